@@ -1,0 +1,47 @@
+"""Do the house's own commands say what they do, and does an old Python get an answer instead of a traceback?"""
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+from tests.support.source_tree import ROOT
+
+TARGETS = frozenset({"help", "demo", "demo-once", "test", "check", "format", "lock", "bench", "contracts", "clean"})
+
+
+def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`make` run in a folder, as from a shell of its own."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    return subprocess.run(["make", *arguments], cwd=folder, env=plain, capture_output=True, text=True, check=False)
+
+
+def test_help_names_every_target_with_what_it_does() -> None:
+    said = dict(re.findall(r"(?m)^  make (\S+) +(\S.*)$", make(ROOT, "help").stdout))
+    assert set(said) == TARGETS
+    phony = re.search(r"(?m)^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert phony is not None
+    assert set(phony[1].split()) == TARGETS
+
+
+def test_an_older_python_is_told_what_is_needed(tmp_path: Path) -> None:
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    old = tmp_path / "old-python"
+    old.write_text('#!/bin/sh\ncase "$1" in --version) echo Python 3.9.1;; *) exit 1;; esac\n', encoding="utf-8")
+    old.chmod(old.stat().st_mode | stat.S_IXUSR)
+    answer = make(tmp_path, "demo", f"PYTHON={old}")
+    assert answer.returncode != 0
+    assert "needs Python 3.11 or newer" in answer.stderr
+    assert "Python 3.9.1" in answer.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_ci_runs_the_whole_of_make_test_and_stops_at_the_first_failure() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+    assert "set -euo pipefail" in script
+    assert 'HUB_TEST_REQUIRE="${HUB_TEST_REQUIRE:-go}"' in script
+    assert script.rstrip().endswith("make --no-print-directory test")

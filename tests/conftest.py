@@ -1,0 +1,14 @@
+"""What holds for every test: the network stays inside, and hypothesis draws the same cases on every machine."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+from tests.support.network_guard import keep_inside
+
+keep_inside()
+
+# On two shared cores a slow draw says nothing about the code, so neither profile has a deadline.
+settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+settings.register_profile("search", deadline=None, max_examples=2_000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

@@ -1,0 +1,1 @@
+"""Builders, fakes at the ports and readers of the tree that the tests share."""

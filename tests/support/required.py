@@ -1,0 +1,20 @@
+"""Servers and verifiers that a test needs and a machine may lack: a skip says which, and CI lets none of them go."""
+
+import os
+from typing import Literal, NoReturn
+
+import pytest
+
+Needed = Literal["go", "postgres", "kafka", "browser"]
+SETTING = "HUB_TEST_REQUIRE"
+
+
+def missing(needed: Needed, reason: str, setting: str | None = None) -> NoReturn:
+    """End the test: failed where `HUB_TEST_REQUIRE` (comma-separated) names what is needed, else skipped with why.
+
+    `setting` stands in for the environment variable.
+    """
+    required = os.environ.get(SETTING, "") if setting is None else setting
+    if needed in {name.strip() for name in required.split(",")}:
+        pytest.fail(f"{needed} is required here ({SETTING}) and missing: {reason}", pytrace=False)
+    pytest.skip(f"needs {needed}: {reason}")
