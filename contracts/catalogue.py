@@ -1,0 +1,61 @@
+"""Every fact of the published language, by its name; and the name it has as a CloudEvents type."""
+
+import re
+
+from contracts.errors import UnknownType
+from contracts.event import Fact
+from contracts.events import health, hub, police, probation, school, shared, social_care
+from contracts.report import Report
+
+REPORTS: tuple[type[Report], ...] = (
+    *shared.FACTS,
+    *police.FACTS,
+    *health.FACTS,
+    *school.FACTS,
+    *social_care.FACTS,
+    *probation.FACTS,
+)
+EVENTS: tuple[type[Fact], ...] = (*REPORTS, *hub.FACTS)
+
+_PREFIX = "uk.childhub."
+_BY_NAME = {fact.TYPE: fact for fact in EVENTS}
+_REPORT_BY_NAME = {report.TYPE: report for report in REPORTS}
+
+
+def wire_type(fact: type[Fact], version: int | None = None) -> str:
+    """The CloudEvents `type` of a fact: `uk.childhub.<TYPE>.v<version>`, today's version unless one is given."""
+    return f"{_PREFIX}{fact.TYPE}.v{version or fact.VERSION}"
+
+
+def parse_wire_type(text: str) -> tuple[type[Fact], int]:
+    """The fact class and version that a CloudEvents `type` names.
+
+    Raises UnknownType: not of our shape, no such fact, or a version newer than this edition knows.
+    """
+    match = re.fullmatch(r"uk\.childhub\.([a-z0-9_]+\.[a-z0-9_]+)\.v([1-9][0-9]{0,3})", text)
+    if match is None:
+        raise UnknownType("type")
+    fact = _BY_NAME.get(match[1])
+    if fact is None:
+        raise UnknownType("type")
+    version = int(match[2])
+    if version > fact.VERSION:
+        raise UnknownType("version")
+    return fact, version
+
+
+def parse_report_type(text: str) -> tuple[type[Report], int]:
+    """As `parse_wire_type`, for facts that agencies state. Raises UnknownType."""
+    fact, version = parse_wire_type(text)
+    report = _REPORT_BY_NAME.get(fact.TYPE)
+    if report is None:
+        raise UnknownType("not_a_report")
+    return report, version
+
+
+def report_class(name: str) -> type[Report]:
+    """The report class whose TYPE is `name`. Raises UnknownType."""
+    try:
+        return _REPORT_BY_NAME[name]
+    except KeyError:
+        raise UnknownType("type") from None
