@@ -1,0 +1,265 @@
+"""Is each attack on the log caught, and by whom? The numbers are those of the design's list of attacks."""
+
+import base64
+import json
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from audit import commitment, tiles
+from audit.checkpoint import parse_checkpoint, with_lines
+from audit.encoding import to_base64
+from audit.errors import OutOfOrder
+from audit.log import SealedLog
+from audit.verify import Report, verify_folder
+from audit.witness import Witness
+from tests.support.sealed_logs import (
+    ORIGIN,
+    START_US,
+    body,
+    cosigner,
+    entries,
+    entry,
+    files_of,
+    log_signer,
+    make_log,
+    salt,
+    write_dishonest_log,
+)
+
+VKEY = log_signer().vkey
+NOW = 1_795_000_100
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A log of 700 entries whose sizes 3, 300 and 600 were published before."""
+    make_log(tmp_path / "log", 3, 300, 600, 700)
+    return tmp_path / "log"
+
+
+@pytest.fixture
+def witness(tmp_path: Path) -> Witness:
+    return make_witness(tmp_path, 2)
+
+
+def make_witness(folder: Path, seed: int) -> Witness:
+    return Witness(folder / f"w{seed}.json", cosigner(f"w{seed}.example", seed), {ORIGIN: (VKEY,)})
+
+
+def submit(witness: Witness, old: int, folder: Path) -> int:
+    """The witness's status for the folder's checkpoint, with the best proof its own tiles give."""
+    with SealedLog.open(folder, log_signer()) as log:
+        proof = log.consistency(old) if old <= log.size else ()
+        raw = "\n".join((f"old {old}", *map(to_base64, proof), "", "")).encode() + log.checkpoint()
+    return witness.add_checkpoint(raw, NOW).status
+
+
+def first(report: Report) -> str:
+    """Where the first bad thing is."""
+    assert not report.ok
+    return report.findings[0].where
+
+
+def write_bodies(file: Path, indices: range, act: str = "read") -> Path:
+    with file.open("a") as out:
+        for i in indices:
+            held = {"i": i, "salt": to_base64(salt(i)), "body": base64.b64encode(body(i, act)).decode()}
+            out.write(json.dumps(held) + "\n")
+    return file
+
+
+def change_entry(folder: Path, index: int) -> None:
+    bundle = folder / tiles.name_of(tiles.Place(tiles.ENTRIES, index // 256, 256))
+    held = bundle.read_bytes()
+    bundle.write_bytes(held.replace(entry(index), entry(index, act="lock")))
+    assert bundle.read_bytes() != held
+
+
+def test_attack_1_an_edited_body_does_not_open_its_entry(folder: Path, tmp_path: Path) -> None:
+    bodies = write_bodies(tmp_path / "bodies", range(41))
+    write_bodies(bodies, range(41, 42), act="lock")
+    assert first(verify_folder(folder, VKEY, bodies=bodies)) == "entry 41"
+
+
+def test_attack_2_an_edited_entry_is_named(folder: Path) -> None:
+    change_entry(folder, 300)
+    report = verify_folder(folder, VKEY)
+    assert [finding.where for finding in report.findings] == ["entry 300"]
+
+
+@pytest.mark.parametrize("name", ["tile/0/000", "tile/0/002.p/188", "tile/1/000.p/2", "tile/0/002.p/88"])
+def test_attack_3_an_edited_tile_is_named(folder: Path, name: str) -> None:
+    content = bytearray((folder / name).read_bytes())
+    content[40] ^= 0x10
+    (folder / name).write_bytes(content)
+    report = verify_folder(folder, VKEY)
+    assert [finding.where for finding in report.findings] == [f"tile {name}"]
+    assert "hash 1 " in report.findings[0].what
+
+
+def test_attack_3_an_edited_entry_with_its_tiles_made_to_fit_does_not_lead_to_the_signed_root(folder: Path) -> None:
+    signed = (folder / "checkpoint").read_bytes()
+    shutil.rmtree(folder)
+    write_dishonest_log(folder, (*entries(0, 41), entry(41, act="lock"), *entries(42, 700)))
+    (folder / "checkpoint").write_bytes(signed)
+    assert first(verify_folder(folder, VKEY)) == "checkpoint"
+
+
+def test_attack_5_dropping_the_last_entries_after_cosigning(folder: Path, witness: Witness, tmp_path: Path) -> None:
+    assert submit(witness, 0, folder) == 200
+    old = shutil.copy(folder / "checkpoint", tmp_path / "old")
+    short = tmp_path / "short"
+    make_log(short, 690)
+    assert submit(witness, 690, short) == 409
+    assert submit(witness, 700, short) == 400
+    report = verify_folder(short, VKEY, since=Path(old))
+    assert first(report) == "checkpoint"
+    assert report.findings[0].what == "the size went down: 700 entries before, 690 now"
+
+
+def test_attack_5_dropping_the_last_entries_and_keeping_the_checkpoint(folder: Path) -> None:
+    for name in ("entries", "0"):
+        (folder / f"tile/{name}/002.p/188").unlink()
+    report = verify_folder(folder, VKEY)
+    assert (first(report), report.findings[0].what) == ("entry 600", "missing, as are all to entry 699")
+
+
+def test_attack_6_a_rewritten_middle_signed_with_the_stolen_key(folder: Path, witness: Witness, tmp_path: Path) -> None:
+    assert submit(witness, 0, folder) == 200
+    rewritten = tmp_path / "rewritten"
+    write_dishonest_log(rewritten, (*entries(0, 41), entry(41, act="lock"), *entries(42, 800)))
+    assert verify_folder(rewritten, VKEY).ok
+    assert submit(witness, 700, rewritten) == 422
+    assert len(witness.evidence()) == 1
+    report = verify_folder(rewritten, VKEY, since=folder / "checkpoint")
+    assert first(report) == "older checkpoint"
+    assert "two histories" in report.findings[0].what
+
+
+def test_attack_7_two_forks_to_two_witnesses(folder: Path, tmp_path: Path) -> None:
+    fork = tmp_path / "fork"
+    write_dishonest_log(fork, (*entries(0, 699), entry(699, act="lock")))
+    police, health = make_witness(tmp_path, 2), make_witness(tmp_path, 3)
+    assert (submit(police, 0, folder), submit(health, 0, fork)) == (200, 200)
+    assert (submit(police, 700, fork), submit(health, 700, folder)) == (422, 422)
+    seen_by_health = tmp_path / "health"
+    seen_by_health.write_bytes(health.latest(ORIGIN) or b"")
+    assert first(verify_folder(folder, VKEY, since=seen_by_health)) == "older checkpoint"
+
+
+def test_attack_8_an_old_backup_restored(folder: Path, witness: Witness, tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+    make_log(backup, 600)
+    assert submit(witness, 0, folder) == 200
+    assert submit(witness, 600, backup) == 409
+    report = verify_folder(backup, VKEY, since=folder / "checkpoint")
+    assert "the size went down" in report.findings[0].what
+
+
+def test_attack_9_deleted_bodies_are_listed(folder: Path, tmp_path: Path) -> None:
+    bodies = write_bodies(tmp_path / "bodies", range(40))
+    report = verify_folder(folder, VKEY, bodies=write_bodies(bodies, range(60, 700)))
+    assert (report.ok, report.holes) == (True, ((40, 59),))
+
+
+def test_attack_10_reordered_entries_are_named_and_not_taken(tmp_path: Path) -> None:
+    content = list(entries(0, 100))
+    content[41], content[42] = content[42], content[41]
+    write_dishonest_log(tmp_path / "log", content)
+    assert first(verify_folder(tmp_path / "log", VKEY)) == "entry 41"
+    with SealedLog.open(tmp_path / "own", log_signer()) as log, pytest.raises(OutOfOrder):
+        log.add(content)
+
+
+def test_attack_11_a_clock_moved_back_is_named_and_not_taken(tmp_path: Path, witness: Witness) -> None:
+    content = list(entries(0, 100))
+    content[41] = commitment.entry(41, START_US, bytes(32))
+    write_dishonest_log(tmp_path / "log", content)
+    report = verify_folder(tmp_path / "log", VKEY)
+    assert [(finding.where, finding.what) for finding in report.findings] == [
+        ("entry 41", "its time is before that of the entry before it")
+    ]
+    with SealedLog.open(tmp_path / "own", log_signer()) as log, pytest.raises(OutOfOrder):
+        log.add(content)
+
+
+def test_attack_14_one_stolen_witness_key_does_not_carry_a_fork(folder: Path, tmp_path: Path) -> None:
+    names = {seed: f"w{seed}.example" for seed in (2, 3, 4)}
+    lines = [f"witness {name} {cosigner(name, seed).vkey}" for seed, name in names.items()]
+    policy = tmp_path / "policy"
+    quorum = f"group g 2 {' '.join(names.values())}\nquorum g\n"
+    policy.write_text("\n".join((f"log {VKEY}", *lines, quorum)))
+    fork = tmp_path / "fork"
+    signed = write_dishonest_log(fork, (*entries(0, 699), entry(699, act="lock")))
+    text = parse_checkpoint(signed)[1].text
+    stolen = cosigner(names[2], 2)
+    (fork / "checkpoint").write_bytes(with_lines(signed, stolen.cosign(text, NOW) + stolen.cosign(text, NOW + 1)))
+    assert first(verify_folder(fork, policy=policy)) == "witnesses"
+    honest = (folder / "checkpoint").read_bytes()
+    text = parse_checkpoint(honest)[1].text
+    two = cosigner(names[3], 3).cosign(text, NOW) + cosigner(names[4], 4).cosign(text, NOW)
+    (folder / "checkpoint").write_bytes(with_lines(honest, two))
+    assert verify_folder(folder, policy=policy).ok
+
+
+def test_two_hundred_bytes_changed_anywhere_are_each_noticed(folder: Path) -> None:
+    with SealedLog.open(folder, log_signer()) as log:
+        log.add(entries(700, 740))
+    assert (folder / "tile/entries/002.p/88").is_file()
+    assert (folder / "tile/entries/002.p/228").is_file()
+    chance = random.Random(20261121)
+    files = files_of(folder)
+    missed: list[str] = []
+    for _ in range(200):
+        file = chance.choice(files)
+        whole = file.read_bytes()
+        at = chance.randrange(len(whole))
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ chance.randrange(1, 256)]) + whole[at + 1 :])
+        if verify_folder(folder, VKEY).ok:
+            missed.append(f"{file.relative_to(folder)} byte {at}")
+        file.write_bytes(whole)
+    assert missed == []
+    assert verify_folder(folder, VKEY).ok
+
+
+def test_every_file_the_checkpoint_needs_is_missed_and_every_longer_or_shorter_one_noticed(folder: Path) -> None:
+    for file in files_of(folder):
+        whole = file.read_bytes()
+        for changed in (whole[:-1], whole + b"\x00", b""):
+            file.write_bytes(changed)
+            assert not verify_folder(folder, VKEY).ok, file
+        file.unlink()
+        superseded = file.name != "checkpoint" and file.relative_to(folder / "tile").as_posix() in {
+            "0/002.p/88",
+            "entries/002.p/88",
+            "1/000.p/1",
+        }
+        assert verify_folder(folder, VKEY).ok is superseded, file
+        file.write_bytes(whole)
+
+
+def test_files_that_no_entries_stand_behind_are_named(folder: Path) -> None:
+    shutil.copy(folder / "tile/0/000", folder / "tile/0/009")
+    assert first(verify_folder(folder, VKEY)) == "tile tile/0/009"
+
+
+def test_a_tile_that_holds_more_than_the_entries_behind_it_is_named(folder: Path) -> None:
+    wider = (folder / "tile/0/002.p/188").read_bytes() + bytes(32)
+    (folder / "tile/0/002.p/189").write_bytes(wider)
+    assert first(verify_folder(folder, VKEY)) == "tile tile/0/002.p/189"
+
+
+def test_a_superseded_bundle_that_tells_another_story_is_named(folder: Path) -> None:
+    bundle = folder / "tile/entries/002.p/88"
+    bundle.write_bytes(bundle.read_bytes().replace(entry(520), entry(520, act="lock")))
+    assert first(verify_folder(folder, VKEY)) == "tile tile/entries/002.p/88"
+
+
+def test_a_changed_entry_whose_file_was_also_lost_does_not_hide_the_rest(folder: Path) -> None:
+    (folder / "tile/entries/000").unlink()
+    change_entry(folder, 300)
+    where = [finding.where for finding in verify_folder(folder, VKEY).findings]
+    assert where == ["entry 0", "entry 300"]
