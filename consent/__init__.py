@@ -1,0 +1,1 @@
+"""The law, pure: whether information about a child may be held, shared or read, on what ground, and why."""

@@ -1,0 +1,1 @@
+"""One ground, bar, warning or correction of law per file; no rule knows another."""
