@@ -1,0 +1,94 @@
+"""The partner side of the exchange: a native file becomes facts, each signed, sealed to the hub and put in the outbox.
+
+Nothing is published that the outbox does not hold, so a crash loses nothing and a repeat is harmless.
+"""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Protocol
+from uuid import UUID
+
+from agencies.agency import Agency, Outcome, Stated
+from contracts import envelope
+from contracts.envelope import PublicKey, Sealed
+from contracts.report import Report
+from contracts.signature import Attributes, SigningKey
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A sealed message for the bus. `key` keeps one child's messages in order and tells an outsider nothing."""
+
+    topic: str
+    key: str
+    message: Sealed
+
+
+class Outbox(Protocol):
+    """Where an edge keeps what it took in and what it has still to publish; durable before each call returns."""
+
+    def take_in(
+        self, file_name: str, raw: bytes, outcomes: tuple[Outcome, ...], outgoing: tuple[Outgoing, ...]
+    ) -> None:
+        """Keep the native bytes, what became of each record, and the messages, all or none."""
+
+    def waiting(self, limit: int) -> tuple[tuple[int, Outgoing], ...]:
+        """The oldest messages not yet published, with their positions, oldest first."""
+
+    def published(self, position: int) -> None:
+        """That message is on the bus; it is not offered again."""
+
+
+class Publisher(Protocol):
+    """The bus, as an edge sees it."""
+
+    def publish(self, outgoing: Outgoing) -> None:
+        """Put the message on the bus; it is durable when this returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeKeys:
+    """What an edge holds: the key that signs for the agency, the secret for routing keys, the public key of the hub."""
+
+    signing: SigningKey
+    routing_secret: bytes
+    hub: PublicKey
+
+
+def take_in(
+    agency: Agency, raw: bytes, file_name: str, keys: EdgeKeys, now: datetime, outbox: Outbox
+) -> tuple[Outcome, ...]:
+    """What became of each native record in the file; facts are sealed and in the outbox when this returns."""
+    outcomes = agency.translate(raw, file_name)
+    facts = [fact for outcome in outcomes for fact in outcome.facts]
+    outgoing = tuple(seal(agency, fact, keys, now) for fact in facts)
+    outbox.take_in(file_name, raw, outcomes, outgoing)
+    return outcomes
+
+
+def seal(agency: Agency, fact: Stated, keys: EdgeKeys, now: datetime) -> Outgoing:
+    """The fact signed by the agency and sealed to the hub."""
+    topic = agency.inbound_topic
+    attributes = Attributes(id=fact.event_id, source=agency.source, type=fact.type, topic=topic, time=now)
+    message = envelope.seal(fact.report.to_bytes(), attributes, keys.signing, keys.hub)
+    return Outgoing(topic=topic, key=routing_key(keys.routing_secret, fact.report), message=message)
+
+
+def publish_waiting(outbox: Outbox, publisher: Publisher, limit: int = 500) -> int:
+    """How many messages were put on the bus, oldest first. Stopped halfway, the rest wait; a repeat is harmless."""
+    waiting = outbox.waiting(limit)
+    for position, outgoing in waiting:
+        publisher.publish(outgoing)
+        outbox.published(position)
+    return len(waiting)
+
+
+def routing_key(secret: bytes, report: Report) -> str:
+    """A random-looking token, the same for every report about one person by one agency (keyed; no personal data)."""
+    subject = report.subject()
+    names: Iterable[str] = sorted(str(identifier) for identifier in subject.identifiers if identifier.may_match)
+    about = next(iter(names), None) or report.record.record_id
+    return str(UUID(bytes=hmac.digest(secret, about.encode(), sha256)[:16], version=4))
