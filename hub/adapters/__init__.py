@@ -1,0 +1,1 @@
+"""The machines the use cases need: store, keys, index, bus, clock."""

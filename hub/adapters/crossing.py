@@ -1,0 +1,72 @@
+"""The hub's own crossing: opens what agencies sealed to it, and seals its answers to them."""
+
+import base64
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+from contracts import envelope, signature
+from contracts.catalogue import wire_type
+from contracts.envelope import PrivateKey, Sealed
+from contracts.errors import ContractError, NotForUs
+from contracts.events.hub import AgencyEnrolled, ReceiptIssued
+from contracts.signature import Attributes, Signed, SigningKey
+from hub.adapters.event_store import HUB_SOURCE
+from hub.application.ports import Arrived
+
+Enrolments = Callable[[], Mapping[str, AgencyEnrolled]]
+_ANSWERS = UUID("0c9bd0f2-7b42-5a29-9d0b-0d1d5a1d7c11")
+
+
+class Crossing:
+    """See ports.Unsealer. Keys are those pinned at enrolment, never those a message brings."""
+
+    def __init__(self, private: PrivateKey, enrolments: Enrolments) -> None:
+        """Open with the hub's private key; prove by the enrolled keys."""
+        self._private = private
+        self._enrolments = enrolments
+
+    def unseal(self, arrived: Arrived) -> tuple[Attributes, Signed]:
+        """See ports.Unsealer."""
+        keys = {source: {one.key_id: _signing_key(one)} for source, one in self._enrolments().items()}
+        return envelope.unseal(arrived.message, arrived.topic, self._private, keys)
+
+    def claimed(self, arrived: Arrived) -> tuple[str | None, str | None]:
+        """See ports.Unsealer."""
+        source, event_id = arrived.message.header("ce_source"), arrived.message.header("ce_id")
+        try:
+            inside = signature.claimed(envelope.open_seal(arrived.message, arrived.topic, self._private).jws)
+        except ContractError:
+            return _short(source), _short(event_id)
+        return inside.source[:200], str(inside.id)
+
+
+def seal_receipt(
+    receipt: ReceiptIssued, to: AgencyEnrolled, topic: str, key: SigningKey, now: datetime
+) -> tuple[str, Sealed]:
+    """The routing key and the receipt, signed by the hub and sealed to the agency."""
+    answer_id = uuid5(_ANSWERS, f"{receipt.source} {receipt.event_id} {receipt.outcome} {receipt.code}")
+    attributes = Attributes(answer_id, HUB_SOURCE, wire_type(ReceiptIssued), topic, now)
+    recipient = X25519PublicKey.from_public_bytes(base64.b64decode(to.seal_key))
+    return str(answer_id), envelope.seal(receipt.to_bytes(), attributes, key, recipient)
+
+
+def open_receipt(
+    message: Sealed, topic: str, private: PrivateKey, hub: Mapping[str, Ed25519PublicKey]
+) -> ReceiptIssued:
+    """The hub's answer, proved to be the hub's. Raises NotForUs, NotGenuine, NotOfShape."""
+    attributes, signed = envelope.unseal(message, topic, private, {HUB_SOURCE: hub})
+    if attributes.type != wire_type(ReceiptIssued):
+        raise NotForUs("not_a_receipt")
+    return ReceiptIssued.from_bytes(signed.body, ReceiptIssued.VERSION)
+
+
+def _signing_key(enrolled: AgencyEnrolled) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(base64.b64decode(enrolled.public_key))
+
+
+def _short(text: str | None) -> str | None:
+    return text[:200] if text is not None else None

@@ -1,0 +1,59 @@
+"""SQLite files that survive a power cut: WAL, synchronous FULL, asserted when opened."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+
+from hub.domain.errors import StoreUnavailable
+
+_FULL = 2
+
+
+class DurableDatabase:
+    """One SQLite file, one connection, one writer at a time; foreign errors become StoreUnavailable."""
+
+    def __init__(self, path: Path, *tables: str) -> None:
+        """Open the file and make the tables. Raises StoreUnavailable."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = RLock()
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            for table in tables:
+                self._db.execute(table)
+            durable = self._db.execute("PRAGMA synchronous").fetchone()[0] == _FULL
+        except sqlite3.Error as refused:
+            raise StoreUnavailable(type(refused).__name__) from refused
+        if not durable:
+            raise StoreUnavailable("not_durable")
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that is durable when the block ends, and undone when it raises."""
+        with self._lock:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._db
+                except BaseException:
+                    self._db.execute("ROLLBACK")
+                    raise
+                self._db.execute("COMMIT")
+            except sqlite3.Error as refused:
+                raise StoreUnavailable(type(refused).__name__) from refused
+
+    def rows(self, select: str, *values: object) -> tuple[tuple[object, ...], ...]:
+        """The rows of a query. Raises StoreUnavailable."""
+        with self._lock:
+            try:
+                return tuple(self._db.execute(select, values).fetchall())
+            except sqlite3.Error as refused:
+                raise StoreUnavailable(type(refused).__name__) from refused
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()

@@ -1,0 +1,247 @@
+"""The event store: what agencies signed and what the hub decided, in one order, each person under a key of their own.
+
+A report opens only with a permit, and only `keep` makes a permit: when it has kept a decision that permits access.
+"""
+
+import hmac
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
+
+from contracts import envelope, signature
+from contracts.catalogue import report_class, wire_type
+from contracts.errors import ContractError
+from contracts.event import Fact
+from contracts.events import hub as hub_facts
+from contracts.events.hub import AccessDecided, ReportLinked
+from contracts.report import Report
+from contracts.signature import Attributes, Signed, SigningKey
+from hub.adapters.keys import derived, keyed_id
+from hub.adapters.recorder import HubRecorder
+from hub.adapters.sealing_mapper import Place, Row, SealingMapper, event_id_of
+from hub.application.ports import (
+    Clock,
+    Entry,
+    History,
+    Kept,
+    KeptRow,
+    OpenedReport,
+    Permit,
+    SealedReport,
+    Stream,
+    StreamKind,
+    Term,
+)
+from hub.domain.errors import AlreadyKept, Conflict, NotPermitted, StoreUnavailable, Unreadable
+
+HUB_SOURCE = "urn:childhub:hub"
+HUB_TOPIC = "hub.store"
+HUB_OWNER = "hub"
+REPORT = "k01"
+CODES: dict[type[Fact], str] = {
+    hub_facts.ReportLinked: "k02",
+    hub_facts.ReportUnlinked: "k03",
+    hub_facts.IdentityQuestioned: "k04",
+    hub_facts.ReportQuarantined: "k05",
+    hub_facts.ReceiptIssued: "k06",
+    hub_facts.AccessDecided: "k07",
+    hub_facts.SearchMade: "k08",
+    hub_facts.SessionOpened: "k09",
+    hub_facts.StaffEnrolled: "k10",
+    hub_facts.AgencyEnrolled: "k11",
+}
+_FACTS = {code: fact for fact, code in CODES.items()}
+_ATTEMPTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class StoreKeys:
+    """What the store needs besides people's keys: a secret for ids, the hub's own signing key, the time of signing."""
+
+    ids: bytes
+    signing: SigningKey
+    clock: Clock
+
+
+class EventStore:
+    """The store on the library's recorder and mapper."""
+
+    def __init__(self, recorder: HubRecorder, mapper: SealingMapper, keys: StoreKeys) -> None:
+        """Use these; permits are proved with a secret that lives as long as this object."""
+        self.recorder = recorder
+        self._mapper = mapper
+        self._keys = keys
+        self._ids = derived(keys.ids, "stream-ids")
+        self._permits = secrets.token_bytes(32)
+
+    def read_history(self, person_id: UUID) -> History:
+        """See ports.Store."""
+        stream = Stream.history(person_id)
+        facts: list[Fact] = []
+        sealed: list[SealedReport] = []
+        rows = self._select(stream)
+        for row in rows:
+            if row.code == REPORT:
+                sealed.append(SealedReport(event_id_of(row.state), row.version, row.position, row.state))
+            else:
+                facts.append(self._open_fact(row))
+        return History(person_id, len(rows), tuple(facts), tuple(sealed))
+
+    def history_version(self, person_id: UUID) -> int:
+        """See ports.Store."""
+        with _translated():
+            return self.recorder.version(self.stream_id(Stream.history(person_id)))
+
+    def read_access(self, person_id: UUID) -> tuple[AccessDecided, ...]:
+        """See ports.Store."""
+        return tuple(fact for fact in self.read_stream(Stream.access(person_id)) if isinstance(fact, AccessDecided))
+
+    def read_stream(self, stream: Stream) -> tuple[Fact, ...]:
+        """See ports.Store."""
+        return tuple(self._open_fact(row) for row in self._select(stream))
+
+    def keep(
+        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
+    ) -> Kept:
+        """See ports.Store."""
+        seen_streams = tuple((self.stream_id(Stream.history(person)), version) for person, version in seen)
+        for _ in range(_ATTEMPTS):
+            stored = self._map(entries)
+            try:
+                with _translated():
+                    positions = self.recorder.insert_events(stored, terms=terms, seen=seen_streams) or ()
+            except _Collided:
+                self._refuse_lost_race(entries)
+                continue
+            return Kept(tuple(positions), self._permit(entries, tuple(positions)))
+        raise StoreUnavailable("contention")
+
+    def open_reports(self, history: History, permit: Permit | None) -> tuple[OpenedReport, ...]:
+        """See ports.Store."""
+        if permit is None or not hmac.compare_digest(permit.proof, self._prove(permit)):
+            raise NotPermitted("no receipt of a kept decision")
+        if permit.person_id != history.person_id or permit.history_version < history.version:
+            raise NotPermitted("the decision is about another history")
+        linked = {fact.report_id: fact for fact in history.linked()}
+        moved = history.moved_away()
+        held = {sealed.report_id: sealed for sealed in history.sealed}
+        if held.keys() != linked.keys():
+            raise Unreadable(0, "report_without_its_link")
+        stream_id = self.stream_id(Stream.history(history.person_id))
+        return tuple(
+            OpenedReport(self._open_report(stream_id, held[report_id], link), link)
+            for report_id, link in linked.items()
+            if report_id not in moved
+        )
+
+    def _open_report(self, stream_id: UUID, sealed: SealedReport, link: ReportLinked) -> Report:
+        place = Place(stream_id, sealed.version, REPORT)
+        signed = envelope.unpack(self._mapper.open(place, sealed.state, sealed.position))
+        return report_class(link.report_type).from_kept_bytes(signed.body, link.report_version)
+
+    def stream_id(self, stream: Stream) -> UUID:
+        """The keyed id of a stream."""
+        return keyed_id(self._ids, stream.kind.value, stream.key)
+
+    def rows_after(self, position: int, limit: int) -> tuple[KeptRow, ...]:
+        """See ports.KeptRows."""
+        with _translated():
+            rows = self.recorder.select_notifications(position, limit, inclusive_of_start=False)
+        return tuple(_kept_row(row, row.id) for row in rows)
+
+    def open_row(self, row: KeptRow) -> Fact | None:
+        """See ports.KeptRows."""
+        return None if row.code == REPORT else self._open_fact(row)
+
+    def _select(self, stream: Stream) -> tuple[KeptRow, ...]:
+        with _translated():
+            rows = tuple(_kept_row(row, 0) for row in self.recorder.select_events(self.stream_id(stream)))
+        if any(row.version != place for place, row in enumerate(rows, start=1)):
+            raise Unreadable(0, "record_missing")
+        return rows
+
+    def _open_fact(self, row: KeptRow) -> Fact:
+        fact = _FACTS.get(row.code)
+        if fact is None:
+            raise Unreadable(row.position, "record_code")
+        place = Place(row.stream_id, row.version, row.code)
+        signed = envelope.unpack(self._mapper.open(place, row.state, row.position))
+        try:
+            return fact.from_kept_bytes(signed.body, fact.VERSION)
+        except ContractError as refused:
+            raise Unreadable(row.position, refused.code) from None
+
+    def _map(self, entries: tuple[Entry, ...]) -> list[StoredEvent]:
+        next_version: dict[Stream, int] = {}
+        stored: list[StoredEvent] = []
+        for entry in entries:
+            if entry.stream not in next_version:
+                base = entry.expected
+                next_version[entry.stream] = (
+                    self.recorder.version(self.stream_id(entry.stream)) if base is None else base
+                )
+            next_version[entry.stream] += 1
+            stored.append(self._mapper.seal(self._row(entry, next_version[entry.stream])))
+        return stored
+
+    def _row(self, entry: Entry, version: int) -> Row:
+        if isinstance(entry.what, Signed):
+            code, signed = REPORT, entry.what
+        else:
+            code, signed = CODES[type(entry.what)], self._sign(entry.what, entry.event_id)
+        place = Place(self.stream_id(entry.stream), version, code)
+        return Row(place, entry.event_id, _owner(entry.stream), envelope.pack(signed))
+
+    def _sign(self, fact: Fact, event_id: UUID) -> Signed:
+        attributes = Attributes(event_id, HUB_SOURCE, wire_type(type(fact)), HUB_TOPIC, self._keys.clock.now())
+        return signature.sign(fact.to_bytes(), attributes, self._keys.signing)
+
+    def _refuse_lost_race(self, entries: tuple[Entry, ...]) -> None:
+        """Raise if a stream whose version mattered has moved; otherwise the appends only need another try."""
+        for entry in {entry.stream: entry for entry in reversed(entries)}.values():
+            if entry.expected is None or self.recorder.version(self.stream_id(entry.stream)) == entry.expected:
+                continue
+            if entry.expected == 0 and entry.stream.kind is not StreamKind.HISTORY:
+                raise AlreadyKept(entry.stream.kind.value)
+            raise Conflict(entry.stream.kind.value)
+
+    def _permit(self, entries: tuple[Entry, ...], positions: tuple[int, ...]) -> Permit | None:
+        for entry, position in zip(entries, positions, strict=True):
+            fact = entry.what
+            if isinstance(fact, AccessDecided) and fact.effect == "permitted" and fact.what == "chronology":
+                bare = Permit(fact.decision_id, fact.person_id, fact.history_version, position, b"")
+                return Permit(bare.decision_id, bare.person_id, bare.history_version, position, self._prove(bare))
+        return None
+
+    def _prove(self, permit: Permit) -> bytes:
+        text = f"{permit.decision_id} {permit.person_id} {permit.history_version} {permit.position}"
+        return hmac.digest(self._permits, text.encode(), sha256)
+
+
+def _kept_row(row: StoredEvent, position: int) -> KeptRow:
+    if not isinstance(row.originator_id, UUID):
+        raise Unreadable(position, "record_stream")
+    return KeptRow(position, row.originator_id, row.originator_version, row.topic, row.state)
+
+
+class _Collided(Exception):
+    """A row is already where one was to go."""
+
+
+def _owner(stream: Stream) -> str:
+    return f"person/{stream.key}" if stream.kind in (StreamKind.HISTORY, StreamKind.ACCESS) else HUB_OWNER
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise _Collided from None
+    except PersistenceError as refused:
+        raise StoreUnavailable(type(refused).__name__) from None

@@ -1,0 +1,82 @@
+"""An agency's durable outbox: what its edge took in, what became of each record, and what is still to be published.
+
+Native bytes are encrypted under the edge's own key; the messages are sealed to the hub already.
+"""
+
+import json
+import secrets
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from agencies.agency import Outcome
+from agencies.edge import Outgoing
+from contracts.envelope import Sealed
+from hub.adapters.durable_db import DurableDatabase
+
+_INTAKE = """
+CREATE TABLE IF NOT EXISTS intake (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, native BLOB NOT NULL, outcomes TEXT NOT NULL
+)"""
+_OUTGOING = """
+CREATE TABLE IF NOT EXISTS outgoing (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, key TEXT NOT NULL, headers TEXT NOT NULL,
+    value BLOB NOT NULL, published INTEGER NOT NULL DEFAULT 0
+)"""
+_WAITING = "CREATE INDEX IF NOT EXISTS outgoing_waiting ON outgoing (position) WHERE published = 0"
+
+
+class SqliteOutbox:
+    """See agencies.edge.Outbox."""
+
+    def __init__(self, path: Path, secret: bytes) -> None:
+        """Open the file, making it on first use; `secret` (32 bytes) encrypts native bytes. Raises StoreUnavailable."""
+        self._db = DurableDatabase(path, _INTAKE, _OUTGOING, _WAITING)
+        self._cipher = AESGCM(secret)
+
+    def take_in(
+        self, file_name: str, raw: bytes, outcomes: tuple[Outcome, ...], outgoing: tuple[Outgoing, ...]
+    ) -> None:
+        """See agencies.edge.Outbox."""
+        nonce = secrets.token_bytes(12)
+        native = nonce + self._cipher.encrypt(nonce, json.dumps(file_name).encode() + b"\n" + raw, b"intake")
+        rows = [(each.topic, each.key, json.dumps(each.message.headers), each.message.value) for each in outgoing]
+        became = json.dumps([[each.record, each.result.value, each.reason, len(each.facts)] for each in outcomes])
+        with self._db.writing() as db:
+            db.execute("INSERT INTO intake (native, outcomes) VALUES (?,?)", (native, became))
+            db.executemany("INSERT INTO outgoing (topic, key, headers, value) VALUES (?,?,?,?)", rows)
+
+    def waiting(self, limit: int) -> tuple[tuple[int, Outgoing], ...]:
+        """See agencies.edge.Outbox."""
+        rows = self._db.rows(
+            "SELECT position, topic, key, headers, value FROM outgoing WHERE published = 0 ORDER BY position LIMIT ?",
+            limit,
+        )
+        return tuple(_outgoing(row) for row in rows)
+
+    def published(self, position: int) -> None:
+        """See agencies.edge.Outbox."""
+        with self._db.writing() as db:
+            db.execute("UPDATE outgoing SET published = 1 WHERE position = ?", (position,))
+
+    def native(self) -> tuple[tuple[str, bytes], ...]:
+        """Every native file taken in, with the name it came under, oldest first."""
+        found = []
+        for (sealed,) in self._db.rows("SELECT native FROM intake ORDER BY number"):
+            if not isinstance(sealed, bytes):
+                raise TypeError("an intake row is not of its shape")
+            name, _, raw = self._cipher.decrypt(sealed[:12], sealed[12:], b"intake").partition(b"\n")
+            found.append((str(json.loads(name)), raw))
+        return tuple(found)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+
+def _outgoing(row: tuple[object, ...]) -> tuple[int, Outgoing]:
+    position, topic, key, headers, value = row
+    if not (isinstance(position, int) and isinstance(headers, str) and isinstance(value, bytes)):
+        raise TypeError("an outgoing row is not of its shape")
+    pairs: list[list[str]] = json.loads(headers)
+    return position, Outgoing(str(topic), str(key), Sealed(tuple((name, text) for name, text in pairs), value))

@@ -1,0 +1,107 @@
+"""The library's SQLite recorder, made safe for this store: durable, numbered for ever, and checked in one transaction.
+
+Three changes. Positions are AUTOINCREMENT, because SQLite re-issues a deleted row's number otherwise. The write lock
+is taken first, so two processes queue instead of failing. Index terms and the versions that a decision was made on
+are written and checked in the same transaction as the events.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+)
+
+from hub.application.ports import Term
+from hub.domain.errors import Conflict, StoreUnavailable
+
+FULL = 2
+
+
+class DurablePool(SQLiteConnectionPool):
+    """Connections that survive a power cut: WAL with synchronous FULL, asserted each time."""
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = super()._create_connection()
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA secure_delete=ON")
+        cursor.execute("PRAGMA synchronous")
+        synchronous = int(cursor.fetchone()[0])
+        cursor.execute("PRAGMA journal_mode")
+        if synchronous != FULL or cursor.fetchone()[0] != "wal":
+            raise StoreUnavailable("not_durable")
+        return connection
+
+
+def datastore(path: Path) -> SQLiteDatastore:
+    """A durable datastore in that file."""
+    store = SQLiteDatastore(str(path), lock_timeout=30)
+    store.pool.close()
+    store.pool = DurablePool(db_name=str(path), lock_timeout=30, pool_size=8, max_overflow=32, pool_timeout=30)
+    return store
+
+
+class HubRecorder(SQLiteApplicationRecorder):
+    """Events in one order; index terms beside them."""
+
+    def __init__(self, store: SQLiteDatastore) -> None:
+        """Make the tables when they are not there."""
+        super().__init__(store, events_table_name="event")
+        self.insert_events_statement = (
+            "INSERT INTO event (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
+        )
+        self.create_table()
+
+    def construct_create_table_statements(self) -> list[str]:
+        """The tables: events, numbered for ever; terms; and a row to take the write lock by."""
+        return [
+            "CREATE TABLE IF NOT EXISTS event (rowid INTEGER PRIMARY KEY AUTOINCREMENT, originator_id TEXT NOT NULL, "
+            "originator_version INTEGER NOT NULL, topic TEXT NOT NULL, state BLOB NOT NULL, "
+            "UNIQUE (originator_id, originator_version))",
+            "CREATE TABLE IF NOT EXISTS term (token BLOB NOT NULL, person TEXT NOT NULL, "
+            "PRIMARY KEY (token, person)) WITHOUT ROWID",
+            "CREATE TABLE IF NOT EXISTS write_lock (one INTEGER PRIMARY KEY CHECK (one = 1))",
+            "INSERT OR IGNORE INTO write_lock VALUES (1)",
+        ]
+
+    def _insert_events(
+        self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        c.execute("UPDATE write_lock SET one = 1")
+        seen: tuple[tuple[UUID, int], ...] = kwargs.get("seen", ())
+        for stream_id, version in seen:
+            if self._version(c, stream_id) != version:
+                raise Conflict("history moved on")
+        terms: tuple[Term, ...] = kwargs.get("terms", ())
+        for term in terms:
+            c.execute("INSERT OR IGNORE INTO term VALUES (?,?)", (term.token, term.person_id.hex))
+        return super()._insert_events(c, stored_events)
+
+    def version(self, stream_id: UUID) -> int:
+        """The version of a stream; 0 when it is empty."""
+        with self.datastore.transaction(commit=False) as c:
+            return self._version(c, stream_id)
+
+    def people_with(self, token: bytes) -> tuple[UUID, ...]:
+        """The people to whom a token points."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute("SELECT person FROM term WHERE token = ? ORDER BY person", (token,))
+            return tuple(UUID(row["person"]) for row in c.fetchall())
+
+    def has_term(self, token: bytes) -> bool:
+        """Whether anything points by that token."""
+        return bool(self.people_with(token))
+
+    def _version(self, c: SQLiteCursor, stream_id: UUID) -> int:
+        c.execute("SELECT MAX(originator_version) FROM event WHERE originator_id = ?", (stream_id.hex,))
+        found: sqlite3.Row = c.fetchone()
+        return int(found[0] or 0)

@@ -1,0 +1,56 @@
+"""View tables in one SQLite file; a view whose version changed is emptied and follows again from the start."""
+
+import json
+from pathlib import Path
+
+from contracts.strict_json import Json
+from hub.adapters.durable_db import DurableDatabase
+from hub.views.view import View, ViewRow
+
+_ROWS = """
+CREATE TABLE IF NOT EXISTS view_row (
+    view TEXT NOT NULL, key TEXT NOT NULL, contents TEXT NOT NULL, PRIMARY KEY (view, key)
+) WITHOUT ROWID"""
+_FOLLOWED = """
+CREATE TABLE IF NOT EXISTS followed (view TEXT PRIMARY KEY, version INTEGER NOT NULL, position INTEGER NOT NULL)"""
+
+
+class ViewRows:
+    """See application.keep_views.ViewTables."""
+
+    def __init__(self, path: Path, views: tuple[View, ...]) -> None:
+        """Open the file, making it on first use. Raises StoreUnavailable."""
+        self._db = DurableDatabase(path, _ROWS, _FOLLOWED)
+        self._views = views
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """See application.keep_views.ViewTables."""
+        return self._views
+
+    def followed_to(self, view: View) -> int:
+        """See application.keep_views.ViewTables."""
+        rows = self._db.rows("SELECT version, position FROM followed WHERE view = ?", view.name)
+        if not rows or rows[0][0] != view.version:
+            with self._db.writing() as db:
+                db.execute("DELETE FROM view_row WHERE view = ?", (view.name,))
+                db.execute("INSERT OR REPLACE INTO followed VALUES (?,?,0)", (view.name, view.version))
+            return 0
+        position = rows[0][1]
+        return position if isinstance(position, int) else 0
+
+    def write(self, view: View, rows: tuple[ViewRow, ...], position: int) -> None:
+        """See application.keep_views.ViewTables."""
+        contents = [(view.name, row.key, json.dumps(row.values, sort_keys=True)) for row in rows]
+        with self._db.writing() as db:
+            db.executemany("INSERT OR REPLACE INTO view_row VALUES (?,?,?)", contents)
+            db.execute("UPDATE followed SET position = ? WHERE view = ?", (position, view.name))
+
+    def read(self, view: View) -> tuple[dict[str, Json], ...]:
+        """The view's rows, by key."""
+        rows = self._db.rows("SELECT contents FROM view_row WHERE view = ? ORDER BY key", view.name)
+        return tuple(json.loads(str(contents)) for (contents,) in rows)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()

@@ -1,0 +1,32 @@
+"""Agencies and staff are put on the hub's own registry, each as a fact."""
+
+from typing import Protocol
+
+from contracts.events.hub import Actor, AgencyEnrolled, StaffEnrolled
+from hub.application.ports import Clock, Entry, Store, Stream
+from hub.domain import registry
+
+
+class PassPhrases(Protocol):
+    """Hashes of pass phrases, slow on purpose."""
+
+    def hashed(self, phrase: str) -> str:
+        """The hash to keep, with its salt and cost."""
+
+    def matches(self, phrase: str, hashed: str) -> bool:
+        """Whether the phrase is the one that was hashed; takes as long either way."""
+
+
+def enrol_agency(store: Store, clock: Clock, enrolment: AgencyEnrolled) -> bool:
+    """Whether the enrolment is new; an enrolment with the same keys is left as it is. Raises StoreUnavailable."""
+    known = registry.agencies(store.read_stream(Stream.registry())).get(enrolment.source)
+    if known is not None and (known.public_key, known.seal_key) == (enrolment.public_key, enrolment.seal_key):
+        return False
+    store.keep((Entry(Stream.registry(), clock.new_id(), enrolment),))
+    return True
+
+
+def enrol_staff(store: Store, clock: Clock, actor: Actor, name: str, pass_hash: str) -> None:
+    """The member of staff may now sign in under `actor.subject`, with the phrase hashed. Raises StoreUnavailable."""
+    fact = StaffEnrolled(at=clock.now(), actor=actor, name=name, pass_hash=pass_hash)
+    store.keep((Entry(Stream.registry(), clock.new_id(), fact),))

@@ -1,0 +1,269 @@
+"""What the use cases need of the machines under them, as few methods as they call."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+from uuid import UUID
+
+from contracts.envelope import Sealed
+from contracts.event import Fact
+from contracts.events.hub import AccessDecided, ReportLinked, ReportUnlinked
+from contracts.report import Report
+from contracts.signature import Attributes, Signed
+from hub.domain.identity import Evidence
+
+
+class StreamKind(Enum):
+    """What a stream is about; each is ordered and numbered from 1."""
+
+    HISTORY = "history"  # what is stated about one person; the key is the person
+    ACCESS = "access"  # who asked to see that person, and what was decided; the key is the person
+    RECEIPT = "receipt"  # one message of one source; the key is source and id
+    QUARANTINE = "quarantine"  # one message set aside; the key is topic and digest
+    REGISTRY = "registry"  # agencies and staff; one stream
+    SEARCH = "search"  # one search
+    SESSION = "session"  # one sign-in
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A stream by what it is about. Its id in the store is keyed, so it tells a reader of the database nothing."""
+
+    kind: StreamKind
+    key: str
+
+    @classmethod
+    def history(cls, person_id: UUID) -> "Stream":
+        """What is stated about a person."""
+        return cls(StreamKind.HISTORY, person_id.hex)
+
+    @classmethod
+    def access(cls, person_id: UUID) -> "Stream":
+        """Who asked to see a person."""
+        return cls(StreamKind.ACCESS, person_id.hex)
+
+    @classmethod
+    def receipt(cls, source: str, event_id: str) -> "Stream":
+        """One message of one source."""
+        return cls(StreamKind.RECEIPT, f"{source}\x1f{event_id}")
+
+    @classmethod
+    def search(cls, search_id: UUID) -> "Stream":
+        """One search."""
+        return cls(StreamKind.SEARCH, search_id.hex)
+
+    @classmethod
+    def session(cls, session_id: UUID) -> "Stream":
+        """One sign-in."""
+        return cls(StreamKind.SESSION, session_id.hex)
+
+    @classmethod
+    def registry(cls) -> "Stream":
+        """Agencies and staff."""
+        return cls(StreamKind.REGISTRY, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to keep at the end of a stream: a fact of the hub's, or what an agency signed.
+
+    `expected` is the version the stream must have now, so that what was decided on is still all there is; None appends
+    whatever came before.
+    """
+
+    stream: Stream
+    event_id: UUID
+    what: Fact | Signed
+    expected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """The receipt of a kept decision that lets one person's content be opened, up to one version of the history.
+
+    Only `Store.keep` makes one that opens anything: `proof` is keyed by the store.
+    """
+
+    decision_id: UUID
+    person_id: UUID
+    history_version: int
+    position: int
+    proof: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where each entry now stands in the store's one order, and the permit, if a permitting decision was among them."""
+
+    positions: tuple[int, ...]
+    permit: Permit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SealedReport:
+    """A report as it lies in the store: unreadable without a permit."""
+
+    report_id: UUID
+    version: int
+    position: int
+    state: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A person's history: the hub's own facts, open; the agencies' reports, sealed; and the version it was read at."""
+
+    person_id: UUID
+    version: int
+    facts: tuple[Fact, ...]
+    sealed: tuple[SealedReport, ...]
+
+    def linked(self) -> tuple[ReportLinked, ...]:
+        """The reports linked to the person, in the order in which they were kept, moved away or not."""
+        return tuple(fact for fact in self.facts if isinstance(fact, ReportLinked))
+
+    def moved_away(self) -> frozenset[UUID]:
+        """The reports found since to be about somebody else."""
+        return frozenset(fact.report_id for fact in self.facts if isinstance(fact, ReportUnlinked))
+
+    def standing(self) -> tuple[ReportLinked, ...]:
+        """The reports linked to the person and not moved away."""
+        moved = self.moved_away()
+        return tuple(link for link in self.linked() if link.report_id not in moved)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedReport:
+    """A report opened under a permit, with the hub's statement about it."""
+
+    report: Report
+    linked: ReportLinked
+
+
+class Store(Protocol):
+    """The event store: one order, all or none, encrypted for each person."""
+
+    def read_history(self, person_id: UUID) -> History:
+        """The history of a person; empty at version 0 when there is none. Raises Unreadable, StoreUnavailable."""
+
+    def history_version(self, person_id: UUID) -> int:
+        """The version of a person's history; 0 when there is none. Raises StoreUnavailable."""
+
+    def read_access(self, person_id: UUID) -> tuple[AccessDecided, ...]:
+        """Who asked to see the person, in order. Raises Unreadable, StoreUnavailable."""
+
+    def read_stream(self, stream: Stream) -> tuple[Fact, ...]:
+        """The hub's facts in a stream of the hub's own, in order. Raises Unreadable, StoreUnavailable."""
+
+    def keep(
+        self, entries: tuple[Entry, ...], terms: tuple["Term", ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
+    ) -> Kept:
+        """All entries and index terms, or none, durable. `seen`: histories that must still be at that version.
+
+        Raises Conflict, AlreadyKept (a stream expected empty is not), StoreUnavailable.
+        """
+
+    def open_reports(self, history: History, permit: Permit | None) -> tuple[OpenedReport, ...]:
+        """The reports of the history, opened. Raises NotPermitted, Unreadable."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A row of the store as a follower sees it: its position in the one order, its stream, version, code and bytes."""
+
+    position: int
+    stream_id: UUID
+    version: int
+    code: str
+    state: bytes = field(repr=False)
+
+
+class KeptRows(Protocol):
+    """The store, as its followers see it."""
+
+    def rows_after(self, position: int, limit: int) -> tuple[KeptRow, ...]:
+        """The rows kept after a position, in order. Raises StoreUnavailable."""
+
+    def open_row(self, row: KeptRow) -> Fact | None:
+        """The hub's fact in a row; None when it is an agency's report, which only a permit opens. Raises Unreadable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One keyed pointer from an identifier, or a word to compare, to a person; no value can be read back from it."""
+
+    token: bytes
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person to whom an identifier leads, by which schemes, and how the words to compare compare."""
+
+    person_id: UUID
+    matched_on: tuple[str, ...]
+    birth_date_agrees: bool | None
+    family_name_agrees: bool | None
+    other_number_differs: bool
+
+
+class IdentityIndex(Protocol):
+    """The keyed index from identifiers to people."""
+
+    def look_up(self, evidence: Evidence) -> tuple[Found, ...]:
+        """The people to whom any of the identifiers leads."""
+
+    def terms(self, evidence: Evidence, person_id: UUID) -> tuple[Term, ...]:
+        """What to keep so that these identifiers lead to the person."""
+
+    def questioned_terms(self, evidence: Evidence, person_id: UUID) -> tuple[Term, ...]:
+        """What to keep for a person in question: the very same evidence leads there again, no identifier does."""
+
+    def people_with(self, scheme: str, value: str) -> tuple[UUID, ...]:
+        """The people to whom one identifier leads; a person's own hub reference leads to that person."""
+
+    def token(self, scheme: str, value: str) -> bytes:
+        """The keyed hash of one identifier (32 bytes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A message as it came off the bus, with its topic and place there."""
+
+    topic: str
+    position: int
+    message: Sealed
+
+
+class Unsealer(Protocol):
+    """Opens what is sealed to the hub and proves who stated it."""
+
+    def unseal(self, arrived: Arrived) -> tuple[Attributes, Signed]:
+        """The proved attributes and exact bytes. Raises NotForUs, NotGenuine."""
+
+    def claimed(self, arrived: Arrived) -> tuple[str | None, str | None]:
+        """Source and event id that the message claims, unproved; None where it does not say."""
+
+
+class Bus(Protocol):
+    """The road between agencies and hub: durable, in order for each child, at least once."""
+
+    def poll(self, consumer: str, topics: tuple[str, ...], limit: int) -> tuple[Arrived, ...]:
+        """The next messages for a consumer, oldest first in each topic; the same again until they are done."""
+
+    def done(self, consumer: str, arrived: Arrived) -> None:
+        """The consumer has kept what it made of the message; it is not given it again."""
+
+    def send(self, topic: str, key: str, message: Sealed) -> None:
+        """Put a message on a topic; durable when this returns."""
+
+
+class Clock(Protocol):
+    """Now, and new random ids."""
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+
+    def new_id(self) -> UUID:
+        """A random id (RFC 9562 version 4)."""

@@ -1,0 +1,110 @@
+"""A member of staff asks for a child's chronology: the decision is on record before a word of it is opened."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from consent.decide import LawSettings
+from contracts.events.hub import Actor, SearchMade, Withheld
+from contracts.identifiers import Identifier
+from contracts.report import Report
+from contracts.vocabulary import Purpose, StaffRole
+from hub.application.find_person import Finding, find_person
+from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, Store, Stream
+from hub.domain import chronology
+from hub.domain.access import Asked, Before, Decision, decide_chronology, known_on
+from hub.domain.chronology import Chronology, Partner, Silence
+from hub.domain.errors import AccessRefused, Conflict
+
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a chronology needs. `partners` are the agencies of the partnership."""
+
+    store: Store
+    index: IdentityIndex
+    clock: Clock
+    law: LawSettings
+    partners: tuple[Partner, ...]
+
+
+def read_chronology(
+    reading: Reading, actor: Actor, child: Identifier, purpose: Purpose | None, as_known_on: date | None = None
+) -> Chronology:
+    """What this reader may see of the child, in order of happening.
+
+    Raises AccessRefused (the refusal is on record; a child who is not there is answered alike), StoreUnavailable
+    (nothing could be put on record, so nothing is shown), Unreadable.
+    """
+    asked = Asked(actor, purpose, reading.clock.now(), as_known_on)
+    found = find_person(reading.index, child, actor, purpose, asked.at)
+    if found.person_id is None:
+        reading.store.keep((_search(reading, found),))
+        raise AccessRefused
+    for _ in range(ATTEMPTS):
+        history = reading.store.read_history(found.person_id)
+        decision = _decide(reading, asked, history)
+        try:
+            kept = _keep(reading, found, history, decision)
+        except Conflict:
+            continue
+        if not decision.permitted:
+            raise AccessRefused
+        return _show(reading, history, decision, kept)
+    raise Conflict("the history would not hold still")
+
+
+def _decide(reading: Reading, asked: Asked, history: History) -> Decision:
+    before = Before(history.person_id, history.version, history.standing())
+    return decide_chronology(asked, before, reading.clock.new_id(), reading.law)
+
+
+def _keep(reading: Reading, found: Finding, history: History, decision: Decision) -> Kept:
+    access = Entry(Stream.access(history.person_id), decision.fact.decision_id, decision.fact)
+    return reading.store.keep((_search(reading, found), access), seen=((history.person_id, history.version),))
+
+
+def _search(reading: Reading, found: Finding) -> Entry:
+    search_id = reading.clock.new_id()
+    fact: SearchMade = found.fact
+    return Entry(Stream.search(search_id), search_id, fact, expected=0)
+
+
+def _show(reading: Reading, history: History, decision: Decision, kept: Kept) -> Chronology:
+    opened = reading.store.open_reports(history, kept.permit)
+    withheld: dict[UUID, list[Withheld]] = {}
+    for one in decision.fact.withheld:
+        withheld.setdefault(one.report_id, []).append(one)
+    entries = tuple(
+        (
+            chronology.entry_of(one.report, one.linked, classes, tuple(withheld.get(one.linked.report_id, ()))),
+            one.report,
+        )
+        for one in opened
+        if (classes := decision.shown.get(one.linked.report_id)) is not None
+    )
+    subjects = tuple(report.subject() for entry, report in entries if entry.people)
+    own_only = decision.fact.actor.role is StaffRole.PRACTITIONER
+    return Chronology(
+        person_id=history.person_id,
+        decision_id=decision.fact.decision_id,
+        position=kept.positions[-1],
+        as_known_on=decision.fact.as_known_on,
+        names=chronology.names_of(subjects),
+        birth_date=next((one.birth_date for one in subjects if one.birth_date is not None), None),
+        entries=chronology.in_order(entries),
+        silences=() if own_only else _silences(reading, history, decision, entries),
+        own_agency_only=own_only,
+        law=decision.fact.law,
+    )
+
+
+def _silences(
+    reading: Reading, history: History, decision: Decision, entries: tuple[tuple[chronology.Entry, Report], ...]
+) -> tuple[Silence, ...]:
+    day = decision.fact.as_known_on
+    shown = frozenset(entry.source for entry, _ in entries)
+    held = frozenset(link.source for link in known_on(history.standing(), day))
+    return chronology.silences(reading.partners, shown, held, day)

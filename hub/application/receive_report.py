@@ -1,0 +1,191 @@
+"""A message arrives: prove who stated it, read it, decide its path, keep it whole, answer its sender.
+
+Four paths: taken in; seen before; set aside with a reason; set aside with an alarm. Nothing else, and nothing is lost.
+"""
+
+import base64
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+
+from consent.decide import LawSettings
+from contracts.agreement import Agreement
+from contracts.catalogue import parse_report_type
+from contracts.errors import AgreementBroken, ContractError, NotGenuine
+from contracts.events.hub import IdentityQuestioned, Mark, ReceiptIssued, ReportLinked, ReportQuarantined
+from contracts.report import Report
+from contracts.signature import Attributes, Signed
+from hub.application.ports import Arrived, Clock, Entry, IdentityIndex, Store, Stream, StreamKind, Unsealer
+from hub.domain import arrival, identity
+from hub.domain.arrival import SignedReport
+from hub.domain.errors import AlreadyKept, Conflict
+from hub.domain.identity import Candidate, Certainty, Evidence, Link
+from hub.domain.moment import day_in_london
+
+ATTEMPTS = 8
+_ALARMS = ("dup_key", "altered_repeat", "pii_in_context")
+
+
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """What receiving needs. `agreements` is by source."""
+
+    store: Store
+    index: IdentityIndex
+    unsealer: Unsealer
+    clock: Clock
+    agreements: Mapping[str, Agreement]
+    law: LawSettings
+
+
+@dataclass(frozen=True, slots=True)
+class _Proved:
+    """A message whose sender is proved and whose report has been read as today's version."""
+
+    attributes: Attributes
+    signed: Signed
+    report: Report
+    version: int
+    agreement: Agreement
+
+    @property
+    def body_sha256(self) -> str:
+        return sha256(self.signed.body).hexdigest()
+
+
+def receive_report(receiving: Receiving, arrived: Arrived) -> ReceiptIssued:
+    """The receipt for one message; what it says is durable when this returns. Raises StoreUnavailable, Conflict."""
+    try:
+        proved = _read(receiving, arrived)
+    except ContractError as refused:
+        return _set_aside(receiving, arrived, refused.code, refused.where, isinstance(refused, NotGenuine))
+    for _ in range(ATTEMPTS):
+        earlier = _earlier(receiving, proved.attributes)
+        if earlier is not None:
+            return _answer_again(receiving, arrived, proved, earlier)
+        try:
+            return _take_in(receiving, proved)
+        except (Conflict, AlreadyKept):
+            continue
+    raise Conflict("the history would not hold still")
+
+
+def _read(receiving: Receiving, arrived: Arrived) -> _Proved:
+    attributes, signed = receiving.unsealer.unseal(arrived)
+    agreement = receiving.agreements.get(attributes.source)
+    if agreement is None:
+        raise AgreementBroken("agreement_missing")
+    report_class, version = parse_report_type(attributes.type)
+    report = report_class.from_bytes(signed.body, version)
+    agreement.check_publish(report.TYPE, day_in_london(receiving.clock.now()))
+    return _Proved(attributes, signed, report, version, agreement)
+
+
+def _earlier(receiving: Receiving, attributes: Attributes) -> ReceiptIssued | None:
+    facts = receiving.store.read_stream(Stream.receipt(attributes.source, str(attributes.id)))
+    return next((fact for fact in facts if isinstance(fact, ReceiptIssued)), None)
+
+
+def _answer_again(receiving: Receiving, arrived: Arrived, proved: _Proved, earlier: ReceiptIssued) -> ReceiptIssued:
+    """The same answer for the same bytes; the same id over other bytes is set aside with an alarm."""
+    if earlier.body_sha256 != proved.body_sha256:
+        return _set_aside(receiving, arrived, "altered_repeat", "", True)
+    return earlier.model_copy(update={"outcome": "duplicate"})
+
+
+def _take_in(receiving: Receiving, proved: _Proved) -> ReceiptIssued:
+    evidence = identity.evidence(proved.report.subject(), proved.attributes.source)
+    link = _link(receiving, evidence)
+    linked = _linked(receiving, proved, link)
+    receipt = ReceiptIssued(
+        source=proved.attributes.source,
+        event_id=str(proved.attributes.id),
+        outcome="accepted",
+        code="",
+        where="",
+        at=linked.received,
+        body_sha256=proved.body_sha256,
+        marks=linked.marks,
+    )
+    questioned = link.certainty is Certainty.QUESTIONED
+    terms = (receiving.index.questioned_terms if questioned else receiving.index.terms)(evidence, link.person_id)
+    receiving.store.keep(_entries(receiving, proved, link, linked, receipt), terms)
+    return receipt
+
+
+def _link(receiving: Receiving, evidence: Evidence) -> Link:
+    candidates = tuple(
+        Candidate(
+            person_id=found.person_id,
+            matched_on=found.matched_on,
+            birth_date_agrees=found.birth_date_agrees,
+            family_name_agrees=found.family_name_agrees,
+            other_number_differs=found.other_number_differs,
+        )
+        for found in receiving.index.look_up(evidence)
+    )
+    return identity.link(candidates, receiving.clock.new_id())
+
+
+def _linked(receiving: Receiving, proved: _Proved, link: Link) -> ReportLinked:
+    received = receiving.clock.now()
+    signed = SignedReport(proved.attributes.id, proved.version, proved.body_sha256)
+    linked = arrival.state_link(proved.report, signed, proved.agreement, link, received)
+    overdue: tuple[Mark, ...] = arrival.agreement_marks(proved.agreement, day_in_london(received))
+    return arrival.with_basis_marks(linked.model_copy(update={"marks": (*linked.marks, *overdue)}), receiving.law)
+
+
+def _entries(
+    receiving: Receiving, proved: _Proved, link: Link, linked: ReportLinked, receipt: ReceiptIssued
+) -> tuple[Entry, ...]:
+    """The agency's bytes, the hub's own link, any question, and the receipt: kept all or none."""
+    known = link.certainty is Certainty.KNOWN
+    version = receiving.store.history_version(link.person_id) if known else 0
+    history, report_id = Stream.history(link.person_id), proved.attributes.id
+    entries = [
+        Entry(history, report_id, proved.signed, expected=version),
+        Entry(history, receiving.clock.new_id(), linked, expected=version),
+    ]
+    if link.certainty is Certainty.QUESTIONED:
+        question = IdentityQuestioned(
+            report_id=report_id, person_id=link.person_id, candidates=link.candidates, why=link.why, at=linked.received
+        )
+        entries.append(Entry(history, receiving.clock.new_id(), question, expected=version))
+    stream = Stream.receipt(receipt.source, receipt.event_id)
+    entries.append(Entry(stream, receiving.clock.new_id(), receipt, expected=0))
+    return tuple(entries)
+
+
+def _set_aside(receiving: Receiving, arrived: Arrived, code: str, where: str, alarm: bool) -> ReceiptIssued:
+    """The message kept whole, and the answer that says why it was not taken in."""
+    source, event_id = receiving.unsealer.claimed(arrived)
+    now = receiving.clock.now()
+    fact = ReportQuarantined(
+        topic=arrived.topic,
+        source=source,
+        event_id=event_id,
+        received=now,
+        code=code,
+        where=where,
+        alarm=alarm or code in _ALARMS,
+        held=_held(arrived),
+    )
+    key = f"{arrived.topic}\x1f{sha256(fact.held.encode()).hexdigest()}"
+    entry = Entry(Stream(StreamKind.QUARANTINE, key), receiving.clock.new_id(), fact, expected=0)
+    with suppress(AlreadyKept):  # the very same message was set aside before; once is enough
+        receiving.store.keep((entry,))
+    return ReceiptIssued(
+        source=source or "",
+        event_id=event_id or "",
+        outcome="quarantined",
+        code=code,
+        where=where,
+        at=now,
+        body_sha256=None,
+    )
+
+
+def _held(arrived: Arrived) -> str:
+    headers = "\n".join(f"{name}: {value}" for name, value in arrived.message.headers)
+    return base64.b64encode(headers.encode() + b"\n\n" + arrived.message.value).decode("ascii")

@@ -1,0 +1,127 @@
+"""A follower of the store: everything the store kept becomes a salted commitment in the log, in the store's order.
+
+A leaf tells an outsider nothing. The body it commits to says who did what and why, and the hash of the stored bytes,
+so a row that is altered, moved or deleted afterwards no longer fits its leaf.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Protocol
+
+from audit import commitment
+from contracts.event import Fact
+from contracts.events.hub import AccessDecided, Actor, SearchMade, SessionOpened
+from contracts.vocabulary import LogOperation
+from hub.application.ports import KeptRow, KeptRows
+
+BATCH = 500
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What one leaf commits to: its index in the log, the row's position, when, the salt, and the canonical bytes."""
+
+    index: int
+    position: int
+    at_us: int
+    salt: bytes
+    body: bytes
+
+    def entry(self) -> bytes:
+        """The leaf."""
+        return commitment.entry(self.index, self.at_us, commitment.commit(self.salt, self.body))
+
+
+class Bodies(Protocol):
+    """Where bodies and their salts are kept, apart from the leaves."""
+
+    def last(self) -> tuple[int, int, int]:
+        """How many there are, the position of the newest row and its time (microseconds); zeros when empty."""
+
+    def add(self, bodies: tuple[Body, ...]) -> None:
+        """Keep them all, durable when this returns."""
+
+    def from_index(self, index: int, limit: int) -> tuple[Body, ...]:
+        """The bodies from that index on, in order."""
+
+
+class Log(Protocol):
+    """The sealed log."""
+
+    @property
+    def size(self) -> int:
+        """How many leaves it holds."""
+
+    def add(self, entries: tuple[bytes, ...]) -> int:
+        """Add leaves; durable when this returns; the new size."""
+
+    def checkpoint(self) -> bytes:
+        """Sign and publish the present size."""
+
+
+class Salts(Protocol):
+    """A source of salts, and the time."""
+
+    def salt(self) -> bytes:
+        """32 random bytes."""
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+
+
+def seal_log(rows: KeptRows, bodies: Bodies, log: Log, salts: Salts) -> int:
+    """How many rows were sealed. Bodies first, then leaves, then the checkpoint: a crash between is made good here.
+
+    Raises StoreUnavailable, Unreadable.
+    """
+    sealed = 0
+    while True:
+        count, position, time_us = bodies.last()
+        batch = rows.rows_after(position, BATCH)
+        now_us = max(int((salts.now() - _EPOCH) / timedelta(microseconds=1)), time_us)
+        bodies.add(tuple(_body(rows, row, count + number, now_us, salts.salt()) for number, row in enumerate(batch)))
+        added = _integrate(bodies, log)
+        sealed += added
+        if added:
+            log.checkpoint()
+        if len(batch) < BATCH:
+            return sealed
+
+
+def _integrate(bodies: Bodies, log: Log) -> int:
+    before = log.size
+    while waiting := bodies.from_index(log.size, BATCH):
+        log.add(tuple(body.entry() for body in waiting))
+    return log.size - before
+
+
+def _body(rows: KeptRows, row: KeptRow, index: int, at_us: int, salt: bytes) -> Body:
+    place: dict[str, object] = {"v": 1, "row": row.position, "stream": row.stream_id.hex, "version": row.version}
+    said = {**place, "code": row.code, "sha256": sha256(row.state).hexdigest(), **_who(rows.open_row(row))}
+    return Body(index, row.position, at_us, salt, commitment.body_bytes(said))
+
+
+def _who(fact: Fact | None) -> Mapping[str, object]:
+    if fact is None:
+        return {"kind": LogOperation.COLLECTION.value}
+    if isinstance(fact, AccessDecided):
+        return {
+            "kind": fact.operation.value if fact.effect == "permitted" else "deny",
+            "at": fact.at.isoformat(),
+            "actor": _actor(fact.actor),
+            "purpose": fact.purpose.value if fact.purpose is not None else "",
+            "decision": {"id": str(fact.decision_id), "effect": fact.effect, "what": fact.what, "law": fact.law},
+            "shown": fact.items_shown,
+        }
+    if isinstance(fact, SearchMade):
+        return {"kind": "search", "at": fact.at.isoformat(), "actor": _actor(fact.actor), "hits": len(fact.hits)}
+    if isinstance(fact, SessionOpened):
+        return {"kind": "login", "at": fact.at.isoformat(), "effect": fact.effect}
+    return {"kind": fact.TYPE}
+
+
+def _actor(actor: Actor) -> dict[str, str]:
+    return {"iss": actor.issuer, "sub": actor.subject, "org": actor.agency, "role": actor.role.value}

@@ -1,0 +1,45 @@
+"""A member of staff signs in, or is refused; either way it is on record. Nobody is anybody by default."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from contracts.events.hub import Actor, SessionOpened
+from hub.application.enrol import PassPhrases
+from hub.application.ports import Clock, Entry, Store, Stream
+from hub.domain import registry
+from hub.domain.errors import NotEnrolled, SignInRefused
+
+
+@dataclass(frozen=True, slots=True)
+class SigningIn:
+    """What signing in needs. `decoy` is a hash of no phrase, so that an unknown name takes as long as a known one."""
+
+    store: Store
+    clock: Clock
+    phrases: PassPhrases
+    decoy: str
+
+
+def sign_in(signing: SigningIn, subject: str, phrase: str) -> tuple[Actor, str]:
+    """The actor and the person's name. Raises SignInRefused (on record), StoreUnavailable."""
+    enrolled = registry.staff(signing.store.read_stream(Stream.registry())).get(subject)
+    matches = signing.phrases.matches(phrase, enrolled.pass_hash if enrolled is not None else signing.decoy)
+    if enrolled is None or not matches:
+        _record(signing, enrolled.actor if enrolled is not None else None, "refused")
+        raise SignInRefused("name or pass phrase")
+    _record(signing, enrolled.actor, "opened")
+    return enrolled.actor, enrolled.name
+
+
+def act_as(store: Store, subject: str) -> Actor:
+    """The enrolled member of staff, acting from the command line of the machine. Raises NotEnrolled."""
+    enrolled = registry.staff(store.read_stream(Stream.registry())).get(subject)
+    if enrolled is None:
+        raise NotEnrolled("staff")
+    return enrolled.actor.model_copy(update={"via": "command", "assurance": "machine account"})
+
+
+def _record(signing: SigningIn, actor: Actor | None, effect: Literal["opened", "refused"]) -> None:
+    session_id = signing.clock.new_id()
+    fact = SessionOpened(at=signing.clock.now(), actor=actor, effect=effect)
+    signing.store.keep((Entry(Stream.session(session_id), session_id, fact, expected=0),))

@@ -1,0 +1,147 @@
+"""The `hub` command. Exit codes: 0 done, 1 refused or not valid, 2 wrong usage."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from agencies import registry as partners
+from contracts.identifiers import Identifier, parse_identifier
+from contracts.vocabulary import Purpose
+from hub.commands import audit_log, chronology, demo, language, send, serve
+from hub.domain.errors import AccessRefused, Conflict, NotEnrolled, StoreUnavailable, Unreadable
+from hub.settings import BadSetting, Settings, read_settings
+
+DONE, REFUSED, USAGE = 0, 1, 2
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """The exit code of the command that the words name (default: those on the command line)."""
+    arguments = _parser().parse_args(words)
+    try:
+        settings = read_settings(os.environ)
+        return _run(arguments, settings)
+    except BadSetting as wrong:
+        print(f"hub: {wrong}", file=sys.stderr)
+        return USAGE
+    except AccessRefused as refused:
+        print(f"hub: {refused} Your asking is on record.", file=sys.stderr)
+        return REFUSED
+    except NotEnrolled as unknown:
+        print(f"hub: nobody is enrolled as that {unknown}; `hub demo` enrols invented staff.", file=sys.stderr)
+        return REFUSED
+    except (StoreUnavailable, Conflict) as failed:
+        print(f"hub: the store could not put this on record ({failed}), so nothing was done or shown.", file=sys.stderr)
+        return REFUSED
+    except Unreadable as broken:
+        print(f"hub: a kept record does not open: {broken}. Run `hub audit verify`.", file=sys.stderr)
+        return REFUSED
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    match arguments.command:
+        case "send":
+            return send.run(settings, arguments.agency, arguments.files, as_json=arguments.json)
+        case "chronology":
+            asked = chronology.Asking(arguments.child, arguments.staff, arguments.purpose, arguments.as_known_on)
+            return chronology.run(settings, asked, as_json=arguments.json)
+        case "audit":
+            return audit_log.verify(settings, as_json=arguments.json)
+        case "contracts":
+            return language.export(arguments.folder)
+        case "serve":
+            return serve.run(settings)
+        case _:
+            return demo.run(settings, once=arguments.once)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hub",
+        description="One shared chronology of a child, from what each agency states; every look is on record first.",
+        epilog="Data lives in the folder HUB_HOME names (default: ~/.safeguarding-hub).",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_demo(commands)
+    _add_send(commands)
+    _add_chronology(commands)
+    audit = commands.add_parser("audit", help="check the sealed log").add_subparsers(dest="what", required=True)
+    _json(audit.add_parser("verify", help="verify the log, and the store against it"))
+    commands.add_parser("serve", help="serve the pages on 127.0.0.1 and take in what arrives")
+    language = commands.add_parser("contracts", help="the published language").add_subparsers(
+        dest="what", required=True
+    )
+    export = language.add_parser("export", help="write JSON Schemas and the AsyncAPI document")
+    export.add_argument("folder", nargs="?", type=Path, default=Path("contracts"), help="default: contracts")
+    return parser
+
+
+def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo_command = commands.add_parser("demo", help="play a child's story with invented people, then open the pages")
+    demo_command.add_argument("--once", action="store_true", help="tell the story on the terminal and stop")
+
+
+def _add_send(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    send_command = commands.add_parser("send", help="send files in an agency's own form")
+    send_command.add_argument("agency", type=_agency, metavar="AGENCY", help=", ".join(_agency_names()))
+    send_command.add_argument("files", nargs="+", type=_file, metavar="FILE")
+    _json(send_command)
+
+
+def _add_chronology(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    read = commands.add_parser("chronology", help="read a child's chronology; the reading is on record first")
+    read.add_argument("child", type=_identifier, metavar="CHILD", help="nhs:…, upn:…, la:…, local:… or hub:…")
+    read.add_argument(
+        "--as", dest="staff", required=True, metavar="STAFF", help="the enrolled member of staff who reads"
+    )
+    read.add_argument("--purpose", required=True, type=_purpose, metavar="CODE", help=", ".join(Purpose))
+    read.add_argument("--as-known-on", type=_day, metavar="DATE", help="only what the hub had by the end of that day")
+    _json(read)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _agency_names() -> tuple[str, ...]:
+    return tuple(agency.name for agency in partners.AGENCIES)
+
+
+def _agency(text: str) -> str:
+    if text not in _agency_names():
+        raise argparse.ArgumentTypeError(f"the agencies are {', '.join(_agency_names())}")
+    return text
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError("there is no such file")
+    return path
+
+
+def _identifier(text: str) -> Identifier:
+    try:
+        return parse_identifier(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from None
+
+
+def _purpose(text: str) -> Purpose:
+    known = next((purpose for purpose in Purpose if purpose.value == text), None)
+    if known is None:
+        raise argparse.ArgumentTypeError(f"the purposes are {', '.join(Purpose)}")
+    return known
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a date is written 2026-10-05") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

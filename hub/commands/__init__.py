@@ -1,0 +1,1 @@
+"""What each command does; cli.py reads the words typed and picks one."""

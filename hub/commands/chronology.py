@@ -1,0 +1,120 @@
+"""`hub chronology`: a member of staff reads a child's chronology; the decision is on record before a word is opened."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.identifiers import Identifier
+from contracts.strict_json import Json
+from contracts.vocabulary import Purpose
+from hub.application.read_chronology import read_chronology
+from hub.application.sign_in import act_as
+from hub.domain import words
+from hub.domain.chronology import Chronology, Entry, Line
+from hub.settings import Settings
+from hub.wiring import Hub, titles
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks for whose chronology, for what purpose, as known on which day (None: today)."""
+
+    child: Identifier
+    staff: str
+    purpose: Purpose
+    as_known_on: date | None = None
+
+
+def run(settings: Settings, asking: Asking, *, as_json: bool) -> int:
+    """0, with what may be seen printed. Raises AccessRefused, NotEnrolled, StoreUnavailable, Unreadable."""
+    hub = Hub(settings)
+    try:
+        shown = read(hub, asking)
+    finally:
+        hub.follow()
+    if as_json:
+        print(json.dumps(as_object(shown), ensure_ascii=False))
+    else:
+        for line in lines(shown):
+            print(line)
+    return 0
+
+
+def read(hub: Hub, asking: Asking) -> Chronology:
+    """The chronology as this reader may see it. Raises AccessRefused, NotEnrolled, StoreUnavailable, Unreadable."""
+    actor = act_as(hub.store, asking.staff)
+    return read_chronology(hub.reading(), actor, asking.child, asking.purpose, asking.as_known_on)
+
+
+def as_object(shown: Chronology) -> dict[str, Json]:
+    """The chronology as one JSON object."""
+    return {
+        "person": shown.person_id.hex,
+        "names": list(shown.names),
+        "born": shown.birth_date.value if shown.birth_date is not None else None,
+        "as_known_on": shown.as_known_on.isoformat() if shown.as_known_on is not None else None,
+        "decision": str(shown.decision_id),
+        "position": shown.position,
+        "law": shown.law,
+        "own_agency_only": shown.own_agency_only,
+        "entries": [_entry(entry) for entry in shown.entries],
+        "silences": [{"source": one.source, "state": one.kind.value} for one in shown.silences],
+    }
+
+
+def lines(shown: Chronology) -> list[str]:
+    """The chronology for a terminal."""
+    called = titles()
+    born = words.when(shown.birth_date) if shown.birth_date is not None else "not stated"
+    told = [
+        f"{' / '.join(shown.names) or 'Name not shown'}, born {born}. This view is on record (no. {shown.position})."
+    ]
+    if shown.as_known_on is not None:
+        told.append(f"As known on {words.day(shown.as_known_on)}: nothing received later is here.")
+    if shown.own_agency_only:
+        told.append("You are shown your own agency's items only. This is not the whole chronology.")
+    for entry in shown.entries:
+        told += _entry_lines(entry, called.get(entry.source, entry.source))
+    for silence in shown.silences:
+        told.append(f"  {called.get(silence.source, silence.source)}: {words.SILENCE[silence.kind]}")
+    return told
+
+
+def _entry_lines(entry: Entry, title: str) -> list[str]:
+    withdrawn = " (withdrawn by its agency)" if entry.withdrawn else ""
+    told = [f"{words.when(entry.happened)}: {entry.title}{withdrawn}, {title}"]
+    for label, shown in (("fact", entry.facts), ("view", entry.views), ("child", entry.child_words)):
+        told += [f"    {label:5} {line.text}" for line in shown]
+    roles = {person.ref: person.role.value for person in entry.people}
+    told += [f"    basis {roles.get(one.person, one.person)}: {words.basis(one)}" for one in entry.bases]
+    told += [f"    told  {roles.get(one.person, one.person)}: {words.telling(one)}" for one in entry.telling]
+    told += [f"    held back: {one.content.value} ({one.reason})" for one in entry.withheld]
+    return told
+
+
+def _entry(entry: Entry) -> dict[str, Json]:
+    return {
+        "report": str(entry.report_id),
+        "type": entry.type,
+        "title": entry.title,
+        "source": entry.source,
+        "happened": entry.happened.value,
+        "precision": entry.happened.precision.value,
+        "recorded": entry.recorded.value,
+        "received": entry.received.isoformat(),
+        "facts": [_line(line) for line in entry.facts],
+        "views": [_line(line) for line in entry.views],
+        "child_words": [_line(line) for line in entry.child_words],
+        "basis": [one.model_dump(mode="json", exclude_none=True) for one in entry.bases],
+        "telling": [one.model_dump(mode="json", exclude_none=True) for one in entry.telling],
+        "marks": [one.model_dump(mode="json") for one in entry.marks],
+        "withheld": [{"content": one.content.value, "reason": one.reason} for one in entry.withheld],
+        "certainty": entry.certainty,
+        "change": entry.change.value,
+        "withdrawn": entry.withdrawn,
+        "later": [_entry(one) for one in entry.later],
+    }
+
+
+def _line(line: Line) -> dict[str, Json]:
+    return {"field": line.field, "kind": line.kind.value, "text": line.text, "by": line.by}

@@ -1,0 +1,149 @@
+"""`hub demo`: six agencies each know a little; together they know enough. Everybody in it is invented."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+from agencies.agency import Result
+from audit.verify import verify_folder
+from contracts.identifiers import parse_identifier
+from contracts.vocabulary import Purpose
+from hub.commands import chronology, send, serve, staff
+from hub.commands.audit_log import check
+from hub.domain import words
+from hub.domain.chronology import Chronology, Entry
+from hub.domain.errors import AccessRefused
+from hub.settings import Settings
+from hub.wiring import Hub, titles
+
+ROBIN = parse_identifier("nhs:9990001006")
+SAMPLES = ("police", "health", "education", "social-care")
+AGENCY_OF = {"police": "police", "health": "health", "education": "school", "social-care": "social_care"}
+STORY = (
+    ("health_visiting", "made-up-scenario-1-not-brought.json"),
+    ("nursery", "made-up-concerns.csv"),
+    ("police", "made-up-incident-notice.json"),
+    ("housing", "made-up-noise-complaints.csv"),
+    ("health", "made-up-scenario-1-attendance.xml"),
+    ("probation", "made-up-registration-added.json"),
+    ("gp", "made-up-scenario-1-mother-seen.json"),
+)
+
+
+def run(settings: Settings, *, once: bool) -> int:
+    """0 when the story was told and every check came out as it should; 1 otherwise."""
+    hub = Hub(settings)
+    staff.enrol(hub)
+    play(hub)
+    if once:
+        return tell(hub)
+    for line in invitation(hub):
+        print(line)
+    serve.serve(hub)
+    return 0
+
+
+def play(hub: Hub) -> None:
+    """Send the story's messages, in each agency's own form, and the public sample files where they are at hand."""
+    files = [*story_files(), *sample_files()]
+    counts = dict.fromkeys(Result, 0)
+    facts = 0
+    for number, (agency, path) in enumerate(files, start=1):
+        items = send.send(hub, agency, [path])
+        for result in Result:
+            counts[result] += send.count(items, result)
+        facts += sum(len(item.events) for item in items)
+        _progress(number, len(files))
+    told = ", ".join(f"{count} {result.value}" for result, count in counts.items())
+    print(f"{len(files)} files from {len({agency for agency, _ in files})} agencies: {told}; {facts} signed facts")
+
+
+def story_files() -> Iterator[tuple[str, Path]]:
+    """The six fragments, in the order in which they happened."""
+    for agency, name in STORY:
+        yield agency, Path(str(resources.files(f"agencies.{agency}").joinpath("samples", name)))
+
+
+def sample_files() -> Iterator[tuple[str, Path]]:
+    """The public sample files, when the folder `shared/samples` lies beside the source tree."""
+    folder = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
+    for sector in SAMPLES:
+        for path in sorted((folder / sector).rglob("*")):
+            if path.is_file():
+                yield AGENCY_OF[sector], path
+
+
+def tell(hub: Hub) -> int:
+    """0 when the decision-maker could read, the stranger could not, and the verifier found the flipped byte."""
+    reads = chronology.read(hub, chronology.Asking(ROBIN, staff.DECISION_MAKER.subject, Purpose.SECTION_47))
+    for line in table(reads):
+        print(line)
+    refused = _is_refused(hub)
+    print(f"Sam, who works at a school that does not know Robin, asks: {'refused, on record' if refused else 'SHOWN'}.")
+    found = check(hub)
+    print(f"Log: {found.log.size} entries verified; store: {found.rows} rows fit their entries: {_yes(found.ok)}.")
+    named = flip_one_byte(hub)
+    print(f"One byte flipped in a copy of the log. The verifier says: {named or 'NOTHING'}")
+    return 0 if refused and found.ok and named else 1
+
+
+def table(shown: Chronology) -> Iterator[str]:
+    """The chronology in one short line for each entry, with basis and telling."""
+    called = titles()
+    yield ""
+    yield f"{' / '.join(shown.names)}, as the MASH decision-maker sees it (on record as no. {shown.position}):"
+    for entry in shown.entries:
+        yield f"  {words.when(entry.happened):28.28} {called[entry.source]:26.26} {entry.title:24.24} {_gist(entry)}"
+    yield ""
+
+
+def flip_one_byte(hub: Hub) -> str:
+    """What the verifier says of a copy of the log in which one byte of one entry was changed; empty if nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "log"
+        shutil.copytree(hub.log_folder, copy)
+        bundle = sorted((copy / "tile" / "entries").rglob("*"), key=str)
+        target = next(path for path in bundle if path.is_file())
+        changed = bytearray(target.read_bytes())
+        changed[len(changed) // 2] ^= 1
+        target.write_bytes(bytes(changed))
+        report = verify_folder(copy, vkey=hub.log_key)
+        return next((f"{finding.where}: {finding.what}" for finding in report.findings), "")
+
+
+def invitation(hub: Hub) -> Iterator[str]:
+    """Where to go and whom to sign in as."""
+    yield f"Open http://{serve.HOST}:{hub.settings.port} and sign in as one of these invented people:"
+    for member in staff.MEMBERS:
+        yield f"  {member.subject:6} {staff.phrase(hub, member)}  {member.name}, {member.role.meaning}"
+    yield "Then look for nhs:9990001006 (Robin), as Priya for s47, as Sam, and as Ivy to see who looked."
+    yield "Stop with Ctrl-C."
+
+
+def _gist(entry: Entry) -> str:
+    basis = entry.bases[0].article6 if entry.bases else "none"
+    gist = next((line.text for line in (*entry.child_words, *entry.facts, *entry.views)), "Not recorded")
+    told = ",".join(sorted({one.state.value for one in entry.telling})) or "not stated"
+    return f"[{basis}; {told}] {gist:.60}"
+
+
+def _is_refused(hub: Hub) -> bool:
+    try:
+        chronology.read(hub, chronology.Asking(ROBIN, staff.UNRELATED.subject, Purpose.SECTION_47))
+    except AccessRefused:
+        return True
+    return False
+
+
+def _yes(answer: bool) -> str:
+    return "yes" if answer else "NO"
+
+
+def _progress(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        width = 40 * done // of
+        ending = "\n" if done == of else ""
+        print(f"\r[{'#' * width}{'.' * (40 - width)}] {done}/{of}", end=ending, file=sys.stderr, flush=True)

@@ -1,0 +1,79 @@
+"""`hub serve`: the pages on 127.0.0.1, while what arrives is taken in and what was kept is sealed, within a second."""
+
+import threading
+
+import uvicorn
+
+from hub.domain.errors import HubError
+from hub.settings import Settings
+from hub.views.all_views import VIEWS
+from hub.web.app import create_app
+from hub.web.parts import Parts, Rows
+from hub.wiring import LOG_ORIGIN, Hub, titles
+
+HOST = "127.0.0.1"
+PAUSE_SECONDS = 0.5
+
+
+def run(settings: Settings) -> int:
+    """0 when stopped by hand. Raises StoreUnavailable when the hub cannot open."""
+    hub = Hub(settings)
+    serve(hub)
+    return 0
+
+
+def serve(hub: Hub) -> None:
+    """Serve until stopped; the follower stops with the pages, and the pages with the follower."""
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(parts(hub)), host=HOST, port=hub.settings.port, log_level="warning", access_log=False)
+    )
+    stopping = threading.Event()
+    worker = threading.Thread(target=_work, args=(hub, stopping, server), name="work", daemon=True)
+    worker.start()
+    try:
+        server.run()
+    finally:
+        stopping.set()
+        worker.join(timeout=10)
+
+
+def parts(hub: Hub) -> Parts:
+    """What the pages are made with."""
+    by_name = {view.name: view for view in VIEWS}
+
+    def rows_of(name: str) -> Rows:
+        return hub.view_rows.read(by_name[name])
+
+    return Parts(
+        store=hub.store,
+        index=hub.index,
+        clock=hub.clock,
+        reading=hub.reading,
+        signing=hub.signing_in(),
+        titles=titles(),
+        rows_of=rows_of,
+        sealed_up_to=lambda: hub.bodies.last()[0],
+        log_folder=hub.log_folder,
+        log_key=hub.log_key,
+        about=about(hub),
+    )
+
+
+def about(hub: Hub) -> dict[str, str]:
+    """What the about page says of this hub."""
+    start = hub.settings.sixteen_la_from
+    return {
+        "log_origin": LOG_ORIGIN,
+        "law_16la": f"taken to be in force from {start.isoformat()}" if start else "not taken to be in force",
+        "duty_number": "your area's duty number (not set on this hub)",
+    }
+
+
+def _work(hub: Hub, stopping: threading.Event, server: uvicorn.Server) -> None:
+    """The process loop: if it cannot go on, the pages stop too, since what is read must be sealed."""
+    while not stopping.wait(PAUSE_SECONDS):
+        try:
+            hub.work()
+        except HubError:
+            server.should_exit = True
+            return

@@ -1,0 +1,143 @@
+"""Whether a member of staff may see a child's chronology, and which parts, as a fact to keep before any is shown."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from consent.decide import Finding, LawSettings, Outcome, decide
+from consent.request import Act, FactsInLaw, Request
+from contracts.events.hub import AccessDecided, Actor, Cited, ReportLinked, Withheld
+from contracts.vocabulary import FieldClass, LogOperation, NeedLevel, Purpose
+from hub.domain import in_law
+from hub.domain.moment import day_in_london
+
+_NEED = {Purpose.SECTION_47: NeedLevel.SIGNIFICANT_HARM, Purpose.SECTION_17: NeedLevel.CHILD_IN_NEED}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks, for what purpose, when, and as known on which day (None: today)."""
+
+    actor: Actor
+    purpose: Purpose | None
+    at: datetime
+    as_known_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the law is decided on: the person, the version of the history, and what is linked to it."""
+
+    person_id: UUID
+    version: int
+    linked: tuple[ReportLinked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The fact to keep, and for each report which classes of its content may be shown."""
+
+    fact: AccessDecided
+    shown: dict[UUID, frozenset[FieldClass]]
+
+    @property
+    def permitted(self) -> bool:
+        """Whether anything may be shown."""
+        return self.fact.effect == "permitted"
+
+
+def decide_chronology(asked: Asked, before: Before, decision_id: UUID, settings: LawSettings) -> Decision:
+    """What the law says of this reader and this history."""
+    linked = known_on(before.linked, asked.as_known_on)
+    items = tuple(in_law.item(link) for link in linked)
+    outcome = decide(_reading(asked), FactsInLaw(items=items), settings=settings)
+    barred = {link.report_id for link in linked if asked.actor.agency in link.not_to_be_seen_by}
+    shown = {
+        item.item_id: item.classes
+        for item in outcome.items
+        if outcome.permitted and item.shown and item.item_id not in barred
+    }
+    fact = AccessDecided(
+        decision_id=decision_id,
+        at=asked.at,
+        person_id=before.person_id,
+        actor=asked.actor,
+        purpose=asked.purpose,
+        operation=LogOperation.CONSULTATION,
+        what="chronology",
+        effect="permitted" if outcome.permitted else "refused",
+        law=outcome.pack,
+        grounds=_cited(outcome.grounds),
+        bars=_cited(outcome.bars),
+        warnings=_cited(outcome.warnings),
+        history_version=before.version,
+        items_shown=len(shown),
+        classes=tuple(sorted({one for classes in shown.values() for one in classes})),
+        withheld=_withheld(outcome, shown) if outcome.permitted else (),
+        as_known_on=asked.as_known_on,
+    )
+    return Decision(fact, shown)
+
+
+def decide_access_record(asked: Asked, person_id: UUID, history_version: int, decision_id: UUID) -> AccessDecided:
+    """Whether the reader may see who looked at a person: IG officers, to audit (DPA 2018 s62(4))."""
+    rule = Cited(
+        rule="audit_read",
+        citation="Data Protection Act 2018, section 62(4)",
+        says="The record of access may be used to check lawfulness, for self-monitoring and discipline, for integrity "
+        "and security, and for criminal proceedings.",
+    )
+    permitted = asked.actor.role.value == "ig_officer" and asked.purpose is Purpose.AUDIT
+    return AccessDecided(
+        decision_id=decision_id,
+        at=asked.at,
+        person_id=person_id,
+        actor=asked.actor,
+        purpose=asked.purpose,
+        operation=LogOperation.CONSULTATION,
+        what="access_record",
+        effect="permitted" if permitted else "refused",
+        law="",
+        grounds=(rule,) if permitted else (),
+        bars=() if permitted else (rule,),
+        warnings=(),
+        history_version=history_version,
+        items_shown=0,
+        classes=(FieldClass.ADMINISTRATIVE,) if permitted else (),
+        withheld=(),
+        as_known_on=None,
+    )
+
+
+def known_on(linked: tuple[ReportLinked, ...], day: date | None) -> tuple[ReportLinked, ...]:
+    """The reports that the hub had received by the end of that day in England; all of them when no day is given."""
+    if day is None:
+        return linked
+    return tuple(link for link in linked if day_in_london(link.received) <= day)
+
+
+def _reading(asked: Asked) -> Request:
+    return Request(
+        act=Act.READ,
+        on=day_in_london(asked.at),
+        purpose=asked.purpose,
+        agency=asked.actor.agency,
+        agency_kind=asked.actor.agency_kind,
+        role=asked.actor.role,
+        need=_NEED.get(asked.purpose) if asked.purpose is not None else None,
+        urgent=asked.purpose is Purpose.EMERGENCY,
+    )
+
+
+def _cited(findings: tuple[Finding, ...]) -> tuple[Cited, ...]:
+    found = (Cited(rule=finding.rule, citation=finding.citation, says=finding.says) for finding in findings)
+    return tuple(dict.fromkeys(found))
+
+
+def _withheld(outcome: Outcome, shown: dict[UUID, frozenset[FieldClass]]) -> tuple[Withheld, ...]:
+    return tuple(
+        Withheld(report_id=item.item_id, content=content, reason=reason)
+        for item in outcome.items
+        if item.item_id in shown
+        for content, reason in item.withheld
+    )

@@ -1,0 +1,122 @@
+"""What the hub states about a report it takes in: codes the law is decided on, marks for its readers and sender."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from consent import decide as law
+from consent.decide import Finding, LawSettings
+from consent.request import Act, FactsInLaw, Request
+from contracts.agreement import Agreement
+from contracts.events.hub import Mark, ReportLinked, RoleOf
+from contracts.report import Report
+from contracts.vocabulary import AgencyKind, SensitivityTag
+from hub.domain import in_law
+from hub.domain.identity import Link
+from hub.domain.moment import day_in_london
+
+
+@dataclass(frozen=True, slots=True)
+class SignedReport:
+    """The proved facts about a report's bytes: its id, the version it was signed as, SHA-256 (hex) of the body."""
+
+    report_id: UUID
+    version: int
+    body_sha256: str
+
+
+AHEAD = timedelta(minutes=5)
+LATE = timedelta(days=30)
+
+
+def state_link(
+    report: Report, signed: SignedReport, agreement: Agreement, link: Link, received: datetime
+) -> ReportLinked:
+    """The hub's own statement that it took this report in and to whom it belongs; it holds none of its words."""
+    return ReportLinked(
+        report_id=signed.report_id,
+        source=agreement.source,
+        agency_kind=agreement.agency_kind,
+        report_type=report.TYPE,
+        report_version=signed.version,
+        received=received,
+        happened=report.happened.day(),
+        person_id=link.person_id,
+        certainty=link.certainty.value,
+        matched_on=link.matched_on,
+        change=report.change.kind,
+        changes=report.change.of,
+        purpose=report.handling.purpose,
+        need=report.handling.need,
+        urgent=report.handling.urgent,
+        classes=tuple(sorted(report.classes())),
+        tags=_tags(report),
+        restricted=report.handling.restricted,
+        collected_on_consent=report.handling.collected_on_consent,
+        roles=tuple(RoleOf(person=person.ref, role=person.role) for person in report.people),
+        bases=report.bases,
+        telling=report.telling,
+        not_to_be_seen_by=report.handling.not_to_be_seen_by,
+        marks=time_marks(report, received),
+        body_sha256=signed.body_sha256,
+    )
+
+
+def with_basis_marks(linked: ReportLinked, settings: LawSettings) -> ReportLinked:
+    """The same statement with a mark for each thing wrong with the basis; a wrong basis never keeps a report out."""
+    marks = (*linked.marks, *basis_marks(linked, settings))
+    return linked.model_copy(update={"marks": marks})
+
+
+def basis_marks(linked: ReportLinked, settings: LawSettings) -> tuple[Mark, ...]:
+    """What the law of the day of receipt says is wrong with the stated bases, as marks to be corrected."""
+    unknown = tuple(
+        Mark(code="basis_to_be_corrected", rule="unknown_basis", says="The basis stated is not one that the law knows.")
+        for _ in in_law.unknown_codes(linked.bases)
+    )
+    outcome = law.decide(_holding(linked), FactsInLaw(items=(in_law.item(linked),)), settings=settings)
+    return (*unknown, *dict.fromkeys(_mark(finding) for finding in outcome.fixes))
+
+
+def time_marks(report: Report, received: datetime) -> tuple[Mark, ...]:
+    """Marks for a time that lies ahead, or long before the hub received the report, or was assumed."""
+    marks: list[Mark] = []
+    start = report.happened.earliest()
+    if report.happened.is_after(received, AHEAD):
+        marks.append(Mark(code="happened_in_future"))
+    if start is not None and received - start > LATE:
+        marks.append(Mark(code="received_late"))
+    if report.happened.zone_assumed:
+        marks.append(Mark(code="zone_assumed"))
+    return tuple(marks)
+
+
+def agreement_marks(agreement: Agreement, day: date) -> tuple[Mark, ...]:
+    """A mark when the data-sharing agreement is past its review date; reports are taken in all the same."""
+    return (Mark(code="agreement_review_overdue"),) if agreement.is_due_for_review(day) else ()
+
+
+def _holding(linked: ReportLinked) -> Request:
+    return Request(
+        act=Act.HOLD,
+        on=day_in_london(linked.received),
+        purpose=linked.purpose,
+        agency=linked.source,
+        agency_kind=linked.agency_kind,
+        role=None,
+        need=linked.need,
+        urgent=linked.urgent,
+        recipient_kind=AgencyKind.HUB,
+    )
+
+
+def _mark(finding: Finding) -> Mark:
+    return Mark(code="basis_to_be_corrected", rule=finding.rule, says=finding.says, propose=finding.propose)
+
+
+def _tags(report: Report) -> tuple[SensitivityTag, ...]:
+    rules = {rule.name: rule for rule in report.FIELDS}
+    tags = set(report.handling.sensitivity)
+    for statement in report.statements:
+        tags.update(rules[statement.field].tags)
+    return tuple(sorted(tags))

@@ -1,0 +1,224 @@
+"""A child's chronology: a fold over the child's own history, of what may be shown, in the order in which it happened.
+
+Fact, professional view and the child's words stay apart. Nothing is scored. What is corrected or withdrawn stays
+readable beside what corrects or withdraws it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from enum import Enum
+from uuid import UUID
+
+from contracts.events.hub import Mark, ReportLinked, Withheld
+from contracts.report import LawfulBasis, Person, Place, Report, Statement, Told
+from contracts.vocabulary import ChangeKind, FieldClass, StatementKind
+from contracts.when import When
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+_CHILD = (StatementKind.CHILD_VOICE,)
+_VIEWS = (StatementKind.PROFESSIONAL_OPINION, StatementKind.SYSTEM_DERIVED)
+
+
+class SilenceKind(Enum):
+    """Why nothing from an agency is shown. None of these means that nothing happened."""
+
+    NOTHING_RECEIVED = "nothing_received"  # connected, and has sent nothing about this person
+    NOT_CONNECTED = "not_connected"  # sends nothing to the hub yet
+    WITHHELD = "withheld"  # has sent something that this reader may not see
+    AFTER_THIS_DAY = "after_this_day"  # had sent nothing by the day as known on which this is read
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An agency of the partnership, and whether it sends to the hub."""
+
+    source: str
+    connected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement as shown: which field, which kind, the words or code, who says so."""
+
+    field: str
+    kind: StatementKind
+    text: str
+    by: str | None
+    about: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report as shown to one reader. `later` holds the reports that correct or withdraw it, oldest first."""
+
+    report_id: UUID
+    type: str
+    title: str
+    source: str
+    happened: When
+    ended: When | None
+    recorded: When
+    received: datetime
+    facts: tuple[Line, ...]
+    views: tuple[Line, ...]
+    child_words: tuple[Line, ...]
+    people: tuple[Person, ...]
+    place: Place | None
+    bases: tuple[LawfulBasis, ...]
+    telling: tuple[Told, ...]
+    marks: tuple[Mark, ...]
+    withheld: tuple[Withheld, ...]
+    certainty: str
+    matched_on: tuple[str, ...]
+    change: ChangeKind
+    reason: str | None = None
+    later: tuple["Entry", ...] = ()
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its agency has said that it should not stand."""
+        return any(entry.change is ChangeKind.RETRACTION for entry in self.later)
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """An agency from which nothing about this person is shown, and which of the different silences that is."""
+
+    source: str
+    kind: SilenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """What one reader was shown of one person, and the decision on record that let it be shown."""
+
+    person_id: UUID
+    decision_id: UUID
+    position: int
+    as_known_on: date | None
+    names: tuple[str, ...]
+    birth_date: When | None
+    entries: tuple[Entry, ...]
+    silences: tuple[Silence, ...]
+    own_agency_only: bool
+    law: str
+
+
+def entry_of(
+    report: Report, linked: ReportLinked, shown: frozenset[FieldClass], withheld: tuple[Withheld, ...]
+) -> Entry:
+    """The report as shown: only the classes of content that the decision lets through."""
+    open_place = FieldClass.LOCATION in shown
+    named = report.people if FieldClass.IDENTITY in shown else ()
+    people = tuple(person if open_place else person.model_copy(update={"address": None}) for person in named)
+    by_ref = {person.ref: person for person in people}
+    lines = tuple(_lines(report, shown, by_ref))
+    return Entry(
+        report_id=linked.report_id,
+        type=report.TYPE,
+        title=report.TITLE,
+        source=linked.source,
+        happened=report.happened,
+        ended=report.ended,
+        recorded=report.recorded,
+        received=linked.received,
+        facts=tuple(line for line in lines if line.kind not in (*_CHILD, *_VIEWS)),
+        views=tuple(line for line in lines if line.kind in _VIEWS),
+        child_words=tuple(line for line in lines if line.kind in _CHILD),
+        people=people,
+        place=report.place if open_place else None,
+        bases=report.bases,
+        telling=report.telling,
+        marks=linked.marks,
+        withheld=withheld,
+        certainty=linked.certainty,
+        matched_on=linked.matched_on,
+        change=report.change.kind,
+        reason=report.change.reason,
+    )
+
+
+def names_of(subjects: Iterable[Person]) -> tuple[str, ...]:
+    """The different names by which agencies know the person, in the order in which they came."""
+    names = (
+        name.text or " ".join(part for part in (name.given, name.family) if part)
+        for one in subjects
+        for name in one.names
+    )
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def silences(
+    partners: tuple[Partner, ...], shown: frozenset[str], held: frozenset[str], as_known_on: date | None
+) -> tuple[Silence, ...]:
+    """For each partner of whom nothing is shown, why. `held`: the sources of all that the hub had by the day asked."""
+    found: list[Silence] = []
+    for partner in partners:
+        if partner.source in shown:
+            continue
+        if partner.source in held:
+            found.append(Silence(partner.source, SilenceKind.WITHHELD))
+        elif not partner.connected:
+            found.append(Silence(partner.source, SilenceKind.NOT_CONNECTED))
+        elif as_known_on is not None:
+            found.append(Silence(partner.source, SilenceKind.AFTER_THIS_DAY))
+        else:
+            found.append(Silence(partner.source, SilenceKind.NOTHING_RECEIVED))
+    return tuple(found)
+
+
+def in_order(entries: Iterable[tuple[Entry, Report]]) -> tuple[Entry, ...]:
+    """The entries by when they happened (unknown last, then by receipt), each later one attached to what it changes."""
+    attached: dict[UUID, list[Entry]] = {}
+    standing: list[tuple[Entry, Report]] = []
+    pairs = tuple(entries)
+    known = {entry.report_id for entry, _ in pairs}
+    versions: dict[tuple[str, str, str, str], UUID] = {}
+    for entry, report in sorted(pairs, key=lambda pair: pair[0].received):
+        target = _changes(entry, report, known, versions)
+        if target is not None and target != entry.report_id:
+            attached.setdefault(target, []).append(entry)
+        else:
+            standing.append((entry, report))
+    whole = (replace(entry, later=tuple(attached.get(entry.report_id, ()))) for entry, _ in standing)
+    return tuple(sorted(whole, key=_when))
+
+
+def _changes(
+    entry: Entry, report: Report, known: set[UUID], versions: dict[tuple[str, str, str, str], UUID]
+) -> UUID | None:
+    """Which entry this one belongs under; None when it stands by itself."""
+    if report.change.kind is not ChangeKind.NEW:
+        if report.change.of in known:
+            return report.change.of
+        return next((first for key, first in versions.items() if key[:3] == _record(entry, report)[:3]), None)
+    key = (*_record(entry, report)[:3], report.TYPE)
+    first = versions.setdefault(key, entry.report_id)
+    return None if first == entry.report_id else first
+
+
+def _record(entry: Entry, report: Report) -> tuple[str, str, str, str]:
+    return (entry.source, report.record.system, report.record.record_id, report.TYPE)
+
+
+def _when(entry: Entry) -> tuple[datetime, datetime]:
+    return (entry.happened.earliest() or _LAST, entry.received)
+
+
+def _lines(report: Report, shown: frozenset[FieldClass], by_ref: dict[str, Person]) -> Iterable[Line]:
+    for statement in report.statements:
+        if report.content_of(statement.field) in shown:
+            yield Line(
+                statement.field, statement.kind, _text(statement), statement.by, by_ref.get(statement.about or "")
+            )
+
+
+def _text(statement: Statement) -> str:
+    if statement.code is not None:
+        label = statement.code.display or statement.code.code
+        unknown = "" if statement.code.recognised else " (code not recognised)"
+        return f"{label}{unknown}" if statement.value is None else f"{statement.value}: {label}{unknown}"
+    if isinstance(statement.value, bool):
+        return "Yes" if statement.value else "No"
+    return "Not recorded" if statement.value is None else str(statement.value)

@@ -1,0 +1,50 @@
+"""What the hub's use cases can answer other than yes; messages hold codes, ids and counts, never a value."""
+
+
+class HubError(Exception):
+    """Base of the hub's errors."""
+
+
+class AccessRefused(HubError):
+    """The decision was no, and it is on record. The same words answer a child who is not there."""
+
+    SAYS = "Nothing can be shown to you for this person and this purpose."
+
+    def __init__(self, reasons: tuple[str, ...] = ()) -> None:
+        """Hold the reasons that do not depend on whether the person is known."""
+        super().__init__(self.SAYS)
+        self.reasons = reasons
+
+
+class Conflict(HubError):
+    """Something was kept between reading and deciding; read and decide again."""
+
+
+class AlreadyKept(HubError):
+    """What may be kept only once is there already."""
+
+
+class StoreUnavailable(HubError):
+    """The store cannot keep or read just now; nothing is shown."""
+
+
+class Unreadable(HubError):
+    """A kept record does not open: altered, moved, or its key is gone. `position` says which."""
+
+    def __init__(self, position: int, code: str) -> None:
+        """Hold where and a code."""
+        super().__init__(f"{code} at position {position}")
+        self.position = position
+        self.code = code
+
+
+class NotPermitted(HubError):
+    """Content was asked for without the receipt of a kept decision that allows it."""
+
+
+class NotEnrolled(HubError):
+    """No such agency or member of staff is on the hub's registry."""
+
+
+class SignInRefused(HubError):
+    """The name and pass phrase were not accepted."""

@@ -1,0 +1,16 @@
+"""Days and times as people in England mean them."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def day_in_london(moment: datetime) -> date:
+    """The calendar day in England at an instant (aware)."""
+    return moment.astimezone(LONDON).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The first instant (UTC) after that day in England."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON).astimezone(UTC)

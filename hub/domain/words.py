@@ -1,0 +1,64 @@
+"""Times, bases and telling in words."""
+
+from datetime import date, datetime
+
+from contracts.report import LawfulBasis, Told
+from contracts.vocabulary import Article6, Article9
+from contracts.when import When
+from hub.domain.chronology import SilenceKind
+from hub.domain.moment import LONDON
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+SILENCE = {
+    SilenceKind.NOTHING_RECEIVED: "connected, and has sent nothing about this person",
+    SilenceKind.NOT_CONNECTED: "sends nothing to the hub yet; what it holds is not known here",
+    SilenceKind.WITHHELD: "holds something that you may not see here; ask the agency",
+    SilenceKind.AFTER_THIS_DAY: "had sent nothing about this person by that day",
+}
+
+
+def when(value: When) -> str:
+    """`3 September 2026`, `3 September 2026, 10:20am`, `September 2026`, or `Not known when`."""
+    if value.value is None:
+        return "Not known when"
+    if "T" in value.value:
+        start = value.earliest()
+        return moment(start) if start is not None else "Not known when"
+    year, *rest = value.value.split("-")
+    named = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    return " ".join([*(str(int(one)) for one in rest[1:]), *named, year])
+
+
+def day(of: date) -> str:
+    """A day: `6 October 2026`."""
+    return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
+
+
+def moment(at: datetime) -> str:
+    """An instant, as people in England write it: `6 October 2026, 2:20pm`."""
+    local = at.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    half = "am" if local.hour < 12 else "pm"
+    return f"{day(local.date())}, {hour}:{local.minute:02}{half}"
+
+
+def basis(stated: LawfulBasis) -> str:
+    """The basis stated for one person, in the vocabulary's words; a code it does not know is shown as the code."""
+    parts = [_meaning(Article6, stated.article6), _meaning(Article9, stated.article9)]
+    return "; ".join(part for part in parts if part) or "No basis stated"
+
+
+def telling(told: Told) -> str:
+    """The state of telling one person, with when it is looked at again."""
+    review = f" (to be looked at again by {when(told.review_on)})" if told.review_on is not None else ""
+    return f"{told.state.meaning}{review}"
+
+
+def _meaning(kind: type[Article6] | type[Article9], code: str | None) -> str:
+    if code is None:
+        return ""
+    known = next((member for member in kind if member.value == code), None)
+    return known.meaning if known is not None else f"code {code}, not known"

@@ -1,0 +1,8 @@
+"""Every view, in one place."""
+
+from hub.views.feeds import FEEDS
+from hub.views.quarantine import QUARANTINE
+from hub.views.questions import QUESTIONS
+from hub.views.view import View
+
+VIEWS: tuple[View, ...] = (FEEDS, QUARANTINE, QUESTIONS)

@@ -1,0 +1,26 @@
+"""What a view is: a table's name, what each fact of the hub adds to it, and a version that rebuilds it when changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from contracts.event import Fact
+from contracts.strict_json import Json
+
+Values = dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRow:
+    """One row: the key by which it is replaced, and its values: pointers, dates and codes, never content."""
+
+    key: str
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`project` gives the rows that one fact writes, at the position at which the store kept it."""
+
+    name: str
+    version: int
+    project: Callable[[Fact, int], tuple[ViewRow, ...]]

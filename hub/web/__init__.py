@@ -1,0 +1,1 @@
+"""The pages and what they need; it knows the use cases and nothing under them."""

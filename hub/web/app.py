@@ -1,0 +1,76 @@
+"""The web application: an explicit tuple of pages, behind a door that lets strangers see only what is open to all."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import Depends, FastAPI
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from hub.web.door import Door, Rules
+from hub.web.headers import Headers
+from hub.web.page import Desk, Page
+from hub.web.pages import about, chronology, feeds, find, health, open_files, questions, sign_in, who_looked
+from hub.web.parts import Parts
+from hub.web.refusals import NotOurForm, add_refusals
+from hub.web.rendering import Rendering
+from hub.web.session import Sessions, cookie_for
+
+PAGES: tuple[Page, ...] = (
+    *sign_in.PAGES,
+    *find.PAGES,
+    *chronology.PAGES,
+    *who_looked.PAGES,
+    *feeds.PAGES,
+    *questions.PAGES,
+    *about.PAGES,
+    *health.PAGES,
+    *open_files.PAGES,
+)
+HOSTS = ("127.0.0.1", "localhost", "[::1]")
+MAX_FIELDS = 20
+
+
+def create_app(parts: Parts, *, over_https: bool = False, hosts: tuple[str, ...] = HOSTS) -> FastAPI:
+    """The pages over these parts.
+
+    `over_https`: whether browsers reach them by https (then the cookie is `__Host-sid`, Secure). `hosts`: the names by
+    which the hub may be called.
+    """
+    desk = Desk(parts, Sessions(parts.clock), Rendering(parts.titles, parts.about), cookie_for(over_https))
+    app = FastAPI(title="Safeguarding hub", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    for page in PAGES:
+        _add(app, desk, page)
+    add_refusals(app, desk)
+
+    def is_member(asked: HTTPConnection) -> bool:
+        return desk.sessions.find(desk.token_of(asked.cookies)) is not None
+
+    app.add_middleware(Door, rules=Rules(is_member, hosts))
+    app.add_middleware(Headers, over_https=over_https)
+    return app
+
+
+def _add(app: FastAPI, desk: Desk, page: Page) -> None:
+    if page.method == "POST":
+
+        def post(request: Request, fields: Annotated[Mapping[str, str], Depends(_fields)]) -> Response:
+            visit = desk.visit(request.cookies, request.url.path, fields)
+            if not desk.sessions.is_form_key(visit.token, visit.field("form_key")):
+                raise NotOurForm
+            return page.respond(visit)
+
+        app.post(page.path, response_model=None)(post)
+        return
+
+    def get(request: Request) -> Response:
+        rest = str(request.path_params.get("rest", ""))
+        return page.respond(desk.visit(request.cookies, request.url.path, {}, rest))
+
+    app.get(page.path, response_model=None)(get)
+
+
+async def _fields(request: Request) -> Mapping[str, str]:
+    """The form's fields; a field that comes twice counts once, and a file not at all."""
+    async with request.form(max_files=0, max_fields=MAX_FIELDS) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}

@@ -1,0 +1,90 @@
+"""The door: whatever the address, a stranger gets no further than the few pages that are open to all.
+
+It stands before the routes, so a page that somebody adds is behind it without anybody remembering. It also refuses
+what another site sends, what calls us by another name (DNS rebinding) and what is not a small plain form.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+OPEN_PATHS: tuple[str, ...] = ("/sign-in", "/about", "/health")
+OPEN_FOLDERS: tuple[str, ...] = ("/static/", "/log/")
+MAX_FORM_BYTES = 16 * 1024
+SAFE = frozenset({"GET", "HEAD"})
+FORM = "application/x-www-form-urlencoded"
+_NAME = re.compile(r"(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?")
+
+
+def is_open(path: str) -> bool:
+    """Whether anybody may ask for this path."""
+    return path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Who counts as signed in, and by which names the hub is called (`*` for any, behind a proxy that checks)."""
+
+    is_member: Callable[[HTTPConnection], bool]
+    hosts: tuple[str, ...]
+
+
+class Door:
+    """Lets a request through to the application within, or answers it here."""
+
+    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+        """Stand before the application."""
+        self._app = app
+        self._rules = rules
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] != "http":
+            return
+        refusal = self._refusal(HTTPConnection(scope), str(scope["method"]))
+        await (refusal or self._app)(scope, receive, send)
+
+    def _refusal(self, asked: HTTPConnection, method: str) -> Response | None:
+        if not self._is_our_name(asked.headers):
+            return PlainTextResponse("This is not the name of this hub.", 421)
+        if method not in SAFE:
+            if not is_from_here(asked.headers, asked.url.scheme):
+                return PlainTextResponse("This was not sent from a page of this hub.", 403)
+            if wrong := _wrong_form(asked.headers):
+                return PlainTextResponse("This is not a form that this hub reads.", wrong)
+        if not is_open(asked.url.path) and not self._rules.is_member(asked):
+            return RedirectResponse("/sign-in", 303)
+        return None
+
+    def _is_our_name(self, headers: Headers) -> bool:
+        found = _NAME.fullmatch(headers.get("host", "").lower())
+        return found is not None and (found[1] in self._rules.hosts or "*" in self._rules.hosts)
+
+
+def is_from_here(headers: Headers, scheme: str) -> bool:
+    """Whether a page of ours sent it.
+
+    Browsers say so in Sec-Fetch-Site (our Referrer-Policy makes their Origin `null`); older ones in Origin. One of
+    them must speak, and neither may speak against.
+    """
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    ours = f"{scheme}://{headers.get('host', '')}"
+    if origin not in (None, "null", ours):
+        return False
+    return site == "same-origin" if site is not None else origin == ours
+
+
+def _wrong_form(headers: Headers) -> int:
+    """The status with which to refuse the body; 0 when it may be read."""
+    length = headers.get("content-length", "")
+    if not (length.isascii() and length.isdigit()):
+        return 411
+    if len(length) > 9 or int(length) > MAX_FORM_BYTES:
+        return 413
+    kind = headers.get("content-type", FORM if length == "0" else "")
+    return 0 if kind.partition(";")[0].strip().lower() == FORM else 415

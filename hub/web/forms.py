@@ -1,0 +1,83 @@
+"""What people type, read strictly: a child's exact identifier, a purpose, a day in three boxes. No value is echoed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.identifiers import Identifier, Scheme, identifier, parse_identifier
+from contracts.vocabulary import CheckState, Purpose, StaffRole
+
+READING: tuple[Purpose, ...] = (Purpose.EMERGENCY, Purpose.SECTION_47, Purpose.SECTION_17, Purpose.EARLY_HELP)
+CHECKING: tuple[Purpose, ...] = (Purpose.AUDIT,)
+_BARE_NUMBER = re.compile(r"[0-9][0-9 -]{8,14}[0-9]")
+_EARLIEST_YEAR = 2000
+Wrong = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Whose chronology, for what purpose, as known on which day (None: today)."""
+
+    child: Identifier
+    purpose: Purpose
+    as_known_on: date | None
+
+
+def purposes_for(role: StaffRole) -> tuple[Purpose, ...]:
+    """The purposes offered to a role; which of them the law lets through is not decided here."""
+    return CHECKING if role is StaffRole.IG_OFFICER else READING
+
+
+def read_search(fields: Mapping[str, str], today: date) -> Search | Wrong:
+    """The search that the form states, or what is wrong with it, by field."""
+    wrong: Wrong = {}
+    child = read_child(fields.get("child", ""))
+    if isinstance(child, str):
+        wrong["child"] = child
+    code = fields.get("purpose", "")
+    purpose = Purpose(code) if code in {one.value for one in Purpose} else None
+    if purpose is None:
+        wrong["purpose"] = "Select why you need to see this record"
+    day = read_day(fields, today)
+    if isinstance(day, str):
+        wrong["day"] = day
+    if isinstance(child, str) or purpose is None or isinstance(day, str):
+        return wrong
+    return Search(child, purpose, day)
+
+
+def read_child(text: str) -> Identifier | str:
+    """The identifier typed, or what is wrong with it. A bare ten-digit number is an NHS number."""
+    text = text.strip()
+    if not text:
+        return "Enter the child's identifier"
+    if _BARE_NUMBER.fullmatch(text):
+        found = identifier(Scheme.NHS_NUMBER, text)
+    else:
+        try:
+            found = parse_identifier(text)
+        except ValueError:
+            return "Enter an identifier that starts with nhs: upn: la: or hub:, or a 10-digit NHS number"
+    if found.check in (CheckState.BAD_FORMAT, CheckState.FAILED, CheckState.PLACEHOLDER):
+        return "This identifier is not well formed: check each digit and letter and type it again"
+    return found
+
+
+def read_day(fields: Mapping[str, str], today: date) -> date | None | str:
+    """The day in the three boxes, None when all are empty, or what is wrong with it."""
+    typed = [fields.get(name, "").strip() for name in ("day-day", "day-month", "day-year")]
+    if not any(typed):
+        return None
+    if not all(one.isascii() and one.isdigit() and len(one) <= 4 for one in typed):
+        return "The day must include a day, a month and a year, such as 27 3 2026"
+    day, month, year = (int(one) for one in typed)
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return "The day must be a real day"
+    if found.year < _EARLIEST_YEAR:
+        return "The year must have 4 digits, such as 2026"
+    if found > today:
+        return "The day must be today or in the past"
+    return found

@@ -1,0 +1,70 @@
+"""From values to pages: every value is escaped, a name that is missing is an error, and nothing is marked as safe."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from importlib import resources
+from uuid import UUID
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from hub.domain import words
+from hub.web import said
+
+STATIC_TYPES: Mapping[str, str] = {"hub.css": "text/css; charset=utf-8", "favicon.svg": "image/svg+xml"}
+
+
+def static_files() -> Mapping[str, bytes]:
+    """The static files by name, read from the package."""
+    folder = resources.files("hub.web").joinpath("static")
+    return {name: folder.joinpath(name).read_bytes() for name in STATIC_TYPES}
+
+
+class Rendering:
+    """The templates, with the partners' titles and what is said of this hub."""
+
+    def __init__(self, titles: Mapping[str, str], about: Mapping[str, str]) -> None:
+        """Read the templates from the package."""
+        folder = str(resources.files("hub.web"))
+        self._env = Environment(
+            loader=FileSystemLoader([folder, f"{folder}/pages"]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.filters.update(
+            when=words.when,
+            day=words.day,
+            moment=words.moment,
+            reference=reference,
+            plain=said.plain,
+            agency=lambda source: titles.get(source, source),
+            with_titles=lambda text: _with_titles(text, titles),
+        )
+        self._env.globals.update(
+            said=said,
+            duty_number=about.get("duty_number", "your area's duty number (not set on this hub)"),
+            hub_name=about.get("name", "Safeguarding hub"),
+            static={name: _address(name, content) for name, content in static_files().items()},
+        )
+
+    def page(self, template: str, status: int = 200, **values: object) -> Response:
+        """The page that the template makes of the values."""
+        return HTMLResponse(self._env.get_template(template).render(**values), status)
+
+
+def reference(person_id: UUID) -> str:
+    """A person's hub reference as people read it aloud: groups of four."""
+    digits = person_id.hex.upper()
+    return "hub: " + " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
+def _with_titles(text: str, titles: Mapping[str, str]) -> str:
+    for source, title in titles.items():
+        text = text.replace(source, title)
+    return text
+
+
+def _address(name: str, content: bytes) -> str:
+    return f"/static/{name}?v={sha256(content).hexdigest()[:12]}"

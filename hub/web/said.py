@@ -1,0 +1,201 @@
+"""What the pages say for codes: bases, telling, marks, matches, people, all from closed sets and matched whole."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from contracts.events.hub import AccessDecided, Mark
+from contracts.report import LawfulBasis, Person, Told
+from contracts.vocabulary import (
+    Annex1,
+    Article6,
+    Article9,
+    Confidence,
+    ConsentState,
+    Gateway,
+    NoConsentReason,
+    Regime,
+    StaffRole,
+    StatementKind,
+    Telling,
+)
+from hub.domain import words
+from hub.domain.chronology import Entry, Silence
+
+Code = TypeVar("Code", bound=StrEnum)
+
+ROLES: Mapping[StaffRole, str] = {
+    StaffRole.MASH_DECISION_MAKER: "MASH decision-maker",
+    StaffRole.MASH_RESEARCHER: "MASH researcher",
+    StaffRole.PRACTITIONER: "Practitioner",
+    StaffRole.IG_OFFICER: "Information-governance officer",
+}
+KINDS: Mapping[StatementKind, str] = {
+    StatementKind.FACT_RECORDED: "Recorded",
+    StatementKind.OBSERVATION: "Seen or measured",
+    StatementKind.ALLEGATION: "Alleged, not proved",
+    StatementKind.CHILD_VOICE: "Child's words",
+    StatementKind.THIRD_PARTY: "From or about someone else",
+    StatementKind.PROFESSIONAL_OPINION: "Professional view",
+    StatementKind.SYSTEM_DERIVED: "Calculated",
+}
+ARTICLE_6: Mapping[Article6, str] = {
+    Article6.CONSENT: "Consent",
+    Article6.CONTRACT: "Contract",
+    Article6.LEGAL_OBLIGATION: "Legal obligation",
+    Article6.VITAL_INTERESTS: "Vital interests",
+    Article6.PUBLIC_TASK: "Public task",
+    Article6.RECOGNISED_LEGITIMATE_INTEREST: "Recognised legitimate interest",
+    Article6.LEGITIMATE_INTERESTS: "Legitimate interests",
+}
+ARTICLE_9: Mapping[Article9, str] = {
+    Article9.EXPLICIT_CONSENT: "explicit consent",
+    Article9.SOCIAL_PROTECTION: "social protection condition (Sch 1 para 1)",
+    Article9.VITAL_INTERESTS: "vital interests condition",
+    Article9.LEGAL_CLAIMS: "legal claims condition",
+    Article9.STATUTORY_PURPOSE: "statutory purpose condition (Sch 1 para 6)",
+    Article9.UNLAWFUL_ACTS: "unlawful acts condition (Sch 1 para 10)",
+    Article9.SAFEGUARDING: "safeguarding condition (Sch 1 para 18)",
+    Article9.HEALTH_OR_SOCIAL_CARE: "health or social care condition (Sch 1 para 2)",
+    Article9.SCHEDULE_8_SAFEGUARDING: "safeguarding condition (Sch 8 para 4)",
+}
+NO_CONSENT: Mapping[NoConsentReason, str] = {
+    NoConsentReason.CANNOT_BE_GIVEN: "consent could not be given",
+    NoConsentReason.NOT_REASONABLE_TO_OBTAIN: "consent could not reasonably be obtained",
+    NoConsentReason.WOULD_PREJUDICE: "asking for consent would have prejudiced the protection",
+}
+TELLING: Mapping[Telling, str] = {
+    Telling.TOLD_BEFORE: "Told before",
+    Telling.TOLD_AT: "Told at the time",
+    Telling.TOLD_AFTER: "Told afterwards",
+    Telling.DUE: "To be told",
+    Telling.NOT_TOLD_SAFETY: "Not told, for someone's safety",
+    Telling.NOT_TOLD_PREJUDICE: "Not told, so as not to prejudice an enquiry",
+    Telling.NOT_CONTACTABLE: "Could not be reached",
+    Telling.NOT_KNOWN: "Not known whether told",
+}
+MARKS: Mapping[str, str] = {
+    "received_late": "Received more than 30 days after it happened",
+    "happened_in_future": "Dated after the hub received it: check the date with the agency",
+    "zone_assumed": "No time zone was given; the time is taken as time in England",
+    "agreement_review_overdue": "The sharing agreement with this agency is past its review date",
+    "basis_to_be_corrected": "Basis to be corrected",
+    "hidden_characters": "Holds characters that do not show; its words may not read as they look",
+}
+OWN_NAME = frozenset({"what_happened", "professional_view", "child_words"})
+
+
+def plain(code: str) -> str:
+    """A code as words: `parent_or_carer` is `Parent or carer`."""
+    return code.replace("_", " ").replace("-", " ").capitalize()
+
+
+def label(field: str) -> str:
+    """What stands before a statement; nothing where the column's own heading says it."""
+    return "" if field in OWN_NAME else plain(field)
+
+
+def basis(stated: LawfulBasis) -> str:
+    """The lawful basis stated for one person, in words."""
+    ground = _known(Article6, stated.article6, ARTICLE_6) or "No basis stated"
+    annex = _meaning(Annex1, stated.annex1)
+    condition = _known(Article9, stated.article9, ARTICLE_9)
+    reason = _known(NoConsentReason, stated.no_consent_reason, NO_CONSENT)
+    gateway = _meaning(Gateway, stated.gateway)
+    return "; ".join(
+        part
+        for part in (
+            f"{ground} ({annex})" if annex else ground,
+            ", ".join(one for one in (condition, reason) if one),
+            "criminal-offence data" if stated.article10 else "",
+            f"power or duty: {gateway}" if gateway else "",
+            "held for law enforcement (DPA 2018 Part 3)" if stated.regime is Regime.PART_3 else "",
+        )
+        if part
+    )
+
+
+def confidence(stated: LawfulBasis) -> str:
+    """How confidence and consent stand, where there is something to say."""
+    parts = []
+    if stated.confidence is not Confidence.NOT_ENGAGED:
+        parts.append(f"Confidence: {_lower(stated.confidence.meaning)}")
+    if stated.consent is not ConsentState.NOT_BASIS:
+        parts.append(f"Consent: {_lower(stated.consent.meaning)}")
+    return ". ".join(parts)
+
+
+def telling_details(told: Told) -> tuple[str, ...]:
+    """When, who decided, who approved, and when it is looked at again."""
+    found = [
+        words.when(told.on) if told.on is not None else "",
+        f"decided by {told.decided_by}" if told.decided_by else "",
+        f"approved by {told.approved_by}" if told.approved_by else "",
+        f"reason: {told.reason}" if told.reason else "",
+    ]
+    if told.review_on is not None:
+        found.append(f"to be looked at again on {words.when(told.review_on)}")
+    elif told.state in (Telling.NOT_TOLD_SAFETY, Telling.NOT_TOLD_PREJUDICE, Telling.DUE):
+        found.append("no review date given")
+    return tuple(one for one in found if one)
+
+
+def mark(one: Mark) -> str:
+    """What a mark says to a reader, with the rule's own words."""
+    start = MARKS.get(one.code, plain(one.code))
+    return f"{start}. {one.says}" if one.says else start
+
+
+def match(entry: Entry) -> str:
+    """How sure the hub is that the report is about this child."""
+    on = ", ".join(plain(one) if len(one) > 4 else one.upper() for one in entry.matched_on)
+    match entry.certainty:
+        case "known":
+            return f"Exact match on {on}" if on else "Exact match"
+        case "questioned":
+            return "In question: a person must decide whether this is the same child"
+        case _:
+            return "First report under this reference"
+
+
+def name_of(person: Person) -> str:
+    """The first name by which a report knows a person; empty when it gives none."""
+    names = (one.text or " ".join(part for part in (one.given, one.family) if part) for one in person.names)
+    return next((name for name in names if name), "")
+
+
+def who(entry: Entry, ref: str) -> str:
+    """The person that a basis or a telling is about: name and role, as far as they are shown."""
+    person = next((one for one in entry.people if one.ref == ref), None)
+    if person is None:
+        return "A person whose name is not shown"
+    name, role = name_of(person), plain(person.role)
+    return f"{name} ({_lower(role)})" if name else f"{role}, name not recorded"
+
+
+def silence(one: Silence) -> str:
+    """Which silence it is."""
+    said = words.SILENCE[one.kind]
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def outcome(decided: AccessDecided) -> str:
+    """What was decided, in words."""
+    return "Shown" if decided.effect == "permitted" else "Refused"
+
+
+def _known(kind: type[Code], code: str | None, said: Mapping[Code, str]) -> str:
+    if code is None:
+        return ""
+    member = next((one for one in kind if one.value == code), None)
+    return said[member] if member is not None else f"code {code}, not one that this edition knows"
+
+
+def _meaning(kind: type[Annex1] | type[Gateway], code: str | None) -> str:
+    if code is None:
+        return ""
+    return next((one.meaning for one in kind if one.value == code), f"code {code}, not one that this edition knows")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
