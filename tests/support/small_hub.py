@@ -1,0 +1,137 @@
+"""A real store, index and crossing in a folder, with two partners whose keys the test holds."""
+
+import base64
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from agencies.agency import event_id
+from consent.packs import LawSettings
+from contracts import envelope
+from contracts.agreement import Agreement, Clause
+from contracts.catalogue import REPORTS, wire_type
+from contracts.envelope import Sealed
+from contracts.events.hub import AgencyEnrolled, ReceiptIssued
+from contracts.report import Report
+from contracts.signature import Attributes, SigningKey
+from contracts.vocabulary import AgencyKind, FieldClass, Purpose
+from hub.adapters.crossing import Crossing
+from hub.adapters.event_store import EventStore, StoreKeys
+from hub.adapters.identity_index import KeyedIndex
+from hub.adapters.keys import Keyring
+from hub.adapters.recorder import HubRecorder, datastore
+from hub.adapters.sealing_mapper import SealingMapper
+from hub.application.ports import Arrived, IdentityIndex, Store
+from hub.application.read_chronology import Reading
+from hub.application.receive_report import Receiving, receive_report
+from hub.domain.chronology import Partner
+from tests.support.given import StoppedClock
+
+
+@dataclass
+class Sender:
+    """A partner as the test plays it."""
+
+    name: str
+    kind: AgencyKind
+    signing: SigningKey
+    seal: X25519PrivateKey = field(default_factory=X25519PrivateKey.generate)
+
+    @property
+    def source(self) -> str:
+        """Its CloudEvents source."""
+        return f"urn:childhub:agency:{self.name}"
+
+    @property
+    def topic(self) -> str:
+        """Where it publishes."""
+        return f"in.{self.name}.v1"
+
+    def agreement(self) -> Agreement:
+        """It may publish every report."""
+        types = tuple(report.TYPE for report in REPORTS)
+        clause = Clause(types=types, classes=tuple(FieldClass), purposes=tuple(Purpose))
+        return Agreement(
+            agency=self.name,
+            title=self.name,
+            agency_kind=self.kind,
+            source=self.source,
+            version="1",
+            starts=date(2026, 1, 1),
+            review_by=date(2027, 1, 1),
+            signed_by=("A Signatory",),
+            publishes=clause,
+            receives=clause,
+        )
+
+    def enrolment(self, clock: StoppedClock) -> AgencyEnrolled:
+        """What the hub knows of it."""
+        return AgencyEnrolled(
+            at=clock.now(),
+            agency=self.name,
+            source=self.source,
+            agency_kind=self.kind,
+            key_id=self.signing.key_id,
+            public_key=base64.b64encode(self.signing.private.public_key().public_bytes_raw()).decode(),
+            seal_key=base64.b64encode(self.seal.public_key().public_bytes_raw()).decode(),
+        )
+
+
+def a_sender(name: str, kind: AgencyKind) -> Sender:
+    """A partner with a key of its own."""
+    return Sender(name, kind, SigningKey(f"{name}-1", Ed25519PrivateKey.generate()))
+
+
+class SmallHub:
+    """A hub without bus, views or log: what receiving and reading need."""
+
+    def __init__(self, folder: Path, clock: StoppedClock | None = None) -> None:
+        """Open it in the folder; opened again there, it is the same hub."""
+        self.clock = clock or StoppedClock()
+        self.keyring = Keyring(folder / "keys")
+        self.path = folder / "hub.db"
+        self.recorder = HubRecorder(datastore(self.path))
+        self.mapper = SealingMapper(self.keyring)
+        signing = SigningKey("hub-1", Ed25519PrivateKey.from_private_bytes(self.keyring.secret("signing")))
+        self.store = EventStore(
+            self.recorder, self.mapper, StoreKeys(self.keyring.secret("streams"), signing, self.clock)
+        )
+        self.index = KeyedIndex(self.recorder, self.keyring.secret("index"))
+        self.seal = X25519PrivateKey.from_private_bytes(self.keyring.secret("seal"))
+        self.police = a_sender("police", AgencyKind.POLICE)
+        self.health = a_sender("health", AgencyKind.NHS)
+        self.senders = (self.police, self.health)
+
+    def receiving(self, store: Store | None = None) -> Receiving:
+        """What receiving needs, with another store when the test brings one."""
+        enrolled = {sender.source: sender.enrolment(self.clock) for sender in self.senders}
+        agreements = {sender.source: sender.agreement() for sender in self.senders}
+        unsealer = Crossing(self.seal, lambda: enrolled)
+        return Receiving(store or self.store, self.index, unsealer, self.clock, agreements, LawSettings())
+
+    def reading(self, store: Store | None = None, index: IdentityIndex | None = None) -> Reading:
+        """What reading needs."""
+        partners = (
+            *(Partner(sender.source, True) for sender in self.senders),
+            Partner("urn:childhub:agency:gp", False),
+        )
+        return Reading(store or self.store, index or self.index, self.clock, LawSettings(), partners)
+
+    def sealed(self, report: Report, sender: Sender | None = None, body: bytes | None = None) -> Sealed:
+        """The report, signed by the sender and sealed to this hub; `body` takes the place of its own bytes."""
+        who = sender or self.police
+        attributes = Attributes(
+            event_id(who.source, report), who.source, wire_type(type(report)), who.topic, self.clock.now()
+        )
+        return envelope.seal(body or report.to_bytes(), attributes, who.signing, self.seal.public_key())
+
+    def receive(self, report: Report, sender: Sender | None = None) -> ReceiptIssued:
+        """The receipt for the report."""
+        return self.take(self.sealed(report, sender), sender)
+
+    def take(self, message: Sealed, sender: Sender | None = None, topic: str | None = None) -> ReceiptIssued:
+        """The receipt for a message on the sender's topic, or on another."""
+        return receive_report(self.receiving(), Arrived(topic or (sender or self.police).topic, 1, message))

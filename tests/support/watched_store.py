@@ -1,0 +1,62 @@
+"""The store port, watched or failing: what was called in which order, and a keep that cannot keep."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from contracts.event import Fact
+from contracts.events.hub import AccessDecided
+from hub.application.ports import Entry, History, Kept, OpenedReport, Permit, Store, Stream, Term
+from hub.domain.errors import StoreUnavailable
+
+
+class WatchedStore:
+    """A store that notes the calls that read, keep and open."""
+
+    def __init__(self, store: Store, before_first_keep: Callable[[], None] | None = None) -> None:
+        self._store = store
+        self._before = before_first_keep
+        self.calls: list[str] = []
+
+    def read_history(self, person_id: UUID) -> History:
+        """See ports.Store."""
+        self.calls.append("read_history")
+        return self._store.read_history(person_id)
+
+    def history_version(self, person_id: UUID) -> int:
+        """See ports.Store."""
+        return self._store.history_version(person_id)
+
+    def read_access(self, person_id: UUID) -> tuple[AccessDecided, ...]:
+        """See ports.Store."""
+        self.calls.append("read_access")
+        return self._store.read_access(person_id)
+
+    def read_stream(self, stream: Stream) -> tuple[Fact, ...]:
+        """See ports.Store."""
+        return self._store.read_stream(stream)
+
+    def keep(
+        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
+    ) -> Kept:
+        """See ports.Store."""
+        if self._before is not None:
+            before, self._before = self._before, None
+            before()
+        self.calls.append("keep")
+        return self._store.keep(entries, terms, seen)
+
+    def open_reports(self, history: History, permit: Permit | None) -> tuple[OpenedReport, ...]:
+        """See ports.Store."""
+        self.calls.append("open_reports")
+        return self._store.open_reports(history, permit)
+
+
+class FailingStore(WatchedStore):
+    """A store that reads and cannot keep, as with a full disk."""
+
+    def keep(
+        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
+    ) -> Kept:
+        """Raises StoreUnavailable."""
+        self.calls.append("keep")
+        raise StoreUnavailable("disk")
