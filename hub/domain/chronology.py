@@ -111,7 +111,7 @@ def entry_of(
     """The report as shown: only the classes of content that the decision lets through."""
     open_place = FieldClass.LOCATION in shown
     named = report.people if FieldClass.IDENTITY in shown else ()
-    people = tuple(person if open_place else person.model_copy(update={"address": None}) for person in named)
+    people = named if open_place else tuple(_without_address(person) for person in named)
     by_ref = {person.ref: person for person in people}
     lines = tuple(_lines(report, shown, by_ref))
     return Entry(
@@ -137,6 +137,10 @@ def entry_of(
         change=report.change.kind,
         reason=report.change.reason,
     )
+
+
+def _without_address(person: Person) -> Person:
+    return person if person.address is None else person.model_copy(update={"address": None})
 
 
 def names_of(subjects: Iterable[Person]) -> tuple[str, ...]:

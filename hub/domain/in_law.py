@@ -50,7 +50,10 @@ def _coded(basis: LawfulBasis) -> tuple[tuple[type[StrEnum], str], ...]:
 
 
 def _known(kind: type[Code], code: str | None) -> Code | None:
-    return next((member for member in kind if member.value == code), None)
+    """The member with that code; None when there is none."""
+    if code is None or code not in kind._value2member_map_:
+        return None
+    return kind[kind._value2member_map_[code].name]
 
 
 def _basis(basis: LawfulBasis, roles: dict[str, PersonRole]) -> PersonBasis:

@@ -12,6 +12,7 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 OPEN_PATHS: tuple[str, ...] = ("/sign-in", "/about", "/health")
 OPEN_FOLDERS: tuple[str, ...] = ("/static/", "/log/")
@@ -44,9 +45,10 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] != "http":
+        if scope["type"] == "websocket":
+            await WebSocketClose()(scope, receive, send)
             return
-        refusal = self._refusal(HTTPConnection(scope), str(scope["method"]))
+        refusal = self._refusal(HTTPConnection(scope), str(scope["method"])) if scope["type"] == "http" else None
         await (refusal or self._app)(scope, receive, send)
 
     def _refusal(self, asked: HTTPConnection, method: str) -> Response | None:
@@ -57,7 +59,7 @@ class Door:
                 return PlainTextResponse("This was not sent from a page of this hub.", 403)
             if wrong := _wrong_form(asked.headers):
                 return PlainTextResponse("This is not a form that this hub reads.", wrong)
-        if not is_open(asked.url.path) and not self._rules.is_member(asked):
+        if not is_open(str(asked.scope["path"])) and not self._rules.is_member(asked):
             return RedirectResponse("/sign-in", 303)
         return None
 

@@ -35,8 +35,7 @@ def read_search(fields: Mapping[str, str], today: date) -> Search | Wrong:
     child = read_child(fields.get("child", ""))
     if isinstance(child, str):
         wrong["child"] = child
-    code = fields.get("purpose", "")
-    purpose = Purpose(code) if code in {one.value for one in Purpose} else None
+    purpose = next((one for one in Purpose if one.value == fields.get("purpose")), None)
     if purpose is None:
         wrong["purpose"] = "Select why you need to see this record"
     day = read_day(fields, today)
@@ -64,7 +63,7 @@ def read_child(text: str) -> Identifier | str:
     return found
 
 
-def read_day(fields: Mapping[str, str], today: date) -> date | None | str:
+def read_day(fields: Mapping[str, str], today: date) -> date | str | None:
     """The day in the three boxes, None when all are empty, or what is wrong with it."""
     typed = [fields.get(name, "").strip() for name in ("day-day", "day-month", "day-year")]
     if not any(typed):

@@ -46,7 +46,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request: under which token and by whom, what the form holds, and the rest of the path where a page has one."""
+    """One request: under which token and by whom, what the form holds, and the rest of the path where there is one."""
 
     desk: Desk
     token: str

@@ -88,10 +88,9 @@ def _http(desk: Desk) -> Handler:
     def handle(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         visit = desk.visit(request.cookies, request.url.path, {})
-        if status == HTTPStatus.NOT_FOUND or status == HTTPStatus.METHOD_NOT_ALLOWED:
-            answer = visit.show("trouble.html", status, title="Page not found", says=MISSING)
-        else:
-            answer = visit.show("trouble.html", status, title="This could not be read", says="Try again from the start.")
+        absent = status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
+        title, says = ("Page not found", MISSING) if absent else ("This could not be read", "Start again.")
+        answer = visit.show("trouble.html", status, title=title, says=says)
         answer.headers.update(getattr(error, "headers", None) or {})
         return answer
 

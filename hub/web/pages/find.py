@@ -1,4 +1,4 @@
-"""Finding a child by an exact identifier, for a stated purpose; nothing is filled in and nothing is chosen for anyone."""
+"""Finding a child by an exact identifier, for a stated purpose; nothing is filled in or chosen for anyone."""
 
 from starlette.responses import RedirectResponse, Response
 
