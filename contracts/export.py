@@ -161,7 +161,9 @@ def _channel(address: str, description: str, names: list[str], agencies: tuple[s
     return {
         "address": address,
         "description": description,
-        "parameters": {"agency": {"description": "The agency's name in the hub's registry", "enum": [*agencies]}},
+        "parameters": {
+            "agency": {"description": "The agency's name in the hub's registry", "enum": [*sorted(agencies)]}
+        },
         "messages": {_key(name): {"$ref": f"#/components/messages/{_key(name)}"} for name in names},
         "bindings": {
             "kafka": {

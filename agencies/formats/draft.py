@@ -146,7 +146,10 @@ def sensitivity(kind: type[Report], content: Content) -> tuple[SensitivityTag, .
 
 
 def outcome_of(record: str, make: Callable[[], tuple[Stated, ...]]) -> Outcome:
-    """What became of one native record when its facts were made; a repeat within the record is stated once."""
+    """What became of one native record when its facts were made; an exact repeat within it is stated once.
+
+    Two facts that differ under one id would each hide the other, so the record is then quarantined.
+    """
     try:
         facts = make()
     except Unsound as refused:
@@ -155,7 +158,10 @@ def outcome_of(record: str, make: Callable[[], tuple[Stated, ...]]) -> Outcome:
         return quarantined(record, "not_valid")
     if not facts:
         return ignored(record, "nothing_stated")
-    return accepted(record, tuple({fact.event_id: fact for fact in facts}.values()))
+    once = {fact.event_id: fact for fact in facts}
+    if any(once[fact.event_id].report != fact.report for fact in facts):
+        return quarantined(record, "id_clash")
+    return accepted(record, tuple(once.values()))
 
 
 def of_any_version(desk: Desk, kind: type[Report], item: Item, person: Person, reason: str) -> Change:

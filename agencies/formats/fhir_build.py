@@ -180,7 +180,9 @@ def report(case: Case, kind: type[Report], about: Named, happening: Happening, *
     own = tuple(_statement(one, case, about) for one in case.local.statements if _concerns(one, case, about))
     fields = {rule.name for rule in kind.FIELDS}
     said = (*happening.statements, *(one for one in own if whole or one.field in fields))
-    content = replace(_content(case, about, happening.happened), happened=happening.happened, ended=happening.ended, statements=said)
+    content = replace(
+        _content(case, about, happening.happened), happened=happening.happened, ended=happening.ended, statements=said
+    )
     return _state(case, kind, content, happening.part)
 
 

@@ -82,7 +82,8 @@ def translate_value(
         if not is_sui(value) or not isinstance(value, dict):
             return (quarantined("file", "not_of_form"),)
         if "records" in value:
-            stranger = org_type is not None and value.get("orgType") in _ORG_TYPES - {org_type}
+            stated = value.get("orgType")
+            stranger = org_type is not None and isinstance(stated, str) and stated in _ORG_TYPES - {org_type}
             return _custodian(value, readers, "not_our_custodian" if stranger else "")
         if "recordType" in value:
             return (_wrapped("record 1", value, {}, readers),)

@@ -37,7 +37,7 @@ def notice_facts(desk: Desk, item: Json) -> tuple[Stated, ...]:
 def _about(desk: Desk, notice: Notice, child: Child, item: Json) -> Stated:
     named = (
         _child(child, PersonRole.CHILD),
-        *(_child(other, PersonRole.SIBLING) for other in notice.children if other.ref != child.ref),
+        *(_child(other, PersonRole.SIBLING) for other in notice.children if other is not child),
         *(_adult(adult) for adult in notice.adults),
     )
     abuse = notice.incident.domestic_abuse

@@ -87,7 +87,7 @@ def _closure(told: Told, episode: Episode) -> tuple[Stated, ...]:
 
 def _worker(told: Told, worker: Worker) -> tuple[Stated, ...]:
     began: Json = [worker.worker_id, dated(worker.start_date)]
-    below = told.below("worker", worker.worker_id, began)
+    below = told.below("worker", None, began)
     if purged(worker):
         return below.retract(InvolvementStated)
     number = (identifier(Scheme.LOCAL, worker.worker_id),) if worker.worker_id and worker.worker_id.strip() else ()

@@ -160,7 +160,8 @@ class Withheld(Shape):
 class AccessDecided(Fact):
     """A person asked to see a child's chronology, and this is what was decided, before anything was shown.
 
-    What was shown is every report in the history up to `history_version`, in the classes listed, less `withheld`.
+    What was shown is every report in the history up to `history_version`, in the classes listed, less `withheld`,
+    and less the reports `not_shown` at all.
     """
 
     TYPE = "access.decided"
@@ -181,6 +182,7 @@ class AccessDecided(Fact):
     items_shown: int
     classes: tuple[FieldClass, ...]
     withheld: tuple[Withheld, ...]
+    not_shown: tuple[UUID, ...] = ()
     as_known_on: date | None = None
 
 
@@ -203,7 +205,7 @@ class SessionOpened(Fact):
     TYPE = "session.opened"
 
     at: Moment
-    actor: Actor | None
+    actor: Actor | None = None
     effect: Literal["opened", "refused"]
 
 

@@ -57,6 +57,7 @@ CODES: dict[type[Fact], str] = {
 }
 _FACTS = {code: fact for fact, code in CODES.items()}
 _ATTEMPTS = 20
+_OPENING = ("chronology", "identity_question")  # what a decision may let somebody open a report for
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,7 @@ class EventStore:
 
     def open_reports(self, history: History, permit: Permit | None) -> tuple[OpenedReport, ...]:
         """See ports.Store."""
-        if permit is None or not hmac.compare_digest(permit.proof, self._prove(permit)):
-            raise NotPermitted("no receipt of a kept decision")
-        if permit.person_id != history.person_id or permit.history_version < history.version:
-            raise NotPermitted("the decision is about another history")
+        self._check(permit, history)
         linked = {fact.report_id: fact for fact in history.linked()}
         moved = history.moved_away()
         held = {sealed.report_id: sealed for sealed in history.sealed}
@@ -139,9 +137,27 @@ class EventStore:
             if report_id not in moved
         )
 
-    def _open_report(self, stream_id: UUID, sealed: SealedReport, link: ReportLinked) -> Report:
+    def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed:
+        """See ports.Store."""
+        self._check(permit, history)
+        stream_id = self.stream_id(Stream.history(history.person_id))
+        for sealed in history.sealed:
+            if sealed.report_id == report_id:
+                return self._open_sealed(stream_id, sealed)
+        raise Unreadable(0, "report_not_here")
+
+    def _check(self, permit: Permit | None, history: History) -> None:
+        if permit is None or not hmac.compare_digest(permit.proof, self._prove(permit)):
+            raise NotPermitted("no receipt of a kept decision")
+        if permit.person_id != history.person_id or permit.history_version < history.version:
+            raise NotPermitted("the decision is about another history")
+
+    def _open_sealed(self, stream_id: UUID, sealed: SealedReport) -> Signed:
         place = Place(stream_id, sealed.version, REPORT)
-        signed = envelope.unpack(self._mapper.open(place, sealed.state, sealed.position))
+        return envelope.unpack(self._mapper.open(place, sealed.state, sealed.position))
+
+    def _open_report(self, stream_id: UUID, sealed: SealedReport, link: ReportLinked) -> Report:
+        signed = self._open_sealed(stream_id, sealed)
         return report_class(link.report_type).from_kept_bytes(signed.body, link.report_version)
 
     def stream_id(self, stream: Stream) -> UUID:
@@ -213,7 +229,7 @@ class EventStore:
     def _permit(self, entries: tuple[Entry, ...], positions: tuple[int, ...]) -> Permit | None:
         for entry, position in zip(entries, positions, strict=True):
             fact = entry.what
-            if isinstance(fact, AccessDecided) and fact.effect == "permitted" and fact.what == "chronology":
+            if isinstance(fact, AccessDecided) and fact.effect == "permitted" and fact.what in _OPENING:
                 bare = Permit(fact.decision_id, fact.person_id, fact.history_version, position, b"")
                 return Permit(bare.decision_id, bare.person_id, bare.history_version, position, self._prove(bare))
         return None

@@ -167,6 +167,9 @@ class Store(Protocol):
     def open_reports(self, history: History, permit: Permit | None) -> tuple[OpenedReport, ...]:
         """The reports of the history, opened. Raises NotPermitted, Unreadable."""
 
+    def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed:
+        """One report as its agency signed it. Raises NotPermitted, Unreadable."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptRow:

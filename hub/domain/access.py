@@ -74,6 +74,7 @@ def decide_chronology(asked: Asked, before: Before, decision_id: UUID, settings:
         items_shown=len(shown),
         classes=tuple(sorted({one for classes in shown.values() for one in classes})),
         withheld=_withheld(outcome, shown) if outcome.permitted else (),
+        not_shown=tuple(item.item_id for item in items if item.item_id not in shown) if outcome.permitted else (),
         as_known_on=asked.as_known_on,
     )
     return Decision(fact, shown)

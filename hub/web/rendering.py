@@ -39,6 +39,7 @@ class Rendering:
             moment=words.moment,
             reference=reference,
             plain=said.plain,
+            plain_law=said.law,
             agency=lambda source: titles.get(source, source),
             with_titles=lambda text: _with_titles(text, titles),
         )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from consent.packs import CODE_16LA, PARTS
 from contracts.events.hub import AccessDecided, Mark
 from contracts.report import LawfulBasis, Person, Told
 from contracts.vocabulary import (
@@ -83,6 +84,14 @@ MARKS: Mapping[str, str] = {
     "hidden_characters": "Holds characters that do not show; its words may not read as they look",
 }
 OWN_NAME = frozenset({"what_happened", "professional_view", "child_words"})
+
+
+def law(pack: str) -> str:
+    """The name of a pack of law and guidance, such as `WT2026+DUAA`, in words."""
+    titles = {part.code: part.title for part in PARTS} | {CODE_16LA: "the duty to share (Children Act 2004 s16LA)"}
+    edition, *others = (titles.get(code, code) for code in pack.split("+"))
+    rest = " and ".join(_lower(one) for one in others)
+    return f"{edition}, with {rest}" if rest else edition
 
 
 def plain(code: str) -> str:

@@ -70,7 +70,7 @@ class Sessions:
         self._sessions: dict[bytes, Session] = {}
 
     def open(self, actor: Actor, name: str, before: str) -> str:
-        """The token of a new session; the session under the token held before is closed, and that token never reused."""
+        """The token of a new session; the one under the token held before is closed, and that token is never reused."""
         token, now = new_token(), self._clock.now()
         with self._lock:
             self._sessions.pop(_digest(before), None)

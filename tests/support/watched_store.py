@@ -5,6 +5,7 @@ from uuid import UUID
 
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided
+from contracts.signature import Signed
 from hub.application.ports import Entry, History, Kept, OpenedReport, Permit, Store, Stream, Term
 from hub.domain.errors import StoreUnavailable
 
@@ -49,6 +50,11 @@ class WatchedStore:
         """See ports.Store."""
         self.calls.append("open_reports")
         return self._store.open_reports(history, permit)
+
+    def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed:
+        """See ports.Store."""
+        self.calls.append("open_signed")
+        return self._store.open_signed(history, permit, report_id)
 
 
 class FailingStore(WatchedStore):

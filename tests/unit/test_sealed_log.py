@@ -196,3 +196,11 @@ def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(CannotKeep):
         SealedLog.open(tmp_path / "file" / "log", log_signer())
+
+
+def test_a_checkpoint_whose_signature_does_not_verify_is_not_built_upon(tmp_path: Path) -> None:
+    make_log(tmp_path, 3)
+    signed = (tmp_path / "checkpoint").read_bytes()
+    (tmp_path / "checkpoint").write_bytes(signed[:-40] + (b"A" if signed[-40:-39] != b"A" else b"B") + signed[-39:])
+    with pytest.raises(LogDamaged, match="does not verify"):
+        SealedLog.open(tmp_path, log_signer())

@@ -1,0 +1,112 @@
+"""A report is found to be about somebody else: two people say so, it moves whole, and everybody who saw it is named.
+
+Nothing is erased: the wrong link, the move and its reason stay on record where it stood.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from contracts.events.hub import AccessDecided, Actor, ReportLinked, ReportUnlinked
+from contracts.vocabulary import FieldClass, LogOperation, Purpose
+from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, Store, Stream
+from hub.domain import identity
+from hub.domain.wrong_match import Seen, check_move, who_saw
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """What moving a report needs."""
+
+    store: Store
+    index: IdentityIndex
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Which report, from whom, to whom (None: a person not known before), who says so and who agrees, and why."""
+
+    report_id: UUID
+    from_person: UUID
+    to_person: UUID | None
+    by: Actor
+    approved_by: Actor
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where the report now stands, and everybody who had seen it where it stood."""
+
+    person_id: UUID
+    seen_by: tuple[Seen, ...]
+
+
+def move_report(moving: Moving, move: Move) -> Moved:
+    """The report stands with the right person, and the same evidence leads there from now on.
+
+    Raises MoveRefused, Conflict (something arrived meanwhile: try again), StoreUnavailable, Unreadable.
+    """
+    history = moving.store.read_history(move.from_person)
+    link = check_move(move.report_id, history.standing(), move.by.subject, move.approved_by.subject)
+    kept = _permit(moving, move, history)
+    seen = who_saw(move.report_id, link, moving.store.read_access(move.from_person))
+    to_person = move.to_person or moving.clock.new_id()
+    signed = moving.store.open_signed(history, kept.permit, move.report_id)
+    (report,) = (
+        one.report for one in moving.store.open_reports(history, kept.permit) if one.linked.report_id == move.report_id
+    )
+    evidence = identity.evidence(report.subject(), link.source)
+    there = Stream.history(to_person)
+    version = moving.store.history_version(to_person)
+    entries = (
+        Entry(
+            Stream.history(move.from_person), moving.clock.new_id(), _unlinked(moving, move, to_person), history.version
+        ),
+        Entry(there, move.report_id, signed, version),
+        Entry(there, moving.clock.new_id(), _relinked(link, to_person), version),
+    )
+    moving.store.keep(entries, moving.index.questioned_terms(evidence, to_person))
+    return Moved(to_person, seen)
+
+
+def _permit(moving: Moving, move: Move, history: History) -> Kept:
+    """The opening that moving takes, on record before it is done."""
+    decision = AccessDecided(
+        decision_id=moving.clock.new_id(),
+        at=moving.clock.now(),
+        person_id=move.from_person,
+        actor=move.by,
+        purpose=Purpose.AUDIT,
+        operation=LogOperation.ALTERATION,
+        what="identity_question",
+        effect="permitted",
+        law="",
+        grounds=(),
+        bars=(),
+        warnings=(),
+        history_version=history.version,
+        items_shown=1,
+        classes=(FieldClass.IDENTITY,),
+        withheld=(),
+        as_known_on=None,
+    )
+    entry = Entry(Stream.access(move.from_person), decision.decision_id, decision)
+    return moving.store.keep((entry,), seen=((move.from_person, history.version),))
+
+
+def _unlinked(moving: Moving, move: Move, to_person: UUID) -> ReportUnlinked:
+    return ReportUnlinked(
+        report_id=move.report_id,
+        person_id=move.from_person,
+        moved_to=to_person,
+        at=moving.clock.now(),
+        by=move.by.subject,
+        approved_by=move.approved_by.subject,
+        reason=move.reason,
+    )
+
+
+def _relinked(link: ReportLinked, to_person: UUID) -> ReportLinked:
+    """The same statement about the same report, with the right person; it was received when it was received."""
+    return link.model_copy(update={"person_id": to_person, "certainty": "known", "matched_on": ("decided by people",)})

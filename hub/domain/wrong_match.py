@@ -1,0 +1,54 @@
+"""Undoing a wrong match: what moves, what stays readable, and everybody who saw it meanwhile."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contracts.events.hub import AccessDecided, ReportLinked
+from hub.domain.errors import HubError
+
+
+class MoveRefused(HubError):
+    """The move may not be made; the message is a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody who was shown the person's chronology while the report stood in it."""
+
+    issuer: str
+    subject: str
+    agency: str
+    at: datetime
+    decision_id: UUID
+
+
+def check_move(report_id: UUID, standing: tuple[ReportLinked, ...], by: str, approved_by: str) -> ReportLinked:
+    """The link that is wrong. Raises MoveRefused: two_people_needed, not_linked_here."""
+    if by == approved_by:
+        raise MoveRefused("two_people_needed")
+    link = next((one for one in standing if one.report_id == report_id), None)
+    if link is None:
+        raise MoveRefused("not_linked_here")
+    return link
+
+
+def who_saw(report_id: UUID, link: ReportLinked, decisions: tuple[AccessDecided, ...]) -> tuple[Seen, ...]:
+    """Everybody to whom the chronology was shown after the report was linked, oldest first, each look by itself.
+
+    A look at what was known on an earlier day, or from which every class of the report was withheld, did not show it.
+    """
+    return tuple(
+        Seen(one.actor.issuer, one.actor.subject, one.actor.agency, one.at, one.decision_id)
+        for one in decisions
+        if one.effect == "permitted" and one.what == "chronology" and _showed(report_id, link, one)
+    )
+
+
+def _showed(report_id: UUID, link: ReportLinked, decision: AccessDecided) -> bool:
+    if decision.at < link.received or report_id in decision.not_shown:
+        return False
+    if decision.as_known_on is not None and decision.as_known_on < link.received.date():
+        return False
+    held_back = {one.content for one in decision.withheld if one.report_id == report_id}
+    return not set(link.classes) <= held_back

@@ -1,0 +1,103 @@
+"""Every wrong match can be undone by two people; both chronologies come right, and everybody who saw it is known."""
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from agencies.agency import event_id
+from contracts.identifiers import Identifier, Scheme, identifier, parse_identifier
+from contracts.vocabulary import AgencyKind, Purpose, StaffRole
+from hub.application.move_report import Move, Moved, Moving, move_report
+from hub.application.read_chronology import read_chronology
+from hub.domain.errors import AccessRefused
+from hub.domain.wrong_match import MoveRefused
+from tests.support.given import NOW, ROBIN, a_child, a_concern, an_actor
+from tests.support.small_hub import SmallHub
+
+MASH = an_actor()
+STEWARD = an_actor("steward")
+SECOND = an_actor("second steward")
+POLICE_READER = an_actor("pc1", "police", AgencyKind.POLICE, StaffRole.PRACTITIONER)
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> SmallHub:
+    return SmallHub(tmp_path)
+
+
+def words(hub: SmallHub, child: Identifier) -> list[str]:
+    shown = read_chronology(hub.reading(), MASH, child, Purpose.SECTION_47)
+    return [line.text for entry in shown.entries for line in entry.facts]
+
+
+def robin(hub: SmallHub) -> UUID:
+    (person_id,) = hub.index.people_with("nhs", ROBIN)
+    return person_id
+
+
+WRONG = a_concern("C-9", words="about somebody else, with Robin's number by mistake")
+
+
+def undo(hub: SmallHub, second: str = "second steward") -> Moved:
+    moving = Moving(hub.store, hub.index, hub.clock)
+    report_id = event_id(hub.police.source, WRONG)
+    approved = an_actor(second)
+    return move_report(moving, Move(report_id, robin(hub), None, STEWARD, approved, "another child, seen and named"))
+
+
+def test_both_chronologies_come_right(hub: SmallHub) -> None:
+    hub.receive(a_concern("C-1", words="truly about Robin"))
+    hub.receive(WRONG)
+    moved = undo(hub)
+    assert words(hub, parse_identifier(f"nhs:{ROBIN}")) == ["truly about Robin"]
+    assert words(hub, identifier(Scheme.HUB, moved.person_id.hex)) == [WRONG.statements[0].value]
+
+
+def test_everybody_who_saw_it_is_named_and_nobody_else(hub: SmallHub) -> None:
+    hub.receive(a_concern("C-1"))
+    child = parse_identifier(f"nhs:{ROBIN}")
+    read_chronology(hub.reading(), an_actor("looked before it came"), child, Purpose.SECTION_47)
+    hub.clock.forward(timedelta(days=2))
+    hub.receive(WRONG)
+    hub.clock.forward(timedelta(minutes=5))
+    read_chronology(hub.reading(), an_actor("saw it"), child, Purpose.SECTION_47)
+    read_chronology(hub.reading(), POLICE_READER, child, Purpose.SECTION_47)
+    read_chronology(hub.reading(), an_actor("looked at the past"), child, Purpose.SECTION_47, NOW.date())
+    with pytest.raises(AccessRefused):
+        stranger = an_actor("was refused", "school", AgencyKind.ACADEMY, StaffRole.PRACTITIONER)
+        read_chronology(hub.reading(), stranger, child, Purpose.SECTION_47)
+    assert [seen.subject for seen in undo(hub).seen_by] == ["saw it", "pc1"]
+
+
+def test_one_person_alone_cannot_undo_a_match(hub: SmallHub) -> None:
+    hub.receive(WRONG)
+    with pytest.raises(MoveRefused):
+        undo(hub, second="steward")
+    assert len(hub.store.read_history(robin(hub)).standing()) == 1
+
+
+def test_what_was_moved_is_never_joined_again_when_it_is_sent_again(hub: SmallHub) -> None:
+    hub.receive(a_concern("C-1", a_child(family="Exemplar")))
+    hub.receive(WRONG)
+    moved = undo(hub)
+    assert hub.receive(WRONG).outcome == "duplicate"
+    assert len(hub.store.read_history(robin(hub)).standing()) == 1
+    assert len(hub.store.read_history(moved.person_id).standing()) == 1
+
+
+def test_nothing_is_erased_and_the_move_is_on_record(hub: SmallHub) -> None:
+    hub.receive(WRONG)
+    before = hub.store.read_history(robin(hub)).version
+    undo(hub)
+    after = hub.store.read_history(robin(hub))
+    assert after.version == before + 1
+    assert after.moved_away() == {event_id(hub.police.source, WRONG)}
+    assert [one.operation.value for one in hub.store.read_access(robin(hub))] == ["alteration"]
+
+
+def test_a_report_that_is_not_there_cannot_be_moved(hub: SmallHub) -> None:
+    hub.receive(a_concern("C-1"))
+    with pytest.raises(MoveRefused):
+        undo(hub)
