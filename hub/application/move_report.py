@@ -59,10 +59,9 @@ def move_report(moving: Moving, move: Move) -> Moved:
     evidence = identity.evidence(report.subject(), link.source)
     there = Stream.history(to_person)
     version = moving.store.history_version(to_person)
+    here, unlinked = Stream.history(move.from_person), _unlinked(moving, move, to_person)
     entries = (
-        Entry(
-            Stream.history(move.from_person), moving.clock.new_id(), _unlinked(moving, move, to_person), history.version
-        ),
+        Entry(here, moving.clock.new_id(), unlinked, history.version),
         Entry(there, move.report_id, signed, version),
         Entry(there, moving.clock.new_id(), _relinked(link, to_person), version),
     )

@@ -19,6 +19,7 @@ from tests.support.small_hub import SmallHub
 MASH = an_actor()
 STEWARD = an_actor("steward")
 SECOND = an_actor("second steward")
+HEALTH_READER = an_actor("nurse", "health", AgencyKind.NHS, StaffRole.PRACTITIONER)
 POLICE_READER = an_actor("pc1", "police", AgencyKind.POLICE, StaffRole.PRACTITIONER)
 
 
@@ -57,6 +58,7 @@ def test_both_chronologies_come_right(hub: SmallHub) -> None:
 
 def test_everybody_who_saw_it_is_named_and_nobody_else(hub: SmallHub) -> None:
     hub.receive(a_concern("C-1"))
+    hub.receive(a_concern("H-1"), hub.health)
     child = parse_identifier(f"nhs:{ROBIN}")
     read_chronology(hub.reading(), an_actor("looked before it came"), child, Purpose.SECTION_47)
     hub.clock.forward(timedelta(days=2))
@@ -64,9 +66,10 @@ def test_everybody_who_saw_it_is_named_and_nobody_else(hub: SmallHub) -> None:
     hub.clock.forward(timedelta(minutes=5))
     read_chronology(hub.reading(), an_actor("saw it"), child, Purpose.SECTION_47)
     read_chronology(hub.reading(), POLICE_READER, child, Purpose.SECTION_47)
+    read_chronology(hub.reading(), HEALTH_READER, child, Purpose.SECTION_47)
     read_chronology(hub.reading(), an_actor("looked at the past"), child, Purpose.SECTION_47, NOW.date())
+    stranger = an_actor("was refused", "school", AgencyKind.ACADEMY, StaffRole.PRACTITIONER)
     with pytest.raises(AccessRefused):
-        stranger = an_actor("was refused", "school", AgencyKind.ACADEMY, StaffRole.PRACTITIONER)
         read_chronology(hub.reading(), stranger, child, Purpose.SECTION_47)
     assert [seen.subject for seen in undo(hub).seen_by] == ["saw it", "pc1"]
 
