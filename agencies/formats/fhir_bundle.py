@@ -15,8 +15,8 @@ from contracts import strict_json
 from contracts.errors import NotReadable
 from contracts.strict_json import Json
 
-MAX_BYTES = 16 * 1024 * 1024
-MAX_NODES = 500_000
+MAX_BYTES = 8 * 1024 * 1024
+MAX_NODES = 250_000
 _BUNDLE_TYPES = frozenset(
     {
         "document",

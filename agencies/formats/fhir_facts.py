@@ -25,7 +25,7 @@ from contracts.errors import NotReadable
 from contracts.events.health import AppointmentMissed
 from contracts.events.shared import PersonDescribed
 from contracts.report import Statement
-from contracts.strict_json import Json
+from contracts.strict_json import MAX_BYTES, Json
 from contracts.vocabulary import PersonRole, StatementKind
 from contracts.when import unknown_time
 
@@ -56,7 +56,10 @@ def _outcome(entry: Entry, file: File, desk: Desk, shielded: bool) -> Outcome:
     reader = _READERS.get(type_of(entry.body), _not_shared)
     try:
         fhir_bundle.refuse_loops(entry.body)
-        return accepted(entry.place, reader(Item(entry.body, file, desk, shielded)))
+        facts = reader(Item(entry.body, file, desk, shielded))
+        if any(len(fact.report.to_bytes()) > MAX_BYTES for fact in facts):
+            raise NotReadable("too_big")
+        return accepted(entry.place, facts)
     except Left as left:
         return ignored(entry.place, left.reason)
     except NotReadable as refused:

@@ -1,11 +1,12 @@
 """FHIR in XML brought to its JSON form (HL7 FHIR 4.0.1 formats), with no DTD, no entity and UTF-8 only."""
 
 import re
+from io import BytesIO
 from xml.etree.ElementTree import Element as Node
 from xml.etree.ElementTree import ParseError, tostring
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import iterparse
 
 from agencies.formats.fhir_r4 import Body, Element, Kind, elements, is_resource_type
 from contracts import strict_json
@@ -29,14 +30,28 @@ def parse(raw: bytes, *, max_bytes: int, max_nodes: int) -> Node:
         raise NotReadable("too_big")
     _refuse_encoding(raw)
     try:
-        root = fromstring(raw, forbid_dtd=True)
+        return _grown(raw, max_nodes)
     except DefusedXmlException:
         raise NotReadable("doctype") from None
     except (ParseError, ValueError):
         raise NotReadable("not_xml") from None
-    if not isinstance(root, Node):
+
+
+def _grown(raw: bytes, max_nodes: int) -> Node:
+    """The root, once the whole has been read; a document that is too big is left as soon as that shows."""
+    path: list[Node] = []
+    nodes = 0
+    root: Node | None = None
+    for event, node in iterparse(BytesIO(raw), events=("start", "end"), forbid_dtd=True):
+        if event == "end":
+            path.pop()
+            continue
+        root = node if root is None else root
+        path.append(node)
+        nodes += 1 + len(node.attrib)
+        _refuse_size(node, nodes > max_nodes, len(path))
+    if root is None:
         raise NotReadable("not_xml")
-    _refuse_size(root, max_nodes)
     return root
 
 
@@ -52,19 +67,13 @@ def _refuse_encoding(raw: bytes) -> None:
         raise NotReadable("encoding")
 
 
-def _refuse_size(root: Node, max_nodes: int) -> None:
-    waiting = [(root, 1)]
-    nodes = 0
-    while waiting:
-        node, depth = waiting.pop()
-        nodes += 1 + len(node.attrib)
-        if nodes > max_nodes:
-            raise NotReadable("too_many")
-        if depth > strict_json.MAX_DEPTH:
-            raise NotReadable("too_deep")
-        if any(len(value) > strict_json.MAX_STRING_LENGTH for value in node.attrib.values()):
-            raise NotReadable("string")
-        waiting.extend((child, depth + 1) for child in node)
+def _refuse_size(node: Node, too_many: bool, depth: int) -> None:
+    if too_many:
+        raise NotReadable("too_many")
+    if depth > strict_json.MAX_DEPTH:
+        raise NotReadable("too_deep")
+    if any(len(value) > strict_json.MAX_STRING_LENGTH for value in node.attrib.values()):
+        raise NotReadable("string")
 
 
 def local_name(node: Node) -> str:

@@ -94,7 +94,7 @@ def _check_store(hub: Hub, log: SealedLog) -> tuple[int, tuple[str, ...]]:
 
 
 def _rows(hub: Hub) -> Iterator[KeptRow]:
-    position = 0
+    position = -(2**62)  # an honest store begins at 1; a row slipped in before that is a finding
     while batch := hub.store.rows_after(position, BATCH):
         yield from batch
         position = batch[-1].position

@@ -21,7 +21,7 @@ from contracts.vocabulary import (
     Telling,
 )
 from hub.domain import words
-from hub.domain.chronology import Entry, Silence
+from hub.domain.chronology import Entry, Line, Silence
 
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -82,6 +82,13 @@ MARKS: Mapping[str, str] = {
     "agreement_review_overdue": "The sharing agreement with this agency is past its review date",
     "basis_to_be_corrected": "Basis to be corrected",
     "hidden_characters": "Holds characters that do not show; its words may not read as they look",
+}
+SCHEMES: Mapping[str, str] = {
+    "nhs": "NHS number",
+    "upn": "Unique Pupil Number",
+    "la": "council's number for the child",
+    "local": "the agency's own number",
+    "evidence": "the same details as before, still in question",
 }
 OWN_NAME = frozenset({"what_happened", "professional_view", "child_words"})
 
@@ -155,9 +162,22 @@ def mark(one: Mark) -> str:
     return f"{start}. {one.says}" if one.says else start
 
 
+def proposed(text: str) -> str:
+    """What would put a basis right; the code at its head in words."""
+    code, _, rest = text.partition(" ")
+    words_for = {**{one.value: said for one, said in ARTICLE_6.items()}, **{one.value: said for one, said in ARTICLE_9.items()}}
+    return " ".join(part for part in (words_for.get(code, code), rest) if part)
+
+
+def about(line: Line, names: tuple[str, ...]) -> str:
+    """Whom a statement is about, where that is somebody other than the child."""
+    name = name_of(line.about) if line.about is not None else ""
+    return "" if name in names else name
+
+
 def match(entry: Entry) -> str:
     """How sure the hub is that the report is about this child."""
-    on = ", ".join(plain(one) if len(one) > 4 else one.upper() for one in entry.matched_on)
+    on = ", ".join(SCHEMES.get(one, plain(one)) for one in entry.matched_on)
     match entry.certainty:
         case "known":
             return f"Exact match on {on}" if on else "Exact match"

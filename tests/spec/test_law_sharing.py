@@ -127,6 +127,11 @@ def test_nothing_goes_to_nobody() -> None:
     assert not asked(share(LA, None, urgent=True), item(LA, basis())).permitted
 
 
+def test_a_recipient_whose_kind_is_unknown_is_still_a_recipient() -> None:
+    unknown = replace(share(LA, NHS), recipient_kind=None)
+    assert asked(unknown, item(LA, basis())).permitted
+
+
 def test_an_empty_share_is_refused_with_a_reason() -> None:
     outcome = asked(share(LA, NHS, urgent=True))
     assert not outcome.permitted

@@ -6,6 +6,7 @@ import io
 import pytest
 
 from agencies.agency import Result
+from agencies.formats.draft import outcome_of
 from agencies.housing import AGENCY as HOUSING
 from agencies.housing.native import FORM as NOISE
 from agencies.nursery import AGENCY as NURSERY
@@ -99,6 +100,14 @@ def test_a_row_out_of_shape_does_not_touch_its_neighbours() -> None:
     outcomes = NURSERY.translate(table(row()) + short + table(row(concern_ref="LO-3")).split(b"\r\n", 1)[1], "x.csv")
     assert [outcome.result for outcome in outcomes] == [Result.ACCEPTED, Result.QUARANTINED, Result.ACCEPTED]
     assert outcomes[1].reason == "ragged_row"
+
+
+def test_two_facts_that_differ_under_one_id_are_never_both_taken_nor_one_dropped() -> None:
+    outcomes = NURSERY.translate(table(row(), row(seen="Something else")), "x.csv")
+    first, second = (fact for outcome in outcomes for fact in outcome.facts)
+    assert first.event_id == second.event_id
+    assert outcome_of("row 1", lambda: (first, second)).reason == "id_clash"
+    assert outcome_of("row 1", lambda: (first, first)).facts == (first,)
 
 
 def test_a_formula_is_text_and_noted() -> None:

@@ -270,3 +270,23 @@ def test_a_plain_create_is_read() -> None:
 )
 def test_a_value_of_the_wrong_type_is_not_coerced(name: str, value: Json) -> None:
     assert reasons(patient(**{name: value})) == ["quarantined:wrong_type"]
+
+
+# limits
+
+
+def test_a_message_that_would_make_too_big_a_fact_is_quarantined() -> None:
+    parts: Json = [{"contentString": "x" * 60_000} for _ in range(20)]
+    assert reasons(message(payload=parts)) == ["quarantined:too_big"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"<Patient xmlns='http://hl7.org/fhir'>" + b"<a/>" * 300_000 + b"</Patient>",
+        b'{"resourceType":"Patient","a":[' + b"0," * 300_000 + b"0]}",
+    ],
+    ids=["xml", "json"],
+)
+def test_a_file_of_too_many_parts_is_left_unread(raw: bytes) -> None:
+    assert shown(GP.translate(raw, "x")) == "quarantined:too_many"

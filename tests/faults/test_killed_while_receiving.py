@@ -1,0 +1,85 @@
+"""kill -9 at any step of sending and receiving: every fact is kept once, answered, sealed, and the counts balance."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from contracts.identifiers import parse_identifier
+from contracts.vocabulary import Purpose
+from hub.application.read_chronology import read_chronology
+from hub.commands.audit_log import check
+from hub.settings import Settings
+from hub.wiring import Hub
+from tests.support.given import an_actor
+from tests.support.places import REPO
+
+NOTICE = REPO / "agencies" / "police" / "samples" / "made-up-incident-notice.json"
+SCRIPT = """
+import sys
+from pathlib import Path
+from hub.settings import Settings
+from hub.wiring import Hub
+hub = Hub(Settings(home=Path(sys.argv[1])))
+print("open", flush=True)
+hub.edge("police").send(Path(sys.argv[2]).read_bytes(), "notice.json")
+print("sent", flush=True)
+hub.work()
+print("kept", flush=True)
+"""
+
+
+def started(home: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(home), str(NOTICE)],
+        cwd=REPO,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(REPO)},
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("delay_ms", [0, 2, 5, 9, 14, 20, 28, 40])
+def test_a_kill_after_the_edge_opened_loses_and_doubles_nothing(tmp_path: Path, delay_ms: int) -> None:
+    process = started(tmp_path)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "open\n"
+    time.sleep(delay_ms / 1000)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+
+    hub = Hub(Settings(home=tmp_path))
+    edge = hub.edge("police")
+    outcomes = edge.send(NOTICE.read_bytes(), "notice.json")
+    hub.work()
+    sent = {str(fact.event_id) for outcome in outcomes for fact in outcome.facts}
+    answered = {receipt.event_id for receipt in edge.receipts() if receipt.outcome != "quarantined"}
+    assert answered == sent
+    kept = [row for row in hub.store.rows_after(0, 1000) if row.code == "k01"]
+    assert len(kept) == len(sent)
+    shown = read_chronology(hub.reading(), an_actor(), parse_identifier("nhs:9990001006"), Purpose.SECTION_47)
+    assert len(shown.entries) == 1
+    assert check(hub).ok
+
+
+@pytest.mark.slow
+def test_a_kill_after_sending_leaves_the_facts_on_the_bus_for_the_next_hub(tmp_path: Path) -> None:
+    process = started(tmp_path)
+    assert process.stdout is not None
+    for expected in ("open\n", "sent\n"):
+        assert process.stdout.readline() == expected
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+
+    hub = Hub(Settings(home=tmp_path))
+    hub.work()
+    shown = read_chronology(hub.reading(), an_actor(), parse_identifier("nhs:9990001006"), Purpose.SECTION_47)
+    assert len(shown.entries) == 1
+    assert check(hub).ok

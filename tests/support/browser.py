@@ -1,0 +1,46 @@
+"""A real browser before a real server: Debian's chromium, driven by Playwright, and the pages on a loopback port."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.required import missing
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The browser. Ends the test where there is none (see support.required)."""
+    if not CHROMIUM.exists():
+        missing("browser", "chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The address at which the application answers while the block lasts."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", access_log=False, ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = monotonic() + 10
+    while not server.started and monotonic() < until:
+        sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)

@@ -1,0 +1,36 @@
+"""A real hub in a folder, its invented staff enrolled, and agencies that say whatever a test needs said."""
+
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from agencies import registry as partners
+from agencies.agency import Outcome, accepted, event_id, stated
+from contracts.report import Report
+from hub.commands import staff
+from hub.settings import Settings
+from hub.wiring import Edge, Hub
+
+
+def house(folder: Path) -> Hub:
+    """A hub in the folder, with the demo's staff and every partner but probation enrolled."""
+    hub = Hub(Settings(home=folder / "house"))
+    for agency in partners.AGENCIES:
+        if agency.name != "probation":
+            hub.edge(agency.name)
+    staff.enrol(hub)
+    return hub
+
+
+def say(hub: Hub, agency: str, *reports: Report) -> tuple[UUID, ...]:
+    """The agency signs and sends the reports, and the hub takes them in; their ids, in order."""
+    partner = partners.by_name(agency)
+    facts = tuple(stated(partner.source, report) for report in reports)
+
+    def translate(_raw: bytes, _file_name: str) -> tuple[Outcome, ...]:
+        return (accepted("1", facts),)
+
+    hub.edge(agency)
+    Edge(replace(partner, translate=translate), hub.settings.home / "edges" / agency, hub).send(b"{}", "said.json")
+    hub.work()
+    return tuple(event_id(partner.source, report) for report in reports)
