@@ -23,6 +23,9 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings(os.environ)
         return _run(arguments, settings)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever was reading has gone; there is nobody to tell
+        return DONE
     except BadSetting as wrong:
         print(f"hub: {wrong}", file=sys.stderr)
         return USAGE

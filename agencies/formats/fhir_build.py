@@ -99,6 +99,8 @@ def label_people(found: Iterable[tuple[Party, PersonRole]]) -> tuple[Named, ...]
 
 
 def _is_other(party: Party, known: Party) -> bool:
+    if party.numbers() & known.numbers():
+        return False
     if party.described_by is not None and known.described_by is not None:
         return party.described_by != known.described_by
     return party.said != known.said or not party.said

@@ -84,7 +84,7 @@ def _entry_lines(entry: Entry, title: str) -> list[str]:
     withdrawn = " (withdrawn by its agency)" if entry.withdrawn else ""
     told = [f"{words.when(entry.happened)}: {entry.title}{withdrawn}, {title}"]
     for label, shown in (("fact", entry.facts), ("view", entry.views), ("child", entry.child_words)):
-        told += [f"    {label:5} {line.text}" for line in shown]
+        told += [f"    {label:5} {words.label(line.field)}: {line.text}" for line in shown]
     roles = {person.ref: person.role.value for person in entry.people}
     told += [f"    basis {roles.get(one.person, one.person)}: {words.basis(one)}" for one in entry.bases]
     told += [f"    told  {roles.get(one.person, one.person)}: {words.telling(one)}" for one in entry.telling]

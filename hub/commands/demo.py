@@ -22,6 +22,7 @@ from hub.wiring import Hub, titles
 ROBIN = parse_identifier("nhs:9990001006")
 SAMPLES = ("police", "health", "education", "social-care")
 AGENCY_OF = {"police": "police", "health": "health", "education": "school", "social-care": "social_care"}
+_TELLING = ("what_happened", "explanation_given", "appointment", "reason", "register")
 STORY = (
     ("health_visiting", "made-up-scenario-1-not-brought.json"),
     ("nursery", "made-up-concerns.csv"),
@@ -124,10 +125,13 @@ def invitation(hub: Hub) -> Iterator[str]:
 
 
 def _gist(entry: Entry) -> str:
+    """The child's words if there are any, else what happened, else the first thing stated."""
     basis = entry.bases[0].article6 if entry.bases else "none"
-    gist = next((line.text for line in (*entry.child_words, *entry.facts, *entry.views)), "Not recorded")
     told = ",".join(sorted({one.state.value for one in entry.telling})) or "not stated"
-    return f"[{basis}; {told}] {gist:.60}"
+    lines = (*entry.facts, *entry.views)
+    telling = [line.text for line in lines if line.field in _TELLING]
+    gist = next((line.text for line in entry.child_words), None) or next(iter([*telling, *(x.text for x in lines)]), "")
+    return f"[{basis}; {told}] {gist or 'Not recorded':.60}"
 
 
 def _is_refused(hub: Hub) -> bool:

@@ -51,6 +51,11 @@ def basis(stated: LawfulBasis) -> str:
     return "; ".join(part for part in parts if part) or "No basis stated"
 
 
+def label(field: str) -> str:
+    """A statement's field in words: `what happened`."""
+    return field.replace("_", " ")
+
+
 def telling(told: Told) -> str:
     """The state of telling one person, with when it is looked at again."""
     review = f" (to be looked at again by {when(told.review_on)})" if told.review_on is not None else ""

@@ -165,7 +165,10 @@ def mark(one: Mark) -> str:
 def proposed(text: str) -> str:
     """What would put a basis right; the code at its head in words."""
     code, _, rest = text.partition(" ")
-    words_for = {**{one.value: said for one, said in ARTICLE_6.items()}, **{one.value: said for one, said in ARTICLE_9.items()}}
+    words_for = {
+        **{one.value: said for one, said in ARTICLE_6.items()},
+        **{one.value: said for one, said in ARTICLE_9.items()},
+    }
     return " ".join(part for part in (words_for.get(code, code), rest) if part)
 
 

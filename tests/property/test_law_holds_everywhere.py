@@ -45,7 +45,7 @@ ITEMS = st.builds(
     keep_until=st.none() | DAYS,
 )
 REQUESTS = st.builds(Request, on=DAYS, agency=AGENCIES, acknowledged=st.just(frozenset()))
-FACTS = st.builds(FactsInLaw, st.lists(ITEMS, max_size=4, unique_by=lambda item: item.item_id).map(tuple), AROUND)
+FACTS = st.builds(FactsInLaw, st.lists(ITEMS, max_size=3, unique_by=lambda item: item.item_id).map(tuple), AROUND)
 
 
 @given(REQUESTS, FACTS, SETTINGS)

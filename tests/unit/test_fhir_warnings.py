@@ -89,6 +89,16 @@ def test_a_concern_is_raised_for_each_child_named() -> None:
     assert len({fact.event_id for outcome in outcomes(message(by_number("9990001375"))) for fact in outcome.facts}) == 2
 
 
+def test_a_child_named_twice_has_one_concern() -> None:
+    assert len(reports(message(by_number()))) == 1
+    assert len(outcomes(bundle(patient(), message(by_number(), subject={"reference": "Patient/robin"})))[1].facts) == 1
+
+
+def test_two_children_with_the_same_filler_number_are_two() -> None:
+    filler = "9999999999"
+    assert len(reports(message(by_number(filler), subject=by_number(filler)))) == 2
+
+
 def test_the_words_of_a_message_are_what_somebody_says_unless_marked() -> None:
     (made,) = reports(message())
     words = next(one for one in made.statements if one.field == "what_happened")
