@@ -81,19 +81,22 @@ class Agency:
         return f"receipts.{self.name}.v1"
 
 
-def event_id(source: str, report: Report, part: str = "") -> UUID:
-    """The id of a fact (RFC 9562 version 5), made from its source, record, record version, type and part.
+def event_id(source: str, report: Report) -> UUID:
+    """The id of a fact (RFC 9562 version 5), made from its source, record, record version, part, type and mapping.
 
-    `part` tells apart facts of one type made from one version of one record.
+    The version of the mapping counts, because another mapping may make other bytes of the same record: those are then
+    a newer statement about the record and not a changed one under the old id.
     """
-    record = report.record
-    name = "\x1f".join((source, record.system, record.record_id, record.record_version or "", report.TYPE, part))
-    return uuid5(_NAMESPACE, name)
+    record, mapping = report.record, report.provenance.adapter_version
+    named: list[Json] = [source, record.system, record.record_id, record.record_version, record.part]
+    return uuid5(_NAMESPACE, strict_json.write({"of": [*named, report.TYPE, mapping]}).decode())
 
 
 def stated(source: str, report: Report, part: str = "") -> Stated:
-    """The report with its id."""
-    return Stated(event_id=event_id(source, report, part), report=report)
+    """The report with its id; `part` tells apart facts of one type made from one version of one record."""
+    if part:
+        report = report.model_copy(update={"record": report.record.model_copy(update={"part": part})})
+    return Stated(event_id=event_id(source, report), report=report)
 
 
 def accepted(record: str, facts: tuple[Stated, ...]) -> Outcome:

@@ -11,9 +11,10 @@ from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
 
-from agencies.agency import Agency, Outcome, Stated
-from contracts import envelope
+from agencies.agency import Agency, Outcome, Stated, quarantined
+from contracts import envelope, strict_json
 from contracts.envelope import PublicKey, Sealed
+from contracts.errors import NotReadable
 from contracts.report import Report
 from contracts.signature import Attributes, SigningKey
 
@@ -62,18 +63,28 @@ def take_in(
     agency: Agency, raw: bytes, file_name: str, keys: EdgeKeys, now: datetime, outbox: Outbox
 ) -> tuple[Outcome, ...]:
     """What became of each native record in the file; facts are sealed and in the outbox when this returns."""
-    outcomes = agency.translate(raw, file_name)
+    outcomes = tuple(fit_to_send(outcome) for outcome in agency.translate(raw, file_name))
     facts = [fact for outcome in outcomes for fact in outcome.facts]
     outgoing = tuple(seal(agency, fact, keys, now) for fact in facts)
     outbox.take_in(file_name, raw, outcomes, outgoing)
     return outcomes
 
 
+def fit_to_send(outcome: Outcome) -> Outcome:
+    """The outcome, or its record quarantined when one of its facts is too big or holds what nobody could read back."""
+    try:
+        too_big = any(len(fact.report.to_bytes()) > strict_json.MAX_BYTES for fact in outcome.facts)
+    except NotReadable as refused:
+        return quarantined(outcome.record, refused.code)
+    return quarantined(outcome.record, "too_big") if too_big else outcome
+
+
 def seal(agency: Agency, fact: Stated, keys: EdgeKeys, now: datetime) -> Outgoing:
     """The fact signed by the agency and sealed to the hub."""
     topic = agency.inbound_topic
     attributes = Attributes(id=fact.event_id, source=agency.source, type=fact.type, topic=topic, time=now)
-    message = envelope.seal(fact.report.to_bytes(), attributes, keys.signing, keys.hub)
+    outside = _token(keys.routing_secret, f"id {fact.event_id}")
+    message = envelope.seal(fact.report.to_bytes(), attributes, keys.signing, keys.hub, outside)
     return Outgoing(topic=topic, key=routing_key(keys.routing_secret, fact.report), message=message)
 
 
@@ -91,4 +102,8 @@ def routing_key(secret: bytes, report: Report) -> str:
     subject = report.subject()
     names: Iterable[str] = sorted(str(identifier) for identifier in subject.identifiers if identifier.may_match)
     about = next(iter(names), None) or report.record.record_id
-    return str(UUID(bytes=hmac.digest(secret, about.encode(), sha256)[:16], version=4))
+    return str(_token(secret, about))
+
+
+def _token(secret: bytes, text: str) -> UUID:
+    return UUID(bytes=hmac.digest(secret, text.encode(), sha256)[:16], version=4)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, ClassVar, Self
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo
 
 from contracts import strict_json
 from contracts.errors import NotOfShape, UnknownType
@@ -14,6 +14,15 @@ from contracts.strict_json import Json
 Upcast = Callable[[dict[str, Json]], dict[str, Json]]
 
 _MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
+
+
+# Bytes kept before were checked whole when they came; only their shape is checked again when they are read back.
+KEPT = frozenset({"kept"})
+
+
+def checked_before(info: ValidationInfo) -> bool:
+    """Whether these bytes passed every check when they were taken in."""
+    return info.context is KEPT
 
 
 def _full_moment(value: object) -> object:
@@ -63,7 +72,7 @@ class Fact(Shape):
         A fact of the hub's own may be larger than what the hub takes from a stranger, so no size is refused.
         """
         if version == cls.VERSION:
-            return cls._validated(body)
+            return cls._validated(body, KEPT)
         if not 1 <= version <= cls.VERSION:
             raise UnknownType("version")
         size = len(body)
@@ -80,9 +89,9 @@ class Fact(Shape):
         return cls._validated(strict_json.write(value))
 
     @classmethod
-    def _validated(cls, body: bytes) -> Self:
+    def _validated(cls, body: bytes, context: frozenset[str] = frozenset()) -> Self:
         try:
-            return cls.model_validate_json(body.removeprefix(strict_json.BYTE_ORDER_MARK))
+            return cls.model_validate_json(body.removeprefix(strict_json.BYTE_ORDER_MARK), context=context)
         except ValidationError as refused:
             raise NotOfShape("schema", _place(refused)) from None
 

@@ -6,9 +6,9 @@ The received time is the hub's to state; the other two, happened and recorded, a
 from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
-from contracts.event import Fact, Shape
+from contracts.event import Fact, Shape, checked_before
 from contracts.identifiers import Identifier
 from contracts.strict_json import MAX_STRING_LENGTH
 from contracts.vocabulary import (
@@ -39,6 +39,7 @@ class Record(Shape):
     system: str = Field(min_length=1, max_length=80)
     record_id: str = Field(min_length=1, max_length=200)
     record_version: str | None = Field(default=None, max_length=80)
+    part: str | None = Field(default=None, max_length=120)
 
 
 class Change(Shape):
@@ -49,7 +50,9 @@ class Change(Shape):
     reason: str | None = Field(default=None, max_length=400)
 
     @model_validator(mode="after")
-    def _names_what_it_changes(self) -> Self:
+    def _names_what_it_changes(self, info: ValidationInfo) -> Self:
+        if checked_before(info):
+            return self
         if (self.kind is ChangeKind.NEW) != (self.of is None):
             raise ValueError("a correction or retraction names the report it changes; a new report names none")
         return self
@@ -196,7 +199,9 @@ class Report(Fact):
     provenance: Provenance
 
     @model_validator(mode="after")
-    def _parts_point_at_people(self) -> Self:
+    def _parts_point_at_people(self, info: ValidationInfo) -> Self:
+        if checked_before(info):
+            return self
         refs = [person.ref for person in self.people]
         if len(set(refs)) != len(refs):
             raise ValueError("two people share a ref")
@@ -207,7 +212,9 @@ class Report(Fact):
         return self
 
     @model_validator(mode="after")
-    def _statements_fit_the_type(self) -> Self:
+    def _statements_fit_the_type(self, info: ValidationInfo) -> Self:
+        if checked_before(info):
+            return self
         rules = {rule.name: rule for rule in self.FIELDS}
         for statement in self.statements:
             rule = rules.get(statement.field)

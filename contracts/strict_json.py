@@ -24,7 +24,8 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 # Possessive, and the closing quote may be absent: without both, a string that never ends is scanned again from each
 # quote in it, which takes minutes for a megabyte.
-_BRACKETS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_STRINGS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_NUMBER_LENGTH = 400
 
@@ -79,14 +80,10 @@ def _decode(raw: bytes) -> str:
 
 def _refuse_depth(raw: bytes) -> None:
     depth = 0
-    for match in _BRACKETS.finditer(raw):
-        token = match.group()
-        if token in (b"[", b"{"):
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise NotReadable("too_deep")
-        elif token in (b"]", b"}"):
-            depth -= 1
+    for bracket in _STRINGS.sub(b"", raw).translate(None, _NO_BRACKETS):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > MAX_DEPTH:
+            raise NotReadable("too_deep")
 
 
 def _parse(text: str) -> Json:

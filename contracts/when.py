@@ -4,9 +4,9 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, model_validator
 
-from contracts.event import Shape
+from contracts.event import Shape, checked_before
 from contracts.vocabulary import Precision
 
 _SHAPES = {
@@ -31,7 +31,9 @@ class When(Shape):
     ambiguous: bool = False
 
     @model_validator(mode="after")
-    def _value_fits_precision(self) -> Self:
+    def _value_fits_precision(self, info: ValidationInfo) -> Self:
+        if checked_before(info):
+            return self
         if (self.value is None) != (self.precision is Precision.UNKNOWN):
             raise ValueError("a value is given exactly when the precision is known")
         if self.value is not None:

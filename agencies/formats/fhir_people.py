@@ -65,6 +65,10 @@ class Party:
         """Whether anything at all says who the person is."""
         return bool(self.identifiers or self.names)
 
+    def numbers(self) -> frozenset[str]:
+        """The numbers by which the person may be found; a filler such as one digit repeated is none."""
+        return frozenset(str(one) for one in self.identifiers if one.may_match)
+
     def described_by_relation(self) -> bool:
         """Whether the message knows the person only as somebody's relation."""
         return self.described_by is not None and self.described_by.get("resourceType") == "RelatedPerson"

@@ -11,7 +11,7 @@ from agencies.formats.unsound import Unsound
 from agencies.social_care.child import child_facts, person_of
 from agencies.social_care.episode import episode_facts
 from agencies.social_care.native import Child
-from agencies.social_care.team import services_facts
+from agencies.social_care.services import services_facts
 from agencies.social_care.told import DESK, Told, purged
 from contracts.events.shared import PersonDescribed
 from contracts.strict_json import Json

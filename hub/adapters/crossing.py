@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
@@ -18,7 +18,6 @@ from hub.adapters.event_store import HUB_SOURCE
 from hub.application.ports import Arrived
 
 Enrolments = Callable[[], Mapping[str, AgencyEnrolled]]
-_ANSWERS = UUID("0c9bd0f2-7b42-5a29-9d0b-0d1d5a1d7c11")
 
 
 class Crossing:
@@ -48,7 +47,7 @@ def seal_receipt(
     receipt: ReceiptIssued, to: AgencyEnrolled, topic: str, key: SigningKey, now: datetime
 ) -> tuple[str, Sealed]:
     """The routing key and the receipt, signed by the hub and sealed to the agency."""
-    answer_id = uuid5(_ANSWERS, f"{receipt.source} {receipt.event_id} {receipt.outcome} {receipt.code}")
+    answer_id = uuid4()
     attributes = Attributes(answer_id, HUB_SOURCE, wire_type(ReceiptIssued), topic, now)
     recipient = X25519PublicKey.from_public_bytes(base64.b64decode(to.seal_key))
     return str(answer_id), envelope.seal(receipt.to_bytes(), attributes, key, recipient)

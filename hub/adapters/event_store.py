@@ -22,7 +22,7 @@ from contracts.events.hub import AccessDecided, ReportLinked
 from contracts.report import Report
 from contracts.signature import Attributes, Signed, SigningKey
 from hub.adapters.keys import derived, keyed_id
-from hub.adapters.recorder import HubRecorder
+from hub.adapters.recorder_port import Recorder
 from hub.adapters.sealing_mapper import Place, Row, SealingMapper, event_id_of
 from hub.application.ports import (
     Clock,
@@ -72,7 +72,7 @@ class StoreKeys:
 class EventStore:
     """The store on the library's recorder and mapper."""
 
-    def __init__(self, recorder: HubRecorder, mapper: SealingMapper, keys: StoreKeys) -> None:
+    def __init__(self, recorder: Recorder, mapper: SealingMapper, keys: StoreKeys) -> None:
         """Use these; permits are proved with a secret that lives as long as this object."""
         self.recorder = recorder
         self._mapper = mapper
@@ -125,16 +125,16 @@ class EventStore:
     def open_reports(self, history: History, permit: Permit | None) -> tuple[OpenedReport, ...]:
         """See ports.Store."""
         self._check(permit, history)
-        linked = {fact.report_id: fact for fact in history.linked()}
+        linked = {self._row_id(fact.report_id): fact for fact in history.linked()}
         moved = history.moved_away()
-        held = {sealed.report_id: sealed for sealed in history.sealed}
+        held = {sealed.row_id: sealed for sealed in history.sealed}
         if held.keys() != linked.keys():
             raise Unreadable(0, "report_without_its_link")
         stream_id = self.stream_id(Stream.history(history.person_id))
         return tuple(
-            OpenedReport(self._open_report(stream_id, held[report_id], link), link)
-            for report_id, link in linked.items()
-            if report_id not in moved
+            OpenedReport(self._open_report(stream_id, held[row_id], link), link)
+            for row_id, link in linked.items()
+            if link.report_id not in moved
         )
 
     def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed:
@@ -142,7 +142,7 @@ class EventStore:
         self._check(permit, history)
         stream_id = self.stream_id(Stream.history(history.person_id))
         for sealed in history.sealed:
-            if sealed.report_id == report_id:
+            if sealed.row_id == self._row_id(report_id):
                 return self._open_sealed(stream_id, sealed)
         raise Unreadable(0, "report_not_here")
 
@@ -211,7 +211,11 @@ class EventStore:
         else:
             code, signed = CODES[type(entry.what)], self._sign(entry.what, entry.event_id)
         place = Place(self.stream_id(entry.stream), version, code)
-        return Row(place, entry.event_id, _owner(entry.stream), envelope.pack(signed))
+        return Row(place, self._row_id(entry.event_id), _owner(entry.stream), envelope.pack(signed))
+
+    def _row_id(self, event_id: UUID) -> UUID:
+        """The id a row carries in clear: keyed, since an event id may be guessed from a record's number."""
+        return keyed_id(self._ids, "row", event_id.hex)
 
     def _sign(self, fact: Fact, event_id: UUID) -> Signed:
         attributes = Attributes(event_id, HUB_SOURCE, wire_type(type(fact)), HUB_TOPIC, self._keys.clock.now())

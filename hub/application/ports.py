@@ -102,9 +102,9 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class SealedReport:
-    """A report as it lies in the store: unreadable without a permit."""
+    """A report as it lies in the store, unreadable without a permit; `row_id` is keyed and means nothing outside."""
 
-    report_id: UUID
+    row_id: UUID
     version: int
     position: int
     state: bytes = field(repr=False)

@@ -4,7 +4,7 @@ Fact, professional view and the child's words stay apart. Nothing is scored. Wha
 readable beside what corrects or withdraws it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -15,6 +15,7 @@ from contracts.report import LawfulBasis, Person, Place, Report, Statement, Told
 from contracts.vocabulary import ChangeKind, FieldClass, StatementKind
 from contracts.when import When
 
+OF_ALL_BELOW = "of_all_below"  # an adapter's note: the withdrawal names a record and everything under it
 _LAST = datetime.max.replace(tzinfo=UTC)
 _CHILD = (StatementKind.CHILD_VOICE,)
 _VIEWS = (StatementKind.PROFESSIONAL_OPINION, StatementKind.SYSTEM_DERIVED)
@@ -175,35 +176,42 @@ def silences(
 def in_order(entries: Iterable[tuple[Entry, Report]]) -> tuple[Entry, ...]:
     """The entries by when they happened (unknown last, then by receipt), each later one attached to what it changes."""
     attached: dict[UUID, list[Entry]] = {}
-    standing: list[tuple[Entry, Report]] = []
-    pairs = tuple(entries)
-    known = {entry.report_id for entry, _ in pairs}
-    versions: dict[tuple[str, str, str, str], UUID] = {}
-    for entry, report in sorted(pairs, key=lambda pair: pair[0].received):
-        target = _changes(entry, report, known, versions)
-        if target is not None and target != entry.report_id:
+    standing: dict[tuple[str, str, str, str | None, str], tuple[Entry, Report]] = {}
+    for entry, report in sorted(entries, key=lambda pair: pair[0].received):
+        targets = _targets(entry, report, standing)
+        for target in targets:
             attached.setdefault(target, []).append(entry)
-        else:
-            standing.append((entry, report))
-    whole = (replace(entry, later=tuple(attached.get(entry.report_id, ()))) for entry, _ in standing)
+        if not targets:
+            standing.setdefault(_item(entry, report), (entry, report))
+    whole = (replace(entry, later=tuple(attached.get(entry.report_id, ()))) for entry, _ in standing.values())
     return tuple(sorted(whole, key=_when))
 
 
-def _changes(
-    entry: Entry, report: Report, known: set[UUID], versions: dict[tuple[str, str, str, str], UUID]
-) -> UUID | None:
-    """Which entry this one belongs under; None when it stands by itself."""
-    if report.change.kind is not ChangeKind.NEW:
-        if report.change.of in known:
-            return report.change.of
-        return next((first for key, first in versions.items() if key[:3] == _record(entry, report)[:3]), None)
-    key = (*_record(entry, report)[:3], report.TYPE)
-    first = versions.setdefault(key, entry.report_id)
-    return None if first == entry.report_id else first
+def _targets(
+    entry: Entry, report: Report, standing: Mapping[tuple[str, str, str, str | None, str], tuple[Entry, Report]]
+) -> tuple[UUID, ...]:
+    """The earlier entries that this one belongs under: what it corrects or withdraws, or an older version of itself."""
+    first = standing.get(_item(entry, report))
+    if first is not None:
+        return (first[0].report_id,)
+    if report.change.kind is ChangeKind.NEW:
+        return ()
+    named = tuple(one.report_id for one, _ in standing.values() if one.report_id == report.change.of)
+    return named or tuple(one.report_id for one, other in standing.values() if _is_of(one, other, entry, report))
 
 
-def _record(entry: Entry, report: Report) -> tuple[str, str, str, str]:
-    return (entry.source, report.record.system, report.record.record_id, report.TYPE)
+def _item(entry: Entry, report: Report) -> tuple[str, str, str, str | None, str]:
+    """What stays the same when an agency states an item again."""
+    record = report.record
+    return entry.source, record.system, record.record_id, record.part, report.TYPE
+
+
+def _is_of(one: Entry, other: Report, change: Entry, by: Report) -> bool:
+    """Whether a change that names a record, or a record and all below it, is about this entry."""
+    if (one.source, other.record.system) != (change.source, by.record.system):
+        return False
+    below = OF_ALL_BELOW in by.provenance.notes and other.record.record_id.startswith(f"{by.record.record_id}/")
+    return below or other.record.record_id == by.record.record_id
 
 
 def _when(entry: Entry) -> tuple[datetime, datetime]:

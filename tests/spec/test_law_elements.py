@@ -8,6 +8,8 @@ import pytest
 from consent.circumstances import Investigation, Refusal, Requester, ServiceAgreement
 from consent.decide import RULEBOOK, decide
 from consent.examples import ABOUT_HEALTH, ON, ORDINARY
+from consent.request import Act
+from consent.rule import Example
 from contracts.vocabulary import (
     AgencyKind,
     Annex1,
@@ -70,6 +72,11 @@ def reason(value: str | None) -> Change:
 def refused(refusal: Refusal | None) -> Change:
     """The decision not to share is recorded otherwise."""
     return around(lambda facts: replace(facts, more_detrimental=refusal))
+
+
+def held(example: Example) -> Example:
+    """It is only received and kept."""
+    return replace(example, request=replace(example.request, act=Act.HOLD))
 
 
 def kept_until(day: date | None) -> Change:
@@ -209,7 +216,7 @@ STANDS: dict[str, tuple[Change, ...]] = {
     "section-17-service": (both(purpose(P.EMERGENCY), gateway(G.CA89_S17)),),
     "section-47-enquiry": (both(purpose(P.EMERGENCY), gateway(G.CA89_S47)),),
     "serious-violence-health": (both(by(K.ACADEMY), SICK), by(K.LOCAL_AUTHORITY)),
-    "school-notice-not-covered": (both(by(K.NHS), to(K.ACADEMY)),),
+    "school-notice-not-covered": (both(by(K.NHS), to(K.ACADEMY)), both(by(K.NHS), held)),
     "section-16la-not-listed": (both(by(K.NHS), to(None)),),
     "section-16la-refusal-incomplete": (refused(replace(DECIDED, decided_by=None)), refused(replace(DECIDED,
         review_on=None))),

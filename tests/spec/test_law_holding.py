@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 
 from consent.decide import decide
 from consent.examples import ABOUT_HEALTH, basis, hold, item
+from consent.packs import LawSettings
 from consent.request import FactsInLaw
 from contracts.vocabulary import AgencyKind, Annex1, Article6, Gateway, NeedLevel, Regime, RestrictedKind
 
@@ -85,3 +87,14 @@ def test_consent_is_corrected_where_harm_is_feared_and_only_warned_of_below() ->
     slight = decide(hold(AgencyKind.NHS, need=NeedLevel.EARLY_HELP), said)
     assert "consent-where-harm-is-feared" in {each.rule for each in grave.fixes}
     assert "consent-poor-ground" in {each.rule for each in slight.warnings}
+
+
+@pytest.mark.parametrize("kind", list(AgencyKind))
+@pytest.mark.parametrize("settings", [LawSettings(), LawSettings(sixteen_la_from=date(2026, 9, 30))], ids=["off", "on"])
+def test_no_label_is_passed_over_in_silence(kind: AgencyKind, settings: LawSettings) -> None:
+    """Whatever an agency states, its receipt can say a ground, a correction, or what is still to be recorded."""
+    for article6, annex1, gateway, regime in product([*Article6, None], [*Annex1, None], [*Gateway, None], Regime):
+        stated = basis(article6, annex1=annex1, gateway=gateway, regime=regime)
+        outcome = decide(hold(kind), FactsInLaw((item(kind, stated),)), settings=settings)
+        assert outcome.findings, (article6, annex1, gateway, regime)
+        assert outcome.grounds or outcome.fixes or gateway is Gateway.CA04_S16H, (article6, annex1, gateway, regime)

@@ -9,7 +9,7 @@ import pytest
 from consent.circumstances import Circumstances, ServiceAgreement
 from consent.decide import Outcome, decide
 from consent.examples import ABOUT_HEALTH, ORDINARY, basis, item, share
-from consent.request import FactsInLaw, Item, Request
+from consent.request import Act, FactsInLaw, Item, Request
 from contracts.vocabulary import (
     AgencyKind,
     Annex1,
@@ -117,6 +117,14 @@ def test_a_refusal_in_confidence_holds_until_a_person_has_acknowledged_it() -> N
     assert not asked(low, told).permitted
     assert asked(replace(low, acknowledged=frozenset({"confidence-refused-low-need"})), told).permitted
     assert not asked(replace(low, acknowledged=frozenset({"service-declined"})), told).permitted
+
+
+@pytest.mark.parametrize("act", [Act.SHARE, Act.READ, Act.ERASE])
+def test_where_no_law_speaks_nothing_but_holding_is_permitted(act: Act) -> None:
+    request = replace(share(LA, NHS), act=act)
+    facts = FactsInLaw((item(LA, basis()),))
+    assert not decide(request, facts, rulebook=()).permitted
+    assert decide(replace(request, act=Act.HOLD), facts, rulebook=()).permitted
 
 
 def test_nothing_goes_without_a_purpose() -> None:
@@ -231,3 +239,14 @@ def test_a_health_condition_is_met_or_corrected(
     label = basis(article6, article9=article9, policy=policy, consent=consent, why=why)
     outcome = asked(share(kind, NHS), item(kind, label, classes=ABOUT_HEALTH))
     assert (FieldClass.HEALTH in outcome.items[0].classes) is not bool(outcome.fixes)
+
+
+@pytest.mark.parametrize("tag", [SensitivityTag.HEALTH, SensitivityTag.MENTAL_HEALTH, SensitivityTag.SEXUAL_HEALTH_FGM])
+def test_a_mark_of_health_asks_for_a_condition_like_the_class_does(tag: SensitivityTag) -> None:
+    marked = replace(item(LA, basis()), tags=frozenset({tag}))
+    assert "special-category-unaddressed" in {each.rule for each in asked(share(LA, NHS), marked).fixes}
+
+
+def test_a_mark_of_crime_asks_whose_it_is_like_the_class_does() -> None:
+    marked = replace(item(LA, basis()), tags=frozenset({SensitivityTag.CRIMINAL}))
+    assert "criminal-unmarked" in {each.rule for each in asked(share(LA, NHS), marked).warnings}

@@ -166,3 +166,18 @@ def test_every_class_that_is_held_and_not_shown_has_a_reason() -> None:
 def test_a_past_reading_is_judged_by_its_own_day() -> None:
     request = read(StaffRole.MASH_DECISION_MAKER, Purpose.SECTION_47, on=date(2024, 1, 10))
     assert decide(request, FactsInLaw((POLICE,))).pack == "WT2023"
+
+
+@pytest.mark.parametrize("first_is_open", [True, False])
+def test_items_that_differ_only_in_their_marks_are_not_taken_for_each_other(first_is_open: bool) -> None:
+    """The answer for one item is used again for those like it; a mark or a bar makes it unlike."""
+    secret = replace(POLICE, restricted=frozenset({RestrictedKind.INTELLIGENCE}), item_id=UUID(int=21))
+    hidden = replace(POLICE, tags=frozenset({SensitivityTag.ADDRESS_PROTECTED}), item_id=UUID(int=22))
+    others = (secret, hidden)
+    outcome = asked(
+        StaffRole.MASH_DECISION_MAKER, Purpose.SECTION_47, *((POLICE, *others) if first_is_open else (*others, POLICE))
+    )
+    seen = {each.item_id: each.classes for each in outcome.items}
+    assert seen[POLICE.item_id] == EVERYTHING
+    assert seen[secret.item_id] == ADMINISTRATIVE
+    assert seen[hidden.item_id] == EVERYTHING - {FieldClass.LOCATION}
