@@ -86,6 +86,7 @@ def _show(reading: Reading, history: History, decision: Decision, kept: Kept) ->
         if (classes := decision.shown.get(one.linked.report_id)) is not None
     )
     subjects = tuple(report.subject() for entry, report in entries if entry.people)
+    ordered = chronology.in_order(entries)
     own_only = decision.fact.actor.role is StaffRole.PRACTITIONER
     return Chronology(
         person_id=history.person_id,
@@ -94,7 +95,8 @@ def _show(reading: Reading, history: History, decision: Decision, kept: Kept) ->
         as_known_on=decision.fact.as_known_on,
         names=chronology.names_of(subjects),
         birth_date=next((one.birth_date for one in subjects if one.birth_date is not None), None),
-        entries=chronology.in_order(entries),
+        entries=tuple(entry for entry in ordered if not chronology.is_description(entry)),
+        described=tuple(entry for entry in ordered if chronology.is_description(entry)),
         silences=() if own_only else _silences(reading, history, decision, entries),
         own_agency_only=own_only,
         law=decision.fact.law,

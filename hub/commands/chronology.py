@@ -58,6 +58,7 @@ def as_object(shown: Chronology) -> dict[str, Json]:
         "law": shown.law,
         "own_agency_only": shown.own_agency_only,
         "entries": [_entry(entry) for entry in shown.entries],
+        "described": [_entry(entry) for entry in shown.described],
         "silences": [{"source": one.source, "state": one.kind.value} for one in shown.silences],
     }
 
@@ -75,6 +76,8 @@ def lines(shown: Chronology) -> list[str]:
         told.append("You are shown your own agency's items only. This is not the whole chronology.")
     for entry in shown.entries:
         told += _entry_lines(entry, called.get(entry.source, entry.source))
+    for entry in shown.described:
+        told.append(f"  described by {called.get(entry.source, entry.source)}, received {words.moment(entry.received)}")
     for silence in shown.silences:
         told.append(f"  {called.get(silence.source, silence.source)}: {words.SILENCE[silence.kind]}")
     return told

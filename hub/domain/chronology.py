@@ -11,6 +11,7 @@ from enum import Enum
 from uuid import UUID
 
 from contracts.events.hub import Mark, ReportLinked, Withheld
+from contracts.events.shared import PersonDescribed
 from contracts.report import LawfulBasis, Person, Place, Report, Statement, Told
 from contracts.vocabulary import ChangeKind, FieldClass, StatementKind
 from contracts.when import When
@@ -92,7 +93,10 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Chronology:
-    """What one reader was shown of one person, and the decision on record that let it be shown."""
+    """What one reader was shown of one person, and the decision on record that let it be shown.
+
+    `described` are the agencies' statements of who the person is: they say nothing of what happened.
+    """
 
     person_id: UUID
     decision_id: UUID
@@ -101,6 +105,7 @@ class Chronology:
     names: tuple[str, ...]
     birth_date: When | None
     entries: tuple[Entry, ...]
+    described: tuple[Entry, ...]
     silences: tuple[Silence, ...]
     own_agency_only: bool
     law: str
@@ -142,6 +147,11 @@ def entry_of(
 
 def _without_address(person: Person) -> Person:
     return person if person.address is None else person.model_copy(update={"address": None})
+
+
+def is_description(entry: Entry) -> bool:
+    """Whether the report says who the person is, and not what happened."""
+    return entry.type == PersonDescribed.TYPE
 
 
 def names_of(subjects: Iterable[Person]) -> tuple[str, ...]:

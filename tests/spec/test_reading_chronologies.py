@@ -7,6 +7,7 @@ import pytest
 
 from agencies.agency import event_id
 from contracts.events.hub import Actor, SearchMade
+from contracts.events.shared import PersonDescribed
 from contracts.identifiers import parse_identifier
 from contracts.report import Change, Place, Told
 from contracts.vocabulary import AgencyKind, ChangeKind, Purpose, SensitivityTag, StaffRole, Telling
@@ -15,7 +16,7 @@ from hub.application.read_access_record import read_access_record
 from hub.application.read_chronology import read_chronology
 from hub.domain.chronology import Chronology, SilenceKind
 from hub.domain.errors import AccessRefused, StoreUnavailable
-from tests.support.given import NOW, ROBIN, a_child, a_concern, an_actor
+from tests.support.given import NOW, ROBIN, a_child, a_concern, an_actor, an_id
 from tests.support.small_hub import SmallHub
 from tests.support.watched_store import FailingStore, WatchedStore
 
@@ -209,3 +210,41 @@ def test_the_ig_officer_does_not_see_the_content(hub: SmallHub) -> None:
 def test_no_score_is_anywhere_in_a_chronology(hub: SmallHub) -> None:
     hub.receive(a_concern())
     assert "score" not in repr(read(hub)).lower()
+
+
+def test_who_a_person_is_stands_apart_from_what_happened(hub: SmallHub) -> None:
+    concern = a_concern("C-1")
+    parts = concern.model_dump(exclude={"statements", "telling", "bases"})
+    hub.receive(PersonDescribed.model_validate({**parts, "statements": ()}))
+    hub.receive(concern)
+    shown = read(hub)
+    assert [entry.type for entry in shown.entries] == ["concern.raised"]
+    assert [entry.type for entry in shown.described] == ["person.described"]
+
+
+def test_five_risks_of_one_record_stand_side_by_side_and_their_newer_versions_under_each(hub: SmallHub) -> None:
+    for version in ("1", "2"):
+        hub.clock.forward(timedelta(hours=1))
+        for part in ("one", "two", "three"):
+            report = a_concern("C-1", words=f"{part} {version}", version=version)
+            hub.receive(report.model_copy(update={"record": report.record.model_copy(update={"part": part})}))
+    shown = read(hub)
+    assert sorted(texts(shown)) == ["one 1", "three 1", "two 1"]
+    assert sorted(line.text for entry in shown.entries for later in entry.later for line in later.facts) == [
+        "one 2",
+        "three 2",
+        "two 2",
+    ]
+
+
+def test_withdrawing_a_record_and_all_below_it_withdraws_each_item_under_it(hub: SmallHub) -> None:
+    hub.receive(a_concern("301/A/episode/1", words="an item of the episode"))
+    hub.receive(a_concern("301/A/episode/2", words="another"))
+    hub.receive(a_concern("301/B/episode/1", words="of another child's record"))
+    hub.clock.forward(timedelta(hours=1))
+    change = Change(kind=ChangeKind.RETRACTION, of=an_id("no such version"), reason="purge")
+    purge = a_concern("301/A", words="withdrawn", change=change)
+    notes = purge.provenance.model_copy(update={"notes": ("of_all_below",)})
+    hub.receive(purge.model_copy(update={"provenance": notes}))
+    withdrawn = {entry.facts[0].text: entry.withdrawn for entry in read(hub).entries}
+    assert withdrawn == {"an item of the episode": True, "another": True, "of another child's record": False}
