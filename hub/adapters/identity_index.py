@@ -10,7 +10,7 @@ from uuid import UUID
 
 from contracts.identifiers import Scheme
 from hub.adapters.keys import derived
-from hub.adapters.recorder import HubRecorder
+from hub.adapters.recorder_port import Recorder
 from hub.application.ports import Found, Term
 from hub.domain.identity import Evidence
 
@@ -20,7 +20,7 @@ _NATIONAL = (Scheme.NHS_NUMBER, Scheme.UPN)
 class KeyedIndex:
     """The index in the store's own database, so that its rows are kept with the report they come from."""
 
-    def __init__(self, recorder: HubRecorder, secret: bytes) -> None:
+    def __init__(self, recorder: Recorder, secret: bytes) -> None:
         """Use these."""
         self._recorder = recorder
         self._secret = derived(secret, "identity-index")

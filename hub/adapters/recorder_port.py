@@ -1,0 +1,42 @@
+"""What the store and the index need of a recorder, whichever engine is under it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from eventsourcing.persistence import Notification, StoredEvent
+
+from hub.application.ports import Term
+
+
+class Recorder(Protocol):
+    """Events in one order, index terms beside them, written all or none.
+
+    Errors are the library's (PersistenceError, and IntegrityError where a row is already in its place).
+    """
+
+    def insert_events(
+        self,
+        stored_events: Sequence[StoredEvent],
+        *,
+        terms: tuple[Term, ...] = (),
+        seen: tuple[tuple[UUID, int], ...] = (),
+    ) -> Sequence[int] | None:
+        """The position of each event, in order; durable. Raises Conflict when a stream in `seen` has moved on."""
+
+    def select_events(self, originator_id: UUID) -> Sequence[StoredEvent]:
+        """The events of a stream, in order."""
+
+    def select_notifications(
+        self, start: int | None, limit: int, *, inclusive_of_start: bool = True
+    ) -> Sequence[Notification]:
+        """Events by position; what is kept later always comes later."""
+
+    def version(self, stream_id: UUID) -> int:
+        """The version of a stream; 0 when it is empty."""
+
+    def people_with(self, token: bytes) -> tuple[UUID, ...]:
+        """The people to whom a token points."""
+
+    def has_term(self, token: bytes) -> bool:
+        """Whether anything points by that token."""
