@@ -28,12 +28,18 @@ class Outgoing:
     message: Sealed
 
 
+@dataclass(frozen=True, slots=True)
+class NativeFile:
+    """A file in the agency's own form: the name it came under, and its bytes."""
+
+    name: str
+    raw: bytes
+
+
 class Outbox(Protocol):
     """Where an edge keeps what it took in and what it has still to publish; durable before each call returns."""
 
-    def take_in(
-        self, file_name: str, raw: bytes, outcomes: tuple[Outcome, ...], outgoing: tuple[Outgoing, ...]
-    ) -> None:
+    def take_in(self, native: NativeFile, outcomes: tuple[Outcome, ...], outgoing: tuple[Outgoing, ...]) -> None:
         """Keep the native bytes, what became of each record, and the messages, all or none."""
 
     def waiting(self, limit: int) -> tuple[tuple[int, Outgoing], ...]:
@@ -59,14 +65,12 @@ class EdgeKeys:
     hub: PublicKey
 
 
-def take_in(
-    agency: Agency, raw: bytes, file_name: str, keys: EdgeKeys, now: datetime, outbox: Outbox
-) -> tuple[Outcome, ...]:
+def take_in(agency: Agency, native: NativeFile, keys: EdgeKeys, now: datetime, outbox: Outbox) -> tuple[Outcome, ...]:
     """What became of each native record in the file; facts are sealed and in the outbox when this returns."""
-    outcomes = tuple(fit_to_send(outcome) for outcome in agency.translate(raw, file_name))
+    outcomes = tuple(fit_to_send(outcome) for outcome in agency.translate(native.raw, native.name))
     facts = [fact for outcome in outcomes for fact in outcome.facts]
     outgoing = tuple(seal(agency, fact, keys, now) for fact in facts)
-    outbox.take_in(file_name, raw, outcomes, outgoing)
+    outbox.take_in(native, outcomes, outgoing)
     return outcomes
 
 

@@ -24,7 +24,8 @@ def measure() -> None:
         hub = SmallHub(Path(folder))
         for number in range(ENTRIES):
             happened = at_moment(NOW - timedelta(hours=number))
-            hub.receive(a_concern(f"C-{number}", words=f"Entry {number}. " + "Words " * 40, said="x", happened=happened))
+            words = f"Entry {number}. " + "Words " * 40
+            hub.receive(a_concern(f"C-{number}", words=words, said="x", happened=happened))
         child = parse_identifier(f"nhs:{ROBIN}")
         whole = timed(lambda: read_chronology(hub.reading(), an_actor(), child, Purpose.SECTION_47), ROUNDS)
         (person_id,) = hub.index.people_with("nhs", ROBIN)

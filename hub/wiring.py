@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from agencies import registry as partners
 from agencies.agency import Agency, Outcome
-from agencies.edge import EdgeKeys, publish_waiting, take_in
+from agencies.edge import EdgeKeys, NativeFile, publish_waiting, take_in
 from audit.log import SealedLog
 from audit.note import NoteSigner
 from consent.packs import LawSettings
@@ -75,7 +75,7 @@ class Edge:
     def send(self, raw: bytes, file_name: str) -> tuple[Outcome, ...]:
         """What became of each native record; its facts are in the outbox, then on the bus."""
         keys = EdgeKeys(self._signing, self._keyring.secret("routing"), self._hub.seal_key.public_key())
-        outcomes = take_in(self.agency, raw, file_name, keys, self._hub.clock.now(), self.outbox)
+        outcomes = take_in(self.agency, NativeFile(file_name, raw), keys, self._hub.clock.now(), self.outbox)
         while publish_waiting(self.outbox, self._hub.bus):
             pass
         return outcomes

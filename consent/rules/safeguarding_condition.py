@@ -25,15 +25,14 @@ def judge(case: PersonCase) -> Answer | None:
 
     The other two tests, necessity and substantial public interest, are for the person who signs the decision.
     """
-    basis_ = case.basis
-    if basis_.article9 is not Article9.SAFEGUARDING or basis_.no_consent_reason is None:
+    stated = case.basis
+    if stated.article9 is not Article9.SAFEGUARDING or stated.no_consent_reason is None:
         return None
-    if not basis_.policy_document or basis_.consent is ConsentState.GIVEN:
+    if not stated.policy_document or stated.consent is ConsentState.GIVEN:
         return None
     return Answer(
-        "This is needed to protect a child from harm, or to protect the child's well-being, and it "
-        "is done without this "
-        f"person's consent for a reason the law allows: {_REASONS[basis_.no_consent_reason]}."
+        "This is needed to protect a child from harm, or to protect the child's well-being, and it is done without "
+        f"this person's consent for a reason the law allows: {_REASONS[stated.no_consent_reason]}."
     )
 
 

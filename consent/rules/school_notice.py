@@ -1,10 +1,11 @@
 """The police must tell a child's school of domestic abuse (Domestic Abuse Act 2021 s49A)."""
 
 from consent.bodies import SCHOOLS
-from consent.examples import basis, item, no, share, yes
+from consent.examples import basis, hold, item, no, share, yes
 from consent.finding import REGISTER, Answer, Effect, Evidence, Question
 from consent.packs import DAA_49A
-from consent.rule import SHARING, Law, PersonCase
+from consent.request import Act
+from consent.rule import Law, PersonCase
 from contracts.vocabulary import AgencyKind, Article6, Gateway, Purpose
 
 LAW = Law(
@@ -18,15 +19,18 @@ LAW = Law(
     rows=("D23",),
     effect=Effect.GROUND,
     question=Question.BASIS,
-    acts=SHARING,
 )
 
 
 def judge(case: PersonCase) -> Answer | None:
-    """Applies where the police rest on s49A and the recipient is the child's school or college."""
+    """Applies where the police rest on s49A and the recipient is the child's school or college.
+
+    An item that the hub holds for passing on has no recipient yet; that is judged when it is shared.
+    """
     if case.body is not AgencyKind.POLICE or case.basis.gateway is not Gateway.DAA21_S49A:
         return None
-    if case.request.recipient_kind not in SCHOOLS or not case.around.recipient_is_school_or_college:
+    covered = case.request.recipient_kind in SCHOOLS and case.around.recipient_is_school_or_college
+    if case.request.act is not Act.HOLD and not covered:
         return None
     return Answer(
         "The police must tell the school as soon as reasonably practicable when a child may be a victim of domestic "
@@ -40,5 +44,6 @@ _P = AgencyKind.POLICE
 _WHY = Purpose.DOMESTIC_ABUSE_SCHOOL
 EXAMPLES = (
     yes("to an academy", share(_P, AgencyKind.ACADEMY, purpose=_WHY), item(_P, _DUTY)),
+    yes("to the hub, to be passed on", hold(_P, purpose=_WHY), item(_P, _DUTY)),
     no("to a club", share(_P, AgencyKind.CLUB, purpose=_WHY), item(_P, _DUTY)),
 )

@@ -1,10 +1,11 @@
 """The duty to tell schools does not reach nurseries, clubs or charities (Domestic Abuse Act 2021 s49A(3)-(4))."""
 
 from consent.bodies import SCHOOLS
-from consent.examples import basis, item, no, share, yes
+from consent.examples import basis, hold, item, no, share, yes
 from consent.finding import REGISTER, Answer, Effect, Evidence, Question
 from consent.packs import DAA_49A
-from consent.rule import SHARING, Law, PersonCase
+from consent.request import Act
+from consent.rule import Law, PersonCase
 from contracts.vocabulary import AgencyKind, Article6, Gateway, Purpose
 
 LAW = Law(
@@ -18,7 +19,6 @@ LAW = Law(
     rows=("D24",),
     effect=Effect.FIX,
     question=Question.POWER,
-    acts=SHARING,
 )
 
 
@@ -27,7 +27,7 @@ def judge(case: PersonCase) -> Answer | None:
     if case.basis.gateway is not Gateway.DAA21_S49A:
         return None
     covered = case.request.recipient_kind in SCHOOLS and case.around.recipient_is_school_or_college
-    if covered and case.body is AgencyKind.POLICE:
+    if case.body is AgencyKind.POLICE and (covered or case.request.act is Act.HOLD):
         return None
     return Answer(
         "The duty is the police's, towards schools and colleges. A nursery, a club or a charity may still be told: "
@@ -41,5 +41,6 @@ _P = AgencyKind.POLICE
 _WHY = Purpose.DOMESTIC_ABUSE_SCHOOL
 EXAMPLES = (
     yes("to a nursery", share(_P, AgencyKind.VCSE_INDEPENDENT, purpose=_WHY), item(_P, _DUTY)),
+    no("to the hub, to be passed on", hold(_P, purpose=_WHY), item(_P, _DUTY)),
     no("to an academy", share(_P, AgencyKind.ACADEMY, purpose=_WHY), item(_P, _DUTY)),
 )

@@ -3,10 +3,11 @@
 from datetime import date
 
 from consent.bodies import in_section_16la
-from consent.examples import basis, item, no, share, yes
+from consent.examples import basis, hold, item, no, share, yes
 from consent.finding import REGISTER, Answer, Effect, Evidence, Question
 from consent.packs import CODE_16LA, DPA_2018, LawSettings
-from consent.rule import SHARING, Law, PersonCase
+from consent.request import Act
+from consent.rule import Law, PersonCase
 from contracts.vocabulary import AgencyKind, Article6, Gateway
 
 LAW = Law(
@@ -20,21 +21,22 @@ LAW = Law(
     rows=("D38",),
     effect=Effect.GROUND,
     question=Question.BASIS,
-    acts=SHARING,
     only_with=CODE_16LA,
 )
 
 
 def judge(case: PersonCase) -> Answer | None:
-    """Applies, once the duty is in force, between two bodies on its list."""
-    to = case.request.recipient_kind
-    if case.basis.gateway is not Gateway.CA04_S16LA or to is None:
-        return None
-    if case.basis.article6 is not Article6.LEGAL_OBLIGATION:
+    """Applies, once the duty is in force, between two bodies on its list.
+
+    An item that the hub holds was sent to the partnership, so there only the sender is asked about.
+    """
+    if case.basis.gateway is not Gateway.CA04_S16LA or case.basis.article6 is not Article6.LEGAL_OBLIGATION:
         return None
     if not in_section_16la(case.body, case.around.sharer_designated):
         return None
-    if not in_section_16la(to, case.around.recipient_designated):
+    to = case.request.recipient_kind
+    reached = to is not None and in_section_16la(to, case.around.recipient_designated)
+    if case.request.act is not Act.HOLD and not reached:
         return None
     return Answer(
         "The body considers this relevant to the child's safety or welfare and helpful to the recipient's "
@@ -47,6 +49,7 @@ _DUTY = basis(Article6.LEGAL_OBLIGATION, gateway=Gateway.CA04_S16LA)
 _ON = LawSettings(sixteen_la_from=date(2026, 9, 30))
 EXAMPLES = (
     yes("started", share(_NHS), item(_NHS, _DUTY), settings=_ON),
+    yes("started, and received here", hold(_NHS), item(_NHS, _DUTY), settings=_ON),
     no("not started", share(_NHS), item(_NHS, _DUTY)),
     no("a club", share(AgencyKind.CLUB), item(AgencyKind.CLUB, _DUTY), settings=_ON),
 )

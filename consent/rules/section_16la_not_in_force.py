@@ -29,8 +29,7 @@ def judge(case: PersonCase) -> Answer | None:
     if case.basis.gateway is not Gateway.CA04_S16LA:
         return None
     return Answer(
-        "Parliament has passed this duty, but no start is on record here for that day. Use the powers that were in "
-        "force.",
+        "Nothing on record here shows that this duty was in force on that day. Use the powers that were.",
         ("ca04_s10", "ca04_s11", "ca04_s16h", *better_basis(case.body)),
     )
 

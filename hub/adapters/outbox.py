@@ -10,7 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from agencies.agency import Outcome
-from agencies.edge import Outgoing
+from agencies.edge import NativeFile, Outgoing
 from contracts.envelope import Sealed
 from hub.adapters.durable_db import DurableDatabase
 
@@ -34,16 +34,15 @@ class SqliteOutbox:
         self._db = DurableDatabase(path, _INTAKE, _OUTGOING, _WAITING)
         self._cipher = AESGCM(secret)
 
-    def take_in(
-        self, file_name: str, raw: bytes, outcomes: tuple[Outcome, ...], outgoing: tuple[Outgoing, ...]
-    ) -> None:
+    def take_in(self, native: NativeFile, outcomes: tuple[Outcome, ...], outgoing: tuple[Outgoing, ...]) -> None:
         """See agencies.edge.Outbox."""
         nonce = secrets.token_bytes(12)
-        native = nonce + self._cipher.encrypt(nonce, json.dumps(file_name).encode() + b"\n" + raw, b"intake")
+        plain = json.dumps(native.name).encode() + b"\n" + native.raw
+        sealed = nonce + self._cipher.encrypt(nonce, plain, b"intake")
         rows = [(each.topic, each.key, json.dumps(each.message.headers), each.message.value) for each in outgoing]
         became = json.dumps([[each.record, each.result.value, each.reason, len(each.facts)] for each in outcomes])
         with self._db.writing() as db:
-            db.execute("INSERT INTO intake (native, outcomes) VALUES (?,?)", (native, became))
+            db.execute("INSERT INTO intake (native, outcomes) VALUES (?,?)", (sealed, became))
             db.executemany("INSERT INTO outgoing (topic, key, headers, value) VALUES (?,?,?,?)", rows)
 
     def waiting(self, limit: int) -> tuple[tuple[int, Outgoing], ...]:

@@ -106,8 +106,8 @@ def flip_one_byte(hub: Hub) -> str:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "log"
         shutil.copytree(hub.log_folder, copy)
-        bundle = sorted((copy / "tile" / "entries").rglob("*"), key=str)
-        target = next(path for path in bundle if path.is_file())
+        bundles = [path for path in (copy / "tile" / "entries").rglob("*") if path.is_file()]
+        target = max(bundles, key=lambda path: path.stat().st_size)
         changed = bytearray(target.read_bytes())
         changed[len(changed) // 2] ^= 1
         target.write_bytes(bytes(changed))

@@ -167,6 +167,7 @@ def test_others_get_health_and_crime_only_when_it_is_grave(to: AgencyKind) -> No
 def test_early_help_needs_no_criminal_record_and_no_source() -> None:
     sent = goes(share(LA, POLICE, purpose=Purpose.EARLY_HELP, need=NeedLevel.EARLY_HELP), WHOLE)
     assert sent == EVERYTHING - {FieldClass.CRIMINAL, FieldClass.SOURCE}
+    assert goes(share(LA, POLICE, purpose=Purpose.EARLY_HELP, urgent=True), WHOLE) == EVERYTHING
 
 
 def test_health_stays_behind_where_no_condition_is_found_for_a_person() -> None:
@@ -250,3 +251,9 @@ def test_a_mark_of_health_asks_for_a_condition_like_the_class_does(tag: Sensitiv
 def test_a_mark_of_crime_asks_whose_it_is_like_the_class_does() -> None:
     marked = replace(item(LA, basis()), tags=frozenset({SensitivityTag.CRIMINAL}))
     assert "criminal-unmarked" in {each.rule for each in asked(share(LA, NHS), marked).warnings}
+
+
+@pytest.mark.parametrize("request_", PRESSING)
+def test_a_missing_condition_does_not_thin_out_a_pressing_share(request_: Request) -> None:
+    unmarked = item(LA, basis(), classes=ABOUT_HEALTH | {FieldClass.CRIMINAL})
+    assert goes(request_, unmarked) == ABOUT_HEALTH | {FieldClass.CRIMINAL}
