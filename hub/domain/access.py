@@ -81,30 +81,25 @@ def decide_chronology(asked: Asked, before: Before, decision_id: UUID, settings:
 
 
 def decide_access_record(asked: Asked, person_id: UUID, history_version: int, decision_id: UUID) -> AccessDecided:
-    """Whether the reader may see who looked at a person: IG officers, to audit (DPA 2018 s62(4))."""
-    rule = Cited(
-        rule="audit_read",
-        citation="Data Protection Act 2018, section 62(4)",
-        says="The record of access may be used to check lawfulness, for self-monitoring and discipline, for integrity "
-        "and security, and for criminal proceedings.",
-    )
-    permitted = asked.actor.role.value == "ig_officer" and asked.purpose is Purpose.AUDIT
+    """Whether the reader may see who looked at a person: that is checking, and only checking (DPA 2018 s62(4))."""
+    checking = Asked(asked.actor, Purpose.AUDIT, asked.at)
+    outcome = decide(_reading(checking), FactsInLaw(items=()))
     return AccessDecided(
         decision_id=decision_id,
         at=asked.at,
         person_id=person_id,
         actor=asked.actor,
-        purpose=asked.purpose,
+        purpose=Purpose.AUDIT,
         operation=LogOperation.CONSULTATION,
         what="access_record",
-        effect="permitted" if permitted else "refused",
-        law="",
-        grounds=(rule,) if permitted else (),
-        bars=() if permitted else (rule,),
-        warnings=(),
+        effect="permitted" if outcome.permitted else "refused",
+        law=outcome.pack,
+        grounds=_cited(outcome.grounds),
+        bars=_cited(outcome.bars),
+        warnings=_cited(outcome.warnings),
         history_version=history_version,
         items_shown=0,
-        classes=(FieldClass.ADMINISTRATIVE,) if permitted else (),
+        classes=(FieldClass.ADMINISTRATIVE,) if outcome.permitted else (),
         withheld=(),
         as_known_on=None,
     )
