@@ -6,6 +6,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.support.network_guard import keep_inside
 
+pytest_plugins = ("tests.support.engines", "tests.support.buses")
+
 keep_inside()
 
 # On two shared cores a slow draw says nothing about the code, so neither profile has a deadline.

@@ -1,8 +1,8 @@
 """Who is signed in: an opaque token in a cookie leads to a session that only the hub holds.
 
 The cookie is `__Host-sid` with Secure where the pages are served over https. Over plain http on this machine it is
-`hub-sid` without Secure: the `__Host-` prefix needs Secure, and Safari and command-line clients refuse to return a
-Secure cookie to http://127.0.0.1, so nobody could sign in there.
+`hub-sid` without Secure: Chromium takes a Secure cookie from http://127.0.0.1 all the same (tried), but not every
+browser and command-line client does, and there nobody could sign in.
 """
 
 import hmac

@@ -3,15 +3,17 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import Path
 from time import monotonic, sleep
 
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.required import missing
 
+AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 CHROMIUM = Path("/usr/bin/chromium")
 
 
@@ -44,3 +46,14 @@ def served(app: FastAPI) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(timeout=10)
+
+
+def hindrances(page: Page) -> list[str]:
+    """What axe finds in people's way on the page, as rule and place."""
+    page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
+        ".then(found => found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target.join(' ')}`)))",
+        list(AXE_TAGS),
+    )
+    return [str(one) for one in found]

@@ -1,0 +1,124 @@
+"""Does the chronology say what it must: the kinds of statement apart, the silences apart, what is held back?"""
+
+import re
+
+import pytest
+
+from hub.commands import staff
+from hub.domain.moment import day_in_london
+from hub.wiring import Hub
+from tests.support.pages import ASKING, send, signed_in
+
+
+def words_of(text: str) -> str:
+    """The page as read aloud: no markup, single spaces."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text)).replace(" ,", ",").replace(" .", ".")
+
+
+@pytest.fixture(scope="module")
+def page(hub: Hub) -> str:
+    """What the decision-maker reads."""
+    return words_of(send(signed_in(hub, staff.DECISION_MAKER), "/chronology", ASKING).text)
+
+
+def entry(page: str, title: str) -> str:
+    """From one entry's title on."""
+    return page.partition(title)[2][:2600]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This view is on record.",
+        "Robin Exemplar Born 14 March 2019 Hub reference hub: ",
+        "September 2026 Northborough Primary School",
+        "Not known when Northborough Children&#39;s Social Care",
+        "18 November 2026, 10:40pm Hexley Police",
+        "Public task; safeguarding condition (Sch 1 para 18), consent could not reasonably be obtained",
+        "Kit Ansell (adult of concern) : Not told, for someone&#39;s safety, decided by Detective Sergeant",
+        "to be looked at again on 1 December 2026",
+        "Location: held back. The address is protected",
+        "Basis to be corrected. Consent is named as the basis",
+        "Received more than 30 days after it happened",
+        "Withdrawn by its agency. It stays readable",
+        "Corrected by its agency",
+        "Exact match on NHS number",
+        "Alleged, not proved, about Dana Exemplar",
+        "Lawful basis for sharing Not stated",
+        "None of these means that nothing happened.",
+        "Little Oaks Nursery Connected, and has sent nothing about this person.",
+        "Northborough Probation Sends nothing to the hub yet; what it holds is not known here.",
+    ],
+)
+def test_the_page_says(page: str, said: str) -> None:
+    assert said in page
+
+
+def test_fact_view_and_the_childs_words_stand_apart_and_an_empty_one_says_so(page: str) -> None:
+    told = entry(page, "Domestic abuse incident")
+    order = [
+        told.index(one) for one in ("What happened", "shouting", "Professional view", "High risk", "words", "loud")
+    ]
+    assert order == sorted(order)
+    assert "Professional view Not recorded The child’s words Not recorded" in page
+
+
+def test_what_is_withdrawn_is_readable_beside_what_withdrew_it(page: str) -> None:
+    withdrawn = entry(page, "3 December 2025 Northborough Housing")
+    assert withdrawn.index("left alone overnight") < withdrawn.index("Reason: Wrong flat")
+
+
+def test_nobodys_child_is_scored(page: str) -> None:
+    assert not re.search(r"\b(score|risk level|red|amber|rated)\b", page, re.IGNORECASE)
+
+
+def test_as_known_on_is_a_state_of_the_whole_page(hub: Hub) -> None:
+    browser = signed_in(hub, staff.DECISION_MAKER)
+    early = {**ASKING, "day-day": "1", "day-month": "2", "day-year": "2026"}
+    answer = send(browser, "/chronology", early)
+    assert "You are looking at what the hub knew on 1 February 2026" in words_of(answer.text)
+    assert "0 entries" in words_of(answer.text)
+    assert "had sent nothing about this person by that day" in words_of(answer.text).lower()
+    assert not [secret for secret in ("Exemplar", "loud", "2019") if secret in answer.text]
+
+
+def test_as_known_today_is_all_there_is(hub: Hub) -> None:
+    browser = signed_in(hub, staff.DECISION_MAKER)
+    today = day_in_london(hub.clock.now())
+    boxes = {"day-day": str(today.day), "day-month": str(today.month), "day-year": str(today.year)}
+    answer = send(browser, "/chronology", {**ASKING, **boxes})
+    assert "5 entries" in words_of(answer.text)
+
+
+def test_a_practitioner_is_told_that_it_is_not_the_whole(hub: Hub) -> None:
+    said = words_of(send(signed_in(hub, staff.UNRELATED), "/chronology", ASKING).text)
+    assert "This is not the whole chronology." in said
+    assert "1 entry" in said
+    assert "Agencies of whom nothing is shown" not in said
+    assert "shouting" not in said
+
+
+def test_who_looked_shows_each_try_with_its_ground_and_never_says_complete(hub: Hub) -> None:
+    send(signed_in(hub, staff.DECISION_MAKER), "/chronology", ASKING)
+    send(signed_in(hub, staff.NURSERY_LEAD), "/chronology", ASKING)
+    answer = send(signed_in(hub, staff.IG_OFFICER), "/who-looked", ASKING)
+    said = words_of(answer.text)
+    for one in ("Priya Anand", "Shown", "Lena Marsh", "Refused", "Read unlinked", "DPA 2018 s57", "Ivy Castell"):
+        assert one in said
+    assert "Nothing changed or removed" in said
+    assert "complete" not in said.lower()
+    assert not [word for word in ("Exemplar", "shouting", "loud") if word in said]
+
+
+def test_feeds_say_never_for_an_agency_never_heard(hub: Hub) -> None:
+    said = words_of(signed_in(hub, staff.IG_OFFICER).get("/feeds").text)
+    assert "Northborough Probation Not yet Never" in said
+    assert "Little Oaks Nursery Yes Never" in said
+    assert re.search(r"Hexley Police Yes \d+ \w+ \d{4}, \d+:\d\d[ap]m", said)
+
+
+def test_about_names_the_law_and_how_to_check_the_log(hub: Hub) -> None:
+    said = words_of(signed_in(hub, staff.IG_OFFICER).get("/about").text)
+    assert "python -m audit verify" in said
+    assert "Not taken to be in force: no start date has been set for this hub" in said
+    assert hub.log_key.replace("+", "&#43;") in said or hub.log_key in said

@@ -1,0 +1,109 @@
+"""Is nothing shown before it is on record, on any page that there is or will be?"""
+
+from uuid import UUID
+
+import pytest
+
+from contracts.events.hub import AccessDecided
+from hub.application.ports import Entry, History, Kept, OpenedReport, Permit, Store, Term
+from hub.commands import staff
+from hub.commands.staff import Member
+from hub.domain.errors import StoreUnavailable
+from hub.web.app import create_app
+from hub.wiring import Hub
+from tests.support.pages import ASKING, parts_of, send, sign_in, signed_in
+from tests.support.pages import browsing as browser_of
+from tests.support.story import SECRETS
+from tests.support.watched_store import WatchedStore
+from tests.web.test_strangers import every_route
+
+
+class NotingStore(WatchedStore):
+    """Notes which decisions are kept, and when content is opened; can be told that it cannot keep from now on."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.full = False
+
+    def keep(
+        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
+    ) -> Kept:
+        """See ports.Store."""
+        if self.full:
+            raise StoreUnavailable("disk")
+        kept = super().keep(entries, terms, seen)
+        self.calls += [f"kept {one.what.effect}" for one in entries if isinstance(one.what, AccessDecided)]
+        return kept
+
+    def open_reports(self, history: History, permit: Permit | None) -> tuple[OpenedReport, ...]:
+        """See ports.Store."""
+        opened = super().open_reports(history, permit)
+        self.calls.append("opened")
+        return opened
+
+
+def shown(text: str) -> list[str]:
+    """The words of the story that stand in the text."""
+    return [secret for secret in SECRETS if secret in text]
+
+
+@pytest.mark.parametrize("member", staff.MEMBERS, ids=lambda member: member.subject)
+def test_when_nothing_can_be_kept_no_page_shows_a_word(hub: Hub, member: Member) -> None:
+    store = NotingStore(hub.store)
+    app = create_app(parts_of(hub, store))
+    browser = browser_of(app)
+    sign_in(browser, hub, member)
+    store.full = True
+    for method, path in sorted(every_route(app.routes), key=lambda route: route[1] == "/sign-out"):
+        address = path.replace("{rest:path}", "checkpoint")
+        answer = send(browser, address, ASKING) if method == "POST" else browser.get(address)
+        assert not shown(answer.text), address
+        if path in {"/chronology", "/who-looked", "/sign-in"} and method == "POST":
+            assert answer.status_code == 503, address
+
+
+@pytest.mark.parametrize("member", staff.MEMBERS, ids=lambda member: member.subject)
+def test_whatever_shows_a_word_kept_one_permitting_decision_before_it_opened_anything(hub: Hub, member: Member) -> None:
+    store = NotingStore(hub.store)
+    app = create_app(parts_of(hub, store))
+    browser = browser_of(app)
+    sign_in(browser, hub, member)
+    for method, path in sorted(every_route(app.routes)):
+        if path == "/sign-out":
+            continue
+        store.calls.clear()
+        address = path.replace("{rest:path}", "checkpoint")
+        answer = send(browser, address, ASKING) if method == "POST" else browser.get(address)
+        if shown(answer.text) or "opened" in store.calls:
+            assert store.calls.count("kept permitted") == 1, address
+            assert store.calls.index("kept permitted") < store.calls.index("open_reports"), address
+
+
+def test_the_chronology_is_one_of_the_pages_that_show_words(hub: Hub) -> None:
+    store = NotingStore(hub.store)
+    browser = signed_in(hub, staff.DECISION_MAKER, store)
+    answer = send(browser, "/chronology", ASKING)
+    assert set(shown(answer.text)) == set(SECRETS)
+    assert [call for call in store.calls if call != "keep"][-4:] == [
+        "read_history",
+        "kept permitted",
+        "open_reports",
+        "opened",
+    ]
+
+
+def test_the_record_of_access_is_itself_on_record_before_it_is_read(hub: Hub) -> None:
+    store = NotingStore(hub.store)
+    browser = signed_in(hub, staff.IG_OFFICER, store)
+    answer = send(browser, "/who-looked", ASKING)
+    assert answer.status_code == 200
+    assert store.calls[-2:] == ["kept permitted", "read_access"]
+    assert not shown(answer.text)
+
+
+def test_each_view_is_on_record_anew(hub: Hub) -> None:
+    store = NotingStore(hub.store)
+    browser = signed_in(hub, staff.DECISION_MAKER, store)
+    for _ in range(3):
+        send(browser, "/chronology", ASKING)
+    assert store.calls.count("kept permitted") == 3
