@@ -1,13 +1,13 @@
 """Whether a member of staff may see a child's chronology, and which parts, as a fact to keep before any is shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from consent.decide import Finding, LawSettings, Outcome, decide
-from consent.request import Act, FactsInLaw, Request
+from consent.request import Act, FactsInLaw, Item, Request
 from contracts.events.hub import AccessDecided, Actor, Cited, ReportLinked, Withheld
-from contracts.vocabulary import FieldClass, LogOperation, NeedLevel, Purpose
+from contracts.vocabulary import FieldClass, LogOperation, NeedLevel, Purpose, SensitivityTag
 from hub.domain import in_law
 from hub.domain.moment import day_in_london
 
@@ -49,7 +49,7 @@ class Decision:
 def decide_chronology(asked: Asked, before: Before, decision_id: UUID, settings: LawSettings) -> Decision:
     """What the law says of this reader and this history."""
     linked = known_on(before.linked, asked.as_known_on)
-    items = tuple(in_law.item(link) for link in linked)
+    items = shielded(tuple(in_law.item(link) for link in linked), before.linked)
     outcome = decide(_reading(asked), FactsInLaw(items=items), settings=settings)
     barred = {link.report_id for link in linked if asked.actor.agency in link.not_to_be_seen_by}
     shown = {
@@ -103,6 +103,17 @@ def decide_access_record(asked: Asked, person_id: UUID, history_version: int, de
         withheld=(),
         as_known_on=None,
     )
+
+
+def shielded(items: tuple[Item, ...], linked: tuple[ReportLinked, ...]) -> tuple[Item, ...]:
+    """The items, each protected when any report about the person says that the address is.
+
+    One agency's mark shields what every other agency stated, earlier or later, knowing of the danger or not; and it
+    shields it in a look at the past too, since the danger is today's.
+    """
+    if not any(SensitivityTag.ADDRESS_PROTECTED in link.tags for link in linked):
+        return items
+    return tuple(replace(item, tags=item.tags | {SensitivityTag.ADDRESS_PROTECTED}) for item in items)
 
 
 def known_on(linked: tuple[ReportLinked, ...], day: date | None) -> tuple[ReportLinked, ...]:

@@ -116,6 +116,7 @@ def entry_of(
 ) -> Entry:
     """The report as shown: only the classes of content that the decision lets through."""
     open_place = FieldClass.LOCATION in shown
+    in_words = bool(shown - {FieldClass.ADMINISTRATIVE})
     named = report.people if FieldClass.IDENTITY in shown else ()
     people = named if open_place else tuple(_without_address(person) for person in named)
     by_ref = {person.ref: person for person in people}
@@ -135,14 +136,19 @@ def entry_of(
         people=people,
         place=report.place if open_place else None,
         bases=report.bases,
-        telling=report.telling,
+        telling=report.telling if in_words else tuple(_state_alone(told) for told in report.telling),
         marks=linked.marks,
         withheld=withheld,
         certainty=linked.certainty,
         matched_on=linked.matched_on,
         change=report.change.kind,
-        reason=report.change.reason,
+        reason=report.change.reason if in_words else None,
     )
+
+
+def _state_alone(told: Told) -> Told:
+    """The state of telling and its dates, with none of the words that say why or who."""
+    return told.model_copy(update={"reason": None, "decided_by": None, "approved_by": None})
 
 
 def _without_address(person: Person) -> Person:

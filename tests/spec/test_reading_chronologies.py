@@ -248,3 +248,22 @@ def test_withdrawing_a_record_and_all_below_it_withdraws_each_item_under_it(hub:
     hub.receive(purge.model_copy(update={"provenance": notes}))
     withdrawn = {entry.facts[0].text: entry.withdrawn for entry in read(hub).entries}
     assert withdrawn == {"an item of the episode": True, "another": True, "of another child's record": False}
+
+
+def test_one_agencys_protection_of_an_address_shields_what_every_agency_stated(hub: SmallHub) -> None:
+    housed = a_child().model_copy(update={"address": Place(text="14 CANARY Lane")})
+    hub.receive(a_concern("H-1", child=housed), hub.health)
+    assert "CANARY" in repr(read(hub))
+    hub.clock.forward(timedelta(days=2))
+    hub.receive(a_concern("C-1", tags=(SensitivityTag.ADDRESS_PROTECTED,)))
+    hub.receive(a_concern("H-2", child=housed), hub.health)
+    assert "CANARY" not in repr(read(hub))
+    assert "CANARY" not in repr(read(hub, on=NOW.date()))
+
+
+def test_whoever_checks_access_reads_no_words_of_why_somebody_was_not_told(hub: SmallHub) -> None:
+    told = Told(person="child", state=Telling.NOT_TOLD_SAFETY, reason="CANARY", decided_by="CANARY NAME")
+    change = Change(kind=ChangeKind.RETRACTION, of=an_id("other"), reason="CANARY")
+    hub.receive(a_concern(telling=(told,), change=change))
+    assert "CANARY" in repr(read(hub).entries)
+    assert "CANARY" not in repr(read(hub, IG, Purpose.AUDIT))
