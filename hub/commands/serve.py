@@ -4,6 +4,7 @@ import threading
 
 import uvicorn
 
+from hub.commands.quiet_log import log_config
 from hub.domain.errors import HubError
 from hub.settings import Settings
 from hub.views.all_views import VIEWS
@@ -25,7 +26,14 @@ def run(settings: Settings) -> int:
 def serve(hub: Hub) -> None:
     """Serve until stopped; the follower stops with the pages, and the pages with the follower."""
     server = uvicorn.Server(
-        uvicorn.Config(create_app(parts(hub)), host=HOST, port=hub.settings.port, log_level="warning", access_log=False)
+        uvicorn.Config(
+            create_app(parts(hub)),
+            host=HOST,
+            port=hub.settings.port,
+            log_config=log_config(),
+            access_log=False,
+            server_header=False,
+        )
     )
     stopping = threading.Event()
     worker = threading.Thread(target=_work, args=(hub, stopping, server), name="work", daemon=True)

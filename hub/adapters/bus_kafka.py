@@ -1,0 +1,246 @@
+"""The road between agencies and hub on Apache Kafka: durable, in order for each routing token, at least once.
+
+The one module that is async: a thread with a loop of its own behind the plain calls of ports.Bus. A message is
+committed after its consumer is done with it, so a crash at any moment gives it again; Kafka's transactions are not
+relied on.
+"""
+
+import asyncio
+import heapq
+from collections.abc import Coroutine
+from threading import Thread
+from typing import TypeVar
+from uuid import UUID
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+
+from agencies.edge import Outgoing
+from contracts.envelope import HEADER_NAMES, Sealed
+from contracts.errors import NotForUs
+from hub.adapters.kafka_client import Consumer, KafkaAccess, Part, Partition, Producer, Record
+from hub.adapters.kafka_plan import MAX_MESSAGE_BYTES
+from hub.application.ports import Arrived
+from hub.domain.errors import StoreUnavailable
+
+_PARTITIONS_AT_MOST = 4096
+_CALL_SECONDS = 60
+_T = TypeVar("_T")
+
+
+_Started = TypeVar("_Started", bound=Part)
+
+
+class KafkaBus:
+    """Topics on a Kafka cluster. One object for each process; calls may come from any thread."""
+
+    def __init__(self, access: KafkaAccess) -> None:
+        """Connect at the first call."""
+        self._access = access
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, name="bus-kafka", daemon=True)
+        self._thread.start()
+        self._starting = asyncio.Lock()
+        self._producer: Producer | None = None
+        self._readers: dict[tuple[str, tuple[str, ...]], _Reader] = {}
+
+    def send(self, topic: str, key: str, message: Sealed) -> None:
+        """See ports.Bus. Raises NotForUs (pii_in_context) before anything leaves, StoreUnavailable."""
+        self._run(self._send(topic, _safe_key(key), _safe_headers(message), message.value))
+
+    def publish(self, outgoing: Outgoing) -> None:
+        """See agencies.edge.Publisher. Raises as `send` does."""
+        self.send(outgoing.topic, outgoing.key, outgoing.message)
+
+    def poll(self, consumer: str, topics: tuple[str, ...], limit: int) -> tuple[Arrived, ...]:
+        """See ports.Bus. Raises StoreUnavailable."""
+        return self._run(self._poll(consumer, topics, limit))
+
+    def done(self, consumer: str, arrived: Arrived) -> None:
+        """See ports.Bus. Committed with the last message of what `poll` gave, and when the bus is closed.
+
+        Raises StoreUnavailable.
+        """
+        self._run(self._done(consumer, arrived))
+
+    def close(self) -> None:
+        """Commit what is done, leave the groups, and end the thread; again, nothing. Raises StoreUnavailable."""
+        if self._loop.is_closed():
+            return
+        try:
+            self._run(self._stop())
+        finally:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(_CALL_SECONDS)
+            self._loop.close()
+
+    def _run(self, asked: Coroutine[object, object, _T]) -> _T:
+        future = asyncio.run_coroutine_threadsafe(asked, self._loop)
+        try:
+            return future.result(_CALL_SECONDS)
+        except (KafkaError, TimeoutError) as refused:
+            future.cancel()
+            raise StoreUnavailable(type(refused).__name__) from None
+
+    async def _send(self, topic: str, key: bytes, headers: list[tuple[str, bytes]], value: bytes) -> None:
+        async with self._starting:
+            if self._producer is None:
+                self._producer = await _started(_producer(self._access))
+        await self._producer.send_and_wait(topic, value, key, headers=headers)
+
+    async def _poll(self, consumer: str, topics: tuple[str, ...], limit: int) -> tuple[Arrived, ...]:
+        async with self._starting:
+            reader = self._readers.get((consumer, topics))
+            if reader is None:
+                reader = _Reader(self._access, consumer, topics)
+                await _started(reader.consumer)
+                self._readers[consumer, topics] = reader
+        return await reader.next(limit)
+
+    async def _done(self, consumer: str, arrived: Arrived) -> None:
+        for (group, topics), reader in self._readers.items():
+            if group == consumer and arrived.topic in topics:
+                await reader.done(arrived)
+
+    async def _stop(self) -> None:
+        try:
+            for reader in self._readers.values():
+                await reader.commit()
+        finally:
+            for reader in self._readers.values():
+                await reader.consumer.stop()
+            if self._producer is not None:
+                await self._producer.stop()
+
+
+class _Reader:
+    """One consumer group's reading of some topics: what was given and is not done with, and from where to go on."""
+
+    def __init__(self, access: KafkaAccess, group: str, topics: tuple[str, ...]) -> None:
+        subscribed = AIOKafkaConsumer(
+            **_connection(access),
+            group_id=group,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+        )
+        subscribed.subscribe(topics, listener=self)
+        self.consumer: Consumer = subscribed
+        self._wait_seconds = access.wait_seconds
+        self._fetching = asyncio.Lock()
+        self._given: dict[tuple[str, int], Arrived] = {}
+        self._done_to: dict[Partition, int] = {}
+        self._committed: dict[Partition, int] = {}
+
+    async def next(self, limit: int) -> tuple[Arrived, ...]:
+        """What was given and is not done with, oldest first, then what comes next."""
+        async with self._fetching:
+            await self.commit()
+            if len(self._given) < limit:
+                wait_ms = 0 if self._given else int(self._wait_seconds * 1000)
+                found = await self.consumer.getmany(timeout_ms=wait_ms, max_records=limit - len(self._given))
+                for record in heapq.merge(*found.values(), key=_when):
+                    arrived = _arrived(record)
+                    self._given[arrived.topic, arrived.position] = arrived
+            return tuple(self._given.values())[:limit]
+
+    async def done(self, arrived: Arrived) -> None:
+        """Note it; what another worker has been given meanwhile is its own to do."""
+        if self._given.pop((arrived.topic, arrived.position), None) is None:
+            return
+        offset, partition = divmod(arrived.position, _PARTITIONS_AT_MOST)
+        where: Partition = TopicPartition(arrived.topic, partition)
+        self._done_to[where] = max(offset + 1, self._done_to.get(where, 0))
+        if not self._given:
+            await self.commit()
+
+    async def commit(self) -> None:
+        """Tell the broker from where the group goes on: never past a message that is not done with."""
+        offsets = {where: self._safe_offset(where) for where in self._done_to}
+        moved = {where: offset for where, offset in offsets.items() if self._committed.get(where) != offset}
+        if not moved:
+            return
+        try:
+            await self.consumer.commit(moved)
+        except (CommitFailedError, IllegalStateError):
+            self._forget()  # replaced while it worked: whoever has the partitions now is given the messages again
+        else:
+            self._committed.update(moved)
+
+    async def on_partitions_revoked(self, revoked: object) -> None:
+        """Commit what is done, and let the rest go to whoever has the partitions next."""
+        await self.commit()
+        self._forget()
+
+    async def on_partitions_assigned(self, assigned: object) -> None:
+        """Nothing: reading goes on from what is committed."""
+
+    def _safe_offset(self, where: Partition) -> int:
+        places = (divmod(position, _PARTITIONS_AT_MOST) for topic, position in self._given if topic == where.topic)
+        waiting = (offset for offset, partition in places if partition == where.partition)
+        return min((*waiting, self._done_to[where]))
+
+    def _forget(self) -> None:
+        self._given.clear()
+        self._done_to.clear()
+        self._committed.clear()
+
+
+ConsumerRebalanceListener.register(_Reader)
+
+
+def _connection(access: KafkaAccess) -> dict[str, object]:
+    return {
+        "bootstrap_servers": access.brokers,
+        "client_id": access.user,
+        "security_protocol": "SASL_PLAINTEXT" if access.tls is None else "SASL_SSL",
+        "ssl_context": access.tls,
+        "sasl_mechanism": "SCRAM-SHA-512",
+        "sasl_plain_username": access.user,
+        "sasl_plain_password": access.pass_phrase,
+        "request_timeout_ms": 20_000,
+    }
+
+
+def _producer(access: KafkaAccess) -> Producer:
+    made: Producer = AIOKafkaProducer(
+        **_connection(access), enable_idempotence=True, acks="all", max_request_size=MAX_MESSAGE_BYTES
+    )
+    return made
+
+
+async def _started(part: _Started) -> _Started:
+    try:
+        await part.start()
+    except BaseException:
+        await part.stop()
+        raise
+    return part
+
+
+def _safe_key(key: str) -> bytes:
+    """The routing token's bytes. Raises NotForUs where it is not a random-looking token."""
+    try:
+        token = str(UUID(key))
+    except ValueError:
+        raise NotForUs("pii_in_context") from None
+    if token != key:
+        raise NotForUs("pii_in_context")
+    return token.encode("ascii")
+
+
+def _safe_headers(message: Sealed) -> list[tuple[str, bytes]]:
+    if not {name for name, _ in message.headers} <= HEADER_NAMES:
+        raise NotForUs("pii_in_context")
+    return [(name, text.encode("utf-8")) for name, text in message.headers]  # the client library takes a list alone
+
+
+def _arrived(record: Record) -> Arrived:
+    """The message as its sender's bytes have it; what is no text is made text, for the receiver to refuse."""
+    headers = tuple((name, (text or b"").decode("utf-8", "backslashreplace")) for name, text in record.headers)
+    position = record.offset * _PARTITIONS_AT_MOST + record.partition
+    return Arrived(record.topic, position, Sealed(headers, record.value or b""))
+
+
+def _when(record: Record) -> int:
+    return record.timestamp

@@ -1,0 +1,65 @@
+"""What the Kafka client library is asked for here, stated as types, since it states none; and where the brokers are."""
+
+import ssl
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class KafkaAccess:
+    """Where the brokers are (host:port, comma-separated), and as whom; `tls` None only on one machine.
+
+    `wait_seconds` is how long `poll` waits for a message before it says that there is none.
+    """
+
+    brokers: str
+    user: str
+    pass_phrase: str = field(repr=False)
+    tls: ssl.SSLContext | None = None
+    wait_seconds: float = 1.0
+
+
+class Partition(Protocol):
+    """One partition of one topic, as the client library names it."""
+
+    topic: str
+    partition: int
+
+
+class Record(Protocol):
+    """A message as the client library gives it."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: int
+    value: bytes | None
+    headers: Sequence[tuple[str, bytes | None]]
+
+
+class Part(Protocol):
+    """What the client library starts and stops."""
+
+    async def start(self) -> None:
+        """Connect."""
+
+    async def stop(self) -> None:
+        """Disconnect."""
+
+
+class Consumer(Part, Protocol):
+    """As much of a consumer as is used here."""
+
+    async def getmany(self, *, timeout_ms: int, max_records: int) -> Mapping[Partition, Sequence[Record]]:
+        """The next messages of each partition, in order."""
+
+    async def commit(self, offsets: Mapping[Partition, int]) -> None:
+        """Say from where the group goes on."""
+
+
+class Producer(Part, Protocol):
+    """As much of a producer as is used here."""
+
+    async def send_and_wait(self, topic: str, value: bytes, key: bytes, *, headers: list[tuple[str, bytes]]) -> object:
+        """Put a message on a topic; every copy in step has it when this returns."""

@@ -1,0 +1,193 @@
+"""The library's PostgreSQL recorder, made safe for this store: durable, no gaps, no pipeline, no right to alter.
+
+Four changes. A save sends four binary arrays and no psycopg pipeline, which can hang for ever over a Unix socket. One
+writer at a time, by an advisory lock that a trigger takes for whoever inserts, so that no position becomes visible
+before an earlier one. Index terms, and the versions that a decision was made on, are written and checked in the same
+transaction. The role of the application may insert and select, and a role that may do more is refused.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from eventsourcing.persistence import PersistenceError, StoredEvent
+from eventsourcing.postgres import ConnectionPool, PostgresApplicationRecorder, PostgresDatastore
+from psycopg import Connection, Cursor, IsolationLevel
+from psycopg.rows import DictRow, dict_row
+from psycopg.sql import SQL, Identifier
+from psycopg.types.numeric import Int8
+
+from hub.application.ports import Term
+from hub.domain.errors import Conflict, StoreUnavailable
+
+DURABLE = frozenset({"on", "remote_apply"})
+_LOCK = SQL("SELECT pg_advisory_xact_lock(7166057)")  # any number, the same for every writer of one database
+_MAY_ALTER = SQL(
+    "SELECT bool_or(has_table_privilege(name, 'UPDATE, DELETE, TRUNCATE')) FROM unnest(ARRAY['event', 'term']) AS name"
+)
+_TABLES = (
+    SQL(
+        "CREATE TABLE IF NOT EXISTS event (originator_id uuid NOT NULL, originator_version bigint NOT NULL, "
+        "topic text NOT NULL, state bytea NOT NULL, notification_id bigint GENERATED ALWAYS AS IDENTITY, "
+        "PRIMARY KEY (originator_id, originator_version))"
+    ),
+    SQL("CREATE UNIQUE INDEX IF NOT EXISTS event_position ON event (notification_id)"),
+    SQL("CREATE TABLE IF NOT EXISTS term (token bytea NOT NULL, person uuid NOT NULL, PRIMARY KEY (token, person))"),
+    SQL(
+        "CREATE OR REPLACE FUNCTION one_writer() RETURNS trigger LANGUAGE plpgsql AS "
+        "$body$ BEGIN PERFORM pg_advisory_xact_lock(7166057); RETURN NULL; END $body$"
+    ),
+    SQL("CREATE OR REPLACE TRIGGER one_writer BEFORE INSERT ON event FOR EACH STATEMENT EXECUTE FUNCTION one_writer()"),
+)
+# Column by column: the application can't choose a position. The identity column needs no right to its sequence.
+_GRANTS = (
+    SQL("REVOKE ALL ON event, term FROM PUBLIC, {role}"),
+    SQL("GRANT SELECT ON event, term TO {role}"),
+    SQL("GRANT INSERT (originator_id, originator_version, topic, state) ON event TO {role}"),
+    SQL("GRANT INSERT ON term TO {role}"),
+)
+_INSERT = SQL(
+    "INSERT INTO event (originator_id, originator_version, topic, state) "
+    "SELECT a, b, c, d FROM unnest(%b::uuid[], %b::bigint[], %b::text[], %b::bytea[]) "
+    "WITH ORDINALITY AS e (a, b, c, d, place) ORDER BY place RETURNING notification_id"
+)
+_INSERT_TERMS = SQL("INSERT INTO term SELECT * FROM unnest(%b::bytea[], %b::uuid[]) ON CONFLICT DO NOTHING")
+_VERSION = SQL("SELECT MAX(originator_version) AS version FROM event WHERE originator_id = %s")
+_MOVED_ON = SQL(
+    "SELECT 1 FROM unnest(%b::uuid[], %b::bigint[]) AS seen (id, version) WHERE version <> "
+    "COALESCE((SELECT MAX(originator_version) FROM event WHERE originator_id = seen.id), 0)"
+)
+_PEOPLE = SQL("SELECT person FROM term WHERE token = %s ORDER BY person")
+
+
+def make_tables(owner: str, application_role: str) -> None:
+    """Make the tables as the role that owns them, and let the application's role insert and select, no more.
+
+    `owner` says how to connect (a libpq conninfo). Raises StoreUnavailable.
+    """
+    role = Identifier(application_role)
+    try:
+        with psycopg.connect(owner) as connection:
+            connection.execute(_LOCK)
+            for statement in _TABLES:
+                connection.execute(statement)
+            for grant in _GRANTS:
+                connection.execute(grant.format(role=role))
+    except psycopg.Error as refused:
+        raise StoreUnavailable(type(refused).__name__) from None
+
+
+class DurableDatastore(PostgresDatastore):
+    """Pooled connections, each asserted durable before it is used."""
+
+    def __init__(self, conninfo: str, pool_size: int = 8) -> None:
+        """Connect by a libpq conninfo. Raises StoreUnavailable."""
+        super().__init__("", "", "", "", "", lock_timeout=30, pool_size=1)
+        self.pool = ConnectionPool(
+            conninfo,
+            connection_class=Connection[DictRow],
+            kwargs={"row_factory": dict_row, "application_name": "safeguarding-hub"},
+            min_size=1,
+            max_size=pool_size,
+            open=False,
+            configure=self.after_connect_func(),
+            check=ConnectionPool.check_connection,
+            timeout=5,
+        )
+        _try_once(conninfo)
+
+    def after_connect_func(self) -> Callable[[Connection[Any]], None]:
+        """What makes a connection fit for use, or refuses it."""
+        return _prepare
+
+    def register_type_adapters(self) -> None:
+        """Nothing: no composite type is used."""
+
+
+def _prepare(connection: Connection[Any]) -> None:
+    connection.autocommit = True
+    # Versions are read after the lock is had, so each statement must see what was committed before it.
+    connection.isolation_level = IsolationLevel.READ_COMMITTED
+    connection.execute("SET search_path = public, pg_temp")
+    connection.execute("SET lock_timeout = '30s'")
+    connection.execute("SET idle_in_transaction_session_timeout = '60s'")
+    for setting in ("synchronous_commit", "fsync", "full_page_writes"):
+        row = connection.execute(SQL("SELECT current_setting({name}) AS value").format(name=setting)).fetchone()
+        if row is None or row["value"] not in DURABLE:
+            raise StoreUnavailable("not_durable")
+
+
+def _try_once(conninfo: str) -> None:
+    """Connect outside the pool, which would try again and again and hide why."""
+    try:
+        with psycopg.connect(conninfo, row_factory=dict_row, connect_timeout=5) as connection:
+            _prepare(connection)
+            row = connection.execute(
+                SQL("SELECT to_regclass('event') AS event, to_regclass('term') AS term")
+            ).fetchone()
+            if row is None or None in row.values():
+                raise StoreUnavailable("no_tables")
+            if any(may for may in (connection.execute(_MAY_ALTER).fetchone() or {}).values()):
+                raise StoreUnavailable("role_may_alter")
+    except psycopg.Error as refused:
+        raise StoreUnavailable(type(refused).__name__) from None
+
+
+class PostgresHubRecorder(PostgresApplicationRecorder):
+    """Events in one order; index terms beside them. See recorder_port.Recorder."""
+
+    def __init__(self, store: DurableDatastore) -> None:
+        """Use tables that `make_tables` made."""
+        super().__init__(store, events_table_name="event")
+        self.sql_create_statements.clear()
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+        """See recorder_port.Recorder. Tried once: whether a lost commit happened is for the caller to look up."""
+        with self.datastore.get_connection() as connection, connection.transaction(), connection.cursor() as cursor:
+            self._insert_events(cursor, stored_events, **kwargs)
+            ids = [event.originator_id for event in stored_events]
+            versions = [Int8(event.originator_version) for event in stored_events]
+            topics = [event.topic for event in stored_events]
+            states = [event.state for event in stored_events]
+            cursor.execute(_INSERT, (ids, versions, topics, states))
+            return [int(row["notification_id"]) for row in cursor.fetchall()]
+
+    def _insert_events(self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
+        curs.execute(_LOCK)
+        seen: tuple[tuple[UUID, int], ...] = kwargs.get("seen", ())
+        if seen:
+            curs.execute(_MOVED_ON, ([stream for stream, _ in seen], [Int8(version) for _, version in seen]))
+            if curs.fetchone() is not None:
+                raise Conflict("history moved on")
+        terms: tuple[Term, ...] = kwargs.get("terms", ())
+        if terms:
+            curs.execute(_INSERT_TERMS, ([term.token for term in terms], [term.person_id for term in terms]))
+
+    def version(self, stream_id: UUID) -> int:
+        """The version of a stream; 0 when it is empty. Raises StoreUnavailable."""
+        with self._reading() as cursor:
+            row = cursor.execute(_VERSION, (stream_id,)).fetchone()
+            return int(row["version"] or 0) if row is not None else 0
+
+    def people_with(self, token: bytes) -> tuple[UUID, ...]:
+        """The people to whom a token points. Raises StoreUnavailable."""
+        with self._reading() as cursor:
+            return tuple(row["person"] for row in cursor.execute(_PEOPLE, (token,)).fetchall())
+
+    def has_term(self, token: bytes) -> bool:
+        """Whether anything points by that token. Raises StoreUnavailable."""
+        return bool(self.people_with(token))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.datastore.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Cursor[DictRow]]:
+        try:
+            with self.datastore.get_connection() as connection, connection.cursor() as cursor:
+                yield cursor
+        except PersistenceError as refused:
+            raise StoreUnavailable(type(refused).__name__) from None
