@@ -246,7 +246,8 @@ def _text(statement: Statement) -> str:
     if statement.code is not None:
         label = statement.code.display or statement.code.code
         unknown = "" if statement.code.recognised else " (code not recognised)"
-        return f"{label}{unknown}" if statement.value is None else f"{statement.value}: {label}{unknown}"
+        said_twice = statement.value is None or str(statement.value) == label
+        return f"{label}{unknown}" if said_twice else f"{statement.value}: {label}{unknown}"
     if isinstance(statement.value, bool):
         return "Yes" if statement.value else "No"
     return "Not recorded" if statement.value is None else str(statement.value)
