@@ -1,5 +1,10 @@
-"""`python -m bench`: every figure, a JSON line each."""
+"""`python -m bench`: every figure, a JSON line each; `python -m bench chronology law` for some of them."""
 
-from bench import chronology
+import sys
 
-chronology.measure()
+from bench import chronology, first_page, law
+
+MEASURES = {"chronology": chronology.measure, "law": law.measure, "first_page": first_page.measure}
+
+for name in sys.argv[1:] or MEASURES:
+    MEASURES[name]()
