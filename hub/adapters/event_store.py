@@ -54,6 +54,7 @@ CODES: dict[type[Fact], str] = {
     hub_facts.SessionOpened: "k09",
     hub_facts.StaffEnrolled: "k10",
     hub_facts.AgencyEnrolled: "k11",
+    hub_facts.SharingRefused: "k12",
 }
 _FACTS = {code: fact for fact, code in CODES.items()}
 _ATTEMPTS = 20

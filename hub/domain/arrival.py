@@ -59,6 +59,7 @@ def state_link(
         not_to_be_seen_by=report.handling.not_to_be_seen_by,
         marks=time_marks(report, received),
         body_sha256=signed.body_sha256,
+        agreement_version=agreement.version,
     )
 
 

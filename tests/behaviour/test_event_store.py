@@ -11,6 +11,7 @@ from contracts.events.hub import ReportLinked
 from contracts.signature import Signed
 from hub.application.ports import Entry, History, OpenedReport, Permit, Stream
 from hub.domain.errors import AlreadyKept, Conflict, NotPermitted, Unreadable
+from tests.support.engines import Engine
 from tests.support.given import ROBIN, WREN, a_child, a_concern, a_decision, an_actor, an_id
 from tests.support.small_hub import SmallHub
 
@@ -28,22 +29,12 @@ def opened(hub: SmallHub, person_id: UUID) -> tuple[OpenedReport, ...]:
 
 
 @pytest.fixture
-def hub(tmp_path: Path) -> SmallHub:
-    return SmallHub(tmp_path)
+def hub(tmp_path: Path, engine: Engine) -> SmallHub:
+    return SmallHub(tmp_path, recorder=engine.recorder())
 
 
-def change_rows(hub: SmallHub, statement: str, *values: object) -> int:
-    """Do as a database administrator could."""
-    with sqlite3.connect(hub.path) as db:
-        return db.execute(statement, values).rowcount
-
-
-def rows(hub: SmallHub, person_id: UUID) -> list[tuple[int, bytes]]:
-    stream = hub.store.stream_id(Stream.history(person_id)).hex
-    with sqlite3.connect(hub.path) as db:
-        return db.execute(
-            "SELECT rowid, state FROM event WHERE originator_id = ? AND topic = 'k01' ORDER BY rowid", (stream,)
-        ).fetchall()
+def rows(hub: SmallHub, engine: Engine, person_id: UUID, code: str = "k01") -> list[tuple[int, bytes]]:
+    return engine.rows(hub.store.stream_id(Stream.history(person_id)), code)
 
 
 def test_a_report_comes_back_as_the_very_bytes_that_were_signed(hub: SmallHub) -> None:
@@ -98,51 +89,51 @@ def test_a_permit_does_not_open_what_came_after_its_decision(hub: SmallHub) -> N
         hub.store.open_reports(hub.store.read_history(person_id), kept.permit)
 
 
-def test_swapping_two_childrens_rows_is_found(hub: SmallHub) -> None:
+def test_swapping_two_childrens_rows_is_found(hub: SmallHub, engine: Engine) -> None:
     hub.receive(a_concern(words="lives at the first address"))
     hub.receive(a_concern("C-2", a_child(WREN, given="Wren", born="2026-02-02"), words="lives at the refuge"))
-    (one,), (other,) = rows(hub, person_of(hub)), rows(hub, person_of(hub, WREN))
-    change_rows(hub, "UPDATE event SET state = ? WHERE rowid = ?", other[1], one[0])
-    change_rows(hub, "UPDATE event SET state = ? WHERE rowid = ?", one[1], other[0])
+    (one,), (other,) = rows(hub, engine, person_of(hub)), rows(hub, engine, person_of(hub, WREN))
+    engine.overwrite(one[0], other[1])
+    engine.overwrite(other[0], one[1])
     with pytest.raises(Unreadable):
         opened(hub, person_of(hub))
     with pytest.raises(Unreadable):
         opened(hub, person_of(hub, WREN))
 
 
-def test_swapping_two_rows_of_one_child_is_found(hub: SmallHub) -> None:
+def test_swapping_two_rows_of_one_child_is_found(hub: SmallHub, engine: Engine) -> None:
     hub.receive(a_concern(words="first"))
     hub.receive(a_concern("C-2", words="second"))
-    one, other = rows(hub, person_of(hub))
-    change_rows(hub, "UPDATE event SET state = ? WHERE rowid = ?", other[1], one[0])
-    change_rows(hub, "UPDATE event SET state = ? WHERE rowid = ?", one[1], other[0])
+    one, other = rows(hub, engine, person_of(hub))
+    engine.overwrite(one[0], other[1])
+    engine.overwrite(other[0], one[1])
     with pytest.raises(Unreadable):
         opened(hub, person_of(hub))
 
 
 @pytest.mark.parametrize("place", [0, 5, 20, 40, 60, -1])
-def test_a_flipped_bit_anywhere_in_a_row_is_found(hub: SmallHub, place: int) -> None:
+def test_a_flipped_bit_anywhere_in_a_row_is_found(hub: SmallHub, engine: Engine, place: int) -> None:
     hub.receive(a_concern())
-    ((rowid, state),) = rows(hub, person_of(hub))
+    ((rowid, state),) = rows(hub, engine, person_of(hub))
     altered = bytearray(state)
     altered[place] ^= 1
-    change_rows(hub, "UPDATE event SET state = ? WHERE rowid = ?", bytes(altered), rowid)
+    engine.overwrite(rowid, bytes(altered))
     with pytest.raises(Unreadable):
         opened(hub, person_of(hub))
 
 
-def test_calling_a_report_something_else_is_found(hub: SmallHub) -> None:
+def test_calling_a_report_something_else_is_found(hub: SmallHub, engine: Engine) -> None:
     hub.receive(a_concern())
     person_id = person_of(hub)
-    ((rowid, _),) = rows(hub, person_id)
-    change_rows(hub, "UPDATE event SET topic = 'k02' WHERE rowid = ?", rowid)
+    ((rowid, _),) = rows(hub, engine, person_id)
+    engine.rename(rowid, "k02")
     with pytest.raises(Unreadable):
         hub.store.read_history(person_id)
 
 
-def test_an_index_row_names_no_one_and_the_database_holds_no_readable_word(hub: SmallHub, tmp_path: Path) -> None:
+def test_an_index_row_names_no_one_and_the_database_holds_no_readable_word(hub: SmallHub, engine: Engine) -> None:
     hub.receive(a_concern(words="CANARY-WORDS", child=a_child(family="CANARYNAME")))
-    held = b"".join(path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file())
+    held = engine.held()
     for secret in (b"CANARY", ROBIN.encode(), b"2022-05-11", b"concern", b"police", b"report."):
         assert secret not in held
 
@@ -181,27 +172,29 @@ def test_what_may_be_kept_once_is_kept_once(hub: SmallHub) -> None:
         hub.store.keep((entry,))
 
 
-def test_a_deleted_rows_position_is_never_given_again(hub: SmallHub) -> None:
+def test_a_deleted_rows_position_is_never_given_again(hub: SmallHub, engine: Engine) -> None:
     first = hub.store.keep((Entry(Stream.search(an_id("a")), an_id("a"), a_decision(an_id("p"), 0)),)).positions[0]
-    change_rows(hub, "DELETE FROM event WHERE rowid = ?", first)
+    engine.delete(first)
     again = hub.store.keep((Entry(Stream.search(an_id("b")), an_id("b"), a_decision(an_id("p"), 0)),)).positions[0]
     assert again > first
 
 
-def test_a_restarted_hub_reads_what_was_kept(hub: SmallHub, tmp_path: Path) -> None:
+def test_a_restarted_hub_reads_what_was_kept(hub: SmallHub, engine: Engine, tmp_path: Path) -> None:
     hub.receive(a_concern(words="kept"))
-    again = SmallHub(tmp_path)
+    again = SmallHub(tmp_path, recorder=engine.recorder())
     (found,) = opened(again, person_of(again))
     assert found.report.statements[0].value == "kept"
 
 
-def test_without_its_key_a_childs_history_is_gone_and_the_siblings_stays(hub: SmallHub, tmp_path: Path) -> None:
+def test_without_its_key_a_childs_history_is_gone_and_the_siblings_stays(
+    hub: SmallHub, engine: Engine, tmp_path: Path
+) -> None:
     hub.receive(a_concern())
     hub.receive(a_concern("C-2", a_child(WREN, given="Wren", born="2026-02-02")))
     robin = person_of(hub)
     with sqlite3.connect(tmp_path / "keys" / "keys.db") as keys:
         assert keys.execute("DELETE FROM wrapped_key WHERE owner = ?", (f"person/{robin.hex}",)).rowcount == 1
-    again = SmallHub(tmp_path)
+    again = SmallHub(tmp_path, recorder=engine.recorder())
     with pytest.raises(Unreadable):
         again.store.read_history(robin)
     assert opened(again, person_of(again, WREN))
@@ -218,20 +211,20 @@ def test_the_hubs_own_facts_say_nothing_of_the_content(hub: SmallHub) -> None:
     assert an_actor().subject not in text
 
 
-def test_a_deleted_row_in_the_middle_is_found(hub: SmallHub) -> None:
+def test_a_deleted_row_in_the_middle_is_found(hub: SmallHub, engine: Engine) -> None:
     hub.receive(a_concern())
     hub.receive(a_concern("C-2"))
     person_id = person_of(hub)
-    first = rows(hub, person_id)[0]
-    change_rows(hub, "DELETE FROM event WHERE rowid = ?", first[0])
+    first = rows(hub, engine, person_id)[0]
+    engine.delete(first[0])
     with pytest.raises(Unreadable):
         hub.store.read_history(person_id)
 
 
-def test_a_report_deleted_from_the_end_with_its_link_left_is_found(hub: SmallHub) -> None:
+def test_a_report_deleted_from_the_end_with_its_link_left_is_found(hub: SmallHub, engine: Engine) -> None:
     hub.receive(a_concern())
     person_id = person_of(hub)
-    stream = hub.store.stream_id(Stream.history(person_id)).hex
-    change_rows(hub, "DELETE FROM event WHERE originator_id = ? AND originator_version = 2", stream)
+    ((link, _),) = rows(hub, engine, person_id, "k02")
+    engine.delete(link)
     with pytest.raises(Unreadable):
         opened(hub, person_id)

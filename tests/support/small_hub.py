@@ -23,6 +23,7 @@ from hub.adapters.event_store import EventStore, StoreKeys
 from hub.adapters.identity_index import KeyedIndex
 from hub.adapters.keys import Keyring
 from hub.adapters.recorder import HubRecorder, datastore
+from hub.adapters.recorder_port import Recorder
 from hub.adapters.sealing_mapper import SealingMapper
 from hub.application.ports import Arrived, IdentityIndex, Store
 from hub.application.read_chronology import Reading
@@ -88,12 +89,12 @@ def a_sender(name: str, kind: AgencyKind) -> Sender:
 class SmallHub:
     """A hub without bus, views or log: what receiving and reading need."""
 
-    def __init__(self, folder: Path, clock: StoppedClock | None = None) -> None:
-        """Open it in the folder; opened again there, it is the same hub."""
+    def __init__(self, folder: Path, clock: StoppedClock | None = None, recorder: Recorder | None = None) -> None:
+        """Open it in the folder, its store there too or by `recorder`; opened again there, it is the same hub."""
         self.clock = clock or StoppedClock()
         self.keyring = Keyring(folder / "keys")
         self.path = folder / "hub.db"
-        self.recorder = HubRecorder(datastore(self.path))
+        self.recorder: Recorder = recorder or HubRecorder(datastore(self.path))
         self.mapper = SealingMapper(self.keyring)
         signing = SigningKey("hub-1", Ed25519PrivateKey.from_private_bytes(self.keyring.secret("signing")))
         self.store = EventStore(

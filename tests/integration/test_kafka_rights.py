@@ -1,0 +1,208 @@
+"""Does the broker itself refuse whatever the plan doesn't allow, and does it carry nothing that it could read?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from uuid import uuid4
+
+import pytest
+from confluent_kafka import Consumer, KafkaError, KafkaException, Message, Producer, TopicPartition
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from agencies import registry
+from agencies.agency import stated
+from agencies.edge import EdgeKeys, Outgoing, seal
+from contracts.envelope import HEADER_NAMES, Sealed
+from contracts.errors import NotForUs
+from contracts.signature import SigningKey
+from hub.adapters.kafka_plan import PARTITIONS, group_of, plan, principal_of
+from hub.domain.errors import StoreUnavailable
+from tests.support.buses import KafkaRoad
+from tests.support.given import ROBIN, StoppedClock, a_child, a_concern
+from tests.support.kafka_broker import ADMIN, client_settings
+from tests.support.kafka_setup import add_users, administrator, apply
+
+pytestmark = pytest.mark.kafka
+
+Doing = Literal["produce", "consume"]
+_REFUSED = frozenset({KafkaError.TOPIC_AUTHORIZATION_FAILED, KafkaError.CLUSTER_AUTHORIZATION_FAILED})
+_KEY = b"0c9bd0f2-7b42-5a29-9d0b-0d1d5a1d7c11"
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """Two agencies, the hub and an onlooker on one broker."""
+
+    reached: Mapping[str, str]
+    one: KafkaRoad
+    other: KafkaRoad
+    hub: str
+    group: str
+    onlooker: str
+
+
+@pytest.fixture(scope="module")
+def partnership(kafka: Mapping[str, str]) -> Iterator[Partnership]:
+    name = uuid4().hex
+    found = Partnership(
+        kafka, KafkaRoad(kafka), KafkaRoad(kafka), f"hub-ingest-{name}", f"hub-receive-{name}", f"onlooker-{name}"
+    )
+    apply(kafka, plan((found.one, found.other), hub=found.hub, group=found.group, copies=1))
+    add_users(kafka, found.onlooker)
+    yield found
+    for road in (found.one, found.other):
+        for bus in road.opened:
+            bus.close()
+
+
+def may_produce(settings: Mapping[str, str | int | float | bool], topic: str) -> bool:
+    refusals: list[KafkaError | None] = []
+    producer = Producer({**settings, "message.timeout.ms": 20_000})
+    producer.produce(topic, b"sealed", key=_KEY, on_delivery=lambda error, _: refusals.append(error))
+    assert producer.flush(30) == 0
+    return is_allowed(refusals[0])
+
+
+def may_consume(settings: Mapping[str, str | int | float | bool], topic: str) -> bool:
+    """Whether the broker gives that user the messages of a topic, in no group of the plan's."""
+    consumer = Consumer({**settings, "group.id": "unused", "enable.auto.commit": False, "enable.partition.eof": True})
+    try:
+        consumer.assign([TopicPartition(topic, 0, 0)])
+        answer = consumer.poll(30)
+        assert answer is not None, "the broker said nothing"
+        error = answer.error()
+        return error is None or error.code() == KafkaError._PARTITION_EOF or is_allowed(error)
+    finally:
+        consumer.close()
+
+
+def is_allowed(error: KafkaError | None) -> bool:
+    assert error is None or error.code() in _REFUSED, error.name()
+    return error is None
+
+
+def test_each_may_do_exactly_what_the_plan_says(partnership: Partnership) -> None:
+    one, other = partnership.one, partnership.other
+    users = (principal_of(one), principal_of(other), partnership.hub, partnership.onlooker)
+    topics = (one.inbound_topic, one.receipts_topic, other.inbound_topic, other.receipts_topic)
+    allowed: set[tuple[str, Doing, str]] = set()
+    for user in users:
+        settings = client_settings(partnership.reached, user)
+        for topic in topics:
+            if may_produce(settings, topic):
+                allowed.add((user, "produce", topic))
+            if may_consume(settings, topic):
+                allowed.add((user, "consume", topic))
+    assert allowed == {
+        (users[0], "produce", one.inbound_topic),
+        (users[0], "consume", one.receipts_topic),
+        (users[1], "produce", other.inbound_topic),
+        (users[1], "consume", other.receipts_topic),
+        (partnership.hub, "consume", one.inbound_topic),
+        (partnership.hub, "consume", other.inbound_topic),
+        (partnership.hub, "produce", one.receipts_topic),
+        (partnership.hub, "produce", other.receipts_topic),
+    }
+
+
+def test_each_may_read_in_its_own_group_alone(partnership: Partnership) -> None:
+    one, other = partnership.one, partnership.other
+    groups = (group_of(one), group_of(other), partnership.group)
+    users = (principal_of(one), principal_of(other), partnership.hub, partnership.onlooker)
+    allowed = {(user, group) for user in users for group in groups if may_join(partnership, user, group)}
+    assert allowed == {(users[0], groups[0]), (users[1], groups[1]), (partnership.hub, partnership.group)}
+
+
+def may_join(partnership: Partnership, user: str, group: str) -> bool:
+    consumer = Consumer({**client_settings(partnership.reached, user), "group.id": group})
+    try:
+        consumer.committed([TopicPartition(partnership.one.inbound_topic, 0)], timeout=30)
+    except KafkaException as refused:
+        assert refused.args[0].code() == KafkaError.GROUP_AUTHORIZATION_FAILED, refused.args[0].name()
+        return False
+    else:
+        return True
+    finally:
+        consumer.close()
+
+
+def test_nobody_makes_a_topic_by_using_it(partnership: Partnership) -> None:
+    unknown = f"in.{uuid4().hex}.v1"
+    producer = Producer({**client_settings(partnership.reached, ADMIN), "message.timeout.ms": 3_000})
+    refusals: list[KafkaError | None] = []
+    producer.produce(unknown, b"sealed", key=_KEY, on_delivery=lambda error, _: refusals.append(error))
+    producer.flush(30)
+    assert refusals[0] is not None
+    assert unknown not in administrator(partnership.reached).list_topics(timeout=30).topics
+
+
+def test_a_wrong_pass_phrase_opens_nothing(partnership: Partnership) -> None:
+    settings = {**client_settings(partnership.reached, partnership.hub), "sasl.password": "wrong"}
+    consumer = Consumer({**settings, "group.id": partnership.group})
+    try:
+        with pytest.raises(KafkaException):
+            consumer.list_topics(timeout=3)
+    finally:
+        consumer.close()
+
+
+def test_our_own_bus_says_that_it_was_refused(partnership: Partnership) -> None:
+    stranger = partnership.one.opening(partnership.onlooker)
+    message = Sealed((("ce_specversion", "1.0"),), b"sealed")
+    with pytest.raises(StoreUnavailable, match="AuthorizationFailed"):
+        stranger.send(partnership.one.inbound_topic, _KEY.decode(), message)
+    with pytest.raises(StoreUnavailable, match="AuthorizationFailed"):
+        stranger.poll(partnership.group, (partnership.one.inbound_topic,), 1)
+
+
+@pytest.mark.parametrize("key", ["Robin Exemplar", ROBIN, "", _KEY.decode().upper(), f"{{{_KEY.decode()}}}"])
+def test_a_key_that_is_no_routing_token_never_leaves(kafka_road: KafkaRoad, key: str) -> None:
+    with pytest.raises(NotForUs, match="pii_in_context"):
+        kafka_road.agency().send(kafka_road.inbound_topic, key, Sealed((), b"sealed"))
+
+
+@pytest.mark.parametrize("name", ["nhs_number", "traceparent", "Content-Type", ""])
+def test_a_header_that_is_not_on_the_list_never_leaves(kafka_road: KafkaRoad, name: str) -> None:
+    message = Sealed((("ce_specversion", "1.0"), (name, ROBIN)), b"sealed")
+    with pytest.raises(NotForUs, match="pii_in_context"):
+        kafka_road.agency().send(kafka_road.inbound_topic, _KEY.decode(), message)
+
+
+def test_the_broker_holds_nothing_that_it_could_read(kafka_road: KafkaRoad) -> None:
+    police = registry.by_name("police")
+    keys = EdgeKeys(
+        SigningKey("police-1", Ed25519PrivateKey.generate()), b"r" * 32, X25519PrivateKey.generate().public_key()
+    )
+    child = a_child(ROBIN, given="CANARYGIVEN", family="CANARYFAMILY")
+    concern = a_concern("CANARY-RECORD", child, words="CANARY-WORDS")
+    sealed = seal(police, stated(police.source, concern), keys, StoppedClock().now())
+    kafka_road.agency().publish(Outgoing(kafka_road.inbound_topic, sealed.key, sealed.message))
+    (message,) = everything_in(kafka_road.reached, kafka_road.inbound_topic)
+    headers = dict(message.headers() or ())
+    assert set(headers) == set(HEADER_NAMES)
+    held = b"\n".join((message.key() or b"", repr(headers).encode(), message.value() or b""))
+    for canary in (b"CANARY", ROBIN.encode(), b"2022-05-11", b"concern", concern.TYPE.encode()):
+        assert canary not in held
+
+
+def everything_in(reached: Mapping[str, str], topic: str) -> list[Message]:
+    """Every message of a topic, as whoever runs the broker can read it."""
+    settings = {**client_settings(reached, ADMIN), "group.id": "unused", "enable.partition.eof": True}
+    consumer = Consumer(settings)
+    found: list[Message] = []
+    ended = 0
+    try:
+        consumer.assign([TopicPartition(topic, partition, 0) for partition in range(PARTITIONS)])
+        while ended < PARTITIONS:
+            message = consumer.poll(30)
+            assert message is not None, "the broker said nothing"
+            error = message.error()
+            if error is None:
+                found.append(message)
+            else:
+                assert error.code() == KafkaError._PARTITION_EOF, error.name()
+                ended += 1
+    finally:
+        consumer.close()
+    return found
