@@ -1,5 +1,6 @@
 """What the road between agencies and hub promises, whoever carries it: durable, in order for a child, at least once."""
 
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid5
@@ -125,20 +126,42 @@ def test_what_is_not_done_is_given_to_the_next_process(road: Road) -> None:
     assert numbers(take(road, road.hub())) == [1, 2, 3]
 
 
-def test_a_consumer_that_comes_late_is_given_everything(road: Road) -> None:
+def test_what_is_sent_while_it_reads_arrives_too(road: Road) -> None:
     publish(road, 1, 2)
-    assert numbers(take_all(road, road.hub())) == [1, 2]
+    bus = road.hub()
+    assert numbers(take_all(road, bus)) == [1, 2]
     publish(road, 3)
-    assert numbers(take_all(road, road.hub())) == [3]
+    assert numbers(take_all(road, bus)) == [3]
+
+
+def test_a_worker_that_is_closed_leaves_its_share_to_the_others(road: Road) -> None:
+    publish(road, *range(40), children=20)
+    one, other = road.hub(), road.hub()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda bus: take(road, bus), (one, other)))
+    one.close()
+    assert set(take_until(road, other, 40)) == set(range(40))
 
 
 def test_several_workers_together_miss_nothing(road: Road) -> None:
     publish(road, *range(80), children=20)
+    workers = [road.hub() for _ in range(3)]
     with ThreadPoolExecutor(3) as pool:
-        found = list(pool.map(lambda _: take_all(road, road.hub(), limit=5), range(3)))
-    together = {number for part in found for number in numbers(part)}
-    together |= set(numbers(take_all(road, road.hub())))
-    assert together == set(range(80))
+        found = list(pool.map(lambda bus: numbers(take_all(road, bus, limit=5)), workers))
+    for bus in workers:
+        bus.close()
+    together = {number for part in found for number in part}
+    assert together | set(take_until(road, road.hub(), 80 - len(together))) == set(range(80))
+
+
+def take_until(road: Road, bus: OpenBus, count: int) -> list[int]:
+    """Everything that comes, until so many different ones came: a share changes hands in its own time."""
+    found: list[int] = []
+    until = time.monotonic() + 60
+    while len(set(found)) < count:
+        assert time.monotonic() < until, f"{len(set(found))} of {count} came"
+        found += numbers(take_all(road, bus))
+    return found
 
 
 @pytest.mark.parametrize("value", [b"", b"\x00", "Zoë".encode()])

@@ -57,6 +57,8 @@ def test_under_the_duty_only_detriment_and_other_law_stand(ground: Ground) -> No
 def test_detriment_under_the_duty_is_cited_to_its_exception() -> None:
     (said,) = judge(DETRIMENT, DUTY).findings
     assert said.citation.startswith("Children Act 2004 s16LA(3)")
+    (before,) = judge(DETRIMENT).findings
+    assert "16LA" not in before.citation
 
 
 def test_other_law_under_the_duty_stands_with_a_warning_that_this_is_not_settled() -> None:

@@ -24,7 +24,9 @@ from hub.wiring import Hub
 from tests.support.given import ROBIN, a_sound_basis
 from tests.support.house import say
 
-SECRETS = ("Exemplar", "Hazel Lane", "shouting through the wall", "It was loud", "left alone overnight")
+# One agency protects the address, so nobody reads it in what any other states.
+PROTECTED = "Hazel Lane"
+SECRETS = ("Exemplar", PROTECTED, "shouting through the wall", "It was loud", "left alone overnight")
 _FACT, _SEEN, _VIEW = StatementKind.FACT_RECORDED, StatementKind.OBSERVATION, StatementKind.PROFESSIONAL_OPINION
 _VOICE, _ALLEGED = StatementKind.CHILD_VOICE, StatementKind.ALLEGATION
 CHILD = Person(
