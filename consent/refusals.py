@@ -16,6 +16,7 @@ from consent.packs import CODE_16LA, LawSettings, pack_on
 from contracts.vocabulary import AgencyKind, NeedLevel, Purpose
 
 DUTY = "Children Act 2004 s16LA(1)-(4); CWSA 2026 s4"
+EXCEPTION = "Children Act 2004 s16LA(3)"
 GOLDEN_RULE = "DfE information sharing advice 2024, rule 7"
 
 
@@ -68,8 +69,8 @@ GROUNDS: tuple[Ground, ...] = (
         Reason.MORE_DETRIMENTAL,
         "Sharing would harm the child more than not sharing",
         "You may keep back what would harm the child more if it were shared. Keep back that part only.",
-        "Children Act 2004 s16LA(3); " + GOLDEN_RULE,
-        Evidence.VERIFIED,
+        "DfE information sharing advice 2024, rules 5 and 7",
+        Evidence.SECONDARY,
         _MONTH,
         approver=True,
         under_duty=True,
@@ -203,7 +204,7 @@ def judge(case: Refusing, settings: LawSettings = LawSettings()) -> RefusalOutco
     ground = _BY_REASON[case.reason]
     findings = tuple(_against(case, ground, bound))
     if not any(each.effect is Effect.FIX for each in findings):
-        findings = (_stands(ground), *findings)
+        findings = (_stands(ground, bound), *findings)
     return RefusalOutcome(findings[0].effect is Effect.GROUND, False, findings, pack.name)
 
 
@@ -244,11 +245,12 @@ def _against(case: Refusing, ground: Ground, bound: bool) -> list[Finding]:
     return found
 
 
-def _stands(ground: Ground) -> Finding:
+def _stands(ground: Ground, bound: bool) -> Finding:
+    excepted = bound and ground.reason is Reason.MORE_DETRIMENTAL
     return Finding(
         rule=f"refusal-{ground.reason.value.replace('_', '-')}",
         effect=Effect.GROUND,
-        citation=ground.citation,
+        citation=f"{EXCEPTION}; {ground.citation}" if excepted else ground.citation,
         evidence=ground.evidence,
         says=ground.says,
         propose=ground.ways_on,

@@ -4,13 +4,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
-from agencies import registry as partners
-from contracts.identifiers import Identifier, parse_identifier
 from contracts.vocabulary import Purpose
-from hub.commands import audit_log, chronology, demo, language, send, serve
+from hub.commands import audit_log, chronology, demo, governance, language, send, serve, typed
 from hub.domain.errors import AccessRefused, Conflict, NotEnrolled, StoreUnavailable, Unreadable
 from hub.settings import BadSetting, Settings, read_settings
 
@@ -56,6 +53,8 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             return language.export(arguments.folder)
         case "serve":
             return serve.run(settings)
+        case name if name in governance.NAMES:
+            return governance.run(settings, arguments)
         case _:
             return demo.run(settings, once=arguments.once)
 
@@ -71,7 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_send(commands)
     _add_chronology(commands)
     audit = commands.add_parser("audit", help="check the sealed log").add_subparsers(dest="what", required=True)
-    _json(audit.add_parser("verify", help="verify the log, and the store against it"))
+    typed.json(audit.add_parser("verify", help="verify the log, and the store against it"))
+    governance.add(commands)
     commands.add_parser("serve", help="serve the pages on 127.0.0.1 and take in what arrives")
     language = commands.add_parser("contracts", help="the published language").add_subparsers(
         dest="what", required=True
@@ -88,62 +88,22 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def _add_send(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     send_command = commands.add_parser("send", help="send files in an agency's own form")
-    send_command.add_argument("agency", type=_agency, metavar="AGENCY", help=", ".join(_agency_names()))
-    send_command.add_argument("files", nargs="+", type=_file, metavar="FILE")
-    _json(send_command)
+    send_command.add_argument("agency", type=typed.agency, metavar="AGENCY", help=", ".join(typed.agency_names()))
+    send_command.add_argument("files", nargs="+", type=typed.file, metavar="FILE")
+    typed.json(send_command)
 
 
 def _add_chronology(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     read = commands.add_parser("chronology", help="read a child's chronology; the reading is on record first")
-    read.add_argument("child", type=_identifier, metavar="CHILD", help="nhs:…, upn:…, la:…, local:… or hub:…")
+    read.add_argument("child", type=typed.identifier, metavar="CHILD", help="nhs:…, upn:…, la:…, local:… or hub:…")
     read.add_argument(
         "--as", dest="staff", required=True, metavar="STAFF", help="the enrolled member of staff who reads"
     )
-    read.add_argument("--purpose", required=True, type=_purpose, metavar="CODE", help=", ".join(Purpose))
-    read.add_argument("--as-known-on", type=_day, metavar="DATE", help="only what the hub had by the end of that day")
-    _json(read)
-
-
-def _json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-
-
-def _agency_names() -> tuple[str, ...]:
-    return tuple(agency.name for agency in partners.AGENCIES)
-
-
-def _agency(text: str) -> str:
-    if text not in _agency_names():
-        raise argparse.ArgumentTypeError(f"the agencies are {', '.join(_agency_names())}")
-    return text
-
-
-def _file(text: str) -> Path:
-    path = Path(text)
-    if not path.is_file():
-        raise argparse.ArgumentTypeError("there is no such file")
-    return path
-
-
-def _identifier(text: str) -> Identifier:
-    try:
-        return parse_identifier(text)
-    except ValueError as wrong:
-        raise argparse.ArgumentTypeError(str(wrong)) from None
-
-
-def _purpose(text: str) -> Purpose:
-    known = next((purpose for purpose in Purpose if purpose.value == text), None)
-    if known is None:
-        raise argparse.ArgumentTypeError(f"the purposes are {', '.join(Purpose)}")
-    return known
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("a date is written 2026-10-05") from None
+    read.add_argument("--purpose", required=True, type=typed.purpose, metavar="CODE", help=", ".join(Purpose))
+    read.add_argument(
+        "--as-known-on", type=typed.day, metavar="DATE", help="only what the hub had by the end of that day"
+    )
+    typed.json(read)
 
 
 if __name__ == "__main__":

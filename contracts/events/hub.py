@@ -196,8 +196,8 @@ class Answered(Cited):
 class SharingRefused(Fact):
     """Somebody decided not to share what was asked for. It is kept whatever the law says to it.
 
-    `asked_by` is a source; `reason` and `law` are codes; `stands` says whether the reason is good in law, `myth` whether
-    it is one of the guide's myths; `answer` is what was said to it.
+    `asked_by` is a source; `reason` and `law` are codes; `stands` says whether the reason is good in law, `myth`
+    whether it is one of the guide's myths; `answer` is what was said to it.
     """
 
     TYPE = "sharing.refused"

@@ -25,6 +25,7 @@ from hub.domain.errors import StoreUnavailable
 
 _PARTITIONS_AT_MOST = 4096
 _CALL_SECONDS = 60
+_JOIN_SECONDS = 30
 _T = TypeVar("_T")
 
 
@@ -121,6 +122,7 @@ class _Reader:
             **_connection(access),
             group_id=group,
             enable_auto_commit=False,
+            heartbeat_interval_ms=1_000,
             auto_offset_reset="earliest",
             max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
         )
@@ -128,6 +130,7 @@ class _Reader:
         self.consumer: Consumer = subscribed
         self._wait_seconds = access.wait_seconds
         self._fetching = asyncio.Lock()
+        self._joined = asyncio.Event()
         self._given: dict[tuple[str, int], Arrived] = {}
         self._done_to: dict[Partition, int] = {}
         self._committed: dict[Partition, int] = {}
@@ -135,6 +138,7 @@ class _Reader:
     async def next(self, limit: int) -> tuple[Arrived, ...]:
         """What was given and is not done with, oldest first, then what comes next."""
         async with self._fetching:
+            await asyncio.wait_for(self._joined.wait(), _JOIN_SECONDS)
             await self.commit()
             if len(self._given) < limit:
                 wait_ms = 0 if self._given else int(self._wait_seconds * 1000)
@@ -169,11 +173,13 @@ class _Reader:
 
     async def on_partitions_revoked(self, revoked: object) -> None:
         """Commit what is done, and let the rest go to whoever has the partitions next."""
+        self._joined.clear()
         await self.commit()
         self._forget()
 
     async def on_partitions_assigned(self, assigned: object) -> None:
-        """Nothing: reading goes on from what is committed."""
+        """Reading goes on from what is committed."""
+        self._joined.set()
 
     def _safe_offset(self, where: Partition) -> int:
         places = (divmod(position, _PARTITIONS_AT_MOST) for topic, position in self._given if topic == where.topic)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from audit import commitment
 from contracts.event import Fact
-from contracts.events.hub import AccessDecided, Actor, SearchMade, SessionOpened
+from contracts.events.hub import AccessDecided, Actor, SearchMade, SessionOpened, SharingRefused
 from contracts.vocabulary import LogOperation
 from hub.application.ports import KeptRow, KeptRows
 
@@ -116,6 +116,10 @@ def _who(fact: Fact | None) -> Mapping[str, object]:
             "decision": {"id": str(fact.decision_id), "effect": fact.effect, "what": fact.what, "law": fact.law},
             "shown": fact.items_shown,
         }
+    if isinstance(fact, SharingRefused):
+        decision = {"id": str(fact.refusal_id), "reason": fact.reason, "myth": fact.myth, "law": fact.law}
+        who = {"at": fact.at.isoformat(), "actor": _actor(fact.actor), "purpose": fact.purpose.value}
+        return {"kind": "not_shared", **who, "decision": decision}
     if isinstance(fact, SearchMade):
         return {"kind": "search", "at": fact.at.isoformat(), "actor": _actor(fact.actor), "hits": len(fact.hits)}
     if isinstance(fact, SessionOpened):

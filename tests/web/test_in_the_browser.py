@@ -155,7 +155,7 @@ def test_going_back_after_signing_out_shows_nothing(chromium: Browser, address: 
     press(page, "text=Sign out")
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
         page.go_back()
-    page.wait_for_load_state()
+    page.wait_for_url("chrome-error://**")
     assert "shouting" not in page.content()
     page.close()
 

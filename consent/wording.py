@@ -1,0 +1,83 @@
+"""Words, days and lines for notes and pages about the law."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from textwrap import fill
+
+from consent.finding import Evidence
+from contracts.vocabulary import AgencyKind, Article6, Article9, Gateway
+
+WIDTH = 100
+SURE = {
+    Evidence.VERIFIED: "primary text read",
+    Evidence.SECONDARY: "read in a secondary source",
+    Evidence.KNOWLEDGE: "from general knowledge, not re-read",
+    Evidence.UNCERTAIN: "uncertain: needs a lawyer's eye",
+}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_MEANING = {one.value: one.meaning for kind in (Article6, Article9, Gateway) for one in kind}
+_CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
+
+
+def in_words(day: date) -> str:
+    """A day: `6 October 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def decoded(text: str) -> str:
+    """The text with the meaning after each code of a basis, a condition or a power."""
+    return _CODE.sub(lambda found: f"{found[0]} ({_MEANING[found[0]]})" if found[0] in _MEANING else found[0], text)
+
+
+def section(title: str, paragraphs: Iterable[str]) -> list[str]:
+    """A titled section, a blank line after each paragraph."""
+    return [*heading(title), *(line for one in paragraphs for line in (paragraph(one, 0), ""))]
+
+
+def heading(title: str) -> list[str]:
+    """A title, underlined."""
+    return [title, "-" * len(title)]
+
+
+def paragraph(text: str, indent: int) -> str:
+    """The text filled to the width, each line indented."""
+    space = " " * indent
+    return fill(text, WIDTH, initial_indent=space, subsequent_indent=space, break_on_hyphens=False)
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a, b and c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def lower(text: str) -> str:
+    """A meaning from the vocabulary inside a sentence; an acronym at its start stays as it is."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def a_body(kind: AgencyKind) -> str:
+    """`a police force`, `an NHS body`."""
+    return _KIND[kind]
+
+
+_KIND = {
+    AgencyKind.POLICE: "a police force",
+    AgencyKind.NHS: "an NHS body",
+    AgencyKind.GP: "a general practice",
+    AgencyKind.MAINTAINED_SCHOOL: "a maintained school",
+    AgencyKind.ACADEMY: "an academy",
+    AgencyKind.INDEPENDENT_SCHOOL: "an independent school",
+    AgencyKind.LOCAL_AUTHORITY: "a local authority",
+    AgencyKind.YOUTH_OFFENDING_TEAM: "a youth offending team",
+    AgencyKind.PROBATION: "a probation body",
+    AgencyKind.VCSE_COMMISSIONED: "a commissioned voluntary body",
+    AgencyKind.VCSE_INDEPENDENT: "a voluntary body",
+    AgencyKind.CLUB: "a club",
+    AgencyKind.HUB: "the hub",
+}
