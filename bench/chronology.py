@@ -11,6 +11,7 @@ from contracts.vocabulary import Purpose
 from contracts.when import at_moment
 from hub.application.ports import Entry, Stream
 from hub.application.read_chronology import read_chronology
+from hub.commands.pauses import settle
 from tests.support.given import NOW, ROBIN, a_concern, a_decision, an_actor
 from tests.support.small_hub import SmallHub
 
@@ -26,6 +27,7 @@ def measure() -> None:
             happened = at_moment(NOW - timedelta(hours=number))
             words = f"Entry {number}. " + "Words " * 40
             hub.receive(a_concern(f"C-{number}", words=words, said="x", happened=happened))
+        settle()
         child = parse_identifier(f"nhs:{ROBIN}")
         whole = timed(lambda: read_chronology(hub.reading(), an_actor(), child, Purpose.SECTION_47), ROUNDS)
         (person_id,) = hub.index.people_with("nhs", ROBIN)

@@ -3,6 +3,8 @@
 The received time is the hub's to state; the other two, happened and recorded, are the agency's.
 """
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
@@ -228,7 +230,7 @@ class Report(Fact):
 
     def content_of(self, field: str) -> FieldClass:
         """What class of content a statement's field is."""
-        return next(rule.content for rule in self.FIELDS if rule.name == field)
+        return _contents(type(self))[field]
 
     def classes(self) -> frozenset[FieldClass]:
         """Every class of content that the report holds."""
@@ -237,3 +239,8 @@ class Report(Fact):
         if self.place is not None or any(person.address is not None for person in self.people):
             found.add(FieldClass.LOCATION)
         return frozenset(found)
+
+
+@cache
+def _contents(kind: type[Report]) -> Mapping[str, FieldClass]:
+    return {rule.name: rule.content for rule in kind.FIELDS}

@@ -144,23 +144,22 @@ class _Reader:
                 wait_ms = 0 if self._given else int(self._wait_seconds * 1000)
                 found = await self.consumer.getmany(timeout_ms=wait_ms, max_records=limit - len(self._given))
                 for record in heapq.merge(*found.values(), key=_when):
-                    arrived = _arrived(record)
-                    self._given[arrived.topic, arrived.position] = arrived
+                    self._give(_arrived(record))
             return tuple(self._given.values())[:limit]
 
     async def done(self, arrived: Arrived) -> None:
         """Note it; what another worker has been given meanwhile is its own to do."""
         if self._given.pop((arrived.topic, arrived.position), None) is None:
             return
-        offset, partition = divmod(arrived.position, _PARTITIONS_AT_MOST)
-        where: Partition = TopicPartition(arrived.topic, partition)
+        where, offset = _where(arrived)
         self._done_to[where] = max(offset + 1, self._done_to.get(where, 0))
         if not self._given:
             await self.commit()
 
     async def commit(self) -> None:
         """Tell the broker from where the group goes on: never past a message that is not done with."""
-        offsets = {where: self._safe_offset(where) for where in self._done_to}
+        ours = self.consumer.assignment()
+        offsets = {where: self._safe_offset(where) for where in self._done_to if where in ours}
         moved = {where: offset for where, offset in offsets.items() if self._committed.get(where) != offset}
         if not moved:
             return
@@ -172,18 +171,24 @@ class _Reader:
             self._committed.update(moved)
 
     async def on_partitions_revoked(self, revoked: object) -> None:
-        """Commit what is done, and let the rest go to whoever has the partitions next."""
+        """Commit what is done before the partitions are dealt out again."""
         self._joined.clear()
         await self.commit()
-        self._forget()
 
-    async def on_partitions_assigned(self, assigned: object) -> None:
-        """Reading goes on from what is committed."""
+    async def on_partitions_assigned(self, assigned: frozenset[Partition]) -> None:
+        """Let go of what is another worker's now; what is given again here is known by its place."""
+        self._given = {place: arrived for place, arrived in self._given.items() if _where(arrived)[0] in assigned}
+        self._done_to = {where: offset for where, offset in self._done_to.items() if where in assigned}
+        self._committed = {where: offset for where, offset in self._committed.items() if where in assigned}
         self._joined.set()
 
+    def _give(self, arrived: Arrived) -> None:
+        where, offset = _where(arrived)
+        if where not in self._done_to or offset >= self._safe_offset(where):
+            self._given[arrived.topic, arrived.position] = arrived
+
     def _safe_offset(self, where: Partition) -> int:
-        places = (divmod(position, _PARTITIONS_AT_MOST) for topic, position in self._given if topic == where.topic)
-        waiting = (offset for offset, partition in places if partition == where.partition)
+        waiting = (offset for place, offset in map(_where, self._given.values()) if place == where)
         return min((*waiting, self._done_to[where]))
 
     def _forget(self) -> None:
@@ -246,6 +251,12 @@ def _arrived(record: Record) -> Arrived:
     headers = tuple((name, (text or b"").decode("utf-8", "backslashreplace")) for name, text in record.headers)
     position = record.offset * _PARTITIONS_AT_MOST + record.partition
     return Arrived(record.topic, position, Sealed(headers, record.value or b""))
+
+
+def _where(arrived: Arrived) -> tuple[Partition, int]:
+    offset, partition = divmod(arrived.position, _PARTITIONS_AT_MOST)
+    where: Partition = TopicPartition(arrived.topic, partition)
+    return where, offset
 
 
 def _when(record: Record) -> int:

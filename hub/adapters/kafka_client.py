@@ -54,6 +54,9 @@ class Consumer(Part, Protocol):
     async def getmany(self, *, timeout_ms: int, max_records: int) -> Mapping[Partition, Sequence[Record]]:
         """The next messages of each partition, in order."""
 
+    def assignment(self) -> frozenset[Partition]:
+        """The partitions that are this consumer's to read."""
+
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
         """Say from where the group goes on."""
 

@@ -64,7 +64,7 @@ class SealingMapper(Mapper[UUID]):
         """The row as it is stored."""
         key = self._keys.key_of(row.owner)
         nonce = secrets.token_bytes(12)
-        bound = _bound(row.place, key.kid, row.event_id)
+        bound = _bound(row.place, key.kid, row.event_id.bytes)
         ciphertext = self._cipher(key.kid, key.secret).encrypt(nonce, row.packed, bound)
         state = bytes((AES_256_GCM,)) + key.kid + row.event_id.bytes + nonce + ciphertext
         return StoredEvent(row.place.stream_id, row.place.version, row.place.code, state)
@@ -73,7 +73,7 @@ class SealingMapper(Mapper[UUID]):
         """The signed bytes of a stored row. Raises Unreadable: altered, moved, or its key is gone."""
         if len(state) < _HEADER_BYTES or state[0] != AES_256_GCM:
             raise Unreadable(position, "record_form")
-        kid, event_id, nonce = state[1:17], event_id_of(state), state[33:45]
+        kid, event_id, nonce = state[1:17], state[17:33], state[33:45]
         cipher = self._ciphers.get(kid)
         if cipher is None:
             cipher = self._cipher(kid, self._keys.key_by_id(kid, position).secret)
@@ -94,13 +94,13 @@ def event_id_of(state: bytes) -> UUID:
     return UUID(bytes=state[17:33])
 
 
-def _bound(place: Place, kid: bytes, event_id: UUID) -> bytes:
+def _bound(place: Place, kid: bytes, event_id: bytes) -> bytes:
     return b"\x1f".join(
         (
             b"childhub/record/v1",
             place.stream_id.bytes,
             struct.pack(">Q", place.version),
-            event_id.bytes,
+            event_id,
             place.code.encode(),
             STANDARD.encode(),
             kid,

@@ -4,6 +4,7 @@ import threading
 
 import uvicorn
 
+from hub.commands.pauses import settle
 from hub.commands.quiet_log import log_config
 from hub.domain.errors import HubError
 from hub.settings import Settings
@@ -35,6 +36,7 @@ def serve(hub: Hub) -> None:
             server_header=False,
         )
     )
+    settle()
     stopping = threading.Event()
     worker = threading.Thread(target=_work, args=(hub, stopping, server), name="work", daemon=True)
     worker.start()

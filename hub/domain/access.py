@@ -46,11 +46,27 @@ class Decision:
         return self.fact.effect == "permitted"
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the law was asked about a reader and a history, and what it answered."""
+
+    request: Request
+    facts: FactsInLaw
+    outcome: Outcome
+
+
+def judge_chronology(asked: Asked, before: Before, settings: LawSettings) -> Judged:
+    """The law's own answer, with every finding."""
+    linked = known_on(before.linked, asked.as_known_on)
+    facts = FactsInLaw(items=shielded(tuple(in_law.item(link) for link in linked), before.linked))
+    return Judged(_reading(asked), facts, decide(_reading(asked), facts, settings=settings))
+
+
 def decide_chronology(asked: Asked, before: Before, decision_id: UUID, settings: LawSettings) -> Decision:
     """What the law says of this reader and this history."""
     linked = known_on(before.linked, asked.as_known_on)
-    items = shielded(tuple(in_law.item(link) for link in linked), before.linked)
-    outcome = decide(_reading(asked), FactsInLaw(items=items), settings=settings)
+    judged = judge_chronology(asked, before, settings)
+    items, outcome = judged.facts.items, judged.outcome
     barred = {link.report_id for link in linked if asked.actor.agency in link.not_to_be_seen_by}
     shown = {
         item.item_id: item.classes

@@ -1,7 +1,8 @@
 """A question of law as somebody writes it down in TOML, read strictly into what `consent` is asked.
 
-`act` is hold, share, read, erase or refuse; the other words are the fields of `consent.request`, `consent.circumstances`
-and `consent.refusals`, with the codes of the vocabulary. What is left out claims nothing. An unknown word is refused.
+`act` is hold, share, read, erase or refuse; the other words are the fields of `consent.request`,
+`consent.circumstances` and `consent.refusals`, with the codes of the vocabulary. What is left out claims nothing. An
+unknown word is refused.
 """
 
 from collections.abc import Mapping
