@@ -4,7 +4,7 @@ Nothing is published that the outbox does not hold, so a crash loses nothing and
 """
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -39,8 +39,13 @@ class NativeFile:
 class Outbox(Protocol):
     """Where an edge keeps what it took in and what it has still to publish; durable before each call returns."""
 
-    def take_in(self, native: NativeFile, outcomes: tuple[Outcome, ...], outgoing: tuple[Outgoing, ...]) -> None:
-        """Keep the native bytes, what became of each record, and the messages, all or none."""
+    def take_in(
+        self, native: NativeFile, outcomes: tuple[Outcome, ...], seal: Callable[[Stated, str], Outgoing]
+    ) -> None:
+        """Keep the native bytes, what became of each record, and a message for each fact, all or none.
+
+        Each message gets the next number of the outbox's own epoch (`epoch.number`), with none left out.
+        """
 
     def waiting(self, limit: int) -> tuple[tuple[int, Outgoing], ...]:
         """The oldest messages not yet published, with their positions, oldest first."""
@@ -68,9 +73,7 @@ class EdgeKeys:
 def take_in(agency: Agency, native: NativeFile, keys: EdgeKeys, now: datetime, outbox: Outbox) -> tuple[Outcome, ...]:
     """What became of each native record in the file; facts are sealed and in the outbox when this returns."""
     outcomes = tuple(fit_to_send(outcome) for outcome in agency.translate(native.raw, native.name))
-    facts = [fact for outcome in outcomes for fact in outcome.facts]
-    outgoing = tuple(seal(agency, fact, keys, now) for fact in facts)
-    outbox.take_in(native, outcomes, outgoing)
+    outbox.take_in(native, outcomes, lambda fact, sequence: seal(agency, fact, keys, now, sequence))
     return outcomes
 
 
@@ -83,10 +86,10 @@ def fit_to_send(outcome: Outcome) -> Outcome:
     return quarantined(outcome.record, "too_big") if too_big else outcome
 
 
-def seal(agency: Agency, fact: Stated, keys: EdgeKeys, now: datetime) -> Outgoing:
-    """The fact signed by the agency and sealed to the hub."""
+def seal(agency: Agency, fact: Stated, keys: EdgeKeys, now: datetime, sequence: str) -> Outgoing:
+    """The fact signed by the agency under its place in what the agency publishes, and sealed to the hub."""
     topic = agency.inbound_topic
-    attributes = Attributes(id=fact.event_id, source=agency.source, type=fact.type, topic=topic, time=now)
+    attributes = Attributes(fact.event_id, agency.source, fact.type, topic, now, sequence)
     outside = _token(keys.routing_secret, f"id {fact.event_id}")
     message = envelope.seal(fact.report.to_bytes(), attributes, keys.signing, keys.hub, outside)
     return Outgoing(topic=topic, key=routing_key(keys.routing_secret, fact.report), message=message)

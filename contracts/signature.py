@@ -6,6 +6,7 @@ from another source or on another agency's topic.
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,20 +19,26 @@ from contracts import strict_json
 from contracts.errors import NotGenuine, NotReadable
 
 ALGORITHM = "Ed25519"
-_FIELDS = {"alg", "kid", "b64", "crit", "typ", "top", "src", "eid", "ety", "iat"}
+_FIELDS = {"alg", "kid", "b64", "crit", "typ", "top", "src", "eid", "ety", "iat", "seq"}
+_SEQUENCE = r"([0-9a-f]{8}\.[1-9][0-9]{0,14})?"
 _TYPE = "childhub-event+jws"
 _MAX_HEADER = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """The CloudEvents 1.0 attributes that the signature binds. `time` is when it was signed (UTC, whole seconds)."""
+    """The CloudEvents 1.0 attributes that the signature binds. `time` is when it was signed (UTC, whole seconds).
+
+    `sequence` is `epoch.number`, eight hex digits and a whole number from 1: its sender's count of what it published,
+    so that a gap can be told from silence; empty where nothing is counted.
+    """
 
     id: UUID
     source: str
     type: str
     topic: str
     time: datetime
+    sequence: str = ""
 
     def __post_init__(self) -> None:
         """Raise ValueError for a time without its zone: the machine's own zone would be guessed."""
@@ -69,6 +76,7 @@ def sign(body: bytes, attributes: Attributes, key: SigningKey) -> Signed:
             "eid": str(attributes.id),
             "ety": attributes.type,
             "iat": int(attributes.time.timestamp()),
+            "seq": attributes.sequence,
         }
     )
     protected = _encode(header)
@@ -132,7 +140,14 @@ def _attributes(header: Mapping[str, strict_json.Json]) -> Attributes:
         type=_text(header, "ety"),
         topic=_text(header, "top"),
         time=datetime.fromtimestamp(issued, tz=UTC),
+        sequence=_sequence(header["seq"]),
     )
+
+
+def _sequence(value: strict_json.Json) -> str:
+    if not isinstance(value, str) or not re.fullmatch(_SEQUENCE, value):
+        raise NotGenuine("sig_header")
+    return value
 
 
 def _text(header: Mapping[str, strict_json.Json], name: str) -> str:

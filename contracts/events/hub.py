@@ -101,7 +101,10 @@ class IdentityQuestioned(Fact):
 
 
 class ReportQuarantined(Fact):
-    """A message could not be taken in. It is kept whole; `code` and `where` tell the sender why and echo no value."""
+    """A message could not be taken in. It is kept whole; `code` and `where` tell the sender why and echo no value.
+
+    `proved` says that the source did sign it; otherwise `source` and `event_id` are only what it claims.
+    """
 
     TYPE = "report.quarantined"
 
@@ -112,6 +115,8 @@ class ReportQuarantined(Fact):
     code: str
     where: str
     alarm: bool
+    proved: bool = False
+    sequence: str = ""
     held: str = Field(description="the message as it came, base64")
 
 
@@ -128,6 +133,7 @@ class ReceiptIssued(Fact):
     at: Moment
     body_sha256: str | None = None
     marks: tuple[Mark, ...] = ()
+    sequence: str = ""
 
 
 class Actor(Shape):

@@ -5,11 +5,12 @@ Native bytes are encrypted under the edge's own key; the messages are sealed to 
 
 import json
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from agencies.agency import Outcome
+from agencies.agency import Outcome, Stated
 from agencies.edge import NativeFile, Outgoing
 from contracts.envelope import Sealed
 from hub.adapters.durable_db import DurableDatabase
@@ -23,6 +24,9 @@ CREATE TABLE IF NOT EXISTS outgoing (
     position INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, key TEXT NOT NULL, headers TEXT NOT NULL,
     value BLOB NOT NULL, published INTEGER NOT NULL DEFAULT 0
 )"""
+_COUNTED = """
+CREATE TABLE IF NOT EXISTS counted (one INTEGER PRIMARY KEY CHECK (one = 1), epoch TEXT NOT NULL, last INTEGER NOT NULL)
+"""
 _WAITING = "CREATE INDEX IF NOT EXISTS outgoing_waiting ON outgoing (position) WHERE published = 0"
 
 
@@ -31,19 +35,28 @@ class SqliteOutbox:
 
     def __init__(self, path: Path, secret: bytes) -> None:
         """Open the file, making it on first use; `secret` (32 bytes) encrypts native bytes. Raises StoreUnavailable."""
-        self._db = DurableDatabase(path, _INTAKE, _OUTGOING, _WAITING)
+        self._db = DurableDatabase(path, _INTAKE, _OUTGOING, _COUNTED, _WAITING)
+        with self._db.writing() as db:
+            db.execute("INSERT OR IGNORE INTO counted VALUES (1, ?, 0)", (secrets.token_hex(4),))
         self._cipher = AESGCM(secret)
 
-    def take_in(self, native: NativeFile, outcomes: tuple[Outcome, ...], outgoing: tuple[Outgoing, ...]) -> None:
+    def take_in(
+        self, native: NativeFile, outcomes: tuple[Outcome, ...], seal: Callable[[Stated, str], Outgoing]
+    ) -> None:
         """See agencies.edge.Outbox."""
         nonce = secrets.token_bytes(12)
         plain = json.dumps(native.name).encode() + b"\n" + native.raw
         sealed = nonce + self._cipher.encrypt(nonce, plain, b"intake")
-        rows = [(each.topic, each.key, json.dumps(each.message.headers), each.message.value) for each in outgoing]
         became = json.dumps([[each.record, each.result.value, each.reason, len(each.facts)] for each in outcomes])
+        facts = [fact for outcome in outcomes for fact in outcome.facts]
         with self._db.writing() as db:
             db.execute("INSERT INTO intake (native, outcomes) VALUES (?,?)", (sealed, became))
-            db.executemany("INSERT INTO outgoing (topic, key, headers, value) VALUES (?,?,?,?)", rows)
+            epoch, last = db.execute("SELECT epoch, last FROM counted").fetchone()
+            for number, fact in enumerate(facts, start=last + 1):
+                each = seal(fact, f"{epoch}.{number}")
+                row = (each.topic, each.key, json.dumps(each.message.headers), each.message.value)
+                db.execute("INSERT INTO outgoing (topic, key, headers, value) VALUES (?,?,?,?)", row)
+            db.execute("UPDATE counted SET last = last + ?", (len(facts),))
 
     def waiting(self, limit: int) -> tuple[tuple[int, Outgoing], ...]:
         """See agencies.edge.Outbox."""

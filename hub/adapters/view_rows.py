@@ -5,7 +5,7 @@ from pathlib import Path
 
 from contracts.strict_json import Json
 from hub.adapters.durable_db import DurableDatabase
-from hub.views.view import View, ViewRow
+from hub.views.view import Values, View, ViewRow
 
 _ROWS = """
 CREATE TABLE IF NOT EXISTS view_row (
@@ -38,6 +38,12 @@ class ViewRows:
             return 0
         position = rows[0][1]
         return position if isinstance(position, int) else 0
+
+    def row(self, view: View, key: str) -> Values | None:
+        """See application.keep_views.ViewTables."""
+        rows = self._db.rows("SELECT contents FROM view_row WHERE view = ? AND key = ?", view.name, key)
+        found: Values | None = json.loads(str(rows[0][0])) if rows else None
+        return found
 
     def write(self, view: View, rows: tuple[ViewRow, ...], position: int) -> None:
         """See application.keep_views.ViewTables."""

@@ -2,8 +2,9 @@
 
 from typing import Protocol
 
+from contracts.event import Fact
 from hub.application.ports import KeptRows
-from hub.views.view import View, ViewRow
+from hub.views.view import Values, View, ViewRow
 
 BATCH = 500
 
@@ -18,6 +19,9 @@ class ViewTables(Protocol):
     def followed_to(self, view: View) -> int:
         """The position that the view has followed to; 0 when it is new, or its version changed and it was emptied."""
 
+    def row(self, view: View, key: str) -> Values | None:
+        """The values of the row under a key; None when there is none."""
+
     def write(self, view: View, rows: tuple[ViewRow, ...], position: int) -> None:
         """Write the rows and the position in one transaction."""
 
@@ -27,9 +31,19 @@ def keep_views(rows: KeptRows, tables: ViewTables) -> None:
     for view in tables.views:
         position = tables.followed_to(view)
         while batch := rows.rows_after(position, BATCH):
-            found: list[ViewRow] = []
-            for row in batch:
-                fact = rows.open_row(row)
-                found.extend(view.project(fact, row.position) if fact is not None else ())
+            facts = tuple((row.position, rows.open_row(row)) for row in batch)
             position = batch[-1].position
-            tables.write(view, tuple(found), position)
+            tables.write(view, _written(view, tables, facts), position)
+
+
+def _written(view: View, tables: ViewTables, facts: tuple[tuple[int, Fact | None], ...]) -> tuple[ViewRow, ...]:
+    """The rows that these facts write, each reading what those before it wrote."""
+    written: dict[str, ViewRow] = {}
+
+    def stands(key: str) -> Values | None:
+        return written[key].values if key in written else tables.row(view, key)
+
+    for position, fact in facts:
+        if fact is not None:
+            written.update((row.key, row) for row in view.rows(fact, position, stands))
+    return tuple(written.values())

@@ -40,6 +40,15 @@ class Receiving:
 
 
 @dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why a message is set aside: a code, the place in our own field names, whether somebody must look at once."""
+
+    code: str
+    where: str = ""
+    alarm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Proved:
     """A message whose sender is proved and whose report has been read as today's version."""
 
@@ -57,11 +66,16 @@ class _Proved:
 def receive_report(receiving: Receiving, arrived: Arrived) -> ReceiptIssued:
     """The receipt for one message; what it says is durable when this returns. Raises StoreUnavailable, Conflict."""
     try:
-        proved = _read(receiving, arrived)
+        attributes, signed = receiving.unsealer.unseal(arrived)
     except ContractError as refused:
-        return _set_aside(receiving, arrived, refused.code, refused.where, isinstance(refused, NotGenuine))
+        reason = _Reason(refused.code, refused.where, isinstance(refused, NotGenuine))
+        return _set_aside(receiving, arrived, reason, None)
+    try:
+        proved = _read(receiving, attributes, signed)
+    except ContractError as refused:
+        return _set_aside(receiving, arrived, _Reason(refused.code, refused.where), attributes)
     for _ in range(ATTEMPTS):
-        earlier = _earlier(receiving, proved.attributes)
+        earlier = _earlier(receiving, attributes)
         if earlier is not None:
             return _answer_again(receiving, arrived, proved, earlier)
         try:
@@ -71,8 +85,7 @@ def receive_report(receiving: Receiving, arrived: Arrived) -> ReceiptIssued:
     raise Conflict("the history would not hold still")
 
 
-def _read(receiving: Receiving, arrived: Arrived) -> _Proved:
-    attributes, signed = receiving.unsealer.unseal(arrived)
+def _read(receiving: Receiving, attributes: Attributes, signed: Signed) -> _Proved:
     agreement = receiving.agreements.get(attributes.source)
     if agreement is None:
         raise AgreementBroken("agreement_missing")
@@ -90,8 +103,19 @@ def _earlier(receiving: Receiving, attributes: Attributes) -> ReceiptIssued | No
 def _answer_again(receiving: Receiving, arrived: Arrived, proved: _Proved, earlier: ReceiptIssued) -> ReceiptIssued:
     """The same answer for the same bytes; the same id over other bytes is set aside with an alarm."""
     if earlier.body_sha256 != proved.body_sha256:
-        return _set_aside(receiving, arrived, "altered_repeat", "", True)
-    return earlier.model_copy(update={"outcome": "duplicate"})
+        return _set_aside(receiving, arrived, _Reason("altered_repeat", alarm=True), proved.attributes)
+    sequence = proved.attributes.sequence
+    again = earlier.model_copy(update={"outcome": "duplicate", "sequence": sequence})
+    if sequence:
+        _hear(receiving, again)
+    return again
+
+
+def _hear(receiving: Receiving, again: ReceiptIssued) -> None:
+    """That the number was heard is kept once, so that a repeat is never taken for a gap."""
+    entry = Entry(Stream.receipt(again.source, f"seq {again.sequence}"), receiving.clock.new_id(), again, expected=0)
+    with suppress(AlreadyKept):
+        receiving.store.keep((entry,))
 
 
 def _take_in(receiving: Receiving, proved: _Proved) -> ReceiptIssued:
@@ -107,6 +131,7 @@ def _take_in(receiving: Receiving, proved: _Proved) -> ReceiptIssued:
         at=linked.received,
         body_sha256=proved.body_sha256,
         marks=linked.marks,
+        sequence=proved.attributes.sequence,
     )
     questioned = link.certainty is Certainty.QUESTIONED
     terms = (receiving.index.questioned_terms if questioned else receiving.index.terms)(evidence, link.person_id)
@@ -157,18 +182,21 @@ def _entries(
     return tuple(entries)
 
 
-def _set_aside(receiving: Receiving, arrived: Arrived, code: str, where: str, alarm: bool) -> ReceiptIssued:
-    """The message kept whole, and the answer that says why it was not taken in."""
+def _set_aside(receiving: Receiving, arrived: Arrived, reason: _Reason, attributes: Attributes | None) -> ReceiptIssued:
+    """The message kept whole, and the answer that says why it was not taken in; `attributes` if they were proved."""
     source, event_id = receiving.unsealer.claimed(arrived)
     now = receiving.clock.now()
+    sequence = attributes.sequence if attributes is not None else ""
     fact = ReportQuarantined(
         topic=arrived.topic,
         source=source,
         event_id=event_id,
         received=now,
-        code=code,
-        where=where,
-        alarm=alarm or code in _ALARMS,
+        code=reason.code,
+        where=reason.where,
+        alarm=reason.alarm or reason.code in _ALARMS,
+        proved=attributes is not None,
+        sequence=sequence,
         held=_held(arrived),
     )
     key = f"{arrived.topic}\x1f{sha256(fact.held.encode()).hexdigest()}"
@@ -179,10 +207,10 @@ def _set_aside(receiving: Receiving, arrived: Arrived, code: str, where: str, al
         source=source or "",
         event_id=event_id or "",
         outcome="quarantined",
-        code=code,
-        where=where,
+        code=reason.code,
+        where=reason.where,
         at=now,
-        body_sha256=None,
+        sequence=sequence,
     )
 
 

@@ -7,6 +7,7 @@ from contracts.event import Fact
 from contracts.strict_json import Json
 
 Values = dict[str, Json]
+Read = Callable[[str], Values | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,18 @@ class ViewRow:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`project` gives the rows that one fact writes, at the position at which the store kept it."""
+    """`project` gives the rows that one fact writes, at the position at which the store kept it.
+
+    A view that counts takes `gather` instead, which also reads the row that stands under a key.
+    """
 
     name: str
     version: int
-    project: Callable[[Fact, int], tuple[ViewRow, ...]]
+    project: Callable[[Fact, int], tuple[ViewRow, ...]] | None = None
+    gather: Callable[[Fact, int, Read], tuple[ViewRow, ...]] | None = None
+
+    def rows(self, fact: Fact, position: int, read: Read) -> tuple[ViewRow, ...]:
+        """The rows that one fact writes."""
+        if self.gather is not None:
+            return self.gather(fact, position, read)
+        return self.project(fact, position) if self.project is not None else ()

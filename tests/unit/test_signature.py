@@ -23,7 +23,7 @@ from tests.support.exchange import BODY, attributes, pinned, signing_key
 
 KEY = signing_key()
 OTHER_AGENCY = signing_key(seed=2)
-OUR_HEADERS = ("top", "src", "eid", "ety", "iat")
+OUR_HEADERS = ("top", "src", "eid", "ety", "iat", "seq")
 
 
 def b64(raw: bytes) -> str:
@@ -109,6 +109,10 @@ def test_keys_are_those_of_rfc_8037() -> None:
         ({"eid": "not-a-uuid"}, "sig_header"),
         ({"eid": "{0c6a4cf2-2f0e-5b60-9f55-0d2a7e5b0a11}"}, "sig_header"),
         ({"iat": True}, "sig_header"),
+        ({"seq": "1"}, "sig_header"),
+        ({"seq": "0000000G.1"}, "sig_header"),
+        ({"seq": "00000001.0"}, "sig_header"),
+        ({"seq": 7}, "sig_header"),
         ({"iat": 1.5}, "sig_header"),
         ({"iat": -1}, "sig_header"),
         ({"iat": 2**33}, "sig_header"),
@@ -119,7 +123,7 @@ def test_a_header_of_another_making_is_refused(change: Mapping[str, Json], code:
     assert code_of(forged(change)) == code
 
 
-@pytest.mark.parametrize("name", ["alg", "kid", "b64", "crit", "typ", "top", "src", "eid", "ety", "iat"])
+@pytest.mark.parametrize("name", ["alg", "kid", "b64", "crit", "typ", "top", "src", "eid", "ety", "iat", "seq"])
 def test_no_part_of_the_header_may_be_missing(name: str) -> None:
     assert code_of(forged({}, without=name)) == "sig_header"
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from contracts.strict_json import Json
 from contracts.vocabulary import StaffRole
+from hub.views.feeds import missing_of
 from hub.web.page import Page, Visit
 
 
@@ -17,6 +18,7 @@ class Feed:
     source: str
     connected: bool
     last_heard: datetime | None
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,14 @@ class SetAside:
 
 def show(visit: Visit) -> Response:
     """Every agency of the partnership, and every message set aside, newest first."""
-    heard = {str(row["source"]): _moment(row["last_heard"]) for row in visit.parts.rows_of("feeds")}
+    rows = {str(row["source"]): row for row in visit.parts.rows_of("feeds")}
+    heard = {source: _moment(row["last_heard"]) for source, row in rows.items()}
+    missing = {source: missing_of(row) for source, row in rows.items()}
     connected = {partner.source: partner.connected for partner in visit.parts.reading().partners}
     sources = dict.fromkeys((*visit.parts.titles, *connected, *heard))
-    feeds = tuple(Feed(source, connected.get(source, False), heard.get(source)) for source in sources)
+    feeds = tuple(
+        Feed(source, connected.get(source, False), heard.get(source), missing.get(source, 0)) for source in sources
+    )
     aside = sorted((_set_aside(row) for row in visit.parts.rows_of("quarantine")), key=_newest_first)
     return visit.show("feeds.html", feeds=feeds, aside=aside)
 
