@@ -26,6 +26,7 @@ from hub.domain.errors import StoreUnavailable
 _PARTITIONS_AT_MOST = 4096
 _CALL_SECONDS = 60
 _JOIN_SECONDS = 30
+_SEND_SECONDS = 20
 _T = TypeVar("_T")
 
 
@@ -47,7 +48,7 @@ class KafkaBus:
 
     def send(self, topic: str, key: str, message: Sealed) -> None:
         """See ports.Bus. Raises NotForUs (pii_in_context) before anything leaves, StoreUnavailable."""
-        self._run(self._send(topic, _safe_key(key), _safe_headers(message), message.value))
+        self._run(self._send(topic, _safe_key(key), _safe_headers(message), message.value), _SEND_SECONDS)
 
     def publish(self, outgoing: Outgoing) -> None:
         """See agencies.edge.Publisher. Raises as `send` does."""
@@ -75,10 +76,10 @@ class KafkaBus:
             self._thread.join(_CALL_SECONDS)
             self._loop.close()
 
-    def _run(self, asked: Coroutine[object, object, _T]) -> _T:
+    def _run(self, asked: Coroutine[object, object, _T], seconds: float = _CALL_SECONDS) -> _T:
         future = asyncio.run_coroutine_threadsafe(asked, self._loop)
         try:
-            return future.result(_CALL_SECONDS)
+            return future.result(seconds)
         except (KafkaError, TimeoutError) as refused:
             future.cancel()
             raise StoreUnavailable(type(refused).__name__) from None

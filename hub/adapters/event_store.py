@@ -18,7 +18,9 @@ from contracts.catalogue import report_class, wire_type
 from contracts.errors import ContractError
 from contracts.event import Fact
 from contracts.events import hub as hub_facts
+from contracts.events import sharing
 from contracts.events.hub import AccessDecided, ReportLinked
+from contracts.events.sharing import DisclosureDecided
 from contracts.report import Report
 from contracts.signature import Attributes, Signed, SigningKey
 from hub.adapters.keys import derived, keyed_id
@@ -55,6 +57,10 @@ CODES: dict[type[Fact], str] = {
     hub_facts.StaffEnrolled: "k10",
     hub_facts.AgencyEnrolled: "k11",
     hub_facts.SharingRefused: "k12",
+    sharing.DisclosureDecided: "k20",
+    sharing.SharePrepared: "k21",
+    sharing.ShareSent: "k22",
+    sharing.AcknowledgementKept: "k23",
 }
 _FACTS = {code: fact for fact, code in CODES.items()}
 _ATTEMPTS = 20
@@ -113,9 +119,9 @@ class EventStore:
         """See ports.Store."""
         seen_streams = tuple((self.stream_id(Stream.history(person)), version) for person, version in seen)
         for _ in range(_ATTEMPTS):
-            stored = self._map(entries)
             try:
                 with _translated():
+                    stored = self._map(entries)
                     positions = self.recorder.insert_events(stored, terms=terms, seen=seen_streams) or ()
             except _Collided:
                 self._refuse_lost_race(entries)
@@ -233,9 +239,8 @@ class EventStore:
 
     def _permit(self, entries: tuple[Entry, ...], positions: tuple[int, ...]) -> Permit | None:
         for entry, position in zip(entries, positions, strict=True):
-            fact = entry.what
-            if isinstance(fact, AccessDecided) and fact.effect == "permitted" and fact.what in _OPENING:
-                bare = Permit(fact.decision_id, fact.person_id, fact.history_version, position, b"")
+            bare = _opening(entry.what, position)
+            if bare is not None:
                 return Permit(bare.decision_id, bare.person_id, bare.history_version, position, self._prove(bare))
         return None
 
@@ -248,6 +253,15 @@ def _kept_row(row: StoredEvent, position: int) -> KeptRow:
     if not isinstance(row.originator_id, UUID):
         raise Unreadable(position, "record_stream")
     return KeptRow(position, row.originator_id, row.originator_version, row.topic, row.state)
+
+
+def _opening(fact: Fact | Signed, position: int) -> Permit | None:
+    """The permit, not yet proved, that a decision gives; None where it lets nothing be opened."""
+    if isinstance(fact, AccessDecided) and fact.effect == "permitted" and fact.what in _OPENING:
+        return Permit(fact.decision_id, fact.person_id, fact.history_version, position, b"")
+    if isinstance(fact, DisclosureDecided) and fact.effect == "permitted":
+        return Permit(fact.disclosure_id, fact.person_id, fact.history_version, position, b"")
+    return None
 
 
 class _Collided(Exception):

@@ -16,7 +16,7 @@ from agencies.edge import EdgeKeys, Outgoing, seal
 from contracts.envelope import HEADER_NAMES, Sealed
 from contracts.errors import NotForUs
 from contracts.signature import SigningKey
-from hub.adapters.kafka_plan import PARTITIONS, group_of, plan, principal_of
+from hub.adapters.kafka_plan import PARTITIONS, Plan, Topic, group_of, plan, principal_of
 from hub.domain.errors import StoreUnavailable
 from tests.support.buses import KafkaRoad
 from tests.support.given import ROBIN, StoppedClock, a_child, a_concern
@@ -113,6 +113,15 @@ def test_each_may_do_exactly_what_the_plan_says(partnership: Partnership) -> Non
     }
 
 
+def test_what_no_rule_speaks_of_is_refused(partnership: Partnership) -> None:
+    topic, unspoken = f"aside.{uuid4().hex}.v1", (("compression.type", "producer"),)
+    apply(partnership.reached, Plan((Topic(topic, 1, 1, unspoken),), ()))
+    for user in (principal_of(partnership.one), partnership.hub, partnership.onlooker):
+        settings = client_settings(partnership.reached, user)
+        assert not may_produce(settings, topic)
+        assert not may_consume(settings, topic)
+
+
 def test_each_may_read_in_its_own_group_alone(partnership: Partnership) -> None:
     one, other = partnership.one, partnership.other
     groups = (group_of(one), group_of(other), partnership.group)
@@ -183,7 +192,7 @@ def test_the_broker_holds_nothing_that_it_could_read(kafka_road: KafkaRoad) -> N
     )
     child = a_child(ROBIN, given="CANARYGIVEN", family="CANARYFAMILY")
     concern = a_concern("CANARY-RECORD", child, words="CANARY-WORDS")
-    sealed = seal(police, stated(police.source, concern), keys, StoppedClock().now())
+    sealed = seal(police, stated(police.source, concern), keys, StoppedClock().now(), "0a0b0c0d.1")
     kafka_road.agency().publish(Outgoing(kafka_road.inbound_topic, sealed.key, sealed.message))
     (message,) = everything_in(kafka_road.reached, kafka_road.inbound_topic)
     headers = dict(message.headers() or ())

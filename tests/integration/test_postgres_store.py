@@ -14,7 +14,7 @@ from psycopg.errors import InsufficientPrivilege
 from psycopg.sql import SQL, Identifier
 
 from hub.adapters.recorder_postgres import DurableDatastore, PostgresHubRecorder, make_tables
-from hub.domain.errors import StoreUnavailable
+from hub.domain.errors import Conflict, StoreUnavailable
 from tests.support.engines import PostgresEngine
 
 pytestmark = pytest.mark.postgres
@@ -126,6 +126,21 @@ def test_a_writer_waits_for_the_one_before_it_even_if_that_one_forgot_the_lock(
             assert not recorder.select_notifications(0, 10)
         waiting.result(30)
     assert [row.originator_id for row in recorder.select_notifications(0, 10)] == [first, second]
+
+
+def test_what_a_decision_was_made_on_is_looked_at_only_when_no_other_writes(
+    postgres_engine: PostgresEngine, as_application: psycopg.Connection
+) -> None:
+    recorder, read, other = postgres_engine.recorder(), uuid4(), uuid4()
+    decided = [StoredEvent(other, 1, "k07", b"sealed")]
+    with ThreadPoolExecutor(1) as pool:
+        with as_application.transaction():
+            as_application.execute(_INSERT, (read,))
+            waiting = pool.submit(recorder.insert_events, decided, seen=((read, 0),))
+            until_somebody_waits(postgres_engine)
+        with pytest.raises(Conflict):
+            waiting.result(30)
+    assert recorder.version(other) == 0
 
 
 def until_somebody_waits(engine: PostgresEngine) -> None:

@@ -31,7 +31,7 @@ ADMIN = "administrator"
 _MODULE = "tests.support.kafka_broker"
 _BETWEEN = "broker"  # the user by which brokers know each other
 _JVM = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-_POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+_POM = f"""<project><modelVersion>4.0.0</modelVersion>
 <groupId>hub.test</groupId><artifactId>kafka-broker</artifactId><version>1</version><packaging>pom</packaging>
 <dependencies>
 <dependency><groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>{KAFKA}</version></dependency>
@@ -53,13 +53,18 @@ appender.c.layout.pattern=%d %p %c %m%n
 
 def reach(run_folder: Path, brokers: int = 1) -> Mapping[str, str]:
     """How to reach a cluster of that many brokers: `brokers` and `secret`. Ends the test where none is to be had."""
-    lacking = [program for program in ("java", "mvn") if shutil.which(program) is None]
-    if lacking and not _jars().exists():
-        missing("kafka", f"not on this machine: {', '.join(lacking)}")
+    can_run()
     try:
         return shared(run_folder / f"kafka{brokers}", _MODULE)
     except NotStarted as refused:
         missing("kafka", str(refused))
+
+
+def can_run() -> None:
+    """Nothing where a broker can be run; ends the test where not."""
+    lacking = [program for program in ("java", "mvn") if shutil.which(program) is None]
+    if "java" in lacking or (lacking and not _jars().exists()):
+        missing("kafka", f"not on this machine: {', '.join(lacking)}")
 
 
 def pass_phrase(secret: str, user: str) -> str:
@@ -159,15 +164,19 @@ class Broker:
         return ["java", *_JVM, log, f"-Dkafka.logs.dir={self.folder}", "-cp", f"{resolved()}/*"]
 
     def _properties(self) -> str:
+        settings = {**self._listeners(), **_limits(min(3, len(self._ports)))}
+        settings |= {"process.roles": "broker,controller", "node.id": str(self.number)}
+        settings |= {"log.dirs": str(self.folder / "kept")}
+        return "".join(f"{name}={value}\n" for name, value in settings.items())
+
+    def _listeners(self) -> dict[str, str]:
         controller, clients = self._ports[self.number - 1]
         voters = ",".join(f"{number}@127.0.0.1:{port}" for number, (port, _) in enumerate(self._ports, start=1))
-        word, copies = pass_phrase(self._secret, _BETWEEN), min(3, len(self._ports))
+        word = pass_phrase(self._secret, _BETWEEN)
         plain = "org.apache.kafka.common.security.plain.PlainLoginModule required"
         scram = "org.apache.kafka.common.security.scram.ScramLoginModule required"
         known = f'username="{_BETWEEN}" password="{word}"'
-        settings = {
-            "process.roles": "broker,controller",
-            "node.id": str(self.number),
+        return {
             "controller.quorum.voters": voters,
             "controller.listener.names": "CONTROLLER",
             "listeners": f"CONTROLLER://127.0.0.1:{controller},CLIENTS://127.0.0.1:{clients}",
@@ -180,25 +189,27 @@ class Broker:
             "listener.name.controller.plain.sasl.jaas.config": f'{plain} {known} user_{_BETWEEN}="{word}";',
             "listener.name.clients.sasl.enabled.mechanisms": "SCRAM-SHA-512",
             "listener.name.clients.scram-sha-512.sasl.jaas.config": f"{scram} {known};",
-            "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-            "allow.everyone.if.no.acl.found": "false",
-            "super.users": f"User:{_BETWEEN};User:{ADMIN}",
-            "auto.create.topics.enable": "false",
-            "unclean.leader.election.enable": "false",
-            "log.dirs": str(self.folder / "kept"),
-            "num.partitions": "1",
-            "offsets.topic.num.partitions": "4",
-            "offsets.topic.replication.factor": str(copies),
-            "transaction.state.log.num.partitions": "4",
-            "transaction.state.log.replication.factor": str(copies),
-            "transaction.state.log.min.isr": str(max(1, copies - 1)),
-            "share.coordinator.state.topic.replication.factor": str(copies),
-            "share.coordinator.state.topic.min.isr": str(max(1, copies - 1)),
-            "group.initial.rebalance.delay.ms": "0",
-            "log.segment.bytes": "16777216",
-            "controlled.shutdown.max.retries": "1",
         }
-        return "".join(f"{name}={value}\n" for name, value in settings.items())
+
+
+def _limits(copies: int) -> dict[str, str]:
+    return {
+        "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+        "allow.everyone.if.no.acl.found": "false",
+        "super.users": f"User:{_BETWEEN};User:{ADMIN}",
+        "auto.create.topics.enable": "false",
+        "unclean.leader.election.enable": "false",
+        "num.partitions": "1",
+        "offsets.topic.num.partitions": "4",
+        "offsets.topic.replication.factor": str(copies),
+        "transaction.state.log.num.partitions": "4",
+        "transaction.state.log.replication.factor": str(copies),
+        "transaction.state.log.min.isr": str(max(1, copies - 1)),
+        "share.coordinator.state.topic.replication.factor": str(copies),
+        "share.coordinator.state.topic.min.isr": str(max(1, copies - 1)),
+        "group.initial.rebalance.delay.ms": "0",
+        "log.segment.bytes": "16777216",
+    }
 
 
 class Cluster:

@@ -37,10 +37,13 @@ def apply(reached: Mapping[str, str], wanted: Plan) -> None:
         for one in wanted.topics
     ]
     bindings = [AclBinding(*_named(right)) for right in wanted.rights]
-    for future in (*admin.create_topics(new).values(), *admin.create_acls(bindings).values()):
+    for future in admin.create_topics(new).values():
         future.result(60)
-    users = sorted({right.principal for right in wanted.rights})
-    _add(admin, reached["secret"], *users)
+    if not bindings:
+        return
+    for future in admin.create_acls(bindings).values():
+        future.result(60)
+    _add(admin, reached["secret"], *sorted({right.principal for right in wanted.rights}))
     for right in wanted.rights:
         _until(partial(_is_given, admin, right))
 
