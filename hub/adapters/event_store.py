@@ -109,6 +109,11 @@ class EventStore:
         """See ports.Store."""
         return tuple(fact for fact in self.read_stream(Stream.access(person_id)) if isinstance(fact, AccessDecided))
 
+    def positions(self, stream: Stream) -> tuple[int, ...]:
+        """See ports.Store."""
+        with _translated():
+            return self.recorder.positions(self.stream_id(stream))
+
     def read_stream(self, stream: Stream) -> tuple[Fact, ...]:
         """See ports.Store."""
         return tuple(self._open_fact(row) for row in self._select(stream))

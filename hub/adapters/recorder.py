@@ -91,6 +91,12 @@ class HubRecorder(SQLiteApplicationRecorder):
         with self.datastore.transaction(commit=False) as c:
             return self._version(c, stream_id)
 
+    def positions(self, stream_id: UUID) -> tuple[int, ...]:
+        """The position in the one order of each event of a stream, in the stream's order."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute("SELECT rowid FROM event WHERE originator_id = ? ORDER BY originator_version", (stream_id.hex,))
+            return tuple(int(row[0]) for row in c.fetchall())
+
     def people_with(self, token: bytes) -> tuple[UUID, ...]:
         """The people to whom a token points."""
         with self.datastore.transaction(commit=False) as c:

@@ -35,6 +35,9 @@ class Recorder(Protocol):
     def version(self, stream_id: UUID) -> int:
         """The version of a stream; 0 when it is empty."""
 
+    def positions(self, stream_id: UUID) -> tuple[int, ...]:
+        """The position in the one order of each event of a stream, in the stream's order."""
+
     def people_with(self, token: bytes) -> tuple[UUID, ...]:
         """The people to whom a token points."""
 

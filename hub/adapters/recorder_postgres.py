@@ -55,6 +55,7 @@ _INSERT = SQL(
 )
 _INSERT_TERMS = SQL("INSERT INTO term SELECT * FROM unnest(%b::bytea[], %b::uuid[]) ON CONFLICT DO NOTHING")
 _VERSION = SQL("SELECT MAX(originator_version) AS version FROM event WHERE originator_id = %s")
+_POSITIONS = SQL("SELECT notification_id FROM event WHERE originator_id = %s ORDER BY originator_version")
 _MOVED_ON = SQL(
     "SELECT 1 FROM unnest(%b::uuid[], %b::bigint[]) AS seen (id, version) WHERE version <> "
     "COALESCE((SELECT MAX(originator_version) FROM event WHERE originator_id = seen.id), 0)"
@@ -170,6 +171,11 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
         with self._reading() as cursor:
             row = cursor.execute(_VERSION, (stream_id,)).fetchone()
             return int(row["version"] or 0) if row is not None else 0
+
+    def positions(self, stream_id: UUID) -> tuple[int, ...]:
+        """The position in the one order of each event of a stream. Raises StoreUnavailable."""
+        with self._reading() as cursor:
+            return tuple(int(row["notification_id"]) for row in cursor.execute(_POSITIONS, (stream_id,)).fetchall())
 
     def people_with(self, token: bytes) -> tuple[UUID, ...]:
         """The people to whom a token points. Raises StoreUnavailable."""

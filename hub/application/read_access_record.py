@@ -14,12 +14,13 @@ from hub.domain.errors import AccessRefused
 
 @dataclass(frozen=True, slots=True)
 class AccessRecord:
-    """Every decision about one person's chronology, newest first, and the decision that let this be read."""
+    """Every decision about one person's chronology, newest first, where each is on record, and what let this be read."""
 
     person_id: UUID
     decision_id: UUID
     position: int
     decisions: tuple[AccessDecided, ...]
+    positions: tuple[int, ...]
 
 
 def read_access_record(
@@ -40,8 +41,16 @@ def read_access_record(
     kept = store.keep((search, Entry(Stream.access(found.person_id), decision.decision_id, decision)))
     if decision.effect != "permitted":
         raise AccessRefused
-    decisions = tuple(reversed(store.read_access(found.person_id)))
-    return AccessRecord(found.person_id, decision.decision_id, kept.positions[-1], decisions)
+    stream = Stream.access(found.person_id)
+    facts = zip(store.read_stream(stream), store.positions(stream), strict=False)
+    decisions = [(fact, position) for fact, position in facts if isinstance(fact, AccessDecided)][::-1]
+    return AccessRecord(
+        person_id=found.person_id,
+        decision_id=decision.decision_id,
+        position=kept.positions[-1],
+        decisions=tuple(fact for fact, _ in decisions),
+        positions=tuple(position for _, position in decisions),
+    )
 
 
 def _search(clock: Clock, fact: SearchMade) -> Entry:

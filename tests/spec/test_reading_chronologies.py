@@ -267,3 +267,10 @@ def test_whoever_checks_access_reads_no_words_of_why_somebody_was_not_told(hub: 
     hub.receive(a_concern(telling=(told,), change=change))
     assert "CANARY" in repr(read(hub).entries)
     assert "CANARY" not in repr(read(hub, IG, Purpose.AUDIT))
+
+
+def test_each_look_says_where_in_the_one_order_it_is_on_record(hub: SmallHub) -> None:
+    hub.receive(a_concern())
+    shown = read(hub)
+    record = read_access_record(hub.store, hub.index, hub.clock, IG, CHILD)
+    assert record.positions == (record.position, shown.position)

@@ -36,6 +36,10 @@ class WatchedStore:
         """See ports.Store."""
         return self._store.read_stream(stream)
 
+    def positions(self, stream: Stream) -> tuple[int, ...]:
+        """See ports.Store."""
+        return self._store.positions(stream)
+
     def keep(
         self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
     ) -> Kept:
