@@ -7,15 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from contracts import strict_json
 from contracts.catalogue import wire_type
+from contracts.event_id import event_id
+from contracts.events.sharing import ReportShared
 from contracts.report import Report
 from contracts.strict_json import Json
 from contracts.vocabulary import AgencyKind
-
-_NAMESPACE = UUID("6f1d4c5e-6f0b-5c3a-9d0e-3a5a0f6f7d11")
 
 
 class Result(StrEnum):
@@ -52,7 +52,21 @@ class Outcome:
     facts: tuple[Stated, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a partner makes of something shared with it, in its own form: a file name that names nobody, and bytes."""
+
+    name: str
+    raw: bytes
+
+
 Translate = Callable[[bytes, str], tuple[Outcome, ...]]
+Accept = Callable[[ReportShared], Delivered]
+
+
+def as_shared(shared: ReportShared) -> Delivered:
+    """The shared fact as it came, for a partner with no form of its own for what it receives."""
+    return Delivered(f"shared-{shared.share_id}.json", shared.to_bytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,8 @@ class Agency:
     """A partner. `name` is its folder; `source` its CloudEvents source; `title` what people call it.
 
     `translate(raw, file_name)` turns one native file into outcomes, one for each native record, and never raises for
-    what the bytes hold: a file that is not of the partner's form is one record, quarantined.
+    what the bytes hold: a file that is not of the partner's form is one record, quarantined. `accept` turns what is
+    shared with the partner into its own form: pure, like `translate`.
     """
 
     name: str
@@ -69,6 +84,7 @@ class Agency:
     source: str
     translate: Translate
     form: str
+    accept: Accept = as_shared
 
     @property
     def inbound_topic(self) -> str:
@@ -80,16 +96,10 @@ class Agency:
         """Where the hub answers it and nobody else may read."""
         return f"receipts.{self.name}.v1"
 
-
-def event_id(source: str, report: Report) -> UUID:
-    """The id of a fact (RFC 9562 version 5), made from its source, record, record version, part, type and mapping.
-
-    The version of the mapping counts, because another mapping may make other bytes of the same record: those are then
-    a newer statement about the record and not a changed one under the old id.
-    """
-    record, mapping = report.record, report.provenance.adapter_version
-    named: list[Json] = [source, record.system, record.record_id, record.record_version, record.part]
-    return uuid5(_NAMESPACE, strict_json.write({"of": [*named, report.TYPE, mapping]}).decode())
+    @property
+    def outbound_topic(self) -> str:
+        """Where the hub shares with it and nobody else may read."""
+        return f"out.{self.name}.v1"
 
 
 def stated(source: str, report: Report, part: str = "") -> Stated:

@@ -4,6 +4,7 @@ The note says what the findings say, in the order of the questions; it decides n
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from consent.decide import RULEBOOK, Outcome
 from consent.finding import Effect, Evidence, Finding, Question
@@ -14,7 +15,7 @@ from consent.packs import LawSettings, pack_on
 from consent.refusals import GROUNDS, Reason, RefusalOutcome, Refusing
 from consent.request import Act, FactsInLaw, Item, PersonTelling, Request
 from consent.transparency import DATED
-from consent.wording import SURE, a_body, decoded, heading, in_words, listed, lower, paragraph, section
+from consent.wording import SURE, a_body, decoded, heading, in_words, listed, lower, paragraph, plain, section, upper
 
 ASKS = {
     Question.POWER: "Is there a power or a duty to share?",
@@ -35,8 +36,8 @@ LEADS = {
     Effect.GROUND: "Yes.",
 }
 DISCLAIMER = (
-    "The rules are the project's own reading of the law, marked with how each was checked; no lawyer has approved them. "
-    "This note is not legal advice."
+    "The rules are the project's own reading of the law, marked with how each was checked; no lawyer has approved "
+    "them. This note is not legal advice."
 )
 _DOING = {
     Act.HOLD: "ON TAKING IN INFORMATION",
@@ -70,8 +71,8 @@ def refusal_note(case: Refusing, outcome: RefusalOutcome, settings: LawSettings 
     purpose = f" The request was made to: {lower(case.purpose.meaning)}." if case.purpose is not None else ""
     pressing = " Significant harm is feared, or it is urgent." if case.pressing else ""
     asked = (
-        f"On {in_words(case.on)} {a_body(case.body)} decided not to share with {a_body(case.asker)} what it had asked for."
-        f"{purpose}{pressing} The reason given is: {lower(given)}."
+        f"On {in_words(case.on)} {a_body(case.body)} decided not to share with {a_body(case.asker)} what it had asked "
+        f"for.{purpose}{pressing} The reason given is: {lower(given)}."
     )
     parts = [
         "NOTE ON A DECISION NOT TO SHARE",
@@ -209,14 +210,14 @@ def _told(facts: FactsInLaw) -> list[str]:
 
 
 def _telling(telling: PersonTelling) -> str:
-    who = telling.person.capitalize()
-    reason = f" The reason: {telling.reason}." if telling.reason is not None else ""
+    who = upper(telling.person)
+    reason = f" The reason: {plain(telling.reason)}." if telling.reason is not None else ""
     people = [
         f"{verb} by {name}"
         for verb, name in (("decided", telling.decided_by), ("approved", telling.approved_by))
         if name is not None
     ]
-    by = f" {listed(people).capitalize()}." if people and telling.state in DATED else ""
+    by = f" {upper(listed(people))}." if people and telling.state in DATED else ""
     when = f" To be looked at again by {in_words(telling.review_on)}." if telling.review_on is not None else ""
     return f"{who}: {lower(telling.state.meaning)}.{reason}{by}{when}"
 
@@ -230,12 +231,12 @@ def _contents(request: Request, facts: FactsInLaw, outcome: Outcome) -> list[str
 
 
 def _content(number: int, item: Item, outcome: ItemOutcome) -> str:
-    going = listed(sorted(one.value for one in outcome.classes)) or "nothing"
+    going = plain(listed(sorted(one.value for one in outcome.classes))) or "nothing"
     told = f"Item {number}, {item.type} from {item.agency}: {going} may go."
     reasons: dict[str, list[str]] = {}
     for content, reason in outcome.withheld:
         reasons.setdefault(reason, []).append(content.value)
-    stays = "; ".join(f"{listed(sorted(classes))} ({reason})" for reason, classes in reasons.items())
+    stays = "; ".join(f"{plain(listed(sorted(classes)))} ({reason})" for reason, classes in reasons.items())
     return f"{told} Held back: {stays}." if stays else told
 
 

@@ -19,7 +19,6 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_MEANING = {one.value: one.meaning for kind in (Article6, Article9, Gateway) for one in kind}
 _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 
 
@@ -58,7 +57,17 @@ def listed(names: Sequence[str]) -> str:
 
 def lower(text: str) -> str:
     """A meaning from the vocabulary inside a sentence; an acronym at its start stays as it is."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    return text if text[:2].isalpha() and text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def plain(code: str) -> str:
+    """A code as words: `child_voice` is `child voice`."""
+    return code.replace("_", " ")
+
+
+def upper(text: str) -> str:
+    """The text as the start of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def a_body(kind: AgencyKind) -> str:
@@ -80,4 +89,7 @@ _KIND = {
     AgencyKind.VCSE_INDEPENDENT: "a voluntary body",
     AgencyKind.CLUB: "a club",
     AgencyKind.HUB: "the hub",
+}
+_MEANING = {one.value: lower(one.meaning) for kind in (Article6, Article9) for one in kind} | {
+    one.value: one.meaning for one in Gateway
 }

@@ -4,7 +4,7 @@ import re
 
 from contracts.errors import UnknownType
 from contracts.event import Fact
-from contracts.events import health, hub, police, probation, school, shared, social_care
+from contracts.events import health, hub, police, probation, school, shared, sharing, social_care
 from contracts.report import Report
 
 REPORTS: tuple[type[Report], ...] = (
@@ -15,7 +15,7 @@ REPORTS: tuple[type[Report], ...] = (
     *social_care.FACTS,
     *probation.FACTS,
 )
-EVENTS: tuple[type[Fact], ...] = (*REPORTS, *hub.FACTS)
+EVENTS: tuple[type[Fact], ...] = (*REPORTS, *hub.FACTS, *sharing.FACTS)
 
 _PREFIX = "uk.childhub."
 _BY_NAME = {fact.TYPE: fact for fact in EVENTS}

@@ -12,6 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from contracts import catalogue, envelope
 from contracts.event import Fact
 from contracts.events.hub import ReceiptIssued
+from contracts.events.sharing import ReportShared, ShareAcknowledged
 from contracts.report import FieldRule, Report
 from contracts.strict_json import Json
 
@@ -50,23 +51,31 @@ def asyncapi(agencies: tuple[str, ...]) -> Object:
     """The AsyncAPI document of the exchange, from the hub's side."""
     reports = [_name(report, version) for report in catalogue.REPORTS for version in range(1, report.VERSION + 1)]
     receipt = _name(ReceiptIssued, ReceiptIssued.VERSION)
+    shared = _name(ReportShared, ReportShared.VERSION)
+    read = _name(ShareAcknowledged, ShareAcknowledged.VERSION)
     return {
         "asyncapi": "3.0.0",
         "info": _info(),
         "defaultContentType": envelope.CONTENT_TYPE,
         "servers": {"exchange": _server()},
         "channels": {
-            "reports": _channel("in.{agency}.v1", "What one agency states; only it may write here.", reports, agencies),
+            "reports": _channel(
+                "in.{agency}.v1", "What one agency states; only it may write here.", [*reports, read], agencies
+            ),
             "receipts": _channel(
                 "receipts.{agency}.v1", "What the hub answers one agency; only it may read here.", [receipt], agencies
+            ),
+            "shares": _channel(
+                "out.{agency}.v1", "What the hub shares with one agency; only it may read here.", [shared], agencies
             ),
         },
         "operations": {
             "receive_report": _operation("receive", "reports", "Take in what agencies state", group="hub-ingest"),
             "send_receipt": _operation("send", "receipts", "Answer each message with a signed receipt"),
+            "send_share": _operation("send", "shares", "Share what may go; it is answered with share.acknowledged"),
         },
         "components": {
-            "messages": {_key(name): _message(name) for name in (*reports, receipt)},
+            "messages": {_key(name): _message(name) for name in (*reports, receipt, shared, read)},
             "messageTraits": {"sealed": {"headers": _headers(), "bindings": {"kafka": _message_binding()}}},
             "securitySchemes": {
                 "agency_certificate": {

@@ -44,6 +44,19 @@ class Record(Shape):
     part: str | None = Field(default=None, max_length=120)
 
 
+class RecordTokens(Shape):
+    """Keyed hashes (hex) of where a report stands at its agency, so that what changes it is known without opening it.
+
+    `item` stands for record, part and type; `record` for the record; `above` for each record above it, nearest first.
+    `all_below` says that a change of this record is one of everything under it too.
+    """
+
+    item: str
+    record: str
+    above: tuple[str, ...] = ()
+    all_below: bool = False
+
+
 class Change(Shape):
     """Whether this report is new, or corrects or retracts the earlier report `of`, and why (a code or short words)."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contracts.vocabulary import Purpose
-from hub.commands import audit_log, chronology, demo, governance, language, send, serve, typed
+from hub.commands import audit_log, chronology, demo, governance, language, send, serve, share, typed
 from hub.domain.errors import AccessRefused, Conflict, NotEnrolled, StoreUnavailable, Unreadable
 from hub.settings import BadSetting, Settings, read_settings
 
@@ -53,6 +53,8 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             return language.export(arguments.folder)
         case "serve":
             return serve.run(settings)
+        case name if name in share.NAMES:
+            return share.run(settings, arguments)
         case name if name in governance.NAMES:
             return governance.run(settings, arguments)
         case _:
@@ -71,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_chronology(commands)
     audit = commands.add_parser("audit", help="check the sealed log").add_subparsers(dest="what", required=True)
     typed.json(audit.add_parser("verify", help="verify the log, and the store against it"))
+    share.add(commands)
     governance.add(commands)
     commands.add_parser("serve", help="serve the pages on 127.0.0.1 and take in what arrives")
     language = commands.add_parser("contracts", help="the published language").add_subparsers(

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from agencies import registry as partners
-from agencies.agency import Agency, Outcome
+from agencies.agency import Agency, Delivered, Outcome
 from agencies.edge import EdgeKeys, NativeFile, publish_waiting, take_in
 from audit.log import SealedLog
 from audit.note import NoteSigner
@@ -22,26 +22,34 @@ from contracts.signature import SigningKey
 from hub.adapters import crossing
 from hub.adapters.bus_embedded import EmbeddedBus
 from hub.adapters.clock import SystemClock
+from hub.adapters.edge_collect import EdgeDesk, collect
+from hub.adapters.edge_inbox import EdgeInbox
 from hub.adapters.event_store import EventStore, StoreKeys
+from hub.adapters.followed import FollowedTo
 from hub.adapters.identity_index import KeyedIndex
 from hub.adapters.keys import Keyring
+from hub.adapters.last_checkpoint import CheckpointFile
 from hub.adapters.log_bodies import LogBodies, Salts
 from hub.adapters.outbox import SqliteOutbox
+from hub.adapters.outward import Outward
 from hub.adapters.pass_phrases import ScryptPhrases
 from hub.adapters.recorder import HubRecorder, datastore
 from hub.adapters.sealed_log import opened
 from hub.adapters.sealing_mapper import SealingMapper
 from hub.adapters.view_rows import ViewRows
 from hub.application.enrol import enrol_agency
+from hub.application.follow_disclosures import Following, follow_disclosures
 from hub.application.keep_views import keep_views
 from hub.application.ports import Arrived, Stream
 from hub.application.read_chronology import Reading
 from hub.application.receive_report import Receiving
 from hub.application.seal_log import seal_log
+from hub.application.share_reports import SharingOn
 from hub.application.sign_in import SigningIn
 from hub.application.take_messages import take_messages
 from hub.domain import registry
 from hub.domain.chronology import Partner
+from hub.domain.school_day import SchoolCalendar
 from hub.settings import Settings
 from hub.views.all_views import VIEWS
 
@@ -59,6 +67,7 @@ class Edge:
         self.outbox = SqliteOutbox(folder / "outbox.db", self._keyring.secret("intake"))
         self._signing = SigningKey(f"{agency.name}-1", _signing_key(self._keyring))
         self._seal = X25519PrivateKey.from_private_bytes(self._keyring.secret("seal"))
+        self.inbox = EdgeInbox(folder / "inbox.db", self._keyring.secret("inbox"))
 
     def enrolment(self) -> AgencyEnrolled:
         """What the hub must know of this partner to believe it and to answer it."""
@@ -81,15 +90,23 @@ class Edge:
         return outcomes
 
     def receipts(self) -> tuple[ReceiptIssued, ...]:
-        """The hub's answers since last asked, each proved to be the hub's."""
+        """The hub's answers since last asked, each proved to be the hub's, and kept before the bus forgets it."""
         topic, consumer = self.agency.receipts_topic, f"edge-{self.agency.name}"
         key = self._hub.signing.private.public_key()
         found: list[ReceiptIssued] = []
         while batch := self._hub.bus.poll(consumer, (topic,), 500):
             for arrived in batch:
                 found.append(crossing.open_receipt(arrived.message, topic, self._seal, {self._hub.signing.key_id: key}))
+                self.outbox.answered(found[-1], arrived.position)
                 self._hub.bus.done(consumer, arrived)
         return tuple(found)
+
+    def collect(self, read_by: str) -> tuple[Delivered, ...]:
+        """What the hub has shared since last asked, in the partner's own form; `read_by` is the role that reads it."""
+        hub_keys = {self._hub.signing.key_id: self._hub.signing.private.public_key()}
+        hub_seal = self._hub.seal_key.public_key()
+        desk = EdgeDesk(self.agency, self._seal, self._signing, hub_keys, hub_seal, self._hub.clock)
+        return collect(desk, self._hub.bus, self.inbox, read_by)
 
 
 class Hub:
@@ -106,17 +123,19 @@ class Hub:
         self.signing = SigningKey("hub-1", _signing_key(self.keyring))
         self.seal_key = X25519PrivateKey.from_private_bytes(self.keyring.secret("seal"))
         self.recorder = HubRecorder(datastore(home / "hub.db"))
+        self.bodies = LogBodies(home / "log-bodies.db", self.keyring.secret("log-bodies"))
         self.store = EventStore(
             self.recorder,
             SealingMapper(self.keyring),
             StoreKeys(self.keyring.secret("streams"), self.signing, self.clock),
+            self.bodies,
         )
         self.index = KeyedIndex(self.recorder, self.keyring.secret("index"))
         self.bus = EmbeddedBus(home / "bus.db")
-        self.bodies = LogBodies(home / "log-bodies.db", self.keyring.secret("log-bodies"))
         self.view_rows = ViewRows(home / "views.db", VIEWS)
         self.law = LawSettings(sixteen_la_from=settings.sixteen_la_from)
         self._log_signer = NoteSigner(LOG_ORIGIN, Ed25519PrivateKey.from_private_bytes(self.keyring.secret("log")))
+        self.last_checkpoint = CheckpointFile(home / "keys" / "last-checkpoint", self._log_signer.vkey)
         self._edges: dict[str, Edge] = {}
 
     def log(self) -> AbstractContextManager[SealedLog]:
@@ -152,6 +171,7 @@ class Hub:
         receiving = self._receiving()
         while batch := take_messages(receiving, self.bus, self._answer, topics):
             receipts.extend(batch)
+        follow_disclosures(self.following())
         self.follow()
         return tuple(receipts)
 
@@ -159,13 +179,28 @@ class Hub:
         """Bring the views and the sealed log up to the store; one process of the hub at a time."""
         with self.log() as log:
             keep_views(self.store, self.view_rows)
-            seal_log(self.store, self.bodies, log, Salts())
+            seal_log(self.store, self.bodies, log, Salts(), self.last_checkpoint)
 
     def reading(self) -> Reading:
         """What reading a chronology needs."""
         enrolled = self.enrolments()
         connected = tuple(Partner(one.source, one.source in enrolled) for one in partners.AGENCIES)
         return Reading(self.store, self.index, self.clock, self.law, connected)
+
+    def sharing(self) -> SharingOn:
+        """What sharing needs."""
+        sources = {agency.source: agency for agency in partners.AGENCIES}
+        routing = self.keyring.secret("routing")
+        outward = Outward(self.bus, sources, self.enrolments, self.signing, routing, self.clock)
+        return SharingOn(self.store, self.index, self.clock, self.law, outward)
+
+    def following(self) -> Following:
+        """What following disclosures needs: only partners that can be reached are spoken to."""
+        enrolled = self.enrolments()
+        agreements = {one.source: one for one in all_agreements() if one.source in enrolled}
+        calendar = SchoolCalendar(self.settings.school_starts, frozenset(self.settings.school_closed))
+        progress = FollowedTo(self.view_rows, "disclosures_followed")
+        return Following(self.sharing(), self.store, progress, agreements, calendar)
 
     def signing_in(self) -> SigningIn:
         """What signing in needs."""

@@ -6,8 +6,9 @@ from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 
-from agencies.agency import Outcome, Stated, accepted, digest, event_id, ignored, quarantined, stated
+from agencies.agency import Outcome, Stated, accepted, digest, ignored, quarantined, stated
 from agencies.formats.unsound import Unsound
+from contracts.event_id import event_id
 from contracts.report import (
     Change,
     Code,

@@ -1,6 +1,7 @@
 """Northborough Primary School, invented: DfE education records."""
 
 from agencies.agency import Agency
+from agencies.school.accept import accept
 from agencies.school.translate import SOURCE, translate
 from contracts.vocabulary import AgencyKind
 
@@ -11,4 +12,5 @@ AGENCY = Agency(
     source=SOURCE,
     translate=translate,
     form="DfE SUI education record (JSON)",
+    accept=accept,
 )

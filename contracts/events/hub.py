@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.event import Fact, Moment, Shape
-from contracts.report import LawfulBasis, Told
+from contracts.report import LawfulBasis, RecordTokens, Told
 from contracts.vocabulary import (
     AgencyKind,
     ChangeKind,
@@ -41,7 +41,8 @@ class Mark(Shape):
 class ReportLinked(Fact):
     """The hub took a report in, proved who stated it, and linked it to a person.
 
-    It carries no word of the report's content: only what the law is decided on. `received` is UTC.
+    It carries no word of the report's content: only what the law is decided on. `received` is UTC. `linked_at` is given
+    when people moved the report here later than it was received.
     """
 
     TYPE = "report.linked"
@@ -71,7 +72,10 @@ class ReportLinked(Fact):
     not_to_be_seen_by: tuple[str, ...]
     marks: tuple[Mark, ...]
     body_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    linked_at: Moment | None = None
     agreement_version: str = ""
+    record: RecordTokens | None = None
+    terms: tuple[str, ...] = Field(default=(), description="marks of the index rows that were kept with this link")
 
 
 class ReportUnlinked(Fact):
@@ -89,7 +93,11 @@ class ReportUnlinked(Fact):
 
 
 class IdentityQuestioned(Fact):
-    """Whether two records are of one person could not be settled by an identifier: a question for a human."""
+    """Whether two records are of one person could not be settled by an identifier: a question for a human.
+
+    It is kept with the new person and with each candidate, so that a reader of either knows of it. `protects_address`
+    says that the report in question protects its subject's address.
+    """
 
     TYPE = "identity.questioned"
 
@@ -98,6 +106,8 @@ class IdentityQuestioned(Fact):
     candidates: tuple[UUID, ...]
     why: str
     at: Moment
+    source: str = ""
+    protects_address: bool = False
 
 
 class ReportQuarantined(Fact):
@@ -179,7 +189,7 @@ class AccessDecided(Fact):
     actor: Actor
     purpose: Purpose | None = None
     operation: LogOperation
-    what: Literal["chronology", "access_record", "identity_question", "telling"]
+    what: Literal["chronology", "access_record", "identity_question", "telling", "shares"]
     effect: Literal["permitted", "refused"]
     law: str
     grounds: tuple[Cited, ...]

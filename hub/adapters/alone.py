@@ -2,7 +2,7 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 
@@ -12,3 +12,12 @@ def alone(path: Path) -> Iterator[None]:
     with path.open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def opening(path: Path) -> AbstractContextManager[None]:
+    """Open the database at that path in one process at a time.
+
+    Two that make a file, or put it in WAL mode, at the same moment are refused by SQLite at once, however long either
+    would wait.
+    """
+    return alone(path.with_name(f"{path.name}.opening"))

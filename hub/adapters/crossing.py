@@ -1,6 +1,7 @@
 """The hub's own crossing: opens what agencies sealed to it, and seals its answers to them."""
 
 import base64
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import uuid4, uuid5
@@ -40,8 +41,8 @@ class Crossing:
         try:
             inside = signature.claimed(envelope.open_seal(arrived.message, arrived.topic, self._private).jws)
         except ContractError:
-            return _short(source), _short(event_id)
-        return inside.source[:200], str(inside.id)
+            return _plain(source), _plain(event_id)
+        return _plain(inside.source), str(inside.id)
 
 
 def seal_receipt(
@@ -97,5 +98,6 @@ def _signing_key(enrolled: AgencyEnrolled) -> Ed25519PublicKey:
     return Ed25519PublicKey.from_public_bytes(base64.b64decode(enrolled.public_key))
 
 
-def _short(text: str | None) -> str | None:
-    return text[:200] if text is not None else None
+def _plain(text: str | None) -> str | None:
+    """What was claimed, if it is plain enough to be kept in a fact; whatever else it was stays in the message."""
+    return text if text is not None and re.fullmatch(r"[\x21-\x7e]{1,200}", text) else None

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
+from hub.adapters.private_file import make_private
+from hub.adapters.alone import opening
 from hub.domain.errors import StoreUnavailable
 
 _FULL = 2
@@ -19,13 +21,15 @@ class DurableDatabase:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = RLock()
         try:
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            for table in tables:
-                self._db.execute(table)
+            make_private(path)
+            with opening(path):
+                self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+                self._db.execute("PRAGMA journal_mode=WAL")
+                self._db.execute("PRAGMA synchronous=FULL")
+                for table in tables:
+                    self._db.execute(table)
             durable = self._db.execute("PRAGMA synchronous").fetchone()[0] == _FULL
-        except sqlite3.Error as refused:
+        except (sqlite3.Error, OSError) as refused:
             raise StoreUnavailable(type(refused).__name__) from refused
         if not durable:
             raise StoreUnavailable("not_durable")

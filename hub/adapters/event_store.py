@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Protocol
 from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
@@ -17,21 +18,20 @@ from contracts import envelope, signature
 from contracts.catalogue import report_class, wire_type
 from contracts.errors import ContractError
 from contracts.event import Fact
-from contracts.events import hub as hub_facts
-from contracts.events import sharing
 from contracts.events.hub import AccessDecided, ReportLinked
 from contracts.events.sharing import DisclosureDecided
 from contracts.report import Report
 from contracts.signature import Attributes, Signed, SigningKey
+from hub.adapters.fact_codes import CODES, FACTS, REPORT
 from hub.adapters.keys import derived, keyed_id
 from hub.adapters.recorder_port import Recorder
 from hub.adapters.sealing_mapper import Place, Row, SealingMapper, event_id_of
+from hub.application.kept_rows import KeptRow
 from hub.application.ports import (
     Clock,
     Entry,
     History,
     Kept,
-    KeptRow,
     OpenedReport,
     Permit,
     SealedReport,
@@ -44,25 +44,6 @@ from hub.domain.errors import AlreadyKept, Conflict, NotPermitted, StoreUnavaila
 HUB_SOURCE = "urn:childhub:hub"
 HUB_TOPIC = "hub.store"
 HUB_OWNER = "hub"
-REPORT = "k01"
-CODES: dict[type[Fact], str] = {
-    hub_facts.ReportLinked: "k02",
-    hub_facts.ReportUnlinked: "k03",
-    hub_facts.IdentityQuestioned: "k04",
-    hub_facts.ReportQuarantined: "k05",
-    hub_facts.ReceiptIssued: "k06",
-    hub_facts.AccessDecided: "k07",
-    hub_facts.SearchMade: "k08",
-    hub_facts.SessionOpened: "k09",
-    hub_facts.StaffEnrolled: "k10",
-    hub_facts.AgencyEnrolled: "k11",
-    hub_facts.SharingRefused: "k12",
-    sharing.DisclosureDecided: "k20",
-    sharing.SharePrepared: "k21",
-    sharing.ShareSent: "k22",
-    sharing.AcknowledgementKept: "k23",
-}
-_FACTS = {code: fact for fact, code in CODES.items()}
 _ATTEMPTS = 20
 _OPENING = ("chronology", "identity_question")  # what a decision may let somebody open a report for
 
@@ -76,12 +57,22 @@ class StoreKeys:
     clock: Clock
 
 
+class SealedVersions(Protocol):
+    """What the sealed log knows of each stream, so that a stream whose end was cut off is not taken for a whole one."""
+
+    def version_of(self, stream_id: UUID) -> int:
+        """The highest version of a stream that was sealed; 0 when none was yet. Raises Unreadable."""
+
+
 class EventStore:
     """The store on the library's recorder and mapper."""
 
-    def __init__(self, recorder: Recorder, mapper: SealingMapper, keys: StoreKeys) -> None:
+    def __init__(
+        self, recorder: Recorder, mapper: SealingMapper, keys: StoreKeys, sealed: SealedVersions | None = None
+    ) -> None:
         """Use these; permits are proved with a secret that lives as long as this object."""
         self.recorder = recorder
+        self._sealed = sealed
         self._mapper = mapper
         self._keys = keys
         self._ids = derived(keys.ids, "stream-ids")
@@ -134,29 +125,54 @@ class EventStore:
             return Kept(tuple(positions), self._permit(entries, tuple(positions)))
         raise StoreUnavailable("contention")
 
-    def open_reports(self, history: History, permit: Permit | None) -> tuple[OpenedReport, ...]:
+    def open_reports(
+        self, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
+    ) -> tuple[OpenedReport, ...]:
         """See ports.Store."""
         self._check(permit, history)
-        linked = {self._row_id(fact.report_id): fact for fact in history.linked()}
-        moved = history.moved_away()
-        held = {sealed.row_id: sealed for sealed in history.sealed}
-        if held.keys() != linked.keys():
-            raise Unreadable(0, "report_without_its_link")
+        newest = self._newest(history)
+        ids = wanted if wanted is not None else frozenset(link.report_id for link in history.standing())
         stream_id = self.stream_id(Stream.history(history.person_id))
         return tuple(
-            OpenedReport(self._open_report(stream_id, held[row_id], link), link)
-            for row_id, link in linked.items()
-            if link.report_id not in moved
+            OpenedReport(self._open_report(stream_id, sealed, link), link)
+            for report_id, (sealed, link) in newest.items()
+            if report_id in ids
         )
+
+    def _newest(self, history: History) -> dict[UUID, tuple[SealedReport, ReportLinked]]:
+        """Each report with the hub's newest statement about it, after checking that neither is without the other.
+
+        A report that was moved away and back stands here twice, by one source; an id that two sources use is an attack.
+        """
+        links: dict[UUID, list[ReportLinked]] = {}
+        for link in history.linked():
+            links.setdefault(self._row_id(link.report_id), []).append(link)
+        sealed: dict[UUID, list[SealedReport]] = {}
+        for one in history.sealed:
+            sealed.setdefault(one.row_id, []).append(one)
+        if {row: len(found) for row, found in links.items()} != {row: len(found) for row, found in sealed.items()}:
+            raise Unreadable(0, "report_without_its_link")
+        if any(len({link.source for link in found}) > 1 for found in links.values()):
+            raise Unreadable(0, "report_of_two_sources")
+        return {found[-1].report_id: (sealed[row][-1], found[-1]) for row, found in links.items()}
 
     def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed:
         """See ports.Store."""
         self._check(permit, history)
         stream_id = self.stream_id(Stream.history(history.person_id))
-        for sealed in history.sealed:
+        for sealed in reversed(history.sealed):
             if sealed.row_id == self._row_id(report_id):
                 return self._open_sealed(stream_id, sealed)
         raise Unreadable(0, "report_not_here")
+
+    def holds(self, person_id: UUID, report_id: UUID) -> bool:
+        """See ports.Store."""
+        row_id = self._row_id(report_id)
+        with _translated():
+            rows = tuple(self.recorder.select_events(self.stream_id(Stream.history(person_id))))
+        links = {row.originator_version for row in rows if row.topic == CODES[ReportLinked]}
+        here = (row for row in rows if row.topic == REPORT and event_id_of(row.state) == row_id)
+        return any(row.originator_version + 1 in links for row in here)
 
     def _check(self, permit: Permit | None, history: History) -> None:
         if permit is None or not hmac.compare_digest(permit.proof, self._prove(permit)):
@@ -187,14 +203,17 @@ class EventStore:
         return None if row.code == REPORT else self._open_fact(row)
 
     def _select(self, stream: Stream) -> tuple[KeptRow, ...]:
+        stream_id, of_a_person = self.stream_id(stream), stream.kind in (StreamKind.HISTORY, StreamKind.ACCESS)
+        # Asked first: what is kept and sealed while the rows are read must not look like rows that are gone.
+        least = self._sealed.version_of(stream_id) if self._sealed is not None and of_a_person else 0
         with _translated():
-            rows = tuple(_kept_row(row, 0) for row in self.recorder.select_events(self.stream_id(stream)))
-        if any(row.version != place for place, row in enumerate(rows, start=1)):
+            rows = tuple(_kept_row(row, 0) for row in self.recorder.select_events(stream_id))
+        if len(rows) < least or any(row.version != place for place, row in enumerate(rows, start=1)):
             raise Unreadable(0, "record_missing")
         return rows
 
     def _open_fact(self, row: KeptRow) -> Fact:
-        fact = _FACTS.get(row.code)
+        fact = FACTS.get(row.code)
         if fact is None:
             raise Unreadable(row.position, "record_code")
         place = Place(row.stream_id, row.version, row.code)

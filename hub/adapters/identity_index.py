@@ -5,16 +5,19 @@ are kept only bound to the person, so that they can be compared but never search
 """
 
 import hmac
+from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from uuid import UUID
 
 from contracts.identifiers import Scheme
 from hub.adapters.keys import derived
 from hub.adapters.recorder_port import Recorder
-from hub.application.ports import Found, Term
-from hub.domain.identity import Evidence
+from hub.application.ports import Term, marks_of
+from hub.domain.errors import Unreadable
+from hub.domain.identity import BY_EVIDENCE, BY_PEOPLE, Candidate, Evidence
 
-_NATIONAL = (Scheme.NHS_NUMBER, Scheme.UPN)
+_PAGE = 500
 
 
 class KeyedIndex:
@@ -24,67 +27,105 @@ class KeyedIndex:
         """Use these."""
         self._recorder = recorder
         self._secret = derived(secret, "identity-index")
+        self._proofs = derived(secret, "identity-index-proofs")
 
     def token(self, scheme: str, value: str) -> bytes:
         """See ports.IdentityIndex."""
         return hmac.digest(self._secret, f"id\x1f{scheme}\x1f{value}".encode(), sha256)
 
-    def look_up(self, evidence: Evidence) -> tuple[Found, ...]:
+    def look_up(self, evidence: Evidence) -> tuple[Candidate, ...]:
         """See ports.IdentityIndex."""
-        asked_before = self._recorder.people_with(self._fingerprint(evidence)) if evidence.identifiers else ()
-        if asked_before:
-            return tuple(Found(person_id, ("evidence",), None, None, False) for person_id in asked_before[:1])
+        if not evidence.identifiers:
+            return ()
+        for said, token in ((BY_PEOPLE, self._decided(evidence)), (BY_EVIDENCE, self._fingerprint(evidence))):
+            before = self._people(token)
+            if before:
+                return tuple(Candidate(person_id, (said,)) for person_id in before)
         matched: dict[UUID, list[str]] = {}
         for scheme, value in evidence.identifiers:
-            for person_id in self._recorder.people_with(self.token(scheme, value)):
+            for person_id in self._people(self.token(scheme, value)):
                 matched.setdefault(person_id, []).append(scheme)
-        return tuple(self._found(evidence, person_id, schemes) for person_id, schemes in matched.items())
+        return tuple(self._candidate(evidence, person_id, schemes) for person_id, schemes in matched.items())
 
     def people_with(self, scheme: str, value: str) -> tuple[UUID, ...]:
         """See ports.IdentityIndex."""
-        return self._recorder.people_with(self.token(scheme, value))
+        return self._people(self.token(scheme, value))
 
     def terms(self, evidence: Evidence, person_id: UUID) -> tuple[Term, ...]:
         """See ports.IdentityIndex."""
         terms = [Term(self.token(Scheme.HUB, person_id.hex.upper()), person_id)]
-        terms += [Term(self.token(scheme, value), person_id) for scheme, value in evidence.identifiers]
+        terms += [Term(self.token(scheme, value), person_id, alone=True) for scheme, value in evidence.identifiers]
         for scheme, value in evidence.national().items():
             terms.append(Term(self._bound(person_id, f"has {scheme}", ""), person_id))
             terms.append(Term(self._bound(person_id, scheme, value), person_id))
-        for name, word in _words(evidence):
+        for name, word in evidence.words():
             terms.append(Term(self._bound(person_id, f"has {name}", ""), person_id))
             terms.append(Term(self._bound(person_id, name, word), person_id))
-        return tuple(terms)
+        return self._proved(terms)
 
     def questioned_terms(self, evidence: Evidence, person_id: UUID) -> tuple[Term, ...]:
         """See ports.IdentityIndex."""
         hub_reference = Term(self.token(Scheme.HUB, person_id.hex.upper()), person_id)
-        return (hub_reference, Term(self._fingerprint(evidence), person_id))
+        return self._proved([hub_reference, Term(self._fingerprint(evidence), person_id)])
+
+    def moved_terms(self, evidence: Evidence, from_person: UUID, to_person: UUID) -> tuple[Term, ...]:
+        """See ports.IdentityIndex."""
+        terms = [Term(self.token(Scheme.HUB, to_person.hex.upper()), to_person)]
+        terms.append(Term(self._decided(evidence), to_person))
+        for scheme, value in evidence.identifiers:
+            terms.append(Term(self._bound(from_person, f"not {scheme}", value), from_person))
+        return self._proved(terms)
+
+    def pointer(self, scheme: str, value: str, person_id: UUID) -> Term:
+        """See ports.IdentityIndex."""
+        return self._proved([Term(self.token(scheme, value), person_id)])[0]
+
+    def kept(self) -> Iterator[tuple[str, bool]]:
+        """Each term kept, by the mark that the fact beside it states, and whether it is as the hub wrote it."""
+        last = Term(b"", UUID(int=0))
+        while batch := self._recorder.terms_after(last, _PAGE):
+            for last in batch:
+                yield *marks_of(self._proved([last])), self._is_ours(last)
+
+    def _proved(self, terms: list[Term]) -> tuple[Term, ...]:
+        return tuple(replace(term, proof=self._proof(term)) for term in terms)
+
+    def _proof(self, term: Term) -> bytes:
+        return hmac.digest(self._proofs, term.token + term.person_id.bytes, sha256)
+
+    def _is_ours(self, term: Term) -> bool:
+        return hmac.compare_digest(term.proof, self._proof(term))
+
+    def _people(self, token: bytes) -> tuple[UUID, ...]:
+        """The people to whom a token points. Raises Unreadable: a pointer that is not ours leads to nobody."""
+        found = self._recorder.terms_with(token)
+        if not all(self._is_ours(term) for term in found):
+            raise Unreadable(0, "index_altered")
+        return tuple(term.person_id for term in found)
 
     def _fingerprint(self, evidence: Evidence) -> bytes:
         return hmac.digest(self._secret, b"evidence\x1f" + evidence.fingerprint().encode(), sha256)
 
-    def _found(self, evidence: Evidence, person_id: UUID, schemes: list[str]) -> Found:
-        agrees = {name: self._agrees(person_id, name, word) for name, word in _words(evidence)}
+    def _decided(self, evidence: Evidence) -> bytes:
+        return hmac.digest(self._secret, b"decided\x1f" + evidence.fingerprint().encode(), sha256)
+
+    def _candidate(self, evidence: Evidence, person_id: UUID, schemes: list[str]) -> Candidate:
+        compared = ((name, self._agrees(person_id, name, word)) for name, word in evidence.words())
         numbers = (self._agrees(person_id, scheme, value) for scheme, value in evidence.national().items())
-        return Found(
+        never = (self._bound(person_id, f"not {scheme}", value) for scheme, value in evidence.identifiers)
+        return Candidate(
             person_id=person_id,
             matched_on=tuple(schemes),
-            birth_date_agrees=agrees.get("birth_date"),
-            family_name_agrees=agrees.get("family_name"),
+            agrees=tuple((name, agrees) for name, agrees in compared if agrees is not None),
             other_number_differs=any(number is False for number in numbers),
+            never_join=any(self._people(token) for token in never),
         )
 
     def _agrees(self, person_id: UUID, name: str, value: str) -> bool | None:
         """Whether the person is known by that value; None when nothing of the kind is known of the person."""
-        if not self._recorder.has_term(self._bound(person_id, f"has {name}", "")):
+        if not self._people(self._bound(person_id, f"has {name}", "")):
             return None
-        return self._recorder.has_term(self._bound(person_id, name, value))
+        return bool(self._people(self._bound(person_id, name, value)))
 
     def _bound(self, person_id: UUID, name: str, value: str) -> bytes:
         return hmac.digest(self._secret, f"of\x1f{person_id.hex}\x1f{name}\x1f{value}".encode(), sha256)
-
-
-def _words(evidence: Evidence) -> tuple[tuple[str, str], ...]:
-    pairs = (("birth_date", evidence.birth_date), ("family_name", evidence.family_name))
-    return tuple((name, value) for name, value in pairs if value is not None)

@@ -7,12 +7,14 @@ import json
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from agencies.agency import Outcome, Stated
 from agencies.edge import NativeFile, Outgoing
 from contracts.envelope import Sealed
+from contracts.events.hub import ReceiptIssued
 from hub.adapters.durable_db import DurableDatabase
 
 _INTAKE = """
@@ -27,6 +29,9 @@ CREATE TABLE IF NOT EXISTS outgoing (
 _COUNTED = """
 CREATE TABLE IF NOT EXISTS counted (one INTEGER PRIMARY KEY CHECK (one = 1), epoch TEXT NOT NULL, last INTEGER NOT NULL)
 """
+_ANSWERED = """
+CREATE TABLE IF NOT EXISTS answered (event TEXT PRIMARY KEY, place INTEGER NOT NULL, sealed BLOB NOT NULL)
+"""
 _WAITING = "CREATE INDEX IF NOT EXISTS outgoing_waiting ON outgoing (position) WHERE published = 0"
 
 
@@ -35,7 +40,7 @@ class SqliteOutbox:
 
     def __init__(self, path: Path, secret: bytes) -> None:
         """Open the file, making it on first use; `secret` (32 bytes) encrypts native bytes. Raises StoreUnavailable."""
-        self._db = DurableDatabase(path, _INTAKE, _OUTGOING, _COUNTED, _WAITING)
+        self._db = DurableDatabase(path, _INTAKE, _OUTGOING, _COUNTED, _ANSWERED, _WAITING)
         with self._db.writing() as db:
             db.execute("INSERT OR IGNORE INTO counted VALUES (1, ?, 0)", (secrets.token_hex(4),))
         self._cipher = AESGCM(secret)
@@ -70,6 +75,29 @@ class SqliteOutbox:
         """See agencies.edge.Outbox."""
         with self._db.writing() as db:
             db.execute("UPDATE outgoing SET published = 1 WHERE position = ?", (position,))
+
+    def answered(self, receipt: ReceiptIssued, place: int) -> None:
+        """Keep the hub's answer, which stood at that place of the receipts topic; of two to one fact the later stays.
+
+        Durable on return, so that whichever process took the answer off the bus, every process of the edge has it.
+        """
+        nonce = secrets.token_bytes(12)
+        sealed = nonce + self._cipher.encrypt(nonce, receipt.to_bytes(), b"answered" + receipt.event_id.encode())
+        with self._db.writing() as db:
+            db.execute(
+                "INSERT INTO answered VALUES (?,?,?) ON CONFLICT (event) DO UPDATE SET place = excluded.place, "
+                "sealed = excluded.sealed WHERE excluded.place >= place",
+                (receipt.event_id, place, sealed),
+            )
+
+    def answer_to(self, event_id: UUID) -> ReceiptIssued | None:
+        """The hub's answer to one fact; None when it has not answered yet."""
+        for (sealed,) in self._db.rows("SELECT sealed FROM answered WHERE event = ?", str(event_id)):
+            if not isinstance(sealed, bytes):
+                raise TypeError("an answered row is not of its shape")
+            plain = self._cipher.decrypt(sealed[:12], sealed[12:], b"answered" + str(event_id).encode())
+            return ReceiptIssued.from_kept_bytes(plain, ReceiptIssued.VERSION)
+        return None
 
     def native(self) -> tuple[tuple[str, bytes], ...]:
         """Every native file taken in, with the name it came under, oldest first."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import StoredEvent
+from eventsourcing.persistence import PersistenceError, StoredEvent
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -20,10 +20,13 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
+from hub.adapters.private_file import make_private
+from hub.adapters.alone import opening
 from hub.application.ports import Term
-from hub.domain.errors import Conflict, StoreUnavailable
+from hub.domain.errors import Conflict, StoreUnavailable, Unreadable
 
 FULL = 2
+_TERMS = "SELECT token, person, proof FROM term"
 
 
 class DurablePool(SQLiteConnectionPool):
@@ -44,6 +47,7 @@ class DurablePool(SQLiteConnectionPool):
 
 def datastore(path: Path) -> SQLiteDatastore:
     """A durable datastore in that file."""
+    make_private(path)
     store = SQLiteDatastore(str(path), lock_timeout=30)
     store.pool.close()
     store.pool = DurablePool(db_name=str(path), lock_timeout=30, pool_size=8, max_overflow=32, pool_timeout=30)
@@ -61,13 +65,31 @@ class HubRecorder(SQLiteApplicationRecorder):
         )
         self.create_table()
 
+    def create_table(self) -> None:
+        """Made by one process at a time; where they stand already nothing is written. Raises StoreUnavailable."""
+        try:
+            with opening(Path(self.datastore.pool.db_name)):
+                if not self._is_made():
+                    super().create_table()
+        except (sqlite3.Error, PersistenceError) as refused:
+            raise StoreUnavailable(type(refused).__name__) from refused
+
+    def _is_made(self) -> bool:
+        """Whether the last of the statements has done its work."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'write_lock'")
+            if c.fetchone() is None:
+                return False
+            c.execute("SELECT 1 FROM write_lock")
+            return c.fetchone() is not None
+
     def construct_create_table_statements(self) -> list[str]:
         """The tables: events, numbered for ever; terms; and a row to take the write lock by."""
         return [
             "CREATE TABLE IF NOT EXISTS event (rowid INTEGER PRIMARY KEY AUTOINCREMENT, originator_id TEXT NOT NULL, "
             "originator_version INTEGER NOT NULL, topic TEXT NOT NULL, state BLOB NOT NULL, "
             "UNIQUE (originator_id, originator_version))",
-            "CREATE TABLE IF NOT EXISTS term (token BLOB NOT NULL, person TEXT NOT NULL, "
+            "CREATE TABLE IF NOT EXISTS term (token BLOB NOT NULL, person TEXT NOT NULL, proof BLOB NOT NULL, "
             "PRIMARY KEY (token, person)) WITHOUT ROWID",
             "CREATE TABLE IF NOT EXISTS write_lock (one INTEGER PRIMARY KEY CHECK (one = 1))",
             "INSERT OR IGNORE INTO write_lock VALUES (1)",
@@ -83,7 +105,9 @@ class HubRecorder(SQLiteApplicationRecorder):
                 raise Conflict("history moved on")
         terms: tuple[Term, ...] = kwargs.get("terms", ())
         for term in terms:
-            c.execute("INSERT OR IGNORE INTO term VALUES (?,?)", (term.token, term.person_id.hex))
+            if term.alone and self._leads_elsewhere(c, term):
+                raise Conflict("an identifier already leads to another person")
+            c.execute("INSERT OR IGNORE INTO term VALUES (?,?,?)", (term.token, term.person_id.hex, term.proof))
         return super()._insert_events(c, stored_events)
 
     def version(self, stream_id: UUID) -> int:
@@ -97,17 +121,34 @@ class HubRecorder(SQLiteApplicationRecorder):
             c.execute("SELECT rowid FROM event WHERE originator_id = ? ORDER BY originator_version", (stream_id.hex,))
             return tuple(int(row[0]) for row in c.fetchall())
 
-    def people_with(self, token: bytes) -> tuple[UUID, ...]:
-        """The people to whom a token points."""
+    def terms_with(self, token: bytes) -> tuple[Term, ...]:
+        """See recorder_port.Recorder."""
         with self.datastore.transaction(commit=False) as c:
-            c.execute("SELECT person FROM term WHERE token = ? ORDER BY person", (token,))
-            return tuple(UUID(row["person"]) for row in c.fetchall())
+            c.execute(f"{_TERMS} WHERE token = ? ORDER BY person", (token,))
+            return tuple(_term(row) for row in c.fetchall())
 
-    def has_term(self, token: bytes) -> bool:
-        """Whether anything points by that token."""
-        return bool(self.people_with(token))
+    def terms_after(self, last: Term, limit: int) -> tuple[Term, ...]:
+        """See recorder_port.Recorder."""
+        with self.datastore.transaction(commit=False) as c:
+            place = (last.token, last.person_id.hex, limit)
+            c.execute(f"{_TERMS} WHERE (token, person) > (?, ?) ORDER BY token, person LIMIT ?", place)
+            return tuple(_term(row) for row in c.fetchall())
+
+    def _leads_elsewhere(self, c: SQLiteCursor, term: Term) -> bool:
+        c.execute("SELECT 1 FROM term WHERE token = ? AND person <> ?", (term.token, term.person_id.hex))
+        return c.fetchone() is not None
 
     def _version(self, c: SQLiteCursor, stream_id: UUID) -> int:
         c.execute("SELECT MAX(originator_version) FROM event WHERE originator_id = ?", (stream_id.hex,))
         found: sqlite3.Row = c.fetchone()
         return int(found[0] or 0)
+
+
+def _term(row: sqlite3.Row) -> Term:
+    token, person, proof = row["token"], row["person"], row["proof"]
+    if not (isinstance(token, bytes) and isinstance(proof, bytes) and isinstance(person, str)):
+        raise Unreadable(0, "index_form")
+    try:
+        return Term(token, UUID(person), proof=proof)
+    except ValueError:
+        raise Unreadable(0, "index_form") from None

@@ -38,8 +38,8 @@ class Recorder(Protocol):
     def positions(self, stream_id: UUID) -> tuple[int, ...]:
         """The position in the one order of each event of a stream, in the stream's order."""
 
-    def people_with(self, token: bytes) -> tuple[UUID, ...]:
-        """The people to whom a token points."""
+    def terms_with(self, token: bytes) -> tuple[Term, ...]:
+        """The terms kept under a token, by person, as the database gives them. Raises Unreadable: not of their form."""
 
-    def has_term(self, token: bytes) -> bool:
-        """Whether anything points by that token."""
+    def terms_after(self, last: Term, limit: int) -> tuple[Term, ...]:
+        """The terms that come after one, by token and person. Raises Unreadable: not of their form."""

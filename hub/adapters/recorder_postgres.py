@@ -34,7 +34,10 @@ _TABLES = (
         "PRIMARY KEY (originator_id, originator_version))"
     ),
     SQL("CREATE UNIQUE INDEX IF NOT EXISTS event_position ON event (notification_id)"),
-    SQL("CREATE TABLE IF NOT EXISTS term (token bytea NOT NULL, person uuid NOT NULL, PRIMARY KEY (token, person))"),
+    SQL(
+        "CREATE TABLE IF NOT EXISTS term (token bytea NOT NULL, person uuid NOT NULL, proof bytea NOT NULL, "
+        "PRIMARY KEY (token, person))"
+    ),
     SQL(
         "CREATE OR REPLACE FUNCTION one_writer() RETURNS trigger LANGUAGE plpgsql AS "
         "$body$ BEGIN PERFORM pg_advisory_xact_lock(7166057); RETURN NULL; END $body$"
@@ -53,14 +56,23 @@ _INSERT = SQL(
     "SELECT a, b, c, d FROM unnest(%b::uuid[], %b::bigint[], %b::text[], %b::bytea[]) "
     "WITH ORDINALITY AS e (a, b, c, d, place) ORDER BY place RETURNING notification_id"
 )
-_INSERT_TERMS = SQL("INSERT INTO term SELECT * FROM unnest(%b::bytea[], %b::uuid[]) ON CONFLICT DO NOTHING")
+_INSERT_TERMS = SQL(
+    "INSERT INTO term SELECT * FROM unnest(%b::bytea[], %b::uuid[], %b::bytea[]) ON CONFLICT DO NOTHING"
+)
 _VERSION = SQL("SELECT MAX(originator_version) AS version FROM event WHERE originator_id = %s")
+_LEADS_ELSEWHERE = SQL(
+    "SELECT 1 FROM unnest(%b::bytea[], %b::uuid[]) AS added (token, person) JOIN term USING (token) "
+    "WHERE term.person <> added.person LIMIT 1"
+)
 _POSITIONS = SQL("SELECT notification_id FROM event WHERE originator_id = %s ORDER BY originator_version")
 _MOVED_ON = SQL(
     "SELECT 1 FROM unnest(%b::uuid[], %b::bigint[]) AS seen (id, version) WHERE version <> "
     "COALESCE((SELECT MAX(originator_version) FROM event WHERE originator_id = seen.id), 0)"
 )
-_PEOPLE = SQL("SELECT person FROM term WHERE token = %s ORDER BY person")
+_TERMS_WITH = SQL("SELECT token, person, proof FROM term WHERE token = %s ORDER BY person")
+_TERMS_AFTER = SQL(
+    "SELECT token, person, proof FROM term WHERE (token, person) > (%s, %s) ORDER BY token, person LIMIT %s"
+)
 
 
 def make_tables(owner: str, application_role: str) -> None:
@@ -163,8 +175,13 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
             if curs.fetchone() is not None:
                 raise Conflict("history moved on")
         terms: tuple[Term, ...] = kwargs.get("terms", ())
+        alone = [term for term in terms if term.alone]
+        led = curs.execute(_LEADS_ELSEWHERE, ([one.token for one in alone], [one.person_id for one in alone]))
+        if led.fetchone() is not None:
+            raise Conflict("an identifier already leads to another person")
         if terms:
-            curs.execute(_INSERT_TERMS, ([term.token for term in terms], [term.person_id for term in terms]))
+            tokens, people = [term.token for term in terms], [term.person_id for term in terms]
+            curs.execute(_INSERT_TERMS, (tokens, people, [term.proof for term in terms]))
 
     def version(self, stream_id: UUID) -> int:
         """The version of a stream; 0 when it is empty. Raises StoreUnavailable."""
@@ -177,14 +194,16 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
         with self._reading() as cursor:
             return tuple(int(row["notification_id"]) for row in cursor.execute(_POSITIONS, (stream_id,)).fetchall())
 
-    def people_with(self, token: bytes) -> tuple[UUID, ...]:
-        """The people to whom a token points. Raises StoreUnavailable."""
+    def terms_with(self, token: bytes) -> tuple[Term, ...]:
+        """See recorder_port.Recorder. Raises StoreUnavailable."""
         with self._reading() as cursor:
-            return tuple(row["person"] for row in cursor.execute(_PEOPLE, (token,)).fetchall())
+            return tuple(_term(row) for row in cursor.execute(_TERMS_WITH, (token,)).fetchall())
 
-    def has_term(self, token: bytes) -> bool:
-        """Whether anything points by that token. Raises StoreUnavailable."""
-        return bool(self.people_with(token))
+    def terms_after(self, last: Term, limit: int) -> tuple[Term, ...]:
+        """See recorder_port.Recorder. Raises StoreUnavailable."""
+        with self._reading() as cursor:
+            rows = cursor.execute(_TERMS_AFTER, (last.token, last.person_id, limit)).fetchall()
+            return tuple(_term(row) for row in rows)
 
     def close(self) -> None:
         """Close every connection."""
@@ -197,3 +216,7 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
                 yield cursor
         except PersistenceError as refused:
             raise StoreUnavailable(type(refused).__name__) from None
+
+
+def _term(row: DictRow) -> Term:
+    return Term(bytes(row["token"]), row["person"], proof=bytes(row["proof"]))

@@ -90,7 +90,9 @@ class SealingMapper(Mapper[UUID]):
 
 
 def event_id_of(state: bytes) -> UUID:
-    """The event id that a stored row carries in clear (it is bound to the ciphertext)."""
+    """The event id that a stored row carries in clear (it is bound to the ciphertext). Raises Unreadable."""
+    if len(state) < _HEADER_BYTES:
+        raise Unreadable(0, "record_form")
     return UUID(bytes=state[17:33])
 
 

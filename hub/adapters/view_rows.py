@@ -57,6 +57,11 @@ class ViewRows:
         rows = self._db.rows("SELECT contents FROM view_row WHERE view = ? ORDER BY key", view.name)
         return tuple(json.loads(str(contents)) for (contents,) in rows)
 
+    def contents(self, view: View) -> dict[str, str]:
+        """Each row of the view as it is kept, by key."""
+        rows = self._db.rows("SELECT key, contents FROM view_row WHERE view = ? ORDER BY key", view.name)
+        return {str(key): str(contents) for key, contents in rows}
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()

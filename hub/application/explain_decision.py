@@ -6,7 +6,8 @@ from uuid import UUID
 from consent.decide import LawSettings
 from contracts.events.hub import AccessDecided, Actor
 from contracts.vocabulary import Purpose
-from hub.application.ports import Clock, Entry, History, KeptRows, Store, Stream
+from hub.application.kept_rows import KeptRows
+from hub.application.ports import Clock, Entry, History, Store, Stream
 from hub.domain.access import Asked, Before, decide_access_record
 from hub.domain.decision_note import note_of
 from hub.domain.errors import AccessRefused
@@ -44,7 +45,7 @@ def explain_decision(explaining: Explaining, actor: Actor, decision_id: UUID) ->
 
 
 def as_it_stood(history: History, version: int) -> History:
-    """The history as it was at an earlier version: rows are numbered from 1, reports and facts in one row of numbers."""
+    """The history as it was at an earlier version: reports and facts are numbered together, from 1."""
     sealed = tuple(one for one in history.sealed if one.version <= version)
     return History(history.person_id, version, history.facts[: version - len(sealed)], sealed)
 

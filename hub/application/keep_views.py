@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from contracts.event import Fact
-from hub.application.ports import KeptRows
+from hub.application.kept_rows import KeptRows
 from hub.views.view import Values, View, ViewRow
 
 BATCH = 500

@@ -10,7 +10,7 @@ from contracts.events.hub import AccessDecided, Actor, ReportLinked, ReportUnlin
 from contracts.vocabulary import FieldClass, LogOperation, Purpose
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, Store, Stream
 from hub.domain import identity
-from hub.domain.wrong_match import Seen, check_move, who_saw
+from hub.domain.wrong_match import MoveRefused, Seen, check_move, who_saw
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +47,25 @@ def move_report(moving: Moving, move: Move) -> Moved:
 
     Raises MoveRefused, Conflict (something arrived meanwhile: try again), StoreUnavailable, Unreadable.
     """
+    if move.to_person == move.from_person:
+        raise MoveRefused("same_person")
     history = moving.store.read_history(move.from_person)
     link = check_move(move.report_id, history.standing(), move.by.subject, move.approved_by.subject)
     kept = _permit(moving, move, history)
     seen = who_saw(move.report_id, link, moving.store.read_access(move.from_person))
     to_person = move.to_person or moving.clock.new_id()
     signed = moving.store.open_signed(history, kept.permit, move.report_id)
-    (report,) = (
-        one.report for one in moving.store.open_reports(history, kept.permit) if one.linked.report_id == move.report_id
-    )
-    evidence = identity.evidence(report.subject(), link.source)
+    (opened,) = moving.store.open_reports(history, kept.permit, frozenset({move.report_id}))
+    evidence = identity.evidence(opened.report.subject(), link.source)
     there = Stream.history(to_person)
     version = moving.store.history_version(to_person)
     here, unlinked = Stream.history(move.from_person), _unlinked(moving, move, to_person)
     entries = (
         Entry(here, moving.clock.new_id(), unlinked, history.version),
         Entry(there, move.report_id, signed, version),
-        Entry(there, moving.clock.new_id(), _relinked(link, to_person), version),
+        Entry(there, moving.clock.new_id(), _relinked(moving, link, to_person), version),
     )
-    moving.store.keep(entries, moving.index.questioned_terms(evidence, to_person))
+    moving.store.keep(entries, moving.index.moved_terms(evidence, move.from_person, to_person))
     return Moved(to_person, seen)
 
 
@@ -106,6 +106,7 @@ def _unlinked(moving: Moving, move: Move, to_person: UUID) -> ReportUnlinked:
     )
 
 
-def _relinked(link: ReportLinked, to_person: UUID) -> ReportLinked:
-    """The same statement about the same report, with the right person; it was received when it was received."""
-    return link.model_copy(update={"person_id": to_person, "certainty": "known", "matched_on": ("decided by people",)})
+def _relinked(moving: Moving, link: ReportLinked, to_person: UUID) -> ReportLinked:
+    """The same statement about the same report, with the right person: received when it was, linked here only now."""
+    decided = {"person_id": to_person, "certainty": "known", "matched_on": (identity.BY_PEOPLE,)}
+    return link.model_copy(update={**decided, "linked_at": moving.clock.now()})

@@ -1,17 +1,18 @@
 """What the use cases need of the machines under them, as few methods as they call."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 from uuid import UUID
 
 from contracts.envelope import Sealed
 from contracts.event import Fact
-from contracts.events.hub import AccessDecided, ReportLinked, ReportUnlinked
+from contracts.events.hub import AccessDecided, IdentityQuestioned, ReportLinked, ReportUnlinked
 from contracts.report import Report
 from contracts.signature import Attributes, Signed
-from hub.domain.identity import Evidence
+from hub.domain.identity import Candidate, Evidence
+from hub.domain.moment import day_in_london
 
 
 class StreamKind(Enum):
@@ -24,6 +25,7 @@ class StreamKind(Enum):
     REGISTRY = "registry"  # agencies and staff; one stream
     SEARCH = "search"  # one search
     SESSION = "session"  # one sign-in
+    DISCLOSURE = "disclosure"  # one permitted disclosure: whose it is, and whether it was sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ class Stream:
     def session(cls, session_id: UUID) -> "Stream":
         """One sign-in."""
         return cls(StreamKind.SESSION, session_id.hex)
+
+    @classmethod
+    def disclosure(cls, disclosure_id: UUID) -> "Stream":
+        """One permitted disclosure."""
+        return cls(StreamKind.DISCLOSURE, disclosure_id.hex)
 
     @classmethod
     def registry(cls) -> "Stream":
@@ -124,13 +131,28 @@ class History:
         return tuple(fact for fact in self.facts if isinstance(fact, ReportLinked))
 
     def moved_away(self) -> frozenset[UUID]:
-        """The reports found since to be about somebody else."""
-        return frozenset(fact.report_id for fact in self.facts if isinstance(fact, ReportUnlinked))
+        """The reports found since to be about somebody else, and not moved back."""
+        standing = {link.report_id for link in self.standing()}
+        return frozenset(link.report_id for link in self.linked() if link.report_id not in standing)
 
-    def standing(self) -> tuple[ReportLinked, ...]:
-        """The reports linked to the person and not moved away."""
-        moved = self.moved_away()
-        return tuple(link for link in self.linked() if link.report_id not in moved)
+    def standing(self, day: date | None = None) -> tuple[ReportLinked, ...]:
+        """The reports that stand with the person, or stood there by the end of a day in England; the last word counts.
+
+        What the hub did not have by that day, or linked here only later, did not stand here then.
+        """
+        found: dict[UUID, ReportLinked] = {}
+        for fact in self.facts:
+            if isinstance(fact, ReportLinked) and _by(fact.linked_at or fact.received, day):
+                found[fact.report_id] = fact
+            elif isinstance(fact, ReportUnlinked) and _by(fact.at, day):
+                found.pop(fact.report_id, None)
+        return tuple(found.values())
+
+    def in_question(self, day: date | None = None) -> tuple[IdentityQuestioned, ...]:
+        """The reports that may be about this person, about which a human has not yet decided."""
+        asked = (fact for fact in self.facts if isinstance(fact, IdentityQuestioned) and _by(fact.at, day))
+        here = {link.report_id for link in self.linked()}
+        return tuple(fact for fact in asked if fact.person_id != self.person_id and fact.report_id not in here)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +161,10 @@ class OpenedReport:
 
     report: Report
     linked: ReportLinked
+
+
+def _by(at: datetime, day: date | None) -> bool:
+    return day is None or day_in_london(at) <= day
 
 
 class Store(Protocol):
@@ -156,6 +182,9 @@ class Store(Protocol):
     def read_stream(self, stream: Stream) -> tuple[Fact, ...]:
         """The hub's facts in a stream of the hub's own, in order. Raises Unreadable, StoreUnavailable."""
 
+    def positions(self, stream: Stream) -> tuple[int, ...]:
+        """Where each fact of `read_stream` stands in the store's one order. Raises StoreUnavailable."""
+
     def keep(
         self, entries: tuple[Entry, ...], terms: tuple["Term", ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
     ) -> Kept:
@@ -164,57 +193,40 @@ class Store(Protocol):
         Raises Conflict, AlreadyKept (a stream expected empty is not), StoreUnavailable.
         """
 
-    def open_reports(self, history: History, permit: Permit | None) -> tuple[OpenedReport, ...]:
-        """The reports of the history, opened. Raises NotPermitted, Unreadable."""
+    def open_reports(
+        self, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
+    ) -> tuple[OpenedReport, ...]:
+        """The reports wanted (None: all that stand now), opened. Raises NotPermitted, Unreadable."""
 
     def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed:
         """One report as its agency signed it. Raises NotPermitted, Unreadable."""
 
-
-@dataclass(frozen=True, slots=True)
-class KeptRow:
-    """A row of the store as a follower sees it: its position in the one order, its stream, version, code and bytes."""
-
-    position: int
-    stream_id: UUID
-    version: int
-    code: str
-    state: bytes = field(repr=False)
-
-
-class KeptRows(Protocol):
-    """The store, as its followers see it."""
-
-    def rows_after(self, position: int, limit: int) -> tuple[KeptRow, ...]:
-        """The rows kept after a position, in order. Raises StoreUnavailable."""
-
-    def open_row(self, row: KeptRow) -> Fact | None:
-        """The hub's fact in a row; None when it is an agency's report, which only a permit opens. Raises Unreadable."""
+    def holds(self, person_id: UUID, report_id: UUID) -> bool:
+        """Whether a report and the hub's link to it are in a person's history; neither is opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One keyed pointer from an identifier, or a word to compare, to a person; no value can be read back from it."""
+    """One keyed pointer from an identifier, or a word to compare, to a person; no value can be read back from it.
+
+    `alone`: the token may lead to one person only; keeping it for a second raises Conflict. `proof`: that it is ours.
+    """
 
     token: bytes
     person_id: UUID
+    alone: bool = False
+    proof: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A person to whom an identifier leads, by which schemes, and how the words to compare compare."""
-
-    person_id: UUID
-    matched_on: tuple[str, ...]
-    birth_date_agrees: bool | None
-    family_name_agrees: bool | None
-    other_number_differs: bool
+def marks_of(terms: tuple[Term, ...]) -> tuple[str, ...]:
+    """What the fact beside the terms states of each, so that one that goes, or comes, is found."""
+    return tuple(term.proof[:8].hex() for term in terms)
 
 
 class IdentityIndex(Protocol):
     """The keyed index from identifiers to people."""
 
-    def look_up(self, evidence: Evidence) -> tuple[Found, ...]:
+    def look_up(self, evidence: Evidence) -> tuple[Candidate, ...]:
         """The people to whom any of the identifiers leads."""
 
     def terms(self, evidence: Evidence, person_id: UUID) -> tuple[Term, ...]:
@@ -223,8 +235,14 @@ class IdentityIndex(Protocol):
     def questioned_terms(self, evidence: Evidence, person_id: UUID) -> tuple[Term, ...]:
         """What to keep for a person in question: the very same evidence leads there again, no identifier does."""
 
+    def moved_terms(self, evidence: Evidence, from_person: UUID, to_person: UUID) -> tuple[Term, ...]:
+        """What to keep when two people decided that this evidence is of another person: it leads there from now on."""
+
     def people_with(self, scheme: str, value: str) -> tuple[UUID, ...]:
         """The people to whom one identifier leads; a person's own hub reference leads to that person."""
+
+    def pointer(self, scheme: str, value: str, person_id: UUID) -> Term:
+        """What to keep so that one thing more leads to a person."""
 
     def token(self, scheme: str, value: str) -> bytes:
         """The keyed hash of one identifier (32 bytes)."""

@@ -14,7 +14,7 @@ from hub.domain.errors import AccessRefused
 
 @dataclass(frozen=True, slots=True)
 class AccessRecord:
-    """Every decision about one person's chronology, newest first, where each is on record, and what let this be read."""
+    """Every decision about one person's chronology, newest first, where each is on record, and what let it be read."""
 
     person_id: UUID
     decision_id: UUID

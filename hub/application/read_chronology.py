@@ -8,11 +8,11 @@ from consent.decide import LawSettings
 from contracts.events.hub import Actor, SearchMade, Withheld
 from contracts.identifiers import Identifier
 from contracts.report import Report
-from contracts.vocabulary import Purpose, StaffRole
+from contracts.vocabulary import Purpose, SensitivityTag, StaffRole
 from hub.application.find_person import Finding, find_person
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, Store, Stream
 from hub.domain import chronology
-from hub.domain.access import Asked, Before, Decision, decide_chronology, known_on
+from hub.domain.access import Asked, Before, Decision, decide_chronology
 from hub.domain.chronology import Chronology, Partner, Silence
 from hub.domain.errors import AccessRefused, Conflict
 
@@ -57,13 +57,19 @@ def read_chronology(
 
 
 def _decide(reading: Reading, asked: Asked, history: History) -> Decision:
-    before = Before(history.person_id, history.version, history.standing())
+    before = Before(history.person_id, history.version, history.standing(asked.as_known_on), protects(history))
     return decide_chronology(asked, before, reading.clock.new_id(), reading.law)
 
 
 def _keep(reading: Reading, found: Finding, history: History, decision: Decision) -> Kept:
     access = Entry(Stream.access(history.person_id), decision.fact.decision_id, decision.fact)
     return reading.store.keep((_search(reading, found), access), seen=((history.person_id, history.version),))
+
+
+def protects(history: History) -> bool:
+    """Whether anything ever said of the person protects the address: standing, moved away since, or in question."""
+    linked = any(SensitivityTag.ADDRESS_PROTECTED in link.tags for link in history.linked())
+    return linked or any(question.protects_address for question in history.in_question())
 
 
 def _search(reading: Reading, found: Finding) -> Entry:
@@ -73,7 +79,7 @@ def _search(reading: Reading, found: Finding) -> Entry:
 
 
 def _show(reading: Reading, history: History, decision: Decision, kept: Kept) -> Chronology:
-    opened = reading.store.open_reports(history, kept.permit)
+    opened = reading.store.open_reports(history, kept.permit, frozenset(decision.shown))
     withheld: dict[UUID, list[Withheld]] = {}
     for one in decision.fact.withheld:
         withheld.setdefault(one.report_id, []).append(one)
@@ -99,6 +105,7 @@ def _show(reading: Reading, history: History, decision: Decision, kept: Kept) ->
         described=tuple(entry for entry in ordered if chronology.is_description(entry)),
         silences=() if own_only else _silences(reading, history, decision, entries),
         own_agency_only=own_only,
+        in_question=() if own_only else history.in_question(decision.fact.as_known_on),
         law=decision.fact.law,
     )
 
@@ -108,5 +115,6 @@ def _silences(
 ) -> tuple[Silence, ...]:
     day = decision.fact.as_known_on
     shown = frozenset(entry.source for entry, _ in entries)
-    held = frozenset(link.source for link in known_on(history.standing(), day))
-    return chronology.silences(reading.partners, shown, held, day)
+    held = frozenset(link.source for link in history.standing(day))
+    questioned = frozenset(question.source for question in history.in_question(day))
+    return chronology.silences(reading.partners, chronology.Heard(shown, held, questioned), day)

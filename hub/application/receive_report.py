@@ -6,24 +6,31 @@ Four paths: taken in; seen before; set aside with a reason; set aside with an al
 import base64
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from uuid import UUID
 
 from consent.decide import LawSettings
 from contracts.agreement import Agreement
 from contracts.catalogue import parse_report_type
 from contracts.errors import AgreementBroken, ContractError, NotGenuine
+from contracts.event_id import event_id
 from contracts.events.hub import IdentityQuestioned, Mark, ReceiptIssued, ReportLinked, ReportQuarantined
-from contracts.report import Report
+from contracts.report import RecordTokens, Report
 from contracts.signature import Attributes, Signed
-from hub.application.ports import Arrived, Clock, Entry, IdentityIndex, Store, Stream, StreamKind, Unsealer
+from contracts.vocabulary import SensitivityTag
+from hub.application.ports import Arrived, Clock, Entry, IdentityIndex, Store, Stream, StreamKind, Term, Unsealer, marks_of
+from hub.application.take_acknowledgement import ACKNOWLEDGED, take_acknowledgement
 from hub.domain import arrival, identity
 from hub.domain.arrival import SignedReport
 from hub.domain.errors import AlreadyKept, Conflict
-from hub.domain.identity import Candidate, Certainty, Evidence, Link
+from hub.domain.identity import Certainty, Evidence, Link
 from hub.domain.moment import day_in_london
+from hub.domain.record_places import record_places
 
 ATTEMPTS = 8
+_REPORT = "report"  # what leads from a report to those with whom it was linked
+_GONE = Mark(code="earlier_copy_gone", says="This report was taken in before and is gone from the store: alarm.")
 _ALARMS = ("dup_key", "altered_repeat", "pii_in_context")
 
 
@@ -57,6 +64,7 @@ class _Proved:
     report: Report
     version: int
     agreement: Agreement
+    answered: int = 0  # how often it was taken in before, when what was taken in is gone
 
     @property
     def body_sha256(self) -> str:
@@ -71,15 +79,18 @@ def receive_report(receiving: Receiving, arrived: Arrived) -> ReceiptIssued:
         reason = _Reason(refused.code, refused.where, isinstance(refused, NotGenuine))
         return _set_aside(receiving, arrived, reason, None)
     try:
+        if attributes.type == ACKNOWLEDGED:
+            return take_acknowledgement(receiving.store, receiving.clock, attributes, signed)
         proved = _read(receiving, attributes, signed)
     except ContractError as refused:
-        return _set_aside(receiving, arrived, _Reason(refused.code, refused.where), attributes)
+        reason = _Reason(refused.code, refused.where, isinstance(refused, NotGenuine))
+        return _set_aside(receiving, arrived, reason, attributes)
     for _ in range(ATTEMPTS):
-        earlier = _earlier(receiving, attributes)
-        if earlier is not None:
-            return _answer_again(receiving, arrived, proved, earlier)
+        receipts = _receipts(receiving, attributes)
+        if receipts and (receipts[0].body_sha256 != proved.body_sha256 or _stands(receiving, attributes)):
+            return _answer_again(receiving, arrived, proved, receipts[0])
         try:
-            return _take_in(receiving, proved)
+            return _take_in(receiving, replace(proved, answered=len(receipts)))
         except (Conflict, AlreadyKept):
             continue
     raise Conflict("the history would not hold still")
@@ -91,13 +102,33 @@ def _read(receiving: Receiving, attributes: Attributes, signed: Signed) -> _Prov
         raise AgreementBroken("agreement_missing")
     report_class, version = parse_report_type(attributes.type)
     report = report_class.from_bytes(signed.body, version)
+    if attributes.id != event_id(attributes.source, report):
+        raise NotGenuine("id_not_of_this_record")  # nobody states something under the id of another's report
+    if report.change.of is not None and _is_anothers(receiving, attributes.source, report.change.of):
+        raise NotGenuine("not_its_own_report")  # one agency never corrects or withdraws what another stated
     agreement.check_publish(report.TYPE, day_in_london(receiving.clock.now()))
     return _Proved(attributes, signed, report, version, agreement)
 
 
-def _earlier(receiving: Receiving, attributes: Attributes) -> ReceiptIssued | None:
+def _is_anothers(receiving: Receiving, source: str, report_id: UUID) -> bool:
+    """Whether the id is of a report that the hub took in from another source."""
+    others = (other for other in receiving.agreements if other != source)
+    return any(receiving.store.read_stream(Stream.receipt(other, str(report_id))) for other in others)
+
+
+def _receipts(receiving: Receiving, attributes: Attributes) -> tuple[ReceiptIssued, ...]:
     facts = receiving.store.read_stream(Stream.receipt(attributes.source, str(attributes.id)))
-    return next((fact for fact in facts if isinstance(fact, ReceiptIssued)), None)
+    return tuple(fact for fact in facts if isinstance(fact, ReceiptIssued))
+
+
+def _stands(receiving: Receiving, attributes: Attributes) -> bool:
+    """Whether a report that was answered for is still wherever it was linked."""
+    people = receiving.index.people_with(_REPORT, _key(attributes))
+    return bool(people) and all(receiving.store.holds(person, attributes.id) for person in people)
+
+
+def _key(attributes: Attributes) -> str:
+    return f"{attributes.source} {attributes.id}"
 
 
 def _answer_again(receiving: Receiving, arrived: Arrived, proved: _Proved, earlier: ReceiptIssued) -> ReceiptIssued:
@@ -121,7 +152,9 @@ def _hear(receiving: Receiving, again: ReceiptIssued) -> None:
 def _take_in(receiving: Receiving, proved: _Proved) -> ReceiptIssued:
     evidence = identity.evidence(proved.report.subject(), proved.attributes.source)
     link = _link(receiving, evidence)
-    linked = _linked(receiving, proved, link)
+    pointer = receiving.index.pointer(_REPORT, _key(proved.attributes), link.person_id)
+    terms = (*_terms(receiving, evidence, link), pointer)
+    linked = _linked(receiving, proved, link).model_copy(update={"terms": marks_of(terms)})
     receipt = ReceiptIssued(
         source=proved.attributes.source,
         event_id=str(proved.attributes.id),
@@ -133,24 +166,20 @@ def _take_in(receiving: Receiving, proved: _Proved) -> ReceiptIssued:
         marks=linked.marks,
         sequence=proved.attributes.sequence,
     )
-    questioned = link.certainty is Certainty.QUESTIONED
-    terms = (receiving.index.questioned_terms if questioned else receiving.index.terms)(evidence, link.person_id)
     receiving.store.keep(_entries(receiving, proved, link, linked, receipt), terms)
     return receipt
 
 
 def _link(receiving: Receiving, evidence: Evidence) -> Link:
-    candidates = tuple(
-        Candidate(
-            person_id=found.person_id,
-            matched_on=found.matched_on,
-            birth_date_agrees=found.birth_date_agrees,
-            family_name_agrees=found.family_name_agrees,
-            other_number_differs=found.other_number_differs,
-        )
-        for found in receiving.index.look_up(evidence)
-    )
-    return identity.link(candidates, receiving.clock.new_id())
+    return identity.link(receiving.index.look_up(evidence), receiving.clock.new_id())
+
+
+def _terms(receiving: Receiving, evidence: Evidence, link: Link) -> tuple[Term, ...]:
+    """Where this evidence is to lead from now on. A match about which anything differs adds no number to anybody."""
+    if link.certainty is Certainty.QUESTIONED or identity.BY_EVIDENCE in link.matched_on:
+        return receiving.index.questioned_terms(evidence, link.person_id)
+    sure = not link.differs and identity.BY_PEOPLE not in link.matched_on
+    return receiving.index.terms(evidence if sure else replace(evidence, identifiers=()), link.person_id)
 
 
 def _linked(receiving: Receiving, proved: _Proved, link: Link) -> ReportLinked:
@@ -158,7 +187,17 @@ def _linked(receiving: Receiving, proved: _Proved, link: Link) -> ReportLinked:
     signed = SignedReport(proved.attributes.id, proved.version, proved.body_sha256)
     linked = arrival.state_link(proved.report, signed, proved.agreement, link, received)
     overdue: tuple[Mark, ...] = arrival.agreement_marks(proved.agreement, day_in_london(received))
-    return arrival.with_basis_marks(linked.model_copy(update={"marks": (*linked.marks, *overdue)}), receiving.law)
+    gone = (_GONE,) if proved.answered else ()
+    more = {"marks": (*linked.marks, *overdue, *gone), "record": _tokens(receiving, proved)}
+    return arrival.with_basis_marks(linked.model_copy(update=more), receiving.law)
+
+
+def _tokens(receiving: Receiving, proved: _Proved) -> RecordTokens:
+    places = record_places(proved.report, proved.attributes.source)
+    item, record, *above = (
+        receiving.index.token("record", place).hex() for place in (places.item, places.record, *places.above)
+    )
+    return RecordTokens(item=item, record=record, above=tuple(above), all_below=places.all_below)
 
 
 def _entries(
@@ -173,13 +212,26 @@ def _entries(
         Entry(history, receiving.clock.new_id(), linked, expected=version),
     ]
     if link.certainty is Certainty.QUESTIONED:
-        question = IdentityQuestioned(
-            report_id=report_id, person_id=link.person_id, candidates=link.candidates, why=link.why, at=linked.received
-        )
+        question = _question(link, linked)
         entries.append(Entry(history, receiving.clock.new_id(), question, expected=version))
+        for candidate in link.candidates:
+            there = receiving.store.history_version(candidate)
+            entries.append(Entry(Stream.history(candidate), receiving.clock.new_id(), question, expected=there))
     stream = Stream.receipt(receipt.source, receipt.event_id)
-    entries.append(Entry(stream, receiving.clock.new_id(), receipt, expected=0))
+    entries.append(Entry(stream, receiving.clock.new_id(), receipt, expected=proved.answered))
     return tuple(entries)
+
+
+def _question(link: Link, linked: ReportLinked) -> IdentityQuestioned:
+    return IdentityQuestioned(
+        report_id=linked.report_id,
+        person_id=link.person_id,
+        candidates=link.candidates,
+        why=link.why,
+        at=linked.received,
+        source=linked.source,
+        protects_address=SensitivityTag.ADDRESS_PROTECTED in linked.tags,
+    )
 
 
 def _set_aside(receiving: Receiving, arrived: Arrived, reason: _Reason, attributes: Attributes | None) -> ReceiptIssued:
@@ -216,4 +268,4 @@ def _set_aside(receiving: Receiving, arrived: Arrived, reason: _Reason, attribut
 
 def _held(arrived: Arrived) -> str:
     headers = "\n".join(f"{name}: {value}" for name, value in arrived.message.headers)
-    return base64.b64encode(headers.encode() + b"\n\n" + arrived.message.value).decode("ascii")
+    return base64.b64encode(headers.encode("utf-8", "surrogatepass") + b"\n\n" + arrived.message.value).decode("ascii")

@@ -13,8 +13,10 @@ from typing import Protocol
 from audit import commitment
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided, Actor, SearchMade, SessionOpened, SharingRefused
+from contracts.events.sharing import AcknowledgementKept, DisclosureDecided
 from contracts.vocabulary import LogOperation
-from hub.application.ports import KeptRow, KeptRows
+from hub.application.kept_rows import KeptRow, KeptRows
+from hub.application.last_checkpoint import LastCheckpoint, check_continues
 
 BATCH = 500
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -59,7 +61,13 @@ class Log(Protocol):
         """Add leaves; durable when this returns; the new size."""
 
     def checkpoint(self) -> bytes:
-        """Sign and publish the present size."""
+        """Sign and publish the present size; the note that is published."""
+
+    def root(self) -> bytes:
+        """The root over all leaves."""
+
+    def consistency(self, old: int) -> tuple[bytes, ...]:
+        """The proof that the tree of `old` leaves begins the present one."""
 
 
 class Salts(Protocol):
@@ -72,23 +80,33 @@ class Salts(Protocol):
         """The present instant, UTC."""
 
 
-def seal_log(rows: KeptRows, bodies: Bodies, log: Log, salts: Salts) -> int:
+def seal_log(rows: KeptRows, bodies: Bodies, log: Log, salts: Salts, remembered: LastCheckpoint) -> int:
     """How many rows were sealed. Bodies first, then leaves, then the checkpoint: a crash between is made good here.
 
-    Raises StoreUnavailable, Unreadable.
+    Raises StoreUnavailable (also when the log does not continue the checkpoint last signed: nothing is published then),
+    Unreadable.
     """
+    check_continues(log, remembered)
     sealed = 0
     while True:
         count, position, time_us = bodies.last()
         batch = rows.rows_after(position, BATCH)
+        # Bodies that are gone leave a hole, which the verifier names; a leaf never gets another row's body.
+        first = max(count, log.size)
         now_us = max(int((salts.now() - _EPOCH) / timedelta(microseconds=1)), time_us)
-        bodies.add(tuple(_body(rows, row, count + number, now_us, salts.salt()) for number, row in enumerate(batch)))
+        bodies.add(tuple(_body(rows, row, first + number, now_us, salts.salt()) for number, row in enumerate(batch)))
         added = _integrate(bodies, log)
         sealed += added
-        if added:
-            log.checkpoint()
+        if log.size:
+            _publish(bodies, log, remembered)
         if len(batch) < BATCH:
             return sealed
+
+
+def _publish(bodies: Bodies, log: Log, remembered: LastCheckpoint) -> None:
+    note, last = log.checkpoint(), remembered.last()
+    if last is None or last.note != note:
+        remembered.keep(note, bodies.last()[1])
 
 
 def _integrate(bodies: Bodies, log: Log) -> int:
@@ -120,11 +138,30 @@ def _who(fact: Fact | None) -> Mapping[str, object]:
         decision = {"id": str(fact.refusal_id), "reason": fact.reason, "myth": fact.myth, "law": fact.law}
         who = {"at": fact.at.isoformat(), "actor": _actor(fact.actor), "purpose": fact.purpose.value}
         return {"kind": "not_shared", **who, "decision": decision}
+    if isinstance(fact, DisclosureDecided):
+        return _disclosed(fact)
+    if isinstance(fact, AcknowledgementKept):
+        read = {"disclosure": str(fact.disclosure_id), "share": str(fact.share_id), "by": fact.read_by}
+        return {"kind": "acknowledged", "at": fact.at.isoformat(), "recipient": fact.source, "read": read}
     if isinstance(fact, SearchMade):
         return {"kind": "search", "at": fact.at.isoformat(), "actor": _actor(fact.actor), "hits": len(fact.hits)}
     if isinstance(fact, SessionOpened):
         return {"kind": "login", "at": fact.at.isoformat(), "effect": fact.effect}
     return {"kind": fact.TYPE}
+
+
+def _disclosed(fact: DisclosureDecided) -> Mapping[str, object]:
+    """Who disclosed to whom, why and how much: codes and counts."""
+    decision = {"id": str(fact.disclosure_id), "effect": fact.effect, "cause": fact.cause, "law": fact.law}
+    return {
+        "kind": fact.operation.value if fact.effect == "permitted" else "deny",
+        "at": fact.at.isoformat(),
+        "actor": _actor(fact.actor) if fact.actor is not None else {"iss": "hub", "org": fact.sharer},
+        "recipient": fact.recipient,
+        "purpose": fact.purpose.value,
+        "decision": decision,
+        "sent": len(fact.items),
+    }
 
 
 def _actor(actor: Actor) -> dict[str, str]:

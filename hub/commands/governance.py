@@ -1,12 +1,15 @@
 """The commands of those who answer for sharing: refusing, telling, the law, the agreements, the IG pack."""
 
 import argparse
+from pathlib import Path
 
 from consent.refusals import GROUNDS, Reason
-from hub.commands import refuse, telling, typed
+from hub.adapters.clock import SystemClock
+from hub.commands import agreements, ig_pack, law, refuse, telling, typed
+from hub.domain.moment import day_in_london
 from hub.settings import Settings
 
-NAMES = frozenset({"refuse", "refusals", "telling"})
+NAMES = frozenset({"refuse", "refusals", "telling", "law", "agreements", "ig-pack"})
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -19,6 +22,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     typed.staff(tell)
     tell.add_argument("--on", type=typed.day, metavar="DATE", help="as it stands on that day (default: today)")
     typed.json(tell)
+    _add_law(commands)
+    _add_agreements(commands)
+    pack = commands.add_parser("ig-pack", help="write what an information-governance officer starts from")
+    pack.add_argument("folder", type=Path, metavar="FOLDER")
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -28,6 +35,12 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
             return refuse.run(settings, _refusing(arguments), as_json=arguments.json)
         case "refusals":
             return refuse.count(settings, arguments.staff, as_json=arguments.json)
+        case "law":
+            return _law(settings, arguments)
+        case "agreements":
+            return _agreements(arguments)
+        case "ig-pack":
+            return ig_pack.run(arguments.folder)
         case _:
             return telling.run(settings, arguments.staff, arguments.on, as_json=arguments.json)
 
@@ -53,6 +66,43 @@ def _add_refuse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument("--need", type=typed.need, metavar="LEVEL", help="1 to 4")
     parser.add_argument("--urgent", action="store_true", help="delay could harm the child")
     typed.json(parser)
+
+
+def _add_law(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parsers = commands.add_parser("law", help="the law as the hub reads it").add_subparsers(dest="what", required=True)
+    export = parsers.add_parser("export", help="write the rulebook as a page")
+    export.add_argument("folder", nargs="?", type=Path, default=Path("docs"), help="default: docs")
+    explain = parsers.add_parser("explain", help="why a decision comes out, or came out, as it does")
+    asked = explain.add_mutually_exclusive_group(required=True)
+    asked.add_argument("file", nargs="?", type=typed.file, metavar="FILE", help="a question written in TOML")
+    asked.add_argument("--decision", type=typed.reference, metavar="UUID", help="a decision on record; needs --as")
+    typed.staff(explain, required=False)
+
+
+def _law(settings: Settings, arguments: argparse.Namespace) -> int:
+    if arguments.what == "export":
+        return law.export(arguments.folder)
+    if arguments.decision is None:
+        return law.explain(arguments.file, settings.sixteen_la_from)
+    return law.explain_kept(settings, arguments.staff or "", arguments.decision)
+
+
+def _add_agreements(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("agreements", help="the data-sharing agreements")
+    parsers = parser.add_subparsers(dest="what", required=True)
+    check = parsers.add_parser("check", help="does each fit, and is routine sharing open under it?")
+    show = parsers.add_parser("show", help="one agreement, written out")
+    show.add_argument("name", type=typed.agency, metavar="AGENCY")
+    show.add_argument("--markdown", action="store_true", help="as a page to read and sign")
+    for one in (check, show):
+        one.add_argument("--on", type=typed.day, metavar="DATE", help="as it stands on that day (default: today)")
+
+
+def _agreements(arguments: argparse.Namespace) -> int:
+    on = arguments.on or day_in_london(SystemClock().now())
+    if arguments.what == "check":
+        return agreements.run_check(on)
+    return agreements.run_show(arguments.name, on, as_markdown=arguments.markdown)
 
 
 def _refusing(arguments: argparse.Namespace) -> refuse.Refusing:

@@ -12,7 +12,7 @@ class QuietFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line for a record."""
-        said = record.msg if record.exc_info is None and not record.args else f"event {record.funcName}"
+        said = f"event {record.funcName}" if record.exc_info or record.args else record.msg
         error = f" {_raised_at(record.exc_info)}" if record.exc_info else ""
         return f"{self.formatTime(record)} {record.levelname} {record.name} {said}{error}"
 

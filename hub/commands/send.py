@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agencies.agency import Outcome, Result
-from contracts.events.hub import ReceiptIssued
 from contracts.strict_json import Json
 from hub.settings import Settings
-from hub.wiring import Hub
+from hub.wiring import Edge, Hub
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,9 @@ def send(hub: Hub, agency: str, files: list[Path]) -> tuple[Item, ...]:
     edge = hub.edge(agency)
     outcomes = [(path.name, outcome) for path in files for outcome in edge.send(path.read_bytes(), path.name)]
     hub.work()
-    answers = {receipt.event_id: receipt for receipt in edge.receipts()}
+    edge.receipts()
     label = len(files) > 1
-    return tuple(_item(f"{name}: {one.record}" if label else one.record, one, answers) for name, one in outcomes)
+    return tuple(_item(f"{name}: {one.record}" if label else one.record, one, edge) for name, one in outcomes)
 
 
 def account(items: tuple[Item, ...]) -> dict[str, Json]:
@@ -76,15 +75,20 @@ def lines(agency: str, items: tuple[Item, ...]) -> list[str]:
     return told
 
 
-def _item(record: str, outcome: Outcome, answers: dict[str, ReceiptIssued]) -> Item:
-    """The outcome with the hub's answers: a fact that the hub set aside makes its whole record quarantined."""
+def _item(record: str, outcome: Outcome, edge: Edge) -> Item:
+    """The outcome with the hub's answers: a fact that the hub set aside makes its whole record quarantined.
+
+    The answers are looked up where the edge keeps them, since another process may have taken them off the bus.
+    """
     ids = tuple(str(fact.event_id) for fact in outcome.facts)
-    receipts = tuple(answers[one] for one in ids)
+    answers = tuple(edge.outbox.answer_to(fact.event_id) for fact in outcome.facts)
+    receipts = tuple(answer for answer in answers if answer is not None)
+    unanswered = "hub_has_not_answered_yet" if None in answers else outcome.reason
     refused = next((receipt for receipt in receipts if receipt.outcome == "quarantined"), None)
     return Item(
         record=record,
         outcome=Result.QUARANTINED if refused is not None else outcome.result,
-        reason=f"hub_{refused.code}" if refused is not None else outcome.reason,
+        reason=f"hub_{refused.code}" if refused is not None else unanswered,
         events=ids,
         receipts=tuple(receipt.outcome for receipt in receipts),
         marks=tuple(dict.fromkeys(mark.code for receipt in receipts for mark in receipt.marks)),

@@ -1,12 +1,12 @@
 """`hub serve`: the pages on 127.0.0.1, while what arrives is taken in and what was kept is sealed, within a second."""
 
+import logging
 import threading
 
 import uvicorn
 
 from hub.commands.pauses import settle
-from hub.commands.quiet_log import log_config
-from hub.domain.errors import HubError
+from hub.commands.quiet_log import NAME, log_config
 from hub.settings import Settings
 from hub.views.all_views import VIEWS
 from hub.web.app import create_app
@@ -37,6 +37,7 @@ def serve(hub: Hub) -> None:
         )
     )
     settle()
+    threading.excepthook = _say_and_go_on
     stopping = threading.Event()
     worker = threading.Thread(target=_work, args=(hub, stopping, server), name="work", daemon=True)
     worker.start()
@@ -79,11 +80,16 @@ def about(hub: Hub) -> dict[str, str]:
     }
 
 
+def _say_and_go_on(raised: threading.ExceptHookArgs) -> None:
+    """What the log says when the loop ends by an error: its kind and place, none of its words."""
+    kind = raised.exc_type, raised.exc_value or raised.exc_type(), raised.exc_traceback
+    logging.getLogger(NAME).error("the loop that takes in and seals has stopped", exc_info=kind)
+
+
 def _work(hub: Hub, stopping: threading.Event, server: uvicorn.Server) -> None:
-    """The process loop: if it cannot go on, the pages stop too, since what is read must be sealed."""
-    while not stopping.wait(PAUSE_SECONDS):
-        try:
+    """The process loop: however it ends, the pages stop too, since what is read must be sealed."""
+    try:
+        while not stopping.wait(PAUSE_SECONDS):
             hub.work()
-        except HubError:
-            server.should_exit = True
-            return
+    finally:
+        server.should_exit = True

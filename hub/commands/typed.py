@@ -3,6 +3,7 @@
 import argparse
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from agencies import registry as partners
 from consent.refusals import Reason
@@ -68,6 +69,14 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("a date is written 2026-10-05") from None
+
+
+def reference(text: str) -> UUID:
+    """The id of something on record."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("an id on record is a UUID") from None
 
 
 def json(parser: argparse.ArgumentParser) -> None:

@@ -26,11 +26,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the law is decided on: the person, the version of the history, and what is linked to it."""
+    """What the law is decided on: the person, the version of the history, and what is linked to it.
+
+    `protected`: something not among `linked` protects the address too, such as a report still in question.
+    """
 
     person_id: UUID
     version: int
     linked: tuple[ReportLinked, ...]
+    protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Judged:
 def judge_chronology(asked: Asked, before: Before, settings: LawSettings) -> Judged:
     """The law's own answer, with every finding."""
     linked = known_on(before.linked, asked.as_known_on)
-    facts = FactsInLaw(items=shielded(tuple(in_law.item(link) for link in linked), before.linked))
+    facts = FactsInLaw(items=shielded(tuple(in_law.item(link) for link in linked), before.linked, before.protected))
     return Judged(_reading(asked), facts, decide(_reading(asked), facts, settings=settings))
 
 
@@ -121,13 +125,13 @@ def decide_access_record(asked: Asked, person_id: UUID, history_version: int, de
     )
 
 
-def shielded(items: tuple[Item, ...], linked: tuple[ReportLinked, ...]) -> tuple[Item, ...]:
+def shielded(items: tuple[Item, ...], linked: tuple[ReportLinked, ...], protected: bool = False) -> tuple[Item, ...]:
     """The items, each protected when any report about the person says that the address is.
 
     One agency's mark shields what every other agency stated, earlier or later, knowing of the danger or not; and it
     shields it in a look at the past too, since the danger is today's.
     """
-    if not any(SensitivityTag.ADDRESS_PROTECTED in link.tags for link in linked):
+    if not protected and not any(SensitivityTag.ADDRESS_PROTECTED in link.tags for link in linked):
         return items
     return tuple(replace(item, tags=item.tags | {SensitivityTag.ADDRESS_PROTECTED}) for item in items)
 

@@ -120,4 +120,7 @@ def _tags(report: Report) -> tuple[SensitivityTag, ...]:
     tags = set(report.handling.sensitivity)
     for statement in report.statements:
         tags.update(rules[statement.field].tags)
+    places = (report.place, *(person.address for person in report.people))
+    if any(place is not None and place.withheld for place in places):
+        tags.add(SensitivityTag.ADDRESS_PROTECTED)  # an agency that holds an address back is protecting it
     return tuple(sorted(tags))

@@ -10,14 +10,22 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from uuid import UUID
 
-from contracts.events.hub import Mark, ReportLinked, Withheld
+from contracts.events.hub import IdentityQuestioned, Mark, ReportLinked, Withheld
 from contracts.events.shared import PersonDescribed
 from contracts.report import LawfulBasis, Person, Place, Report, Statement, Told
 from contracts.vocabulary import ChangeKind, FieldClass, StatementKind
 from contracts.when import When
 
+# Statements that tell where somebody is to be found, though they are not an address; held back where the address is.
+LEADS_TO_A_PLACE = frozenset(
+    {
+        *("contact", "service", "school", "school_urn", "destination", "site", "setting", "last_seen"),
+        *("household_member", "accommodation", "organisation", "corrected_field", "handling_note"),
+    }
+)
 OF_ALL_BELOW = "of_all_below"  # an adapter's note: the withdrawal names a record and everything under it
 _LAST = datetime.max.replace(tzinfo=UTC)
+_Key = tuple[str, str, str, str | None, str]
 _CHILD = (StatementKind.CHILD_VOICE,)
 _VIEWS = (StatementKind.PROFESSIONAL_OPINION, StatementKind.SYSTEM_DERIVED)
 
@@ -27,6 +35,7 @@ class SilenceKind(Enum):
 
     NOTHING_RECEIVED = "nothing_received"  # connected, and has sent nothing about this person
     NOT_CONNECTED = "not_connected"  # sends nothing to the hub yet
+    IN_QUESTION = "in_question"  # has sent something that may be about this person; a human must say
     WITHHELD = "withheld"  # has sent something that this reader may not see
     AFTER_THIS_DAY = "after_this_day"  # had sent nothing by the day as known on which this is read
 
@@ -92,6 +101,15 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """The sources of what is shown, of all that the hub held by the day asked, and of what is in question."""
+
+    shown: frozenset[str]
+    held: frozenset[str]
+    questioned: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Chronology:
     """What one reader was shown of one person, and the decision on record that let it be shown.
 
@@ -109,6 +127,7 @@ class Chronology:
     silences: tuple[Silence, ...]
     own_agency_only: bool
     law: str
+    in_question: tuple[IdentityQuestioned, ...] = ()
 
 
 def entry_of(
@@ -120,7 +139,7 @@ def entry_of(
     named = report.people if FieldClass.IDENTITY in shown else ()
     people = named if open_place else tuple(_without_address(person) for person in named)
     by_ref = {person.ref: person for person in people}
-    lines = tuple(_lines(report, shown, by_ref))
+    lines = tuple(_lines(report, shown, by_ref)) if in_words else ()
     return Entry(
         report_id=linked.report_id,
         type=report.TYPE,
@@ -170,53 +189,61 @@ def names_of(subjects: Iterable[Person]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def silences(
-    partners: tuple[Partner, ...], shown: frozenset[str], held: frozenset[str], as_known_on: date | None
-) -> tuple[Silence, ...]:
-    """For each partner of whom nothing is shown, why. `held`: the sources of all that the hub had by the day asked."""
+def silences(partners: tuple[Partner, ...], heard: Heard, as_known_on: date | None) -> tuple[Silence, ...]:
+    """For each partner of whom nothing is shown, why."""
+    otherwise = SilenceKind.NOTHING_RECEIVED if as_known_on is None else SilenceKind.AFTER_THIS_DAY
     found: list[Silence] = []
     for partner in partners:
-        if partner.source in shown:
+        if partner.source in heard.shown:
             continue
-        if partner.source in held:
+        if partner.source in heard.held:
             found.append(Silence(partner.source, SilenceKind.WITHHELD))
+        elif partner.source in heard.questioned:
+            found.append(Silence(partner.source, SilenceKind.IN_QUESTION))
         elif not partner.connected:
             found.append(Silence(partner.source, SilenceKind.NOT_CONNECTED))
-        elif as_known_on is not None:
-            found.append(Silence(partner.source, SilenceKind.AFTER_THIS_DAY))
         else:
-            found.append(Silence(partner.source, SilenceKind.NOTHING_RECEIVED))
+            found.append(Silence(partner.source, otherwise))
     return tuple(found)
 
 
 def in_order(entries: Iterable[tuple[Entry, Report]]) -> tuple[Entry, ...]:
-    """The entries by when they happened (unknown last, then by receipt), each later one attached to what it changes."""
+    """The entries by when they happened (unknown last, then by receipt), each later one attached to what it changes.
+
+    A withdrawal may arrive before what it withdraws, so what stands is gathered first.
+    """
+    pairs = sorted(entries, key=lambda pair: pair[0].received)
     attached: dict[UUID, list[Entry]] = {}
-    standing: dict[tuple[str, str, str, str | None, str], tuple[Entry, Report]] = {}
-    for entry, report in sorted(entries, key=lambda pair: pair[0].received):
-        targets = _targets(entry, report, standing)
+    standing: dict[_Key, tuple[Entry, Report]] = {}
+    for entry, report in (pair for pair in pairs if pair[1].change.kind is ChangeKind.NEW):
+        first = standing.setdefault(_item(entry, report), (entry, report))[0]
+        if first is not entry:
+            attached.setdefault(first.report_id, []).append(entry)
+    alone: list[Entry] = []
+    for entry, report in (pair for pair in pairs if pair[1].change.kind is not ChangeKind.NEW):
+        targets = _targets(entry, report, standing, attached)
         for target in targets:
             attached.setdefault(target, []).append(entry)
         if not targets:
-            standing.setdefault(_item(entry, report), (entry, report))
-    whole = (replace(entry, later=tuple(attached.get(entry.report_id, ()))) for entry, _ in standing.values())
-    return tuple(sorted(whole, key=_when))
+            alone.append(entry)
+    stood = [replace(one, later=tuple(attached.get(one.report_id, ()))) for one, _ in standing.values()]
+    return tuple(sorted((*stood, *alone), key=_when))
 
 
 def _targets(
-    entry: Entry, report: Report, standing: Mapping[tuple[str, str, str, str | None, str], tuple[Entry, Report]]
+    entry: Entry, report: Report, standing: Mapping[_Key, tuple[Entry, Report]], attached: Mapping[UUID, list[Entry]]
 ) -> tuple[UUID, ...]:
-    """The earlier entries that this one belongs under: what it corrects or withdraws, or an older version of itself."""
-    first = standing.get(_item(entry, report))
-    if first is not None:
-        return (first[0].report_id,)
-    if report.change.kind is ChangeKind.NEW:
-        return ()
-    named = tuple(one.report_id for one, _ in standing.values() if one.report_id == report.change.of)
-    return named or tuple(one.report_id for one, other in standing.values() if _is_of(one, other, entry, report))
+    """The entries that this one corrects or withdraws: only ever what its own agency stated."""
+    own = [(one, other) for one, other in standing.values() if one.source == entry.source]
+    named = [one.report_id for one, _ in own if report.change.of in _ids(one, attached)]
+    return tuple(named) or tuple(one.report_id for one, other in own if _is_of(one, other, entry, report))
 
 
-def _item(entry: Entry, report: Report) -> tuple[str, str, str, str | None, str]:
+def _ids(one: Entry, attached: Mapping[UUID, list[Entry]]) -> set[UUID]:
+    return {one.report_id, *(later.report_id for later in attached.get(one.report_id, ()))}
+
+
+def _item(entry: Entry, report: Report) -> _Key:
     """What stays the same when an agency states an item again."""
     record = report.record
     return entry.source, record.system, record.record_id, record.part, report.TYPE
@@ -235,8 +262,9 @@ def _when(entry: Entry) -> tuple[datetime, datetime]:
 
 
 def _lines(report: Report, shown: frozenset[FieldClass], by_ref: dict[str, Person]) -> Iterable[Line]:
+    hidden = frozenset() if FieldClass.LOCATION in shown else LEADS_TO_A_PLACE
     for statement in report.statements:
-        if report.content_of(statement.field) in shown:
+        if report.content_of(statement.field) in shown and statement.field not in hidden:
             yield Line(
                 statement.field, statement.kind, _text(statement), statement.by, by_ref.get(statement.about or "")
             )

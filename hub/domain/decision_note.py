@@ -36,8 +36,8 @@ def note_of(kept: AccessDecided, before: Before, settings: LawSettings) -> str:
     compared = (
         "Judged afresh on the same history, the answer and the law are the same. The reasons follow."
         if same
-        else f"Judged afresh on the same history, the answer is {now} by {judged.outcome.pack}, and not as it was kept: "
-        "the settings or the rules have changed since. What is on record stands."
+        else f"Judged afresh on the same history, the answer is {now} by {judged.outcome.pack}, and not as it was "
+        "kept: the settings or the rules have changed since. What is on record stands."
     )
     parts += section("Judged afresh", (compared,))
     return "\n".join(parts) + "\n" + explain.note(judged.request, judged.facts, judged.outcome, settings)

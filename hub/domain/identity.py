@@ -12,7 +12,19 @@ from uuid import UUID
 
 from contracts.identifiers import Identifier, Scheme
 from contracts.report import Person
+from contracts.vocabulary import PersonRole
 
+BY_EVIDENCE = "evidence"  # matched by the very same evidence as a report in question
+BY_PEOPLE = "decided by people"  # matched as two people decided before
+_NOT_NAMES = frozenset({"baby", "boy", "girl", "infant", "unborn", "unknown", "notknown", "tbc"})
+_KINDS = {
+    PersonRole.CHILD: "child",
+    PersonRole.UNBORN_CHILD: "child",
+    PersonRole.SIBLING: "child",
+    PersonRole.PARENT_OR_CARER: "adult",
+    PersonRole.ADULT_OF_CONCERN: "adult",
+    PersonRole.PROFESSIONAL: "adult",
+}
 _NATIONAL = (Scheme.NHS_NUMBER, Scheme.UPN)
 
 
@@ -26,18 +38,32 @@ class Certainty(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a report says of its subject that can be compared: exact identifiers, and words folded for comparison."""
+    """What a report says of its subject that can be compared: exact identifiers, and words folded for comparison.
+
+    `given_name` is its first three letters, so that a short form of a name agrees with the whole. `kind` is "child" or
+    "adult", None where the report does not say.
+    """
 
     identifiers: tuple[tuple[str, str], ...]
     birth_date: str | None
     family_name: str | None
+    given_name: str | None = None
+    kind: str | None = None
 
     def fingerprint(self) -> str:
         """All of it in one string: the same evidence again is the same person as before, questioned or not."""
-        return "\x1e".join((*(f"{scheme}:{value}" for scheme, value in sorted(self.identifiers)), *self._words()))
+        found = (f"{scheme}:{value}" for scheme, value in sorted(self.identifiers))
+        return "\x1e".join((*found, *(value for _, value in self.words())))
 
-    def _words(self) -> tuple[str, str]:
-        return self.birth_date or "", self.family_name or ""
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """The words to compare, by name; one that the report does not state is left out."""
+        pairs = (
+            ("birth_date", self.birth_date),
+            ("family_name", self.family_name),
+            ("given_name", self.given_name),
+            ("kind", self.kind),
+        )
+        return tuple((name, value) for name, value in pairs if value is not None)
 
     def national(self) -> dict[str, str]:
         """Scheme to value, for the national numbers."""
@@ -46,25 +72,36 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person whom some identifier of the report leads to, and how the rest compares (None: nothing to compare)."""
+    """A person whom some identifier of the report leads to, and how each word compares with what is known of them.
+
+    `agrees` leaves out a word that one side does not state. `never_join`: two people once decided that a report with
+    one of these identifiers was about somebody else.
+    """
 
     person_id: UUID
     matched_on: tuple[str, ...]
-    birth_date_agrees: bool | None
-    family_name_agrees: bool | None
-    other_number_differs: bool
+    agrees: tuple[tuple[str, bool], ...] = ()
+    other_number_differs: bool = False
     never_join: bool = False
+
+    def says(self, word: str) -> bool | None:
+        """Whether the word agrees; None when it cannot be compared."""
+        return dict(self.agrees).get(word)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The person a report belongs to. QUESTIONED: a new person, and `candidates` to be looked at by a human."""
+    """The person a report belongs to. QUESTIONED: a new person, and `candidates` to be looked at by a human.
+
+    `differs`: it is the known person, and some word about them differs, such as a new surname.
+    """
 
     certainty: Certainty
     person_id: UUID
     matched_on: tuple[str, ...] = ()
     candidates: tuple[UUID, ...] = ()
     why: str = ""
+    differs: bool = False
 
 
 def evidence(person: Person, source: str) -> Evidence:
@@ -73,12 +110,15 @@ def evidence(person: Person, source: str) -> Evidence:
     for identifier in person.identifiers:
         if identifier.may_match:
             found.append(index_term(identifier, source))
-    names = [fold(name.family) for name in person.names if name.family]
+    families = [fold(name.family) for name in person.names if name.family]
+    givens = [fold(name.given)[:3] for name in person.names if name.given and fold(name.given) not in _NOT_NAMES]
     born = person.birth_date.value if person.birth_date is not None and not person.birth_expected else None
     return Evidence(
         identifiers=tuple(dict.fromkeys(found)),
         birth_date=born if born is not None and len(born) >= 10 else None,
-        family_name=next((name for name in names if name), None),
+        family_name=next((name for name in families if name), None),
+        given_name=next((name for name in givens if name), None),
+        kind=_KINDS.get(person.role),
     )
 
 
@@ -106,15 +146,27 @@ def link(candidates: tuple[Candidate, ...], new_person: UUID) -> Link:
     why = _doubt(candidate)
     if why:
         return Link(Certainty.QUESTIONED, new_person, candidate.matched_on, ids, why)
-    return Link(Certainty.KNOWN, candidate.person_id, candidate.matched_on)
+    differs = any(not agrees for _, agrees in candidate.agrees)
+    return Link(Certainty.KNOWN, candidate.person_id, candidate.matched_on, differs=differs)
 
 
 def _doubt(candidate: Candidate) -> str:
-    if candidate.never_join:
-        return "found_before_to_be_two_people"
+    """Why a human must look; empty when nothing speaks against the match.
+
+    A wrong but valid number is the dangerous case: a sibling's, a twin's, a parent's. So a birth date or a given name
+    that differs is enough to ask, whatever else agrees.
+    """
+    born, family, given = (candidate.says(word) for word in ("birth_date", "family_name", "given_name"))
     if candidate.other_number_differs:
         return "another_national_number_differs"
-    compared = [agrees for agrees in (candidate.birth_date_agrees, candidate.family_name_agrees) if agrees is not None]
-    if compared and not any(compared):
+    if candidate.says("kind") is False:
+        return "a_child_and_an_adult"
+    if not (born or family or given) and False in (born, family, given):
         return "number_agrees_but_name_and_birth_date_do_not"
+    if born is False:
+        return "birth_date_differs"
+    if given is False:
+        return "given_name_differs"
+    if candidate.never_join and not (born and family and given):
+        return "found_before_to_be_two_people"
     return ""

@@ -15,6 +15,7 @@ _MONTHS = (
 SILENCE = {
     SilenceKind.NOTHING_RECEIVED: "connected, and has sent nothing about this person",
     SilenceKind.NOT_CONNECTED: "sends nothing to the hub yet; what it holds is not known here",
+    SilenceKind.IN_QUESTION: "has sent something that may be about this person; somebody must look whose it is",
     SilenceKind.WITHHELD: "holds something that you may not see here; ask the agency",
     SilenceKind.AFTER_THIS_DAY: "had sent nothing about this person by that day",
 }

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contracts.events.hub import AccessDecided, ReportLinked
 from hub.domain.errors import HubError
+from hub.domain.moment import day_in_london
 
 
 class MoveRefused(HubError):
@@ -46,9 +47,10 @@ def who_saw(report_id: UUID, link: ReportLinked, decisions: tuple[AccessDecided,
 
 
 def _showed(report_id: UUID, link: ReportLinked, decision: AccessDecided) -> bool:
-    if decision.at < link.received or report_id in decision.not_shown:
+    here_since = link.linked_at or link.received
+    if decision.at < here_since or report_id in decision.not_shown:
         return False
-    if decision.as_known_on is not None and decision.as_known_on < link.received.date():
+    if decision.as_known_on is not None and decision.as_known_on < day_in_london(here_since):
         return False
     held_back = {one.content for one in decision.withheld if one.report_id == report_id}
     return not set(link.classes) <= held_back

@@ -1,6 +1,9 @@
 """The log follows the store: everything kept is sealed, and what is altered, moved, deleted or slipped in is named."""
 
+import json
 import sqlite3
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -51,6 +54,19 @@ def test_a_deleted_row_is_named(hub: Hub) -> None:
 def test_a_row_put_under_another_stream_is_named(hub: Hub) -> None:
     as_administrator(hub, "UPDATE event SET originator_id = 'ffffffffffff8fffbfffffffffffffff' WHERE rowid = 3")
     assert [finding.split(":")[0] for finding in check(hub).store_findings] == ["row 3"]
+
+
+def test_a_row_and_its_body_altered_together_are_named(hub: Hub) -> None:
+    """Whoever holds the keys of the bodies can make one that fits the altered row, but none that its leaf commits to."""
+    before = hub.bodies.at_position(3)
+    assert before is not None
+    as_administrator(hub, "UPDATE event SET state = CAST(state || x'00' AS BLOB) WHERE rowid = 3")
+    (row,) = hub.store.rows_after(2, 1)
+    said = {**json.loads(before.body), "sha256": sha256(row.state).hexdigest()}
+    with sqlite3.connect(hub.settings.home / "log-bodies.db") as db:
+        assert db.execute("DELETE FROM body WHERE position = 3").rowcount == 1
+    hub.bodies.add((replace(before, body=json.dumps(said).encode()),))
+    assert [finding.split(":")[0] for finding in check(hub).store_findings] == [f"entry {before.index}"]
 
 
 def test_a_row_slipped_in_before_what_was_sealed_is_named(hub: Hub) -> None:

@@ -65,6 +65,7 @@ def test_other_law_under_the_duty_stands_with_a_warning_that_this_is_not_settled
     case = replace(DETRIMENT, reason=Reason.OTHER_LAW, review_on=ON)
     assert rules(case, DUTY) == ["refusal-other-law", "refusal-duty-and-other-law"]
     assert rules(case) == ["refusal-other-law"]
+    assert "16LA(3)" not in judge(case, DUTY).findings[0].citation
 
 
 @pytest.mark.parametrize(("on", "bound"), [(START - timedelta(days=1), False), (START, True)])
@@ -169,3 +170,21 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         "refusal-under-the-duty", "refusal-where-harm-is-feared", "refusal-incomplete", "refusal-review-too-far",
     ]  # fmt: skip
     assert all(each.effect is Effect.FIX and each.citation for each in judge(case, DUTY).findings)
+
+
+def test_nobody_is_designated_unless_somebody_says_so() -> None:
+    asker = Refusing(
+        Reason.NO_ROLE, "words", "officer", "lead", ON, ON, K.NHS, K.CLUB, Purpose.SECTION_17, body_designated=True
+    )
+    assert judge(asker, DUTY).stands
+    body = replace(asker, body=K.CLUB, asker=K.NHS, body_designated=False)
+    assert judge(body, DUTY).stands
+
+
+def test_what_a_myth_lacks_can_be_said_too() -> None:
+    case = replace(DETRIMENT, reason=Reason.SYSTEM, words=None, approved_by=None)
+    assert gaps(case) == ("the reason in your own words",)
+
+
+def test_a_decision_that_nobody_took_is_not_said_to_be_approved_by_its_maker() -> None:
+    assert gaps(replace(DETRIMENT, decided_by=None, approved_by=None)) == ("who decided", "who approved")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from agencies.agency import event_id
+from contracts.event_id import event_id
 from contracts.events.hub import Actor, SearchMade
 from contracts.events.shared import PersonDescribed
 from contracts.identifiers import parse_identifier

@@ -8,16 +8,20 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from agencies.agency import event_id
 from contracts import envelope
 from contracts.catalogue import wire_type
 from contracts.envelope import Sealed
-from contracts.events.hub import IdentityQuestioned, ReportQuarantined
-from contracts.report import LawfulBasis, Report
+from contracts.event_id import event_id
+from contracts.events.hub import IdentityQuestioned, ReportLinked, ReportQuarantined
+from contracts.identifiers import Scheme, identifier
+from contracts.report import Change, LawfulBasis, Person, Report
 from contracts.signature import Attributes, SigningKey
+from contracts.vocabulary import ChangeKind, PersonRole
 from contracts.when import at_moment, on_day
-from hub.application.ports import KeptRow
-from tests.support.given import NOW, ROBIN, WREN, a_child, a_concern
+from hub.application.kept_rows import KeptRow
+from hub.application.ports import Entry, Stream, Term
+from hub.domain.errors import Conflict
+from tests.support.given import NOW, ROBIN, WREN, a_child, a_concern, a_decision, an_id
 from tests.support.small_hub import Sender, SmallHub
 
 
@@ -176,7 +180,7 @@ def test_a_number_that_agrees_with_name_and_birth_date_that_do_not_is_asked_abou
     assert hub.index.people_with("nhs", ROBIN) == (robin,)
     assert len(hub.store.read_history(robin).linked()) == 1
     facts = [hub.store.open_row(row) for row in hub.store.rows_after(0, 100)]
-    (question,) = [fact for fact in facts if isinstance(fact, IdentityQuestioned)]
+    (question,) = {fact for fact in facts if isinstance(fact, IdentityQuestioned)}
     assert question.candidates == (robin,)
     assert question.why == "number_agrees_but_name_and_birth_date_do_not"
 
@@ -187,7 +191,7 @@ def test_the_same_doubtful_evidence_again_is_not_a_third_person(hub: SmallHub) -
     hub.receive(a_concern("H-1", doubtful), hub.health)
     hub.receive(a_concern("H-2", doubtful), hub.health)
     facts = [hub.store.open_row(row) for row in hub.store.rows_after(0, 100)]
-    questions = [fact for fact in facts if isinstance(fact, IdentityQuestioned)]
+    questions = list({fact for fact in facts if isinstance(fact, IdentityQuestioned)})
     assert len(questions) == 1
     assert len(hub.store.read_history(questions[0].person_id).linked()) == 2
 
@@ -213,3 +217,89 @@ def test_an_unknown_version_is_set_aside_until_the_hub_is_upgraded(hub: SmallHub
     message = envelope.seal(report.to_bytes(), attributes, sender.signing, hub.seal.public_key())
     receipt = hub.take(message)
     assert (receipt.outcome, receipt.code, receipt.where) == ("quarantined", "version", "")
+
+
+def persons(hub: SmallHub) -> int:
+    facts = (hub.store.open_row(row) for row in hub.store.rows_after(0, 1000))
+    return len({fact.person_id for fact in facts if isinstance(fact, ReportLinked)})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        a_child(given="Jay", born="2024-01-01"),
+        a_child(given="Rowan"),
+        a_child(born="2022-11-05"),
+        a_child(family="Exemplar", given="Erin", born="1997-07-30").model_copy(
+            update={"role": PersonRole.PARENT_OR_CARER}
+        ),
+        a_child(born=None).model_copy(update={"role": PersonRole.ADULT_OF_CONCERN}),
+    ],
+    ids=["sibling", "twin", "day and month swapped", "mother", "an adult with no birth date"],
+)
+def test_robins_number_on_somebody_else_is_asked_about(hub: SmallHub, other: Person) -> None:
+    hub.receive(a_concern("C-1"))
+    hub.receive(a_concern("H-1", other), hub.health)
+    assert persons(hub) == 2
+
+
+@pytest.mark.parametrize(
+    "same",
+    [a_child(given="Rob"), a_child(family="Newname"), a_child(given="Baby"), a_child(born=None), a_child(family=None)],
+    ids=["short name", "new surname", "no name yet", "no birth date", "no name"],
+)
+def test_robin_under_a_name_that_people_really_use_is_robin(hub: SmallHub, same: Person) -> None:
+    hub.receive(a_concern("C-1"))
+    hub.receive(a_concern("H-1", same), hub.health)
+    assert persons(hub) == 1
+
+
+def test_a_match_about_which_anything_differs_adds_no_number_to_anybody(hub: SmallHub) -> None:
+    upn = identifier(Scheme.UPN, "B801200005001")
+    hub.receive(a_concern("C-1"))
+    married = a_child(family="Newname")
+    hub.receive(a_concern("H-1", married.model_copy(update={"identifiers": (*married.identifiers, upn)})), hub.health)
+    assert hub.index.people_with("upn", upn.value) == ()
+
+
+def test_nobody_states_something_under_the_id_of_anothers_report(hub: SmallHub) -> None:
+    hub.receive(a_concern("C-1", words="bruises"))
+    fine = a_concern("H-1", words="all fine")
+    attributes = Attributes(
+        event_id(hub.police.source, a_concern("C-1")), hub.health.source, wire_type(type(fine)), hub.health.topic, NOW
+    )
+    message = envelope.seal(fine.to_bytes(), attributes, hub.health.signing, hub.seal.public_key())
+    receipt = hub.take(message, hub.health)
+    assert (receipt.outcome, receipt.code) == ("quarantined", "id_not_of_this_record")
+    assert set_aside(hub)[0].alarm
+
+
+def test_one_agency_never_withdraws_what_another_stated(hub: SmallHub) -> None:
+    first = a_concern("C-1")
+    hub.receive(first)
+    change = Change(kind=ChangeKind.RETRACTION, of=event_id(hub.police.source, first), reason="not so")
+    receipt = hub.receive(a_concern("H-1", change=change), hub.health)
+    assert (receipt.outcome, receipt.code) == ("quarantined", "not_its_own_report")
+
+
+def test_a_question_is_with_the_child_it_may_be_about(hub: SmallHub) -> None:
+    hub.receive(a_concern("C-1"))
+    hub.receive(a_concern("H-1", a_child(family="Typo", given="Wrong", born="2022-05-12")), hub.health)
+    (robin,) = hub.index.people_with("nhs", ROBIN)
+    (question,) = hub.store.read_history(robin).in_question()
+    assert question.source == hub.health.source
+
+
+def test_an_identifier_never_comes_to_lead_to_a_second_person(hub: SmallHub) -> None:
+    token = Term(hub.index.token("nhs", ROBIN), an_id("one"), alone=True)
+    entry = Entry(Stream.search(an_id("a")), an_id("a"), a_decision(an_id("one"), 0))
+    hub.store.keep((entry,), (token,))
+    with pytest.raises(Conflict):
+        hub.store.keep((entry,), (Term(token.token, an_id("other"), alone=True),))
+
+
+@pytest.mark.parametrize("value", ["a\x00b", "a\ud800b", "ſ" * 3, "x" * 500])
+def test_a_header_that_nobody_could_keep_is_set_aside_and_stops_nothing(hub: SmallHub, value: str) -> None:
+    headers = (("ce_id", value), ("ce_source", value))
+    assert hub.take(Sealed(headers, b"z")).outcome == "quarantined"
+    assert hub.receive(a_concern()).outcome == "accepted"

@@ -23,7 +23,7 @@ from hub.application.list_telling_due import ListingTelling, list_telling_due
 from hub.commands import telling
 from hub.domain.errors import AccessRefused
 from hub.domain.moment import day_in_london
-from hub.views.telling import TELLING, ToTell
+from hub.views.telling import TELLING, ToTell, project
 from tests.support.given import NOW, a_child, a_concern, an_actor, an_id
 from tests.support.house import house, say
 from tests.support.small_hub import SmallHub
@@ -79,6 +79,11 @@ def hub(tmp_path: Path) -> SmallHub:
             Telling.NOT_CONTACTABLE,
             DAY + timedelta(days=90),
             Due(Matter.TRY_AGAIN, DAY + timedelta(days=28), Standing.COMING, capped=True),
+        ),
+        (
+            Telling.NOT_CONTACTABLE,
+            DAY + timedelta(days=28),
+            Due(Matter.TRY_AGAIN, DAY + timedelta(days=28), Standing.COMING),
         ),
         (Telling.NOT_CONTACTABLE, DAY, Due(Matter.TRY_AGAIN, DAY, Standing.TODAY)),
         (Telling.NOT_KNOWN, None, Due(Matter.FIND_OUT, date(2026, 11, 6), Standing.COMING)),
@@ -245,8 +250,8 @@ def test_a_report_that_is_moved_takes_its_silences_along(hub: SmallHub, tmp_path
     hub.receive(a_concern(telling=(told(Telling.NOT_TOLD_SAFETY, DAY),)))
     person_id = hub.index.people_with("nhs", "9990001006")[0]
     link = hub.store.read_history(person_id).linked()[0]
-    (before,) = TELLING.project(link, 1)
-    (after,) = TELLING.project(link.model_copy(update={"person_id": an_id("other")}), 2)
+    (before,) = project(link, 1)
+    (after,) = project(link.model_copy(update={"person_id": an_id("other")}), 2)
     assert after.key == before.key
     assert after.values["person_id"] == str(an_id("other"))
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from agencies.agency import event_id
+from contracts.event_id import event_id
 from contracts.identifiers import Identifier, Scheme, identifier, parse_identifier
 from contracts.vocabulary import AgencyKind, Purpose, StaffRole
 from hub.application.move_report import Move, Moved, Moving, move_report

@@ -38,6 +38,9 @@ class Engine(Protocol):
     def delete(self, position: int) -> None:
         """Take a row out."""
 
+    def exchange(self, one: UUID, other: UUID) -> None:
+        """Put all rows of each of two streams under the other's id."""
+
     def held(self) -> bytes:
         """Every byte that the database holds of the store, as far as its administrator can see."""
 
@@ -69,6 +72,15 @@ class SqliteEngine:
     def delete(self, position: int) -> None:
         """See Engine."""
         self._change("DELETE FROM event WHERE rowid = ?", position)
+
+    def exchange(self, one: UUID, other: UUID) -> None:
+        """See Engine."""
+        with closing(sqlite3.connect(self.path)) as db, db:
+            for before, after in _exchanged(one, other):
+                moved = db.execute(
+                    "UPDATE event SET originator_id = ? WHERE originator_id = ?", (after.hex, before.hex)
+                )
+                assert moved.rowcount > 0
 
     def held(self) -> bytes:
         """See Engine."""
@@ -111,6 +123,13 @@ class PostgresEngine:
         """See Engine."""
         self._change("DELETE FROM event WHERE notification_id = %s", position)
 
+    def exchange(self, one: UUID, other: UUID) -> None:
+        """See Engine."""
+        with psycopg.connect(self.owner) as db:
+            for before, after in _exchanged(one, other):
+                moved = db.execute("UPDATE event SET originator_id = %s WHERE originator_id = %s", (after, before))
+                assert moved.rowcount > 0
+
     def held(self) -> bytes:
         """See Engine."""
         with psycopg.connect(self.owner) as db:
@@ -122,6 +141,12 @@ class PostgresEngine:
     def _change(self, statement: str, *values: object) -> None:
         with psycopg.connect(self.owner) as db:
             assert db.execute(statement.encode(), values).rowcount == 1
+
+
+def _exchanged(one: UUID, other: UUID) -> tuple[tuple[UUID, UUID], ...]:
+    """The three moves by which two streams change places."""
+    aside = uuid4()
+    return (one, aside), (other, one), (aside, other)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,8 @@ from pathlib import Path
 from uuid import UUID
 
 from agencies import registry as partners
-from agencies.agency import Outcome, accepted, event_id, stated
+from agencies.agency import Outcome, accepted, stated
+from contracts.event_id import event_id
 from contracts.report import Report
 from hub.commands import staff
 from hub.settings import Settings

@@ -8,12 +8,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from agencies.agency import event_id
 from consent.packs import LawSettings
 from contracts import envelope
 from contracts.agreement import Agreement, Clause
 from contracts.catalogue import REPORTS, wire_type
 from contracts.envelope import Sealed
+from contracts.event_id import event_id
 from contracts.events.hub import AgencyEnrolled, ReceiptIssued
 from contracts.report import Report
 from contracts.signature import Attributes, SigningKey
@@ -104,7 +104,7 @@ class SmallHub:
         self.seal = X25519PrivateKey.from_private_bytes(self.keyring.secret("seal"))
         self.police = a_sender("police", AgencyKind.POLICE)
         self.health = a_sender("health", AgencyKind.NHS)
-        self.senders = (self.police, self.health)
+        self.senders: tuple[Sender, ...] = (self.police, self.health)
 
     def receiving(self, store: Store | None = None) -> Receiving:
         """What receiving needs, with another store when the test brings one."""

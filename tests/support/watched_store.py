@@ -6,7 +6,7 @@ from uuid import UUID
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided
 from contracts.signature import Signed
-from hub.application.ports import Entry, History, Kept, OpenedReport, Permit, Store, Stream, Term
+from hub.application.ports import Entry, History, Kept, OpenedReport, Permit, Store, Stream, StreamKind, Term
 from hub.domain.errors import StoreUnavailable
 
 
@@ -34,6 +34,8 @@ class WatchedStore:
 
     def read_stream(self, stream: Stream) -> tuple[Fact, ...]:
         """See ports.Store."""
+        if stream.kind is StreamKind.ACCESS:
+            self.calls.append("read_stream")
         return self._store.read_stream(stream)
 
     def positions(self, stream: Stream) -> tuple[int, ...]:
@@ -50,10 +52,12 @@ class WatchedStore:
         self.calls.append("keep")
         return self._store.keep(entries, terms, seen)
 
-    def open_reports(self, history: History, permit: Permit | None) -> tuple[OpenedReport, ...]:
+    def open_reports(
+        self, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
+    ) -> tuple[OpenedReport, ...]:
         """See ports.Store."""
         self.calls.append("open_reports")
-        return self._store.open_reports(history, permit)
+        return self._store.open_reports(history, permit, wanted)
 
     def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed:
         """See ports.Store."""

@@ -35,9 +35,11 @@ class NotingStore(WatchedStore):
         self.calls += [f"kept {one.what.effect}" for one in entries if isinstance(one.what, AccessDecided)]
         return kept
 
-    def open_reports(self, history: History, permit: Permit | None) -> tuple[OpenedReport, ...]:
+    def open_reports(
+        self, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
+    ) -> tuple[OpenedReport, ...]:
         """See ports.Store."""
-        opened = super().open_reports(history, permit)
+        opened = super().open_reports(history, permit, wanted)
         self.calls.append("opened")
         return opened
 
@@ -97,7 +99,7 @@ def test_the_record_of_access_is_itself_on_record_before_it_is_read(hub: Hub) ->
     browser = signed_in(hub, staff.IG_OFFICER, store)
     answer = send(browser, "/who-looked", ASKING)
     assert answer.status_code == 200
-    assert store.calls[-2:] == ["kept permitted", "read_access"]
+    assert store.calls[-2:] == ["kept permitted", "read_stream"]
     assert not shown(answer.text)
 
 

@@ -1,0 +1,188 @@
+"""Facts about information that moves on: what was decided, what goes out, and that its recipient has read it."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.event import Fact, Moment, Shape
+from contracts.events.hub import Actor, Answered, Cited, Withheld
+from contracts.report import LawfulBasis, Person, Place, Ref, Statement
+from contracts.vocabulary import AgencyKind, FieldClass, LogOperation, NeedLevel, PersonRole, Purpose, Telling
+from contracts.when import When
+
+_CODE = r"^[a-z][a-z0-9_]{0,39}$"
+News = Literal["report", "correction", "retraction", "recall"]
+Cause = Literal["asked", "duty", "correction", "moved", "resumed"]
+
+
+class Origin(Shape):
+    """Where a shared report comes from: who stated it, as what, and when the hub received it (UTC)."""
+
+    source: str
+    agency_kind: AgencyKind
+    report_type: str
+    report_version: int
+    report_id: UUID
+    received: Moment
+
+
+class ToldState(Shape):
+    """Whether one person of a shared report has been told, with none of the words that say why or who decided."""
+
+    person: Ref
+    role: PersonRole
+    state: Telling
+    review_on: When | None = None
+
+
+class SharedContent(Shape):
+    """What is left of a report once it is cut down to what its recipient may have."""
+
+    title: str
+    about: Ref
+    people: tuple[Person, ...] = ()
+    happened: When | None = None
+    ended: When | None = None
+    recorded: When | None = None
+    statements: tuple[Statement, ...] = ()
+    place: Place | None = None
+
+
+class ReportShared(Fact):
+    """A report, or news of one, sent on to one recipient. It is signed by the hub and sealed to the recipient.
+
+    `news` says what it is: a report; a correction or retraction of `of`, which the recipient has; or a recall: `of`
+    was about another child and is to be destroyed or marked. `content` is absent from a recall. `partial` says that
+    the report holds more than what is sent. `bases` are those on which this disclosure rests, one for each person.
+    """
+
+    TYPE = "report.shared"
+
+    share_id: UUID
+    disclosure_id: UUID
+    at: Moment
+    news: News
+    of: UUID | None = None
+    origin: Origin
+    sharer: str
+    recipient: str
+    purpose: Purpose
+    need: NeedLevel | None = None
+    urgent: bool
+    classes: tuple[FieldClass, ...]
+    partial: bool
+    content: SharedContent | None = None
+    bases: tuple[LawfulBasis, ...]
+    telling: tuple[ToldState, ...] = ()
+    handling: str = Field(max_length=2000)
+    reply_to: str
+    due_by: Moment | None = None
+
+
+class DisclosedItem(Shape):
+    """One report in a disclosure: the classes of it that went, and the basis relied on for each person in it."""
+
+    report_id: UUID
+    share_id: UUID
+    news: News
+    of: UUID | None = None
+    classes: tuple[FieldClass, ...]
+    bases: tuple[LawfulBasis, ...]
+
+
+class DisclosureDecided(Fact):
+    """Whether reports of one child may go to one recipient, which of them and how much, decided before any is opened.
+
+    `actor` is absent where the hub acts by itself, for the `cause` named. `sharer` is the source whose disclosure in
+    law it is. `asked_for` are all reports asked for; `items` those that go. `follows` is the disclosure that this one
+    corrects, recalls or resumes. `due_by` is when the recipient's acknowledgement is due.
+    """
+
+    TYPE = "disclosure.decided"
+
+    disclosure_id: UUID
+    at: Moment
+    person_id: UUID
+    actor: Actor | None = None
+    cause: Cause
+    sharer: str
+    sharer_kind: AgencyKind
+    recipient: str
+    recipient_kind: AgencyKind
+    purpose: Purpose
+    need: NeedLevel | None = None
+    urgent: bool
+    operation: LogOperation = LogOperation.DISCLOSURE
+    effect: Literal["permitted", "refused"]
+    law: str
+    agreement_version: str
+    grounds: tuple[Cited, ...]
+    bars: tuple[Cited, ...]
+    warnings: tuple[Cited, ...]
+    fixes: tuple[Answered, ...]
+    marks: tuple[str, ...] = ()
+    asked_for: tuple[UUID, ...]
+    items: tuple[DisclosedItem, ...]
+    withheld: tuple[Withheld, ...]
+    history_version: int
+    follows: UUID | None = None
+    due_by: Moment | None = None
+
+
+class SharePrepared(Fact):
+    """A disclosure that was permitted, by its id: whose it is, to whom it goes, and the shares it is made of."""
+
+    TYPE = "share.prepared"
+
+    disclosure_id: UUID
+    at: Moment
+    person_id: UUID
+    recipient: str
+    shares: tuple[UUID, ...]
+
+
+class ShareSent(Fact):
+    """Everything in a disclosure is on the recipient's outbound topic."""
+
+    TYPE = "share.sent"
+
+    disclosure_id: UUID
+    at: Moment
+
+
+class ShareAcknowledged(Fact):
+    """The recipient says that a share has been read, in which role, and when. It is signed by the recipient."""
+
+    TYPE = "share.acknowledged"
+
+    share_id: UUID
+    disclosure_id: UUID
+    read_by: str = Field(pattern=_CODE)
+    at: Moment
+
+
+class AcknowledgementKept(Fact):
+    """The hub took in a recipient's acknowledgement. `jws` and `body` (base64) are just what the recipient signed."""
+
+    TYPE = "acknowledgement.kept"
+
+    share_id: UUID
+    disclosure_id: UUID
+    person_id: UUID
+    source: str
+    received: Moment
+    at: Moment
+    read_by: str = Field(pattern=_CODE)
+    jws: str
+    body: str
+
+
+FACTS = (
+    ReportShared,
+    DisclosureDecided,
+    SharePrepared,
+    ShareSent,
+    ShareAcknowledged,
+    AcknowledgementKept,
+)

@@ -1,0 +1,28 @@
+"""The store as its followers see it: rows in one order, each opened only where it is the hub's own."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from contracts.event import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A row of the store as a follower sees it: its position in the one order, its stream, version, code and bytes."""
+
+    position: int
+    stream_id: UUID
+    version: int
+    code: str
+    state: bytes = field(repr=False)
+
+
+class KeptRows(Protocol):
+    """The store, as its followers see it."""
+
+    def rows_after(self, position: int, limit: int) -> tuple[KeptRow, ...]:
+        """The rows kept after a position, in order. Raises StoreUnavailable."""
+
+    def open_row(self, row: KeptRow) -> Fact | None:
+        """The hub's fact in a row; None when it is an agency's report, which only a permit opens. Raises Unreadable."""

@@ -1,0 +1,54 @@
+"""Who was sent what about a child, and who has not said that it was read; the look is on record before it is shown."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from contracts.events.hub import Actor
+from contracts.events.sharing import DisclosureDecided, ShareSent
+from contracts.identifiers import Identifier
+from hub.application.find_person import find_person
+from hub.application.ports import Entry, Store, Stream
+from hub.application.share_reports import SharingOn
+from hub.domain.errors import AccessRefused
+from hub.domain.shares import Share, asked_by, decide_shares_list, refused, shares
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Every share of one child's reports, and every disclosure that was refused, oldest first."""
+
+    person_id: UUID
+    shares: tuple[Share, ...]
+    refused: tuple[DisclosureDecided, ...]
+
+
+def list_shares(sharing: SharingOn, actor: Actor, child: Identifier) -> Shares:
+    """What went to whom, and what came back.
+
+    Raises AccessRefused (on record; a child who is not there is answered alike), StoreUnavailable, Unreadable.
+    """
+    asked = asked_by(actor, sharing.clock.now())
+    found = find_person(sharing.index, child, actor, asked.purpose, asked.at)
+    search_id = sharing.clock.new_id()
+    search = Entry(Stream.search(search_id), search_id, found.fact, expected=0)
+    if found.person_id is None:
+        sharing.store.keep((search,))
+        raise AccessRefused
+    facts = sharing.store.read_stream(Stream.access(found.person_id))
+    listed = shares(facts, sent_of(sharing.store, facts), asked.at)
+    decision = decide_shares_list(asked, found.person_id, len(listed), sharing.clock.new_id(), sharing.law)
+    sharing.store.keep((search, Entry(Stream.access(found.person_id), decision.decision_id, decision)))
+    if decision.effect != "permitted":
+        raise AccessRefused
+    return Shares(found.person_id, listed, refused(facts))
+
+
+def sent_of(store: Store, facts: tuple[object, ...]) -> frozenset[UUID]:
+    """The permitted disclosures among these facts that have left. Raises StoreUnavailable, Unreadable."""
+    return frozenset(
+        one.disclosure_id
+        for one in facts
+        if isinstance(one, DisclosureDecided)
+        and one.effect == "permitted"
+        and any(isinstance(fact, ShareSent) for fact in store.read_stream(Stream.disclosure(one.disclosure_id)))
+    )

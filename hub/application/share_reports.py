@@ -1,0 +1,184 @@
+"""Reports of a child move on to a recipient: decided and on record before one is opened, cut down, sealed, sent.
+
+Nothing is sent that the store has not kept the decision for. What was decided and not sent, because a machine stopped
+in between, is found again by `follow_disclosures` and decided afresh.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from consent.decide import LawSettings
+from contracts.events.hub import ReportLinked
+from contracts.events.sharing import (
+    DisclosedItem,
+    DisclosureDecided,
+    Origin,
+    ReportShared,
+    SharedContent,
+    SharePrepared,
+    ShareSent,
+)
+from contracts.identifiers import Identifier
+from contracts.vocabulary import FieldClass, Purpose, SensitivityTag
+from hub.application.find_person import Finding, find_person
+from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, OpenedReport, Store, Stream
+from hub.domain.access import Before
+from hub.domain.disclosure import Disclosing, decide_disclosure, may_know
+from hub.domain.errors import AccessRefused, Conflict
+from hub.domain.minimised import handling_of, minimised, notes_in, places_in, told_states, without_places
+
+ATTEMPTS = 5
+
+
+class Dispatch(Protocol):
+    """The way out to an agency."""
+
+    def reply_to(self, recipient: str) -> str:
+        """The topic on which the recipient (a source) acknowledges. Raises NotEnrolled: it cannot be reached."""
+
+    def send(self, person_id: UUID, shared: ReportShared) -> None:
+        """Sign it, seal it to its recipient and put it on the recipient's topic; durable when this returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharingOn:
+    """What sharing needs."""
+
+    store: Store
+    index: IdentityIndex
+    clock: Clock
+    law: LawSettings
+    dispatch: Dispatch
+
+
+def share_reports(sharing: SharingOn, child: Identifier, asked: Disclosing) -> DisclosureDecided:
+    """The decision, kept; what it permits is on its way.
+
+    Raises AccessRefused (on record; a child who is not there is answered alike), NotEnrolled (the recipient cannot be
+    reached, so nothing was asked), StoreUnavailable (nothing could be put on record, so nothing was sent), Unreadable.
+    """
+    sharing.dispatch.reply_to(asked.recipient.source)
+    if asked.actor is None:
+        raise AccessRefused
+    found = find_person(sharing.index, child, asked.actor, asked.purpose, asked.at)
+    if found.person_id is None:
+        sharing.store.keep((_search(sharing, found),))
+        raise AccessRefused
+    fact = disclose(sharing, found.person_id, asked, (_search(sharing, found),))
+    if not may_know(fact):
+        raise AccessRefused
+    return fact
+
+
+def disclose(
+    sharing: SharingOn,
+    person_id: UUID,
+    asked: Disclosing,
+    with_it: tuple[Entry, ...] = (),
+    also: tuple[ReportLinked, ...] = (),
+) -> DisclosureDecided:
+    """The decision about one person, kept together with `with_it`; what it permits is sent before this returns.
+
+    `also` are reports that no longer stand in the history and are to be spoken of. Raises as `share_reports` does.
+    """
+    for _ in range(ATTEMPTS):
+        history = sharing.store.read_history(person_id)
+        before = Before(person_id, history.version, (*history.standing(), *also))
+        fact = decide_disclosure(asked, before, sharing.clock.new_id(), sharing.law)
+        try:
+            kept = sharing.store.keep((*with_it, *_entries(sharing, fact)), seen=((person_id, history.version),))
+        except Conflict:
+            continue
+        if fact.effect == "permitted":
+            _send(sharing, history, fact, kept)
+        return fact
+    raise Conflict("the history would not hold still")
+
+
+def _search(sharing: SharingOn, found: Finding) -> Entry:
+    search_id = sharing.clock.new_id()
+    return Entry(Stream.search(search_id), search_id, found.fact, expected=0)
+
+
+def _entries(sharing: SharingOn, fact: DisclosureDecided) -> tuple[Entry, ...]:
+    """The decision, and if it permits anything the pointer by which its acknowledgement will find it."""
+    decided = Entry(Stream.access(fact.person_id), fact.disclosure_id, fact)
+    if fact.effect != "permitted":
+        return (decided,)
+    prepared = SharePrepared(
+        disclosure_id=fact.disclosure_id,
+        at=fact.at,
+        person_id=fact.person_id,
+        recipient=fact.recipient,
+        shares=tuple(item.share_id for item in fact.items),
+    )
+    return (decided, Entry(Stream.disclosure(fact.disclosure_id), sharing.clock.new_id(), prepared, expected=0))
+
+
+def _send(sharing: SharingOn, history: History, fact: DisclosureDecided, kept: Kept) -> None:
+    opened = {one.linked.report_id: one for one in sharing.store.open_reports(history, kept.permit)}
+    links = {link.report_id: link for link in history.linked()}
+    reply_to = sharing.dispatch.reply_to(fact.recipient)
+    for item in fact.items:
+        shared = _shared(fact, item, links[item.report_id], reply_to, opened)
+        sharing.dispatch.send(fact.person_id, shared)
+    sent = ShareSent(disclosure_id=fact.disclosure_id, at=sharing.clock.now())
+    sharing.store.keep((Entry(Stream.disclosure(fact.disclosure_id), sharing.clock.new_id(), sent, expected=1),))
+
+
+def _shared(
+    fact: DisclosureDecided,
+    item: DisclosedItem,
+    link: ReportLinked,
+    reply_to: str,
+    opened: dict[UUID, OpenedReport],
+) -> ReportShared:
+    states = told_states(link)
+    one = opened.get(item.report_id) if item.news != "recall" else None
+    classes = frozenset(item.classes)
+    content = None
+    if one is not None:
+        content = minimised(one.report, classes, fact.purpose is Purpose.DOMESTIC_ABUSE_SCHOOL)
+        if any(SensitivityTag.ADDRESS_PROTECTED in other.linked.tags for other in opened.values()):
+            content = without_places(content, (place for other in opened.values() for place in places_in(other.report)))
+    return ReportShared(
+        share_id=item.share_id,
+        disclosure_id=fact.disclosure_id,
+        at=fact.at,
+        news=item.news,
+        of=item.of,
+        origin=_origin(link),
+        sharer=fact.sharer,
+        recipient=fact.recipient,
+        purpose=fact.purpose,
+        need=fact.need,
+        urgent=fact.urgent,
+        classes=item.classes,
+        partial=_is_partial(one, content),
+        content=content,
+        bases=item.bases,
+        telling=states if item.news != "recall" else (),
+        handling=handling_of(states if item.news != "recall" else (), notes_in(one.report) if one is not None else ()),
+        reply_to=reply_to,
+        due_by=fact.due_by,
+    )
+
+
+def _is_partial(one: OpenedReport | None, content: SharedContent | None) -> bool:
+    """Whether the report holds more than what goes."""
+    if one is None or content is None:
+        return False
+    whole = minimised(one.report, frozenset(FieldClass), least=False)
+    return content != whole
+
+
+def _origin(link: ReportLinked) -> Origin:
+    return Origin(
+        source=link.source,
+        agency_kind=link.agency_kind,
+        report_type=link.report_type,
+        report_version=link.report_version,
+        report_id=link.report_id,
+        received=link.received,
+    )

@@ -1,0 +1,190 @@
+"""`hub share` and `hub shares`: reports of a child go to an agency that may have them; who has them and has read."""
+
+import argparse
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from agencies import registry as partners
+from contracts.events.sharing import DisclosureDecided
+from contracts.identifiers import Identifier
+from contracts.strict_json import Json
+from contracts.vocabulary import Purpose
+from hub.application.follow_disclosures import RECEIPT_WORKING_DAYS
+from hub.application.list_shares import Shares, list_shares
+from hub.application.share_reports import share_reports
+from hub.application.sign_in import act_as
+from hub.commands import typed
+from hub.domain import words
+from hub.domain.disclosure import NOT_FOR_SHARING, Disclosing, Wish
+from hub.domain.relied_basis import Party
+from hub.domain.school_day import end_of_working_day
+from hub.domain.shares import Share, Standing
+from hub.settings import Settings
+from hub.wiring import Hub, agreement_of, titles
+
+NAMES = frozenset({"share", "shares"})
+_STANDING = {
+    Standing.NOT_SENT: "decided, not yet sent",
+    Standing.WAITING: "sent, not yet acknowledged",
+    Standing.OVERDUE: "OVERDUE: sent, nobody has acknowledged it",
+    Standing.READ: "read",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What the command line says of a share; `to` is a partner's name, `seen` the warnings that were acknowledged."""
+
+    child: Identifier
+    staff: str
+    reports: tuple[UUID, ...]
+    to: str
+    purpose: Purpose
+    urgent: bool = False
+    seen: frozenset[str] = frozenset()
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add these commands to `hub`."""
+    share = commands.add_parser("share", help="share reports of a child; the decision is on record first")
+    share.add_argument("child", type=typed.identifier, metavar="CHILD", help="nhs:…, upn:…, la:…, local:… or hub:…")
+    share.add_argument("--report", nargs="+", required=True, type=UUID, metavar="ID", dest="reports")
+    share.add_argument("--to", required=True, type=typed.agency, metavar="AGENCY", help="who is to have them")
+    typed.staff(share)
+    sharable = ", ".join(one for one in Purpose if one not in NOT_FOR_SHARING)
+    share.add_argument("--purpose", required=True, type=typed.purpose, metavar="CODE", help=sharable)
+    share.add_argument("--urgent", action="store_true", help="delay could harm the child")
+    share.add_argument("--seen", nargs="+", default=[], metavar="RULE", help="warnings that you have read and weighed")
+    typed.json(share)
+    shares = commands.add_parser("shares", help="who was sent what about a child, and who has acknowledged it")
+    shares.add_argument("child", type=typed.identifier, metavar="CHILD", help="nhs:…, upn:…, la:…, local:… or hub:…")
+    typed.staff(shares)
+    typed.json(shares)
+
+
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    """The exit code of one of these commands."""
+    if arguments.command == "shares":
+        return show(settings, arguments.child, arguments.staff, as_json=arguments.json)
+    asked = Sharing(
+        child=arguments.child,
+        staff=arguments.staff,
+        reports=tuple(dict.fromkeys(arguments.reports)),
+        to=arguments.to,
+        purpose=arguments.purpose,
+        urgent=arguments.urgent,
+        seen=frozenset(arguments.seen),
+    )
+    return share(settings, asked, as_json=arguments.json)
+
+
+def share(settings: Settings, asked: Sharing, *, as_json: bool) -> int:
+    """0 when something went, 1 when it was refused; on record either way. Raises AccessRefused, NotEnrolled."""
+    hub = Hub(settings)
+    try:
+        fact = send(hub, asked)
+    finally:
+        hub.follow()
+    if as_json:
+        print(fact.model_dump_json(exclude_none=True))
+    else:
+        for line in lines(fact):
+            print(line)
+    return 0 if fact.effect == "permitted" else 1
+
+
+def send(hub: Hub, asked: Sharing) -> DisclosureDecided:
+    """The decision as kept; what it permits is sent. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
+    actor, now = act_as(hub.store, asked.staff), hub.clock.now()
+    partner = partners.by_name(asked.to)
+    disclosing = Disclosing(
+        cause="asked",
+        sharer=Party(actor.agency, actor.agency_kind),
+        recipient=Party(partner.source, partner.kind),
+        agreement=agreement_of(partner.name),
+        purpose=asked.purpose,
+        at=now,
+        wishes=tuple(Wish(report_id, hub.clock.new_id()) for report_id in asked.reports),
+        due_by=end_of_working_day(now, RECEIPT_WORKING_DAYS),
+        actor=actor,
+        urgent=asked.urgent,
+        acknowledged=asked.seen,
+    )
+    return share_reports(hub.sharing(), asked.child, disclosing)
+
+
+def lines(fact: DisclosureDecided) -> list[str]:
+    """The decision for a terminal."""
+    to = titles().get(fact.recipient, fact.recipient)
+    told = [f"{'Sent to' if fact.items else 'Nothing was sent to'} {to}, for {fact.purpose.value}:"]
+    for item in fact.items:
+        told.append(f"  report {item.report_id}: {', '.join(item.classes)}")
+        told += [f"    basis {one.person}: {words.basis(one)}" for one in item.bases]
+    told += [f"  held back from {one.report_id}: {one.content.value} ({one.reason})" for one in fact.withheld]
+    told += [f"  forbidden: {one.says} ({one.citation})" for one in fact.bars]
+    for fix in fact.fixes:
+        told.append(f"  to be put right: {fix.says} ({fix.citation})")
+        told += [f"    way on: {way}" for way in fix.propose]
+    told += [f"  weigh first: {one.says} ({one.rule})" for one in fact.warnings]
+    return [*told, f"On record as {fact.disclosure_id}, judged by {fact.law}."]
+
+
+def show(settings: Settings, child: Identifier, staff: str, *, as_json: bool) -> int:
+    """0, with the list printed. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
+    hub = Hub(settings)
+    try:
+        found = listed(hub, child, staff)
+    finally:
+        hub.follow()
+    if as_json:
+        told: dict[str, Json] = {
+            "shares": [_share(one) for one in found.shares],
+            "refused": [one.model_dump(mode="json", exclude_none=True) for one in found.refused],
+        }
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        for line in list_lines(found):
+            print(line)
+    return 0
+
+
+def listed(hub: Hub, child: Identifier, staff: str) -> Shares:
+    """The list as this member of staff may see it. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
+    return list_shares(hub.sharing(), act_as(hub.store, staff), child)
+
+
+def list_lines(found: Shares) -> list[str]:
+    """The list for a terminal."""
+    called = titles()
+    told: list[str] = []
+    for one in found.shares:
+        by = f" by {words.moment(one.due_by)}" if one.due_by is not None and one.standing is not Standing.READ else ""
+        read = f", {one.read_by} at {words.moment(one.read_at)}" if one.read_at is not None else ""
+        told.append(
+            f"{words.moment(one.at)}: {one.news} {one.report_id} to {called.get(one.recipient, one.recipient)}, "
+            f"for {one.purpose.value} ({', '.join(one.classes)}): {_STANDING[one.standing]}{by}{read}"
+        )
+    for refusal in found.refused:
+        told.append(f"{words.moment(refusal.at)}: refused to {called.get(refusal.recipient, refusal.recipient)}")
+        told += [f"    {one.says}" for one in refusal.bars]
+        told += [f"    {fix.says} Way on: {', or '.join(fix.propose)}." for fix in refusal.fixes]
+    return told or ["Nothing was shared about this child, and nothing was refused."]
+
+
+def _share(one: Share) -> dict[str, Json]:
+    return {
+        "share": str(one.share_id),
+        "disclosure": str(one.disclosure_id),
+        "report": str(one.report_id),
+        "recipient": one.recipient,
+        "news": one.news,
+        "cause": one.cause,
+        "purpose": one.purpose.value,
+        "classes": [each.value for each in one.classes],
+        "at": one.at.isoformat(),
+        "due_by": one.due_by.isoformat() if one.due_by is not None else None,
+        "standing": one.standing.value,
+        "read_by": one.read_by,
+        "read_at": one.read_at.isoformat() if one.read_at is not None else None,
+    }

@@ -1,0 +1,101 @@
+"""Who was sent what about a child, and whether each has said that it was read: a fold over the access stream."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+from consent.decide import LawSettings
+from contracts.event import Fact
+from contracts.events.hub import AccessDecided, Actor
+from contracts.events.sharing import AcknowledgementKept, Cause, DisclosureDecided, News
+from contracts.vocabulary import FieldClass, Purpose
+from hub.domain.access import Asked
+from hub.domain.telling import asking, decide_telling_list
+
+
+class Standing(Enum):
+    """Where a share stands. None of these is inferred from silence."""
+
+    NOT_SENT = "not_sent"  # decided; it has not left yet
+    WAITING = "waiting"  # sent; the acknowledgement is not yet due
+    OVERDUE = "overdue"  # sent; nobody has acknowledged it in time
+    READ = "read"  # its recipient has acknowledged it
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One report, or news of one, that went to one recipient; `read_by` and `read_at` are as the recipient says."""
+
+    share_id: UUID
+    disclosure_id: UUID
+    report_id: UUID
+    recipient: str
+    news: News
+    cause: Cause
+    purpose: Purpose
+    classes: tuple[FieldClass, ...]
+    at: datetime
+    due_by: datetime | None
+    standing: Standing
+    read_by: str | None = None
+    read_at: datetime | None = None
+
+
+def asked_by(actor: Actor, at: datetime) -> Asked:
+    """The asking, for the purpose for which this role sees the list."""
+    return Asked(actor, asking(actor), at)
+
+
+def decide_shares_list(
+    asked: Asked, person_id: UUID, listed: int, decision_id: UUID, settings: LawSettings
+) -> AccessDecided:
+    """Whether the reader may see who was sent what about this child: those who see who is still to be told."""
+    decision = decide_telling_list(asked, person_id, listed, decision_id, settings)
+    return decision.model_copy(update={"what": "shares"})
+
+
+def shares(facts: Iterable[Fact], sent: frozenset[UUID], now: datetime) -> tuple[Share, ...]:
+    """Every share, oldest first; one that was decided again because it had not left is shown once, as it left."""
+    kept = tuple(facts)
+    read: dict[UUID, AcknowledgementKept] = {}
+    for fact in kept:
+        if isinstance(fact, AcknowledgementKept):
+            read.setdefault(fact.share_id, fact)
+    found: dict[UUID, Share] = {}
+    for fact in kept:
+        if isinstance(fact, DisclosureDecided) and fact.effect == "permitted":
+            for item in fact.items:
+                answer = read.get(item.share_id)
+                found[item.share_id] = Share(
+                    share_id=item.share_id,
+                    disclosure_id=fact.disclosure_id,
+                    report_id=item.report_id,
+                    recipient=fact.recipient,
+                    news=item.news,
+                    cause=fact.cause,
+                    purpose=fact.purpose,
+                    classes=item.classes,
+                    at=fact.at,
+                    due_by=fact.due_by,
+                    standing=_standing(answer, fact, sent, now),
+                    read_by=answer.read_by if answer is not None else None,
+                    read_at=answer.at if answer is not None else None,
+                )
+    return tuple(found.values())
+
+
+def refused(facts: Iterable[Fact]) -> tuple[DisclosureDecided, ...]:
+    """The disclosures that were refused, oldest first, each with its reasons and the ways on."""
+    return tuple(fact for fact in facts if isinstance(fact, DisclosureDecided) and fact.effect == "refused")
+
+
+def _standing(
+    answer: AcknowledgementKept | None, fact: DisclosureDecided, sent: frozenset[UUID], now: datetime
+) -> Standing:
+    if answer is not None:
+        return Standing.READ
+    if fact.disclosure_id not in sent:
+        return Standing.NOT_SENT
+    return Standing.OVERDUE if fact.due_by is not None and now > fact.due_by else Standing.WAITING
