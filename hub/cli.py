@@ -1,6 +1,8 @@
 """The `hub` command. Exit codes: 0 done, 1 refused or not valid, 2 wrong usage."""
 
 import argparse
+import io
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -16,28 +18,51 @@ DONE, REFUSED, USAGE = 0, 1, 2
 
 def main(words: Sequence[str] | None = None) -> int:
     """The exit code of the command that the words name (default: those on the command line)."""
+    _print_whatever_comes()
     arguments = _parser().parse_args(words)
     try:
-        settings = read_settings(os.environ)
-        return _run(arguments, settings)
+        code = _run(arguments, read_settings(os.environ))
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
-        sys.stderr.close()  # whoever was reading has gone; there is nobody to tell
-        return DONE
-    except BadSetting as wrong:
-        print(f"hub: {wrong}", file=sys.stderr)
-        return USAGE
+        return _reader_has_gone(arguments)
     except AccessRefused as refused:
-        print(f"hub: {refused} Your asking is on record.", file=sys.stderr)
-        return REFUSED
+        return _refused(refused, as_json=getattr(arguments, "json", False))
+    except BadSetting as wrong:
+        return _say(str(wrong), USAGE)
     except NotEnrolled as unknown:
-        print(f"hub: nobody is enrolled as that {unknown}; `hub demo` enrols invented staff.", file=sys.stderr)
-        return REFUSED
+        return _say(f"nobody of that name is enrolled ({unknown}); `hub demo` enrols invented staff.")
     except (StoreUnavailable, Conflict) as failed:
-        print(f"hub: the store could not put this on record ({failed}), so nothing was done or shown.", file=sys.stderr)
-        return REFUSED
+        return _say(f"the store could not put this on record ({failed}), so nothing was done or shown.")
     except Unreadable as broken:
-        print(f"hub: a kept record does not open: {broken}. Run `hub audit verify`.", file=sys.stderr)
-        return REFUSED
+        return _say(f"a kept record does not open: {broken}. Run `hub audit verify`.")
+    except OSError as failed:
+        return _say(f"a folder, the disk or a port did not allow it ({type(failed).__name__}); nothing was shown.")
+
+
+def _say(what: str, code: int = REFUSED) -> int:
+    print(f"hub: {what}", file=sys.stderr)
+    return code
+
+
+def _refused(refused: AccessRefused, *, as_json: bool) -> int:
+    recorded = " Your asking is on record." if refused.on_record else ""
+    if as_json:
+        print(json.dumps({"refused": True, "says": str(refused)}))
+    return _say(f"{refused}{recorded}")
+
+
+def _reader_has_gone(arguments: argparse.Namespace) -> int:
+    """Whoever was reading has gone. A check that nobody read to its end is never called passed."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return REFUSED if arguments.command == "audit" else DONE
+
+
+def _print_whatever_comes() -> None:
+    """Names have letters that a terminal may not: they are shown escaped, and nothing stops half-way."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -104,7 +129,7 @@ def _add_chronology(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     )
     read.add_argument("--purpose", required=True, type=typed.purpose, metavar="CODE", help=", ".join(Purpose))
     read.add_argument(
-        "--as-known-on", type=typed.day, metavar="DATE", help="only what the hub had by the end of that day"
+        "--as-known-on", type=typed.day_so_far, metavar="DATE", help="only what the hub had by the end of that day"
     )
     typed.json(read)
 

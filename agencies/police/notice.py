@@ -110,12 +110,19 @@ def _of_concern(notice: Notice) -> tuple[Statement, ...]:
 
 
 def _grades(notice: Notice) -> tuple[Code, ...]:
+    """Whose grade is whose stands in the words: an officer's judgement is not a checklist's, nor a referral."""
     risk = notice.risk
     if risk is None:
         return ()
-    marac = None if risk.marac is None else ("yes" if risk.marac else "no")
-    graded = (("officer-grade", risk.officer_grade), ("checklist", risk.checklist_outcome), ("marac", marac))
-    return tuple(Code(system=f"hexley:{system}", code=code) for system, code in graded if code)
+    marac = None if risk.marac is None else ("referred" if risk.marac else "not referred")
+    graded = (
+        ("officer-grade", risk.officer_grade, "by the officer"),
+        ("checklist", risk.checklist_outcome, "by the checklist"),
+        ("marac", marac, "to the conference on high-risk domestic abuse (MARAC)"),
+    )
+    return tuple(
+        Code(system=f"hexley:{system}", code=code, display=f"{code} {whose}") for system, code, whose in graded if code
+    )
 
 
 def _tags(notice: Notice) -> tuple[SensitivityTag, ...]:

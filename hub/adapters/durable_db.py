@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
-from hub.adapters.private_file import make_private
 from hub.adapters.alone import opening
+from hub.adapters.private_file import make_private
 from hub.domain.errors import StoreUnavailable
 
 _FULL = 2

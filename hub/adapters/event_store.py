@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
 from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
@@ -24,7 +23,7 @@ from contracts.report import Report
 from contracts.signature import Attributes, Signed, SigningKey
 from hub.adapters.fact_codes import CODES, FACTS, REPORT
 from hub.adapters.keys import derived, keyed_id
-from hub.adapters.recorder_port import Recorder
+from hub.adapters.recorder_port import Recorder, SealedVersions
 from hub.adapters.sealing_mapper import Place, Row, SealingMapper, event_id_of
 from hub.application.kept_rows import KeptRow
 from hub.application.ports import (
@@ -55,13 +54,6 @@ class StoreKeys:
     ids: bytes
     signing: SigningKey
     clock: Clock
-
-
-class SealedVersions(Protocol):
-    """What the sealed log knows of each stream, so that a stream whose end was cut off is not taken for a whole one."""
-
-    def version_of(self, stream_id: UUID) -> int:
-        """The highest version of a stream that was sealed; 0 when none was yet. Raises Unreadable."""
 
 
 class EventStore:

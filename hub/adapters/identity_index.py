@@ -85,7 +85,7 @@ class KeyedIndex:
         last = Term(b"", UUID(int=0))
         while batch := self._recorder.terms_after(last, _PAGE):
             for last in batch:
-                yield *marks_of(self._proved([last])), self._is_ours(last)
+                yield marks_of(self._proved([last]))[0], self._is_ours(last)
 
     def _proved(self, terms: list[Term]) -> tuple[Term, ...]:
         return tuple(replace(term, proof=self._proof(term)) for term in terms)

@@ -19,8 +19,8 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from hub.adapters.private_file import make_private
 from hub.adapters.alone import opening
+from hub.adapters.private_file import make_private
 from hub.domain.errors import StoreUnavailable, Unreadable
 
 _COMMIT = b"childhub/key-commitment/v1"
@@ -49,18 +49,20 @@ class Keyring:
 
     def __init__(self, folder: Path) -> None:
         """Open the folder's keys, making them on first use. Raises StoreUnavailable."""
-        folder.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
         self._by_kid: dict[bytes, DataKey] = {}
         self._by_owner: dict[tuple[str, str], DataKey] = {}
-        make_private(folder / "keys.db")
-        with opening(folder / "keys.db"), self._reading():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
             self._root = AESGCM(_root_key(folder / "root.key"))
-            self._db = sqlite3.connect(folder / "keys.db", isolation_level=None, check_same_thread=False, timeout=30)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.execute("PRAGMA secure_delete=ON")
-            self._db.execute(_TABLE)
+            make_private(path := folder / "keys.db")
+            with opening(path):
+                self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+                pragmas = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=ON")
+                for statement in (*pragmas, _TABLE):
+                    self._db.execute(statement)
+        except (OSError, sqlite3.Error) as refused:
+            raise StoreUnavailable(f"keys {type(refused).__name__}") from refused
 
     def key_of(self, owner: str, compartment: str = STANDARD) -> DataKey:
         """The key of an owner in a compartment, made at random on first use. Raises StoreUnavailable."""

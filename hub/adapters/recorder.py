@@ -20,8 +20,8 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
-from hub.adapters.private_file import make_private
 from hub.adapters.alone import opening
+from hub.adapters.private_file import make_private
 from hub.application.ports import Term
 from hub.domain.errors import Conflict, StoreUnavailable, Unreadable
 

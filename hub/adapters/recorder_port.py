@@ -43,3 +43,10 @@ class Recorder(Protocol):
 
     def terms_after(self, last: Term, limit: int) -> tuple[Term, ...]:
         """The terms that come after one, by token and person. Raises Unreadable: not of their form."""
+
+
+class SealedVersions(Protocol):
+    """What the sealed log knows of each stream, so that a stream whose end was cut off is not taken for a whole one."""
+
+    def version_of(self, stream_id: UUID) -> int:
+        """The highest version of a stream that was sealed; 0 when none was yet. Raises Unreadable."""

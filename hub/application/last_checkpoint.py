@@ -10,8 +10,9 @@ from hub.domain.errors import StoreUnavailable
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The last checkpoint: its note as signed (empty before the first), its size, its 32-byte root, and the highest
-    position of the store that was sealed by then.
+    """The last checkpoint and the highest position of the store that was sealed under it.
+
+    The note is empty before the first; the root has 32 bytes.
     """
 
     note: bytes

@@ -8,7 +8,18 @@ from uuid import UUID
 
 from contracts.events.hub import AccessDecided, Actor, ReportLinked, ReportUnlinked
 from contracts.vocabulary import FieldClass, LogOperation, Purpose
-from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, Store, Stream
+from hub.application.ports import (
+    REPORT,
+    Clock,
+    Entry,
+    History,
+    IdentityIndex,
+    Kept,
+    Store,
+    Stream,
+    marks_of,
+    report_key,
+)
 from hub.domain import identity
 from hub.domain.wrong_match import MoveRefused, Seen, check_move, who_saw
 
@@ -57,15 +68,17 @@ def move_report(moving: Moving, move: Move) -> Moved:
     signed = moving.store.open_signed(history, kept.permit, move.report_id)
     (opened,) = moving.store.open_reports(history, kept.permit, frozenset({move.report_id}))
     evidence = identity.evidence(opened.report.subject(), link.source)
+    pointer = moving.index.pointer(REPORT, report_key(link.source, move.report_id), to_person)
+    terms = (*moving.index.moved_terms(evidence, move.from_person, to_person), pointer)
     there = Stream.history(to_person)
     version = moving.store.history_version(to_person)
     here, unlinked = Stream.history(move.from_person), _unlinked(moving, move, to_person)
     entries = (
         Entry(here, moving.clock.new_id(), unlinked, history.version),
         Entry(there, move.report_id, signed, version),
-        Entry(there, moving.clock.new_id(), _relinked(moving, link, to_person), version),
+        Entry(there, moving.clock.new_id(), _relinked(moving, link, to_person, marks_of(terms)), version),
     )
-    moving.store.keep(entries, moving.index.moved_terms(evidence, move.from_person, to_person))
+    moving.store.keep(entries, terms)
     return Moved(to_person, seen)
 
 
@@ -106,7 +119,7 @@ def _unlinked(moving: Moving, move: Move, to_person: UUID) -> ReportUnlinked:
     )
 
 
-def _relinked(moving: Moving, link: ReportLinked, to_person: UUID) -> ReportLinked:
+def _relinked(moving: Moving, link: ReportLinked, to_person: UUID, terms: tuple[str, ...]) -> ReportLinked:
     """The same statement about the same report, with the right person: received when it was, linked here only now."""
     decided = {"person_id": to_person, "certainty": "known", "matched_on": (identity.BY_PEOPLE,)}
-    return link.model_copy(update={**decided, "linked_at": moving.clock.now()})
+    return link.model_copy(update={**decided, "linked_at": moving.clock.now(), "terms": terms})

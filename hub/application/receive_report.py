@@ -19,7 +19,20 @@ from contracts.events.hub import IdentityQuestioned, Mark, ReceiptIssued, Report
 from contracts.report import RecordTokens, Report
 from contracts.signature import Attributes, Signed
 from contracts.vocabulary import SensitivityTag
-from hub.application.ports import Arrived, Clock, Entry, IdentityIndex, Store, Stream, StreamKind, Term, Unsealer, marks_of
+from hub.application.ports import (
+    REPORT,
+    Arrived,
+    Clock,
+    Entry,
+    IdentityIndex,
+    Store,
+    Stream,
+    StreamKind,
+    Term,
+    Unsealer,
+    marks_of,
+    report_key,
+)
 from hub.application.take_acknowledgement import ACKNOWLEDGED, take_acknowledgement
 from hub.domain import arrival, identity
 from hub.domain.arrival import SignedReport
@@ -29,7 +42,6 @@ from hub.domain.moment import day_in_london
 from hub.domain.record_places import record_places
 
 ATTEMPTS = 8
-_REPORT = "report"  # what leads from a report to those with whom it was linked
 _GONE = Mark(code="earlier_copy_gone", says="This report was taken in before and is gone from the store: alarm.")
 _ALARMS = ("dup_key", "altered_repeat", "pii_in_context")
 
@@ -123,12 +135,8 @@ def _receipts(receiving: Receiving, attributes: Attributes) -> tuple[ReceiptIssu
 
 def _stands(receiving: Receiving, attributes: Attributes) -> bool:
     """Whether a report that was answered for is still wherever it was linked."""
-    people = receiving.index.people_with(_REPORT, _key(attributes))
+    people = receiving.index.people_with(REPORT, report_key(attributes.source, attributes.id))
     return bool(people) and all(receiving.store.holds(person, attributes.id) for person in people)
-
-
-def _key(attributes: Attributes) -> str:
-    return f"{attributes.source} {attributes.id}"
 
 
 def _answer_again(receiving: Receiving, arrived: Arrived, proved: _Proved, earlier: ReceiptIssued) -> ReceiptIssued:
@@ -152,7 +160,8 @@ def _hear(receiving: Receiving, again: ReceiptIssued) -> None:
 def _take_in(receiving: Receiving, proved: _Proved) -> ReceiptIssued:
     evidence = identity.evidence(proved.report.subject(), proved.attributes.source)
     link = _link(receiving, evidence)
-    pointer = receiving.index.pointer(_REPORT, _key(proved.attributes), link.person_id)
+    key = report_key(proved.attributes.source, proved.attributes.id)
+    pointer = receiving.index.pointer(REPORT, key, link.person_id)
     terms = (*_terms(receiving, evidence, link), pointer)
     linked = _linked(receiving, proved, link).model_copy(update={"terms": marks_of(terms)})
     receipt = ReceiptIssued(

@@ -9,8 +9,9 @@ from contracts.strict_json import Json
 from contracts.vocabulary import Purpose
 from hub.application.read_chronology import read_chronology
 from hub.application.sign_in import act_as
+from hub.commands.one_line import one_line
 from hub.domain import words
-from hub.domain.chronology import Chronology, Entry, Line
+from hub.domain.chronology import Chronology, Entry, Line, names_of
 from hub.settings import Settings
 from hub.wiring import Hub, titles
 
@@ -59,12 +60,19 @@ def as_object(shown: Chronology) -> dict[str, Json]:
         "own_agency_only": shown.own_agency_only,
         "entries": [_entry(entry) for entry in shown.entries],
         "described": [_entry(entry) for entry in shown.described],
+        "in_question": [
+            {"report": str(one.report_id), "source": one.source, "why": one.why} for one in shown.in_question
+        ],
         "silences": [{"source": one.source, "state": one.kind.value} for one in shown.silences],
     }
 
 
 def lines(shown: Chronology) -> list[str]:
-    """The chronology for a terminal."""
+    """The chronology for a terminal: whatever an agency stated stays on its own line and cannot pass for ours."""
+    return [one_line(line) for line in _lines(shown)]
+
+
+def _lines(shown: Chronology) -> list[str]:
     called = titles()
     born = words.when(shown.birth_date) if shown.birth_date is not None else "not stated"
     told = [
@@ -78,6 +86,11 @@ def lines(shown: Chronology) -> list[str]:
         told += _entry_lines(entry, called.get(entry.source, entry.source))
     for entry in shown.described:
         told.append(f"  described by {called.get(entry.source, entry.source)}, received {words.moment(entry.received)}")
+    for question in shown.in_question:
+        told.append(
+            f"  IN QUESTION: a report of {called.get(question.source, question.source)}, received "
+            f"{words.moment(question.at)}, may be about this child; somebody must look whose it is."
+        )
     for silence in shown.silences:
         told.append(f"  {called.get(silence.source, silence.source)}: {words.SILENCE[silence.kind]}")
     return told
@@ -88,9 +101,9 @@ def _entry_lines(entry: Entry, title: str) -> list[str]:
     told = [f"{words.when(entry.happened)}: {entry.title}{withdrawn}, {title}"]
     for label, shown in (("fact", entry.facts), ("view", entry.views), ("child", entry.child_words)):
         told += [f"    {label:5} {words.label(line.field)}: {line.text}" for line in shown]
-    roles = {person.ref: person.role.value for person in entry.people}
-    told += [f"    basis {roles.get(one.person, one.person)}: {words.basis(one)}" for one in entry.bases]
-    told += [f"    told  {roles.get(one.person, one.person)}: {words.telling(one)}" for one in entry.telling]
+    called = {person.ref: " ".join(names_of((person,))[:1]) or words.label(person.role) for person in entry.people}
+    told += [f"    basis {called.get(one.person, one.person)}: {words.basis(one)}" for one in entry.bases]
+    told += [f"    told  {called.get(one.person, one.person)}: {words.telling(one)}" for one in entry.telling]
     told += [f"    held back: {one.content.value} ({one.reason})" for one in entry.withheld]
     return told
 

@@ -1,4 +1,4 @@
-"""`hub demo`: six agencies each know a little; together they know enough. Everybody in it is invented."""
+"""`hub demo`: several agencies each know a little; together they know enough. Everybody in it is invented."""
 
 import shutil
 import sys
@@ -40,7 +40,10 @@ def run(settings: Settings, *, once: bool) -> int:
     staff.enrol(hub)
     play(hub)
     if once:
-        return tell(hub)
+        told = tell(hub)
+        print(f"To look at it in a browser: `hub serve`, and sign in as {staff.DECISION_MAKER.subject} with", end=" ")
+        print(f"{staff.phrase(hub, staff.DECISION_MAKER)}; `hub demo` says who else there is.")
+        return told
     for line in invitation(hub):
         print(line)
     serve.serve(hub)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from agencies.agency import Outcome, Result
 from contracts.strict_json import Json
+from hub.commands.one_line import one_line
 from hub.settings import Settings
 from hub.wiring import Edge, Hub
 
@@ -70,9 +71,11 @@ def lines(agency: str, items: tuple[Item, ...]) -> list[str]:
     """The account, for people."""
     total = ", ".join(f"{count(items, result)} {result.value}" for result in Result)
     events = sum(len(item.events) for item in items)
-    told = [f"{agency}: {len(items)} in; {total}; {events} facts"]
+    again = sum(receipt == "duplicate" for item in items for receipt in item.receipts)
+    held = f", {again} of them held already" if again else ""
+    told = [f"{agency}: {len(items)} in; {total}; {events} facts{held}"]
     told += [f"  {item.record}: {item.outcome.value} ({item.reason})" for item in items if item.reason]
-    return told
+    return [one_line(line) for line in told]
 
 
 def _item(record: str, outcome: Outcome, edge: Edge) -> Item:

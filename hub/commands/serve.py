@@ -1,6 +1,7 @@
 """`hub serve`: the pages on 127.0.0.1, while what arrives is taken in and what was kept is sealed, within a second."""
 
 import logging
+import socket
 import threading
 
 import uvicorn
@@ -18,8 +19,12 @@ PAUSE_SECONDS = 0.5
 
 
 def run(settings: Settings) -> int:
-    """0 when stopped by hand. Raises StoreUnavailable when the hub cannot open."""
+    """0 when stopped by hand, 1 when the port is taken. Raises StoreUnavailable when the hub cannot open."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((HOST, settings.port))  # OSError here is told as it is, and not by a server's own words
     hub = Hub(settings)
+    print(f"Serving http://{HOST}:{settings.port} from {len(hub.enrolments())} connected agencies. Stop with Ctrl-C.")
     serve(hub)
     return 0
 

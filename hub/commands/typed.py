@@ -8,7 +8,9 @@ from uuid import UUID
 from agencies import registry as partners
 from consent.refusals import Reason
 from contracts.identifiers import Identifier, parse_identifier
-from contracts.vocabulary import NeedLevel, Purpose
+from contracts.vocabulary import CheckState, NeedLevel, Purpose
+from hub.adapters.clock import SystemClock
+from hub.domain.moment import day_in_london
 
 
 def agency_names() -> tuple[str, ...]:
@@ -32,11 +34,14 @@ def file(text: str) -> Path:
 
 
 def identifier(text: str) -> Identifier:
-    """An identifier of a child."""
+    """An identifier of a child, well formed as its scheme says."""
     try:
-        return parse_identifier(text)
+        found = parse_identifier(text)
     except ValueError as wrong:
         raise argparse.ArgumentTypeError(str(wrong)) from None
+    if found.check in (CheckState.BAD_FORMAT, CheckState.FAILED, CheckState.PLACEHOLDER):
+        raise argparse.ArgumentTypeError("this identifier is not well formed: check each digit and letter")
+    return found
 
 
 def purpose(text: str) -> Purpose:
@@ -69,6 +74,14 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("a date is written 2026-10-05") from None
+
+
+def day_so_far(text: str) -> date:
+    """A day in England that is not still to come."""
+    found = day(text)
+    if found > day_in_london(SystemClock().now()):
+        raise argparse.ArgumentTypeError("the day must be today or in the past")
+    return found
 
 
 def reference(text: str) -> UUID:

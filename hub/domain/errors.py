@@ -10,10 +10,11 @@ class AccessRefused(HubError):
 
     SAYS = "Nothing can be shown to you for this person and this purpose."
 
-    def __init__(self, reasons: tuple[str, ...] = ()) -> None:
-        """Hold the reasons that do not depend on whether the person is known."""
+    def __init__(self, reasons: tuple[str, ...] = (), *, on_record: bool = True) -> None:
+        """Hold the reasons that do not depend on whether the person is known, and whether the asking was kept."""
         super().__init__(self.SAYS)
         self.reasons = reasons
+        self.on_record = on_record
 
 
 class Conflict(HubError):

@@ -147,7 +147,7 @@ def telling_details(told: Told) -> tuple[str, ...]:
         words.when(told.on) if told.on is not None else "",
         f"decided by {told.decided_by}" if told.decided_by else "",
         f"approved by {told.approved_by}" if told.approved_by else "",
-        f"reason: {told.reason}" if told.reason else "",
+        f"reason: {told.reason.rstrip('.')}" if told.reason else "",
     ]
     if told.review_on is not None:
         found.append(f"to be looked at again on {words.when(told.review_on)}")

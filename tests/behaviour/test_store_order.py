@@ -69,7 +69,7 @@ def test_a_collision_keeps_nothing_of_the_save(recorder: Recorder) -> None:
     with pytest.raises(IntegrityError):
         recorder.insert_events([an_event(other, 1), an_event(stream, 1)], terms=(term,))
     assert recorder.version(other) == 0
-    assert not recorder.has_term(term.token)
+    assert not recorder.terms_with(term.token)
 
 
 def test_terms_are_kept_with_their_events_and_once(recorder: Recorder) -> None:
@@ -77,8 +77,9 @@ def test_terms_are_kept_with_their_events_and_once(recorder: Recorder) -> None:
     terms = (Term(b"t" * 32, two), Term(b"t" * 32, one), Term(b"t" * 32, two))
     recorder.insert_events([an_event(stream, 1)], terms=terms)
     recorder.insert_events([an_event(stream, 2)], terms=terms)
-    assert recorder.people_with(b"t" * 32) == (one, two)
-    assert recorder.people_with(b"u" * 32) == ()
+    assert [term.person_id for term in recorder.terms_with(b"t" * 32)] == [one, two]
+    assert recorder.terms_with(b"u" * 32) == ()
+    assert [term.person_id for term in recorder.terms_after(Term(b"t" * 32, one), 5)] == [two]
 
 
 def test_a_stream_that_moved_on_since_it_was_read_refuses_the_save(recorder: Recorder) -> None:

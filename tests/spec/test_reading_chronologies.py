@@ -7,10 +7,10 @@ import pytest
 
 from contracts.event_id import event_id
 from contracts.events.hub import Actor, SearchMade
-from contracts.events.shared import PersonDescribed
+from contracts.events.shared import InvolvementStated, PersonDescribed
 from contracts.identifiers import parse_identifier
-from contracts.report import Change, Place, Told
-from contracts.vocabulary import AgencyKind, ChangeKind, Purpose, SensitivityTag, StaffRole, Telling
+from contracts.report import Change, Place, Statement, Told
+from contracts.vocabulary import AgencyKind, ChangeKind, Purpose, SensitivityTag, StaffRole, StatementKind, Telling
 from contracts.when import at_moment, on_day, unknown_time
 from hub.application.read_access_record import read_access_record
 from hub.application.read_chronology import read_chronology
@@ -274,3 +274,48 @@ def test_each_look_says_where_in_the_one_order_it_is_on_record(hub: SmallHub) ->
     shown = read(hub)
     record = read_access_record(hub.store, hub.index, hub.clock, IG, CHILD)
     assert record.positions == (record.position, shown.position)
+
+
+def test_a_report_in_question_is_neither_silence_nor_shown(hub: SmallHub) -> None:
+    hub.receive(a_concern("C-1"))
+    hub.receive(a_concern("H-1", a_child(family="Typo", given="Wrong", born="2022-05-12"), words="CANARY"), hub.health)
+    shown = read(hub)
+    assert [question.source for question in shown.in_question] == [hub.health.source]
+    assert {one.source: one.kind for one in shown.silences}[hub.health.source] is SilenceKind.IN_QUESTION
+    assert "CANARY" not in repr(shown)
+
+
+def test_a_report_in_question_that_protects_the_address_shields_the_child_it_may_be_about(hub: SmallHub) -> None:
+    hub.receive(a_concern("C-1", child=a_child().model_copy(update={"address": Place(text="14 CANARY Lane")})))
+    fled = a_child(family="Newname", given="Other", born="2022-05-12")
+    hub.receive(a_concern("H-1", fled, tags=(SensitivityTag.ADDRESS_PROTECTED,)), hub.health)
+    assert "CANARY" not in repr(read(hub))
+
+
+def test_an_address_held_back_by_one_agency_is_not_shown_from_another(hub: SmallHub) -> None:
+    hub.receive(a_concern("C-1", child=a_child().model_copy(update={"address": Place(withheld=True)})))
+    hub.receive(a_concern("H-1", a_child().model_copy(update={"address": Place(text="14 CANARY Lane")})), hub.health)
+    assert "CANARY" not in repr(read(hub))
+
+
+def test_where_the_address_is_protected_so_is_what_leads_to_it(hub: SmallHub) -> None:
+    stated = a_concern("C-1", tags=(SensitivityTag.ADDRESS_PROTECTED,))
+    refuge = Statement(field="service", kind=StatementKind.FACT_RECORDED, value="CANARY Women's Refuge")
+    parts = stated.model_dump(exclude={"statements"})
+    hub.receive(InvolvementStated.model_validate({**parts, "statements": (refuge.model_dump(),)}))
+    assert "CANARY" not in repr(read(hub))
+
+
+def test_a_withdrawal_that_comes_before_what_it_withdraws_is_applied(hub: SmallHub) -> None:
+    first = a_concern("C-1", words="said in error")
+    change = Change(kind=ChangeKind.RETRACTION, of=event_id(hub.police.source, first), reason="entered in error")
+    hub.receive(a_concern("C-1r", words="withdrawn", change=change))
+    hub.clock.forward(timedelta(minutes=5))
+    hub.receive(first)
+    (entry,) = read(hub).entries
+    assert entry.withdrawn
+
+
+def test_whoever_checks_access_reads_no_statement_at_all(hub: SmallHub) -> None:
+    hub.receive(a_concern(words="seen", said="heard"))
+    assert texts(read(hub, IG, Purpose.AUDIT)) == []

@@ -104,3 +104,51 @@ def test_a_report_that_is_not_there_cannot_be_moved(hub: SmallHub) -> None:
     hub.receive(a_concern("C-1"))
     with pytest.raises(MoveRefused):
         undo(hub)
+
+
+def test_a_report_moved_there_and_back_stands_where_it_began(hub: SmallHub) -> None:
+    hub.receive(a_concern("C-1", words="truly about Robin"))
+    hub.receive(WRONG)
+    moved = undo(hub)
+    moving = Moving(hub.store, hub.index, hub.clock)
+    report_id = event_id(hub.police.source, WRONG)
+    hub.clock.forward(timedelta(hours=1))
+    move_report(moving, Move(report_id, moved.person_id, robin(hub), STEWARD, SECOND, "it was Robin after all"))
+    assert sorted(words(hub, parse_identifier(f"nhs:{ROBIN}"))) == sorted(
+        ["truly about Robin", str(WRONG.statements[0].value)]
+    )
+    assert hub.store.read_history(moved.person_id).standing() == ()
+
+
+def test_a_report_is_not_moved_to_where_it_is(hub: SmallHub) -> None:
+    hub.receive(WRONG)
+    moving = Moving(hub.store, hub.index, hub.clock)
+    move = Move(event_id(hub.police.source, WRONG), robin(hub), robin(hub), STEWARD, SECOND, "no reason")
+    with pytest.raises(MoveRefused):
+        move_report(moving, move)
+    assert len(hub.store.read_history(robin(hub)).standing()) == 1
+
+
+def test_a_look_at_a_day_before_the_move_shows_what_was_seen_then(hub: SmallHub) -> None:
+    hub.receive(WRONG)
+    hub.clock.forward(timedelta(days=3))
+    moved = undo(hub)
+    child = parse_identifier(f"nhs:{ROBIN}")
+    then = read_chronology(hub.reading(), MASH, child, Purpose.SECTION_47, NOW.date())
+    assert len(then.entries) == 1
+    other = identifier(Scheme.HUB, moved.person_id.hex)
+    assert read_chronology(hub.reading(), MASH, other, Purpose.SECTION_47, NOW.date()).entries == ()
+    assert len(read_chronology(hub.reading(), MASH, other, Purpose.SECTION_47).entries) == 1
+
+
+def test_the_next_report_with_the_same_evidence_goes_where_people_decided(hub: SmallHub) -> None:
+    hub.receive(a_concern("C-1"))
+    doubtful = a_child(family="Typo", given="Wrong", born="2022-05-12")
+    hub.receive(a_concern("C-2", doubtful))
+    (question,) = hub.store.read_history(robin(hub)).in_question()
+    moving = Moving(hub.store, hub.index, hub.clock)
+    move_report(moving, Move(question.report_id, question.person_id, robin(hub), STEWARD, SECOND, "it is Robin"))
+    for number in range(3, 9):
+        hub.receive(a_concern(f"C-{number}", doubtful))
+    assert len(hub.store.read_history(robin(hub)).standing()) == 8
+    assert hub.store.read_history(robin(hub)).in_question() == ()

@@ -64,6 +64,10 @@ class WatchedStore:
         self.calls.append("open_signed")
         return self._store.open_signed(history, permit, report_id)
 
+    def holds(self, person_id: UUID, report_id: UUID) -> bool:
+        """See ports.Store."""
+        return self._store.holds(person_id, report_id)
+
 
 class FailingStore(WatchedStore):
     """A store that reads and cannot keep, as with a full disk."""

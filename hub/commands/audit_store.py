@@ -1,0 +1,74 @@
+"""Every entry of the log has its body, every body its row as it was sealed, and every row its entry."""
+
+import hmac
+import json
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+
+from audit.log import SealedLog
+from contracts.strict_json import Json
+from hub.application.kept_rows import KeptRow
+from hub.application.seal_log import Body
+from hub.domain.errors import Unreadable
+from hub.wiring import Hub
+
+BATCH = 500
+
+
+def check_store(hub: Hub, counted: Callable[[int], None]) -> tuple[str, ...]:
+    """Each way in which the store is not what the log sealed; `counted` is told how many rows stand in it.
+
+    Raises StoreUnavailable (the log does not open), Unreadable.
+    """
+    stored = {row.position: row for row in rows_of(hub)}
+    counted(len(stored))
+    with hub.log() as log:
+        return (*_shorter(hub, stored), *_unlike(hub, log, stored))
+
+
+def rows_of(hub: Hub) -> Iterator[KeptRow]:
+    """Every row of the store, in order."""
+    position = -(2**62)  # an honest store begins at 1; a row slipped in before that is a finding
+    while batch := hub.store.rows_after(position, BATCH):
+        yield from batch
+        position = batch[-1].position
+
+
+def _shorter(hub: Hub, stored: dict[int, KeptRow]) -> Iterator[str]:
+    last = hub.last_checkpoint.last()
+    ends = max(stored, default=0)
+    if last is not None and ends < last.position:
+        yield f"row {last.position}: sealed under the last checkpoint, and the store ends at {ends}"
+
+
+def _unlike(hub: Hub, log: SealedLog, stored: dict[int, KeptRow]) -> Iterator[str]:
+    waiting, missing = dict(stored), set(range(log.size))
+    for index, position in hub.bodies.places():
+        row = waiting.pop(position, None)
+        if row is None:
+            yield f"row {position}: sealed as entry {index}, and gone from the store"
+        if index not in missing:
+            yield f"entry {index}: a body is here, and no such entry in the log"
+            continue
+        missing.discard(index)
+        yield from _body(hub, log, index, row)
+    yield from (f"entry {index}: its body is gone" for index in sorted(missing))
+    yield from (f"row {position}: in the store, and in no entry" for position in waiting)
+
+
+def _body(hub: Hub, log: SealedLog, index: int, row: KeptRow | None) -> Iterator[str]:
+    try:
+        body = hub.bodies.at_index(index)
+    except Unreadable as broken:
+        yield f"entry {index}: its body does not open ({broken.code})"
+        return
+    if body is not None and row is not None and not _fits(body, row):
+        yield f"row {row.position}: not what was sealed as entry {index}"
+    if body is None or log.entry(index) != body.entry():
+        yield f"entry {index}: its body is not what it commits to"
+
+
+def _fits(body: Body, row: KeptRow) -> bool:
+    said: dict[str, Json] = json.loads(body.body)
+    place = (said["stream"], said["version"], said["code"]) == (row.stream_id.hex, row.version, row.code)
+    return place and hmac.compare_digest(str(said["sha256"]), sha256(row.state).hexdigest())
