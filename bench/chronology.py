@@ -45,5 +45,6 @@ def _opened_only(hub: SmallHub, person_id: UUID) -> None:
     """Read, keep a ready decision, decrypt and parse: no law, no fold."""
     history = hub.store.read_history(person_id)
     decision = a_decision(person_id, history.version)
-    kept = hub.store.keep((Entry(Stream.access(person_id), decision.decision_id, decision),))
+    entry = Entry(Stream.access(person_id), decision.decision_id, decision)
+    kept = hub.store.keep((entry,), seen=((person_id, history.version),))
     hub.store.open_reports(history, kept.permit)

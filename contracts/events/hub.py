@@ -203,41 +203,6 @@ class AccessDecided(Fact):
     as_known_on: date | None = None
 
 
-class Answered(Cited):
-    """What a rule said at once to somebody who decided not to share, and the ways on that it proposed."""
-
-    propose: tuple[str, ...] = ()
-
-
-class SharingRefused(Fact):
-    """Somebody decided not to share what was asked for. It is kept whatever the law says to it.
-
-    `asked_by` is a source; `reason` and `law` are codes; `stands` says whether the reason is good in law, `myth`
-    whether it is one of the guide's myths; `answer` is what was said to it.
-    """
-
-    TYPE = "sharing.refused"
-
-    refusal_id: UUID
-    at: Moment
-    person_id: UUID
-    actor: Actor
-    asked_by: str
-    asked_by_kind: AgencyKind
-    asked_for: str = Field(max_length=2000)
-    purpose: Purpose
-    need: NeedLevel | None = None
-    urgent: bool = False
-    reason: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")
-    words: str = Field(default="", max_length=4000)
-    approved_by: str | None = Field(default=None, max_length=200)
-    review_on: date | None = None
-    myth: bool
-    stands: bool
-    law: str
-    answer: tuple[Answered, ...]
-
-
 class SearchMade(Fact):
     """Somebody looked for a person by an identifier. `token` is the keyed hash of it; `hits` are all persons found."""
 
@@ -296,7 +261,6 @@ FACTS = (
     ReportQuarantined,
     ReceiptIssued,
     AccessDecided,
-    SharingRefused,
     SearchMade,
     SessionOpened,
     StaffEnrolled,

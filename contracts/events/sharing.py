@@ -1,12 +1,13 @@
 """Facts about information that moves on: what was decided, what goes out, and that its recipient has read it."""
 
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from contracts.event import Fact, Moment, Shape
-from contracts.events.hub import Actor, Answered, Cited, Withheld
+from contracts.events.hub import Actor, Cited, Withheld
 from contracts.report import LawfulBasis, Person, Place, Ref, Statement
 from contracts.vocabulary import AgencyKind, FieldClass, LogOperation, NeedLevel, PersonRole, Purpose, Telling
 from contracts.when import When
@@ -14,6 +15,41 @@ from contracts.when import When
 _CODE = r"^[a-z][a-z0-9_]{0,39}$"
 News = Literal["report", "correction", "retraction", "recall"]
 Cause = Literal["asked", "duty", "correction", "moved", "resumed"]
+
+
+class Answered(Cited):
+    """What a rule said at once to somebody who decided not to share, and the ways on that it proposed."""
+
+    propose: tuple[str, ...] = ()
+
+
+class SharingRefused(Fact):
+    """Somebody decided not to share what was asked for. It is kept whatever the law says to it.
+
+    `asked_by` is a source; `reason` and `law` are codes; `stands` says whether the reason is good in law, `myth`
+    whether it is one of the guide's myths; `answer` is what was said to it.
+    """
+
+    TYPE = "sharing.refused"
+
+    refusal_id: UUID
+    at: Moment
+    person_id: UUID
+    actor: Actor
+    asked_by: str
+    asked_by_kind: AgencyKind
+    asked_for: str = Field(max_length=2000)
+    purpose: Purpose
+    need: NeedLevel | None = None
+    urgent: bool = False
+    reason: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")
+    words: str = Field(default="", max_length=4000)
+    approved_by: str | None = Field(default=None, max_length=200)
+    review_on: date | None = None
+    myth: bool
+    stands: bool
+    law: str
+    answer: tuple[Answered, ...]
 
 
 class Origin(Shape):
@@ -179,6 +215,7 @@ class AcknowledgementKept(Fact):
 
 
 FACTS = (
+    SharingRefused,
     ReportShared,
     DisclosureDecided,
     SharePrepared,

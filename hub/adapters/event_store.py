@@ -3,12 +3,9 @@
 A report opens only with a permit, and only `keep` makes a permit: when it has kept a decision that permits access.
 """
 
-import hmac
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
@@ -18,11 +15,11 @@ from contracts.catalogue import report_class, wire_type
 from contracts.errors import ContractError
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided, ReportLinked
-from contracts.events.sharing import DisclosureDecided
 from contracts.report import Report
 from contracts.signature import Attributes, Signed, SigningKey
 from hub.adapters.fact_codes import CODES, FACTS, REPORT
 from hub.adapters.keys import derived, keyed_id
+from hub.adapters.permits import Permits
 from hub.adapters.recorder_port import Recorder, SealedVersions
 from hub.adapters.sealing_mapper import Place, Row, SealingMapper, event_id_of
 from hub.application.kept_rows import KeptRow
@@ -38,13 +35,12 @@ from hub.application.ports import (
     StreamKind,
     Term,
 )
-from hub.domain.errors import AlreadyKept, Conflict, NotPermitted, StoreUnavailable, Unreadable
+from hub.domain.errors import AlreadyKept, Conflict, StoreUnavailable, Unreadable
 
 HUB_SOURCE = "urn:childhub:hub"
 HUB_TOPIC = "hub.store"
 HUB_OWNER = "hub"
 _ATTEMPTS = 20
-_OPENING = ("chronology", "identity_question")  # what a decision may let somebody open a report for
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ class EventStore:
         self._mapper = mapper
         self._keys = keys
         self._ids = derived(keys.ids, "stream-ids")
-        self._permits = secrets.token_bytes(32)
+        self._permits = Permits(keys.clock)
 
     def read_history(self, person_id: UUID) -> History:
         """See ports.Store."""
@@ -114,14 +110,14 @@ class EventStore:
             except _Collided:
                 self._refuse_lost_race(entries)
                 continue
-            return Kept(tuple(positions), self._permit(entries, tuple(positions)))
+            return Kept(tuple(positions), self._permits.give(entries, tuple(positions), seen))
         raise StoreUnavailable("contention")
 
     def open_reports(
         self, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
     ) -> tuple[OpenedReport, ...]:
         """See ports.Store."""
-        self._check(permit, history)
+        self._permits.check(permit, history)
         newest = self._newest(history)
         ids = wanted if wanted is not None else frozenset(link.report_id for link in history.standing())
         stream_id = self.stream_id(Stream.history(history.person_id))
@@ -150,7 +146,7 @@ class EventStore:
 
     def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed:
         """See ports.Store."""
-        self._check(permit, history)
+        self._permits.check(permit, history)
         stream_id = self.stream_id(Stream.history(history.person_id))
         for sealed in reversed(history.sealed):
             if sealed.row_id == self._row_id(report_id):
@@ -165,12 +161,6 @@ class EventStore:
         links = {row.originator_version for row in rows if row.topic == CODES[ReportLinked]}
         here = (row for row in rows if row.topic == REPORT and event_id_of(row.state) == row_id)
         return any(row.originator_version + 1 in links for row in here)
-
-    def _check(self, permit: Permit | None, history: History) -> None:
-        if permit is None or not hmac.compare_digest(permit.proof, self._prove(permit)):
-            raise NotPermitted("no receipt of a kept decision")
-        if permit.person_id != history.person_id or permit.history_version < history.version:
-            raise NotPermitted("the decision is about another history")
 
     def _open_sealed(self, stream_id: UUID, sealed: SealedReport) -> Signed:
         place = Place(stream_id, sealed.version, REPORT)
@@ -253,31 +243,11 @@ class EventStore:
                 raise AlreadyKept(entry.stream.kind.value)
             raise Conflict(entry.stream.kind.value)
 
-    def _permit(self, entries: tuple[Entry, ...], positions: tuple[int, ...]) -> Permit | None:
-        for entry, position in zip(entries, positions, strict=True):
-            bare = _opening(entry.what, position)
-            if bare is not None:
-                return Permit(bare.decision_id, bare.person_id, bare.history_version, position, self._prove(bare))
-        return None
-
-    def _prove(self, permit: Permit) -> bytes:
-        text = f"{permit.decision_id} {permit.person_id} {permit.history_version} {permit.position}"
-        return hmac.digest(self._permits, text.encode(), sha256)
-
 
 def _kept_row(row: StoredEvent, position: int) -> KeptRow:
     if not isinstance(row.originator_id, UUID):
         raise Unreadable(position, "record_stream")
     return KeptRow(position, row.originator_id, row.originator_version, row.topic, row.state)
-
-
-def _opening(fact: Fact | Signed, position: int) -> Permit | None:
-    """The permit, not yet proved, that a decision gives; None where it lets nothing be opened."""
-    if isinstance(fact, AccessDecided) and fact.effect == "permitted" and fact.what in _OPENING:
-        return Permit(fact.decision_id, fact.person_id, fact.history_version, position, b"")
-    if isinstance(fact, DisclosureDecided) and fact.effect == "permitted":
-        return Permit(fact.disclosure_id, fact.person_id, fact.history_version, position, b"")
-    return None
 
 
 class _Collided(Exception):

@@ -16,7 +16,7 @@ CODES: dict[type[Fact], str] = {
     hub_facts.SessionOpened: "k09",
     hub_facts.StaffEnrolled: "k10",
     hub_facts.AgencyEnrolled: "k11",
-    hub_facts.SharingRefused: "k12",
+    sharing.SharingRefused: "k12",
     sharing.DisclosureDecided: "k20",
     sharing.SharePrepared: "k21",
     sharing.ShareSent: "k22",

@@ -7,7 +7,7 @@ whether a child is known here.
 from dataclasses import dataclass
 
 from consent.packs import LawSettings
-from contracts.events.hub import SharingRefused
+from contracts.events.sharing import SharingRefused
 from contracts.identifiers import Identifier
 from hub.application.find_person import find_person
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream

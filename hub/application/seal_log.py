@@ -12,8 +12,8 @@ from typing import Protocol
 
 from audit import commitment
 from contracts.event import Fact
-from contracts.events.hub import AccessDecided, Actor, SearchMade, SessionOpened, SharingRefused
-from contracts.events.sharing import AcknowledgementKept, DisclosureDecided
+from contracts.events.hub import AccessDecided, Actor, SearchMade, SessionOpened
+from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, SharingRefused
 from contracts.vocabulary import LogOperation
 from hub.application.kept_rows import KeptRow, KeptRows
 from hub.application.last_checkpoint import LastCheckpoint, check_continues

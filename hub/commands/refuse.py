@@ -6,7 +6,7 @@ from datetime import date
 
 from agencies import registry as partners
 from consent.refusals import Reason
-from contracts.events.hub import SharingRefused
+from contracts.events.sharing import SharingRefused
 from contracts.identifiers import Identifier
 from contracts.strict_json import Json
 from contracts.vocabulary import NeedLevel, Purpose, StaffRole

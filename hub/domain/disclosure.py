@@ -14,8 +14,8 @@ from consent.circumstances import Circumstances
 from consent.decide import Finding, ItemOutcome, LawSettings, Outcome, decide
 from consent.request import Act, FactsInLaw, Request
 from contracts.agreement import Agreement
-from contracts.events.hub import Actor, Answered, Cited, ReportLinked, Withheld
-from contracts.events.sharing import Cause, DisclosedItem, DisclosureDecided, News
+from contracts.events.hub import Actor, Cited, ReportLinked, Withheld
+from contracts.events.sharing import Answered, Cause, DisclosedItem, DisclosureDecided, News
 from contracts.report import LawfulBasis
 from contracts.vocabulary import AgencyKind, FieldClass, NeedLevel, Purpose
 from hub.domain import in_law

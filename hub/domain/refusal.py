@@ -7,7 +7,8 @@ from uuid import UUID
 from consent import refusals
 from consent.packs import LawSettings
 from consent.refusals import Reason
-from contracts.events.hub import Actor, Answered, SharingRefused
+from contracts.events.hub import Actor
+from contracts.events.sharing import Answered, SharingRefused
 from contracts.vocabulary import AgencyKind, NeedLevel, Purpose
 from hub.domain.moment import day_in_london
 

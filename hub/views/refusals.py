@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.event import Fact
-from contracts.events.hub import SharingRefused
+from contracts.events.sharing import SharingRefused
 from contracts.strict_json import Json
 from hub.domain.moment import day_in_london
 from hub.views.view import Values, View, ViewRow

@@ -24,7 +24,8 @@ def person_of(hub: SmallHub, nhs: str = ROBIN) -> UUID:
 def opened(hub: SmallHub, person_id: UUID) -> tuple[OpenedReport, ...]:
     history = hub.store.read_history(person_id)
     decision = a_decision(person_id, history.version)
-    kept = hub.store.keep((Entry(Stream.access(person_id), decision.decision_id, decision),))
+    entry = Entry(Stream.access(person_id), decision.decision_id, decision)
+    kept = hub.store.keep((entry,), seen=((person_id, history.version),))
     return hub.store.open_reports(history, kept.permit)
 
 
@@ -63,7 +64,7 @@ def test_a_permit_of_one_person_opens_no_other(hub: SmallHub) -> None:
     hub.receive(a_concern("C-2", a_child(WREN, given="Wren", born="2026-02-02")))
     robin, wren = person_of(hub), person_of(hub, WREN)
     decision = a_decision(robin, 2)
-    kept = hub.store.keep((Entry(Stream.access(robin), decision.decision_id, decision),))
+    kept = hub.store.keep((Entry(Stream.access(robin), decision.decision_id, decision),), seen=((robin, 2),))
     assert kept.permit is not None
     with pytest.raises(NotPermitted):
         hub.store.open_reports(hub.store.read_history(wren), kept.permit)
@@ -75,15 +76,19 @@ def test_a_refusal_gives_no_permit(hub: SmallHub) -> None:
     hub.receive(a_concern())
     person_id = person_of(hub)
     decision = a_decision(person_id, 2, effect="refused")
-    kept = hub.store.keep((Entry(Stream.access(person_id), decision.decision_id, decision),))
+    entry = Entry(Stream.access(person_id), decision.decision_id, decision)
+    kept = hub.store.keep((entry,), seen=((person_id, 2),))
     assert kept.permit is None
 
 
 def test_a_permit_does_not_open_what_came_after_its_decision(hub: SmallHub) -> None:
     hub.receive(a_concern())
     person_id = person_of(hub)
-    decision = a_decision(person_id, hub.store.history_version(person_id))
-    kept = hub.store.keep((Entry(Stream.access(person_id), decision.decision_id, decision),))
+    version = hub.store.history_version(person_id)
+    decision = a_decision(person_id, version)
+    entry = Entry(Stream.access(person_id), decision.decision_id, decision)
+    kept = hub.store.keep((entry,), seen=((person_id, version),))
+    assert kept.permit is not None
     hub.receive(a_concern("C-2"))
     with pytest.raises(NotPermitted):
         hub.store.open_reports(hub.store.read_history(person_id), kept.permit)

@@ -8,7 +8,8 @@ import pytest
 
 from consent.packs import LawSettings
 from consent.refusals import Reason
-from contracts.events.hub import Actor, SearchMade, SharingRefused
+from contracts.events.hub import Actor, SearchMade
+from contracts.events.sharing import SharingRefused
 from contracts.identifiers import Identifier, parse_identifier
 from contracts.vocabulary import AgencyKind, Purpose, StaffRole
 from hub.adapters.view_rows import ViewRows

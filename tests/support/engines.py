@@ -41,6 +41,9 @@ class Engine(Protocol):
     def exchange(self, one: UUID, other: UUID) -> None:
         """Put all rows of each of two streams under the other's id."""
 
+    def turn(self, token: bytes, person: UUID) -> None:
+        """Let a pointer of the index lead to another person."""
+
     def held(self) -> bytes:
         """Every byte that the database holds of the store, as far as its administrator can see."""
 
@@ -81,6 +84,10 @@ class SqliteEngine:
                     "UPDATE event SET originator_id = ? WHERE originator_id = ?", (after.hex, before.hex)
                 )
                 assert moved.rowcount > 0
+
+    def turn(self, token: bytes, person: UUID) -> None:
+        """See Engine."""
+        self._change("UPDATE term SET person = ? WHERE token = ?", person.hex, token)
 
     def held(self) -> bytes:
         """See Engine."""
@@ -129,6 +136,10 @@ class PostgresEngine:
             for before, after in _exchanged(one, other):
                 moved = db.execute("UPDATE event SET originator_id = %s WHERE originator_id = %s", (after, before))
                 assert moved.rowcount > 0
+
+    def turn(self, token: bytes, person: UUID) -> None:
+        """See Engine."""
+        self._change("UPDATE term SET person = %s WHERE token = %s", person, token)
 
     def held(self) -> bytes:
         """See Engine."""

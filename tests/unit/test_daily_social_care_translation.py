@@ -3,8 +3,8 @@
 import pytest
 
 from agencies.agency import Result
-from contracts.event_id import event_id
 from agencies.social_care import AGENCY
+from contracts.event_id import event_id
 from contracts.strict_json import Json
 from contracts.vocabulary import ChangeKind, NeedLevel, PersonRole, SensitivityTag, Sex, StatementKind
 from tests.support.places import sample

@@ -1,0 +1,75 @@
+"""Permits: what a kept decision lets be opened, made by the store alone, for one version of one history, for a minute.
+
+Proof: 8 bytes big-endian microseconds since 1970 at which it was given, then 32 bytes HMAC-SHA-256 under a secret that
+lives as long as the store object.
+"""
+
+import hmac
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Final
+from uuid import UUID
+
+from contracts.event import Fact
+from contracts.events.hub import AccessDecided
+from contracts.events.sharing import DisclosureDecided
+from contracts.signature import Signed
+from hub.application.ports import Clock, Entry, History, Permit
+from hub.domain.errors import NotPermitted
+
+GOOD_FOR: Final = timedelta(seconds=60)
+_OPENING = ("chronology", "identity_question")  # what a decision may let somebody open a report for
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Permits:
+    """Gives permits and proves them."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Prove with a new secret; what another object gave is worth nothing here."""
+        self._secret = secrets.token_bytes(32)
+        self._clock = clock
+
+    def give(
+        self, entries: tuple[Entry, ...], positions: tuple[int, ...], seen: tuple[tuple[UUID, int], ...]
+    ) -> Permit | None:
+        """The permit that the first permitting decision among the entries gives.
+
+        None when there is no such decision, or when the version that it states was not checked (`seen`) as it was kept:
+        then it may have been made on a history that nobody read, or on one that had moved on.
+        """
+        for entry, position in zip(entries, positions, strict=True):
+            bare = _opening(entry.what, position)
+            if bare is not None:
+                return self._proved(bare) if (bare.person_id, bare.history_version) in seen else None
+        return None
+
+    def check(self, permit: Permit | None, history: History) -> None:
+        """Nothing, when the permit opens the history. Raises NotPermitted."""
+        if permit is None or not hmac.compare_digest(permit.proof, self._proof(permit, permit.proof[:8])):
+            raise NotPermitted("no receipt of a kept decision")
+        if permit.person_id != history.person_id or permit.history_version < history.version:
+            raise NotPermitted("the decision is about another history")
+        if abs(self._now() - int.from_bytes(permit.proof[:8])) > GOOD_FOR // timedelta(microseconds=1):
+            raise NotPermitted("the receipt is older than a minute")
+
+    def _proved(self, permit: Permit) -> Permit:
+        return replace(permit, proof=self._proof(permit, self._now().to_bytes(8)))
+
+    def _proof(self, permit: Permit, at: bytes) -> bytes:
+        text = f"{permit.decision_id} {permit.person_id} {permit.history_version} {permit.position} {at.hex()}"
+        return at + hmac.digest(self._secret, text.encode(), sha256)
+
+    def _now(self) -> int:
+        return (self._clock.now() - _EPOCH) // timedelta(microseconds=1)
+
+
+def _opening(fact: Fact | Signed, position: int) -> Permit | None:
+    """The permit, not yet proved, that a decision gives; None where it lets nothing be opened."""
+    if isinstance(fact, AccessDecided) and fact.effect == "permitted" and fact.what in _OPENING:
+        return Permit(fact.decision_id, fact.person_id, fact.history_version, position, b"")
+    if isinstance(fact, DisclosureDecided) and fact.effect == "permitted":
+        return Permit(fact.disclosure_id, fact.person_id, fact.history_version, position, b"")
+    return None
