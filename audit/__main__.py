@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,9 +21,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code. Answers go to standard output, wrong usage to standard error."""
     asked = _parser().parse_args(arguments)
     try:
-        if asked.command == "verify":
-            return _verify(asked)
-        return _prove(asked)
+        code = _verify(asked) if asked.command == "verify" else _prove(asked)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever was reading has gone: an answer that nobody read to its end is never "verified".
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_VERIFIED
     except (CannotRead, Malformed) as error:
         print(f"audit: {error}", file=sys.stderr)
         return WRONG_USAGE

@@ -2,9 +2,14 @@
 
 import sys
 
-from bench import chronology, first_page, law
+from bench import chronology, first_page, law, refusals
 
-MEASURES = {"chronology": chronology.measure, "law": law.measure, "first_page": first_page.measure}
+MEASURES = {
+    "chronology": chronology.measure,
+    "law": law.measure,
+    "refusals": refusals.measure,
+    "first_page": first_page.measure,
+}
 
 for name in sys.argv[1:] or MEASURES:
     MEASURES[name]()

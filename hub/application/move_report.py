@@ -21,6 +21,7 @@ from hub.application.ports import (
     report_key,
 )
 from hub.domain import identity
+from hub.domain.unread import INVOLVED, involvement
 from hub.domain.wrong_match import MoveRefused, Seen, check_move, who_saw
 
 
@@ -69,7 +70,8 @@ def move_report(moving: Moving, move: Move) -> Moved:
     (opened,) = moving.store.open_reports(history, kept.permit, frozenset({move.report_id}))
     evidence = identity.evidence(opened.report.subject(), link.source)
     pointer = moving.index.pointer(REPORT, report_key(link.source, move.report_id), to_person)
-    terms = (*moving.index.moved_terms(evidence, move.from_person, to_person), pointer)
+    involved = moving.index.pointer(INVOLVED, involvement(link.source, to_person), to_person)
+    terms = (*moving.index.moved_terms(evidence, move.from_person, to_person), pointer, involved)
     there = Stream.history(to_person)
     version = moving.store.history_version(to_person)
     here, unlinked = Stream.history(move.from_person), _unlinked(moving, move, to_person)

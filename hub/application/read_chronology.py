@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from consent.decide import LawSettings
-from contracts.events.hub import Actor, SearchMade, Withheld
+from contracts.events.hub import AccessDecided, Actor, SearchMade, Withheld
 from contracts.identifiers import Identifier
 from contracts.report import Report
 from contracts.vocabulary import Purpose, SensitivityTag, StaffRole
@@ -15,6 +15,7 @@ from hub.domain import chronology
 from hub.domain.access import Asked, Before, Decision, decide_chronology
 from hub.domain.chronology import Chronology, Partner, Silence
 from hub.domain.errors import AccessRefused, Conflict
+from hub.domain.unread import INVOLVED, NOBODY, hangs_on_history, involvement, refused_unread
 
 ATTEMPTS = 5
 
@@ -40,6 +41,11 @@ def read_chronology(
     """
     asked = Asked(actor, purpose, reading.clock.now(), as_known_on)
     found = find_person(reading.index, child, actor, purpose, asked.at)
+    refusal = _refusal(reading, asked, found.person_id or NOBODY)
+    if refusal is not None:
+        access = Entry(Stream.access(refusal.person_id), refusal.decision_id, refusal)
+        reading.store.keep((_search(reading, found), access))
+        raise AccessRefused
     if found.person_id is None:
         reading.store.keep((_search(reading, found),))
         raise AccessRefused
@@ -54,6 +60,14 @@ def read_chronology(
             raise AccessRefused
         return _show(reading, history, decision, kept)
     raise Conflict("the history would not hold still")
+
+
+def _refusal(reading: Reading, asked: Asked, person_id: UUID) -> AccessDecided | None:
+    """The refusal that can be known unread, by the same look-ups whether the child is there or not."""
+    if hangs_on_history(asked) and reading.index.people_with(INVOLVED, involvement(asked.actor.agency, person_id)):
+        return None
+    version = reading.store.history_version(person_id)
+    return refused_unread(asked, person_id, version, reading.clock.new_id(), reading.law)
 
 
 def _decide(reading: Reading, asked: Asked, history: History) -> Decision:

@@ -38,8 +38,10 @@ from hub.domain import arrival, identity
 from hub.domain.arrival import SignedReport
 from hub.domain.errors import AlreadyKept, Conflict
 from hub.domain.identity import Certainty, Evidence, Link
+from hub.domain.kept_from import kept_from
 from hub.domain.moment import day_in_london
 from hub.domain.record_places import record_places
+from hub.domain.unread import INVOLVED, involvement
 
 ATTEMPTS = 8
 _GONE = Mark(code="earlier_copy_gone", says="This report was taken in before and is gone from the store: alarm.")
@@ -162,7 +164,8 @@ def _take_in(receiving: Receiving, proved: _Proved) -> ReceiptIssued:
     link = _link(receiving, evidence)
     key = report_key(proved.attributes.source, proved.attributes.id)
     pointer = receiving.index.pointer(REPORT, key, link.person_id)
-    terms = (*_terms(receiving, evidence, link), pointer)
+    by = involvement(proved.attributes.source, link.person_id)
+    terms = (*_terms(receiving, evidence, link), pointer, receiving.index.pointer(INVOLVED, by, link.person_id))
     linked = _linked(receiving, proved, link).model_copy(update={"terms": marks_of(terms)})
     receipt = ReceiptIssued(
         source=proved.attributes.source,
@@ -197,7 +200,9 @@ def _linked(receiving: Receiving, proved: _Proved, link: Link) -> ReportLinked:
     linked = arrival.state_link(proved.report, signed, proved.agreement, link, received)
     overdue: tuple[Mark, ...] = arrival.agreement_marks(proved.agreement, day_in_london(received))
     gone = (_GONE,) if proved.answered else ()
-    more = {"marks": (*linked.marks, *overdue, *gone), "record": _tokens(receiving, proved)}
+    barred = kept_from(proved.report, receiving.agreements.values())
+    marks = (*linked.marks, *overdue, *gone, *barred.marks)
+    more = {"marks": marks, "record": _tokens(receiving, proved), "not_to_be_seen_by": barred.whom}
     return arrival.with_basis_marks(linked.model_copy(update=more), receiving.law)
 
 

@@ -20,9 +20,11 @@ from contracts.events.sharing import (
     ShareSent,
 )
 from contracts.identifiers import Identifier
-from contracts.vocabulary import FieldClass, Purpose, SensitivityTag
+from contracts.report import Place
+from contracts.vocabulary import FieldClass, Purpose
 from hub.application.find_person import Finding, find_person
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, OpenedReport, Store, Stream
+from hub.application.read_chronology import protects
 from hub.domain.access import Before
 from hub.domain.disclosure import Disclosing, decide_disclosure, may_know
 from hub.domain.errors import AccessRefused, Conflict
@@ -84,7 +86,7 @@ def disclose(
     """
     for _ in range(ATTEMPTS):
         history = sharing.store.read_history(person_id)
-        before = Before(person_id, history.version, (*history.standing(), *also))
+        before = Before(person_id, history.version, (*history.standing(), *also), protects(history))
         fact = decide_disclosure(asked, before, sharing.clock.new_id(), sharing.law)
         try:
             kept = sharing.store.keep((*with_it, *_entries(sharing, fact)), seen=((person_id, history.version),))
@@ -120,8 +122,9 @@ def _send(sharing: SharingOn, history: History, fact: DisclosureDecided, kept: K
     opened = {one.linked.report_id: one for one in sharing.store.open_reports(history, kept.permit)}
     links = {link.report_id: link for link in history.linked()}
     reply_to = sharing.dispatch.reply_to(fact.recipient)
+    hidden = _places(opened) if protects(history) else ()
     for item in fact.items:
-        shared = _shared(fact, item, links[item.report_id], reply_to, opened)
+        shared = _shared(fact, item, links[item.report_id], reply_to, (opened.get(item.report_id), hidden))
         sharing.dispatch.send(fact.person_id, shared)
     sent = ShareSent(disclosure_id=fact.disclosure_id, at=sharing.clock.now())
     sharing.store.keep((Entry(Stream.disclosure(fact.disclosure_id), sharing.clock.new_id(), sent, expected=1),))
@@ -132,16 +135,17 @@ def _shared(
     item: DisclosedItem,
     link: ReportLinked,
     reply_to: str,
-    opened: dict[UUID, OpenedReport],
+    source: tuple[OpenedReport | None, tuple[Place, ...]],
 ) -> ReportShared:
+    opened, hidden = source
     states = told_states(link)
-    one = opened.get(item.report_id) if item.news != "recall" else None
+    one = opened if item.news != "recall" else None
     classes = frozenset(item.classes)
     content = None
     if one is not None:
         content = minimised(one.report, classes, fact.purpose is Purpose.DOMESTIC_ABUSE_SCHOOL)
-        if any(SensitivityTag.ADDRESS_PROTECTED in other.linked.tags for other in opened.values()):
-            content = without_places(content, (place for other in opened.values() for place in places_in(other.report)))
+        if hidden:
+            content = without_places(content, hidden)
     return ReportShared(
         share_id=item.share_id,
         disclosure_id=fact.disclosure_id,
@@ -163,6 +167,11 @@ def _shared(
         reply_to=reply_to,
         due_by=fact.due_by,
     )
+
+
+def _places(opened: dict[UUID, OpenedReport]) -> tuple[Place, ...]:
+    """Every place in what was opened: an address that is protected may not go in anybody's words either."""
+    return tuple(place for one in opened.values() for place in places_in(one.report))
 
 
 def _is_partial(one: OpenedReport | None, content: SharedContent | None) -> bool:

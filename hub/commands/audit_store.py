@@ -36,6 +36,7 @@ def rows_of(hub: Hub) -> Iterator[KeptRow]:
 
 def _unlike(hub: Hub, log: SealedLog, stored: dict[int, KeptRow]) -> Iterator[str]:
     waiting, missing = dict(stored), set(range(log.size))
+    beyond: list[int] = []
     last = hub.last_checkpoint.last()
     newest = last.position if last is not None else 0  # what the store held when the log was last signed
     for index, position in hub.bodies.places():
@@ -44,10 +45,12 @@ def _unlike(hub: Hub, log: SealedLog, stored: dict[int, KeptRow]) -> Iterator[st
             newest = 0 if position == newest else newest
             yield f"row {position}: sealed as entry {index}, and gone from the store"
         if index not in missing:
-            yield f"entry {index}: a body is here, and no such entry in the log"
+            beyond.append(index)
             continue
         missing.discard(index)
         yield from _body(hub, log, index, row)
+    if beyond:
+        yield f"entries {beyond[0]} to {beyond[-1]}: {len(beyond)} bodies are here, and no such entries in the log"
     yield from (f"entry {index}: its body is gone" for index in sorted(missing))
     if newest and newest not in stored:
         yield f"row {newest}: sealed under the last checkpoint, and gone from the store"

@@ -1,4 +1,4 @@
-"""What an agency stated, made fit for a terminal: one line, and nothing that moves, hides or turns what stands in it."""
+"""What an agency stated, made fit for a terminal: one line, and nothing that moves, hides or turns what is in it."""
 
 import unicodedata
 

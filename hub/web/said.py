@@ -78,6 +78,7 @@ TELLING: Mapping[Telling, str] = {
 MARKS: Mapping[str, str] = {
     "received_late": "Received more than 30 days after it happened",
     "happened_in_future": "Dated after the hub received it: check the date with the agency",
+    "not_to_be_seen_by_unknown": "It names somebody it is not to be seen by whom nobody here knows; that bars nobody",
     "zone_assumed": "No time zone was given; the time is taken as time in England",
     "agreement_review_overdue": "The sharing agreement with this agency is past its review date",
     "basis_to_be_corrected": "Basis to be corrected",

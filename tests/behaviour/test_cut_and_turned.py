@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts.events.hub import ReportLinked
 from hub.application.move_report import Move, Moving, move_report
 from hub.application.ports import Stream
 from hub.domain.errors import Unreadable
@@ -91,6 +92,10 @@ def test_an_index_turned_to_another_child_leads_to_neither(hub: SmallHub, engine
 
 def test_each_pointer_kept_is_stated_by_the_fact_beside_it(hub: SmallHub) -> None:
     hub.receive(a_concern("C-2", a_child(family="Smith", born="2022-11-05")))  # asked about, and indexed as a whole
-    rows = hub.store.rows_after(0, 100)
-    stated = {mark for row in rows for mark in getattr(hub.store.open_row(row), "terms", ())}
+    (robin,) = hub.index.people_with("nhs", ROBIN)
+    (link, *_) = hub.store.read_history(robin).standing()
+    move = Move(link.report_id, robin, None, an_actor("a"), an_actor("b"), "entered under the wrong child")
+    move_report(Moving(hub.store, hub.index, hub.clock), move)
+    facts = (hub.store.open_row(row) for row in hub.store.rows_after(0, 100))
+    stated = {mark for fact in facts if isinstance(fact, ReportLinked) for mark in fact.terms}
     assert {mark for mark, is_ours in hub.index.kept() if is_ours} == stated

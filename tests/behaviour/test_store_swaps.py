@@ -120,7 +120,9 @@ def test_what_is_bound_is_exactly_this(keys: Keyring, state: bytes) -> None:
 
 
 @pytest.mark.parametrize("part", range(7))
-@pytest.mark.parametrize("change", [lambda _: b"", lambda said: said[:-1] + bytes((said[-1] ^ 1,))], ids=["left out", "another"])
+@pytest.mark.parametrize(
+    "change", [lambda _: b"", lambda said: said[:-1] + bytes((said[-1] ^ 1,))], ids=["left out", "another"]
+)
 def test_each_part_of_it_counts(keys: Keyring, state: bytes, part: int, change: Callable[[bytes], bytes]) -> None:
     parts = bound(keys)
     parts[part] = change(parts[part])

@@ -81,6 +81,12 @@ def test_a_flipped_byte_in_a_body_is_a_finding(hub: Hub) -> None:
     assert again(hub).store_findings == ("entry 2: its body does not open (log_body_altered)",)
 
 
+def test_a_body_put_under_another_stream_is_a_finding(hub: Hub) -> None:
+    """Otherwise the newest body of a history could be hidden, and with it that the history was cut."""
+    change(hub, "log-bodies.db", "UPDATE body SET stream = x'00' WHERE number = 2")
+    assert again(hub).store_findings == ("entry 2: its body does not open (log_body_altered)",)
+
+
 def test_another_time_beside_a_body_is_a_finding(hub: Hub) -> None:
     change(hub, "log-bodies.db", "UPDATE body SET at_us = at_us + 1 WHERE number = 2")
     assert again(hub).store_findings == ("entry 2: its body is not what it commits to",)
@@ -193,9 +199,10 @@ def test_a_history_whose_end_was_cut_off_does_not_read_as_whole(hub: Hub) -> Non
         hub.store.read_history(person_id)
 
 
-def test_reading_the_end_of_the_output_only_is_quiet(hub: Hub) -> None:
-    """`hub audit verify | head -0`: nothing on standard error, and never called passed."""
-    words = [sys.executable, "-m", "hub.cli", "audit", "verify"]
+@pytest.mark.parametrize("command", ["hub.cli audit verify", "audit verify {log}"])
+def test_a_reader_that_has_gone_is_no_traceback_and_no_pass(hub: Hub, command: str) -> None:
+    """As in `hub audit verify | head -1`."""
+    words = [sys.executable, "-m", *command.format(log=hub.log_folder).split()]
     environment = {**os.environ, "HUB_HOME": str(hub.settings.home), "PYTHONPATH": str(REPO)}
     read, write = os.pipe()
     os.close(read)

@@ -7,10 +7,10 @@ import pytest
 
 from contracts.event_id import event_id
 from contracts.events.hub import Actor, SearchMade
-from contracts.events.shared import InvolvementStated, PersonDescribed
+from contracts.events.shared import PersonDescribed
 from contracts.identifiers import parse_identifier
-from contracts.report import Change, Place, Statement, Told
-from contracts.vocabulary import AgencyKind, ChangeKind, Purpose, SensitivityTag, StaffRole, StatementKind, Telling
+from contracts.report import Change, Told
+from contracts.vocabulary import AgencyKind, ChangeKind, Purpose, StaffRole, Telling
 from contracts.when import at_moment, on_day, unknown_time
 from hub.application.read_access_record import read_access_record
 from hub.application.read_chronology import read_chronology
@@ -173,14 +173,6 @@ def test_silence_is_never_shown_as_nothing(hub: SmallHub) -> None:
     }
 
 
-def test_a_protected_address_is_not_shown_by_an_ordinary_read(hub: SmallHub) -> None:
-    child = a_child().model_copy(update={"address": Place(text="12 Refuge Road")})
-    hub.receive(a_concern(tags=(SensitivityTag.ADDRESS_PROTECTED,), child=child))
-    shown = read(hub)
-    assert "Refuge" not in repr(shown)
-    assert any(one.content.value == "location" for entry in shown.entries for one in entry.withheld)
-
-
 def test_the_ig_officer_sees_who_looked_and_that_is_on_record_too(hub: SmallHub) -> None:
     hub.receive(a_concern())
     read(hub)
@@ -250,17 +242,6 @@ def test_withdrawing_a_record_and_all_below_it_withdraws_each_item_under_it(hub:
     assert withdrawn == {"an item of the episode": True, "another": True, "of another child's record": False}
 
 
-def test_one_agencys_protection_of_an_address_shields_what_every_agency_stated(hub: SmallHub) -> None:
-    housed = a_child().model_copy(update={"address": Place(text="14 CANARY Lane")})
-    hub.receive(a_concern("H-1", child=housed), hub.health)
-    assert "CANARY" in repr(read(hub))
-    hub.clock.forward(timedelta(days=2))
-    hub.receive(a_concern("C-1", tags=(SensitivityTag.ADDRESS_PROTECTED,)))
-    hub.receive(a_concern("H-2", child=housed), hub.health)
-    assert "CANARY" not in repr(read(hub))
-    assert "CANARY" not in repr(read(hub, on=NOW.date()))
-
-
 def test_whoever_checks_access_reads_no_words_of_why_somebody_was_not_told(hub: SmallHub) -> None:
     told = Told(person="child", state=Telling.NOT_TOLD_SAFETY, reason="CANARY", decided_by="CANARY NAME")
     change = Change(kind=ChangeKind.RETRACTION, of=an_id("other"), reason="CANARY")
@@ -283,27 +264,6 @@ def test_a_report_in_question_is_neither_silence_nor_shown(hub: SmallHub) -> Non
     assert [question.source for question in shown.in_question] == [hub.health.source]
     assert {one.source: one.kind for one in shown.silences}[hub.health.source] is SilenceKind.IN_QUESTION
     assert "CANARY" not in repr(shown)
-
-
-def test_a_report_in_question_that_protects_the_address_shields_the_child_it_may_be_about(hub: SmallHub) -> None:
-    hub.receive(a_concern("C-1", child=a_child().model_copy(update={"address": Place(text="14 CANARY Lane")})))
-    fled = a_child(family="Newname", given="Other", born="2022-05-12")
-    hub.receive(a_concern("H-1", fled, tags=(SensitivityTag.ADDRESS_PROTECTED,)), hub.health)
-    assert "CANARY" not in repr(read(hub))
-
-
-def test_an_address_held_back_by_one_agency_is_not_shown_from_another(hub: SmallHub) -> None:
-    hub.receive(a_concern("C-1", child=a_child().model_copy(update={"address": Place(withheld=True)})))
-    hub.receive(a_concern("H-1", a_child().model_copy(update={"address": Place(text="14 CANARY Lane")})), hub.health)
-    assert "CANARY" not in repr(read(hub))
-
-
-def test_where_the_address_is_protected_so_is_what_leads_to_it(hub: SmallHub) -> None:
-    stated = a_concern("C-1", tags=(SensitivityTag.ADDRESS_PROTECTED,))
-    refuge = Statement(field="service", kind=StatementKind.FACT_RECORDED, value="CANARY Women's Refuge")
-    parts = stated.model_dump(exclude={"statements"})
-    hub.receive(InvolvementStated.model_validate({**parts, "statements": (refuge.model_dump(),)}))
-    assert "CANARY" not in repr(read(hub))
 
 
 def test_a_withdrawal_that_comes_before_what_it_withdraws_is_applied(hub: SmallHub) -> None:

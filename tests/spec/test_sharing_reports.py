@@ -17,7 +17,7 @@ from contracts.vocabulary import (
     Telling,
 )
 from hub.domain.relied_basis import Relied
-from tests.support.given import a_concern, an_actor
+from tests.support.given import a_child, a_concern, an_actor
 from tests.support.sharers import SharingHub
 from tests.support.whole_concern import NEIGHBOUR, POSTCODE, STREET, full
 
@@ -150,3 +150,14 @@ def test_what_goes_says_where_it_comes_from(hub: SharingHub) -> None:
     assert (shared.origin.source, shared.origin.report_type) == (link.source, link.report_type)
     assert (shared.origin.report_id, shared.origin.received) == (link.report_id, link.received)
     assert (shared.disclosure_id, shared.reply_to) == (fact.disclosure_id, "in.health.v1")
+
+
+def test_an_address_protected_by_a_report_still_in_question_does_not_go_either(hub: SharingHub) -> None:
+    hub.receive(full(words=f"Seen at {STREET}"))
+    doubtful = a_child(family="Elsewhere", given="Nobody", born="2011-01-01")
+    hub.receive(a_concern("H-1", doubtful, tags=(SensitivityTag.ADDRESS_PROTECTED,)), hub.health)
+    assert hub.store.read_history(hub.robin()).in_question()
+    hub.share(hub.asked(full(words=f"Seen at {STREET}")))
+    (shared,) = hub.caught.sent
+    assert FieldClass.LOCATION not in shared.classes
+    assert STREET not in text(shared)

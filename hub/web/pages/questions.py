@@ -1,13 +1,11 @@
 """Questions for a person: is it one child, or two? The hub never merges on a guess."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from dataclasses import replace
 
 from starlette.responses import Response
 
-from contracts.strict_json import Json
 from contracts.vocabulary import StaffRole
+from hub.application.list_questions import ListingQuestions, list_questions
 from hub.web.page import Page, Visit
 
 WHY = {
@@ -18,31 +16,13 @@ WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One report that was put under a reference of its own, and the references it may belong to."""
-
-    person_id: UUID
-    candidates: tuple[UUID, ...]
-    why: str
-    at: datetime
-
-
 def show(visit: Visit) -> Response:
-    """The questions, newest first."""
-    questions = sorted((_question(row) for row in visit.parts.rows_of("questions")), key=_when, reverse=True)
+    """The questions, newest first. Raises AccessRefused (on record), StoreUnavailable: nothing is shown."""
+    reading = visit.parts.reading()
+    listing = ListingQuestions(reading.store, reading.clock, reading.law, visit.parts.rows_of("questions"))
+    found = list_questions(listing, visit.member.actor)
+    questions = tuple(replace(one, why=WHY.get(one.why, one.why)) for one in found)
     return visit.show("questions.html", questions=questions)
-
-
-def _question(row: dict[str, Json]) -> Question:
-    named = row["candidates"]
-    candidates = tuple(UUID(str(one)) for one in named) if isinstance(named, list) else ()
-    why = str(row["why"])
-    return Question(UUID(str(row["person_id"])), candidates, WHY.get(why, why), datetime.fromisoformat(str(row["at"])))
-
-
-def _when(question: Question) -> datetime:
-    return question.at
 
 
 PAGES = (Page("GET", "/questions", show, frozenset({StaffRole.MASH_DECISION_MAKER})),)
