@@ -57,7 +57,7 @@ def test_a_row_put_under_another_stream_is_named(hub: Hub) -> None:
 
 
 def test_a_row_and_its_body_altered_together_are_named(hub: Hub) -> None:
-    """Whoever holds the keys of the bodies can make one that fits the altered row, but none that its leaf commits to."""
+    """Whoever holds the keys of the bodies can make one that fits the altered row; its leaf commits to another."""
     before = hub.bodies.at_position(3)
     assert before is not None
     as_administrator(hub, "UPDATE event SET state = CAST(state || x'00' AS BLOB) WHERE rowid = 3")
