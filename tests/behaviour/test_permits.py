@@ -9,7 +9,7 @@ import pytest
 
 from hub.application.ports import Entry, Kept, Stream
 from hub.domain.errors import NotPermitted
-from tests.support.given import ROBIN, a_concern, a_decision
+from tests.support.given import ROBIN, a_concern, a_decision, an_id
 from tests.support.small_hub import SmallHub
 
 
@@ -73,3 +73,18 @@ def test_another_stores_permit_opens_nothing_here(hub: SmallHub, tmp_path: Path)
     permit = kept(hub, history.version, history.version).permit
     with pytest.raises(NotPermitted):
         SmallHub(tmp_path).store.open_reports(history, permit)
+
+
+def test_a_permit_made_by_hand_this_minute_opens_nothing(hub: SmallHub) -> None:
+    history = hub.store.read_history(robin(hub))
+    permit = kept(hub, history.version, history.version).permit
+    assert permit is not None
+    for forged in (
+        replace(permit, proof=permit.proof[:8] + b"x" * 32),
+        replace(permit, decision_id=an_id("another")),
+        replace(permit, position=permit.position + 1),
+        replace(permit, history_version=permit.history_version + 1),
+        replace(permit, proof=b""),
+    ):
+        with pytest.raises(NotPermitted):
+            hub.store.open_reports(history, forged)
