@@ -20,7 +20,7 @@ from contracts.when import When
 LEADS_TO_A_PLACE = frozenset(
     {
         *("contact", "service", "school", "school_urn", "destination", "site", "setting", "last_seen"),
-        *("household_member", "accommodation", "organisation", "corrected_field", "handling_note"),
+        *("household_member", "accommodation", "organisation", "corrected_field"),
     }
 )
 OF_ALL_BELOW = "of_all_below"  # an adapter's note: the withdrawal names a record and everything under it
