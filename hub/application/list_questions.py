@@ -10,7 +10,8 @@ from contracts.strict_json import Json
 from hub.application.ports import Clock, Entry, Store, Stream
 from hub.domain.access import Asked
 from hub.domain.errors import AccessRefused
-from hub.domain.questions_list import PURPOSE, decide_questions_list
+from hub.domain.listing import decide_listing
+from hub.domain.questions_list import PURPOSE, QUESTIONS
 from hub.views.questions import Question, in_order
 
 
@@ -45,6 +46,6 @@ def _decide(listing: ListingQuestions, asked: Asked, found: tuple[Question, ...]
         for person_id in (one.person_id, *one.candidates):
             listed[person_id] = listed.get(person_id, 0) + 1
     return tuple(
-        decide_questions_list(asked, person_id, count, listing.clock.new_id(), listing.law)
+        decide_listing(QUESTIONS, asked, person_id, listing.clock.new_id(), listed=count, settings=listing.law)
         for person_id, count in listed.items()
     )

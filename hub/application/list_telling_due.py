@@ -11,8 +11,9 @@ from contracts.strict_json import Json
 from hub.application.ports import Clock, Entry, Store, Stream
 from hub.domain.access import Asked
 from hub.domain.errors import AccessRefused
+from hub.domain.listing import decide_listing
 from hub.domain.moment import day_in_london
-from hub.domain.telling import asking, decide_telling_list
+from hub.domain.telling import TELLING, asking
 from hub.views.telling import ToTell, to_tell
 
 
@@ -46,6 +47,6 @@ def _decide(listing: ListingTelling, asked: Asked, found: tuple[ToTell, ...]) ->
     for one in found:
         listed[one.person_id] = listed.get(one.person_id, 0) + 1
     return tuple(
-        decide_telling_list(asked, person_id, count, listing.clock.new_id(), listing.law)
+        decide_listing(TELLING, asked, person_id, listing.clock.new_id(), listed=count, settings=listing.law)
         for person_id, count in listed.items()
     )

@@ -12,7 +12,8 @@ from contracts.events.hub import AccessDecided, Actor
 from contracts.events.sharing import AcknowledgementKept, Cause, DisclosureDecided, News
 from contracts.vocabulary import FieldClass, Purpose
 from hub.domain.access import Asked
-from hub.domain.telling import asking, decide_telling_list
+from hub.domain.listing import decide_listing
+from hub.domain.telling import TELLING, asking
 
 
 class Standing(Enum):
@@ -52,7 +53,7 @@ def decide_shares_list(
     asked: Asked, person_id: UUID, listed: int, decision_id: UUID, settings: LawSettings
 ) -> AccessDecided:
     """Whether the reader may see who was sent what about this child: those who see who is still to be told."""
-    decision = decide_telling_list(asked, person_id, listed, decision_id, settings)
+    decision = decide_listing(TELLING, asked, person_id, decision_id, listed=listed, settings=settings)
     return decision.model_copy(update={"what": "shares"})
 
 
