@@ -8,6 +8,7 @@ from contracts.events.hub import AccessDecided, Actor
 from contracts.vocabulary import Purpose
 from hub.application.kept_rows import KeptRows
 from hub.application.ports import Clock, Entry, History, Store, Stream
+from hub.application.read_chronology import protects
 from hub.domain.access import Asked, Before, decide_access_record
 from hub.domain.decision_note import note_of
 from hub.domain.errors import AccessRefused
@@ -41,7 +42,8 @@ def explain_decision(explaining: Explaining, actor: Actor, decision_id: UUID) ->
     if decision.effect != "permitted":
         raise AccessRefused
     then = as_it_stood(history, kept.history_version)
-    return note_of(kept, Before(then.person_id, then.version, then.standing()), explaining.law)
+    stood = Before(then.person_id, then.version, then.standing(kept.as_known_on), protects(then))
+    return note_of(kept, stood, explaining.law)
 
 
 def as_it_stood(history: History, version: int) -> History:

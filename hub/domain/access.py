@@ -26,7 +26,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the law is decided on: the person, the version of the history, and what is linked to it.
+    """What the law is decided on: the person, the version of the history, and what stood there by the day asked.
 
     `protected`: something not among `linked` protects the address too, such as a report still in question.
     """
@@ -61,17 +61,16 @@ class Judged:
 
 def judge_chronology(asked: Asked, before: Before, settings: LawSettings) -> Judged:
     """The law's own answer, with every finding."""
-    linked = known_on(before.linked, asked.as_known_on)
-    facts = FactsInLaw(items=shielded(tuple(in_law.item(link) for link in linked), before.linked, before.protected))
-    return Judged(_reading(asked), facts, decide(_reading(asked), facts, settings=settings))
+    items = tuple(in_law.item(link) for link in before.linked)
+    facts = FactsInLaw(items=shielded(items, before.linked, before.protected))
+    return Judged(reading(asked), facts, decide(reading(asked), facts, settings=settings))
 
 
 def decide_chronology(asked: Asked, before: Before, decision_id: UUID, settings: LawSettings) -> Decision:
     """What the law says of this reader and this history."""
-    linked = known_on(before.linked, asked.as_known_on)
     judged = judge_chronology(asked, before, settings)
     items, outcome = judged.facts.items, judged.outcome
-    barred = {link.report_id for link in linked if asked.actor.agency in link.not_to_be_seen_by}
+    barred = {link.report_id for link in before.linked if asked.actor.agency in link.not_to_be_seen_by}
     shown = {
         item.item_id: item.classes
         for item in outcome.items
@@ -87,9 +86,9 @@ def decide_chronology(asked: Asked, before: Before, decision_id: UUID, settings:
         what="chronology",
         effect="permitted" if outcome.permitted else "refused",
         law=outcome.pack,
-        grounds=_cited(outcome.grounds),
-        bars=_cited(outcome.bars),
-        warnings=_cited(outcome.warnings),
+        grounds=cited(outcome.grounds),
+        bars=cited(outcome.bars),
+        warnings=cited(outcome.warnings),
         history_version=before.version,
         items_shown=len(shown),
         classes=tuple(sorted({one for classes in shown.values() for one in classes})),
@@ -103,7 +102,7 @@ def decide_chronology(asked: Asked, before: Before, decision_id: UUID, settings:
 def decide_access_record(asked: Asked, person_id: UUID, history_version: int, decision_id: UUID) -> AccessDecided:
     """Whether the reader may see who looked at a person: that is checking, and only checking (DPA 2018 s62(4))."""
     checking = Asked(asked.actor, Purpose.AUDIT, asked.at)
-    outcome = decide(_reading(checking), FactsInLaw(items=()))
+    outcome = decide(reading(checking), FactsInLaw(items=()))
     return AccessDecided(
         decision_id=decision_id,
         at=asked.at,
@@ -114,9 +113,9 @@ def decide_access_record(asked: Asked, person_id: UUID, history_version: int, de
         what="access_record",
         effect="permitted" if outcome.permitted else "refused",
         law=outcome.pack,
-        grounds=_cited(outcome.grounds),
-        bars=_cited(outcome.bars),
-        warnings=_cited(outcome.warnings),
+        grounds=cited(outcome.grounds),
+        bars=cited(outcome.bars),
+        warnings=cited(outcome.warnings),
         history_version=history_version,
         items_shown=0,
         classes=(FieldClass.ADMINISTRATIVE,) if outcome.permitted else (),
@@ -136,14 +135,8 @@ def shielded(items: tuple[Item, ...], linked: tuple[ReportLinked, ...], protecte
     return tuple(replace(item, tags=item.tags | {SensitivityTag.ADDRESS_PROTECTED}) for item in items)
 
 
-def known_on(linked: tuple[ReportLinked, ...], day: date | None) -> tuple[ReportLinked, ...]:
-    """The reports that the hub had received by the end of that day in England; all of them when no day is given."""
-    if day is None:
-        return linked
-    return tuple(link for link in linked if day_in_london(link.received) <= day)
-
-
-def _reading(asked: Asked) -> Request:
+def reading(asked: Asked) -> Request:
+    """What is asked of the law when somebody wants to look."""
     return Request(
         act=Act.READ,
         on=day_in_london(asked.at),
@@ -156,7 +149,8 @@ def _reading(asked: Asked) -> Request:
     )
 
 
-def _cited(findings: tuple[Finding, ...]) -> tuple[Cited, ...]:
+def cited(findings: tuple[Finding, ...]) -> tuple[Cited, ...]:
+    """The findings as a kept fact holds them: which rule, where the law says it, in what words; each once."""
     found = (Cited(rule=finding.rule, citation=finding.citation, says=finding.says) for finding in findings)
     return tuple(dict.fromkeys(found))
 

@@ -19,7 +19,7 @@ from contracts.events.sharing import Answered, Cause, DisclosedItem, DisclosureD
 from contracts.report import LawfulBasis
 from contracts.vocabulary import AgencyKind, FieldClass, NeedLevel, Purpose
 from hub.domain import in_law
-from hub.domain.access import Asked, Before, judge_chronology, shielded
+from hub.domain.access import Asked, Before, cited, judge_chronology, shielded
 from hub.domain.agreements import Wanted, passage
 from hub.domain.moment import day_in_london
 from hub.domain.relied_basis import Party, Relied, relied_bases
@@ -158,9 +158,9 @@ def _fact(
         effect="permitted" if items else "refused",
         law=outcome.pack,
         agreement_version=asked.agreement.version,
-        grounds=_cited(outcome.grounds),
-        bars=(*_hub_bars(judging), *_cited(outcome.bars)),
-        warnings=_cited(outcome.warnings),
+        grounds=cited(outcome.grounds),
+        bars=(*_hub_bars(judging), *cited(outcome.bars)),
+        warnings=cited(outcome.warnings),
         fixes=_answered(outcome.fixes),
         marks=tuple(sorted({mark for marks in judging.marks.values() for mark in marks})),
         asked_for=tuple(wish.report_id for wish in asked.wishes),
@@ -280,15 +280,10 @@ def _hub_bars(judging: _Judging) -> tuple[Cited, ...]:
     asked = judging.asked
     bars: list[Cited] = []
     if judging.reading is not None and not judging.may_share:
-        bars += [*_cited(judging.reading.bars), NOT_THEIRS]
+        bars += [*cited(judging.reading.bars), NOT_THEIRS]
     if any(wish.news != "recall" and wish.report_id not in judging.links for wish in asked.wishes):
         bars.append(NOT_HERE)
     return tuple(bars)
-
-
-def _cited(findings: tuple[Finding, ...]) -> tuple[Cited, ...]:
-    found = (Cited(rule=one.rule, citation=one.citation, says=one.says) for one in findings)
-    return tuple(dict.fromkeys(found))
 
 
 def _answered(findings: tuple[Finding, ...]) -> tuple[Answered, ...]:

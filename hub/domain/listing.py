@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from consent.decide import Finding, LawSettings, decide
-from consent.request import Act, FactsInLaw, Request
-from contracts.events.hub import AccessDecided, Cited
+from consent.decide import LawSettings, decide
+from consent.request import FactsInLaw
+from contracts.events.hub import AccessDecided
 from contracts.vocabulary import FieldClass, LogOperation, StaffRole
-from hub.domain.access import Asked
-from hub.domain.moment import day_in_london
+from hub.domain.access import Asked, cited, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ def decide_listing(
     listing: Listing, asked: Asked, person_id: UUID, decision_id: UUID, *, listed: int, settings: LawSettings
 ) -> AccessDecided:
     """The decision about one child; `listed` is how many lines of the list are about that child."""
-    outcome = decide(_request(asked), FactsInLaw(items=()), settings=settings)
+    outcome = decide(reading(asked), FactsInLaw(items=()), settings=settings)
     permitted = outcome.permitted and asked.actor.role in listing.roles
     return AccessDecided(
         decision_id=decision_id,
@@ -36,28 +35,11 @@ def decide_listing(
         what=listing.what,
         effect="permitted" if permitted else "refused",
         law=outcome.pack,
-        grounds=_cited(outcome.grounds),
-        bars=_cited(outcome.bars),
-        warnings=_cited(outcome.warnings),
+        grounds=cited(outcome.grounds),
+        bars=cited(outcome.bars),
+        warnings=cited(outcome.warnings),
         history_version=0,
         items_shown=listed if permitted else 0,
         classes=(FieldClass.ADMINISTRATIVE,) if permitted else (),
         withheld=(),
-    )
-
-
-def _cited(findings: tuple[Finding, ...]) -> tuple[Cited, ...]:
-    return tuple(Cited(rule=one.rule, citation=one.citation, says=one.says) for one in findings)
-
-
-def _request(asked: Asked) -> Request:
-    return Request(
-        act=Act.READ,
-        on=day_in_london(asked.at),
-        purpose=asked.purpose,
-        agency=asked.actor.agency,
-        agency_kind=asked.actor.agency_kind,
-        role=asked.actor.role,
-        need=None,
-        urgent=False,
     )
