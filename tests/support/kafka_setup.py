@@ -1,51 +1,35 @@
-"""Topics, rights and users on a test's broker, each there in deed before a test begins: agreed is not yet applied."""
+"""The product's own plan made on a test's broker, and its users: each there in deed before a test begins."""
 
 import time
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 
 from confluent_kafka import KafkaException
 from confluent_kafka.admin import (
-    AclBinding,
-    AclBindingFilter,
-    AclOperation,
-    AclPermissionType,
     AdminClient,
-    NewTopic,
-    ResourcePatternType,
-    ResourceType,
     ScramCredentialInfo,
     ScramMechanism,
     UserScramCredentialAlteration,
     UserScramCredentialUpsertion,
 )
 
-from hub.adapters.kafka_plan import Plan, Right
-from tests.support.kafka_broker import ADMIN, client_settings, pass_phrase
+from hub.adapters import kafka_admin
+from hub.adapters.kafka_admin import AdminAccess
+from hub.adapters.kafka_changes import Changes
+from hub.adapters.kafka_plan import Plan
+from tests.support.kafka_broker import ADMIN, pass_phrase
 
 
 def administrator(reached: Mapping[str, str]) -> AdminClient:
     """The cluster's administrator."""
-    return AdminClient(client_settings(reached, ADMIN))
+    return kafka_admin.administrator(AdminAccess(reached["brokers"], ADMIN, pass_phrase(reached["secret"], ADMIN)))
 
 
-def apply(reached: Mapping[str, str], wanted: Plan) -> None:
-    """Make the plan's topics, rights and users."""
+def apply(reached: Mapping[str, str], wanted: Plan, *, prune: bool = False) -> Changes:
+    """Make the plan's topics and rights as the product makes them, and its users; what was changed."""
     admin = administrator(reached)
-    new = [
-        NewTopic(one.name, num_partitions=one.partitions, replication_factor=one.copies, config=dict(one.settings))
-        for one in wanted.topics
-    ]
-    bindings = [AclBinding(*_named(right)) for right in wanted.rights]
-    for future in admin.create_topics(new).values():
-        future.result(60)
-    if not bindings:
-        return
-    for future in admin.create_acls(bindings).values():
-        future.result(60)
+    made = kafka_admin.apply(admin, wanted, prune=prune)
     _add(admin, reached["secret"], *sorted({right.principal for right in wanted.rights}))
-    for right in wanted.rights:
-        _until(partial(_is_given, admin, right))
+    return made
 
 
 def add_users(reached: Mapping[str, str], *users: str) -> None:
@@ -54,14 +38,18 @@ def add_users(reached: Mapping[str, str], *users: str) -> None:
 
 
 def _add(admin: AdminClient, secret: str, *users: str) -> None:
+    if not users:
+        return
     how = ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096)
     changes: list[UserScramCredentialAlteration] = [
         UserScramCredentialUpsertion(user, how, pass_phrase(secret, user).encode()) for user in users
     ]
     for future in admin.alter_user_scram_credentials(changes).values():
         future.result(60)
-    for user in users:
-        _until(partial(_is_known, admin, user))
+    until = time.monotonic() + 60
+    while not all(_is_known(admin, user) for user in users):
+        assert time.monotonic() < until, "the broker never applied what it agreed to"
+        time.sleep(0.05)
 
 
 def _is_known(admin: AdminClient, user: str) -> bool:
@@ -72,22 +60,3 @@ def _is_known(admin: AdminClient, user: str) -> bool:
     except KafkaException:
         return False
     return True
-
-
-def _is_given(admin: AdminClient, right: Right) -> bool:
-    return bool(admin.describe_acls(AclBindingFilter(*_named(right))).result(60))
-
-
-def _until(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < until, "the broker never applied what it agreed to"
-        time.sleep(0.05)
-
-
-def _named(
-    right: Right,
-) -> tuple[ResourceType, str, ResourcePatternType, str, str, AclOperation, AclPermissionType]:
-    kind, operation = ResourceType[right.kind], AclOperation[right.operation]
-    user = f"User:{right.principal}"
-    return kind, right.name, ResourcePatternType.LITERAL, user, "*", operation, AclPermissionType.ALLOW
