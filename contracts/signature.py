@@ -1,5 +1,8 @@
 """Detached JSON Web Signatures over exact bytes (RFC 7515 appendix F, RFC 7797, RFC 8037; alg per RFC 9864).
 
+Statements made together may be signed together (`alg` TOGETHER, a name of our own): see signed_root. What is verified
+is the same, and each statement is proved alone.
+
 The protected header binds the CloudEvents attributes, so a genuine statement cannot be shown under another name,
 from another source or on another agency's topic.
 """
@@ -17,8 +20,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from contracts import strict_json
 from contracts.errors import NotGenuine, NotReadable
+from contracts.signed_root import ProvedRoots, sign_root, verify_root
 
 ALGORITHM = "Ed25519"
+TOGETHER = "Ed25519-RFC6962"
 _FIELDS = {"alg", "kid", "b64", "crit", "typ", "top", "src", "eid", "ety", "iat", "seq"}
 _SEQUENCE = r"([0-9a-f]{8}\.[1-9][0-9]{0,14})?"
 _TYPE = "childhub-event+jws"
@@ -64,9 +69,22 @@ class Signed:
 
 def sign(body: bytes, attributes: Attributes, key: SigningKey) -> Signed:
     """`body` signed under `attributes` (Ed25519; `b64` false)."""
+    protected = _protected(ALGORITHM, attributes, key)
+    return _signed(protected, key.private.sign(protected + b"." + body), body)
+
+
+def sign_together(statements: tuple[tuple[bytes, Attributes], ...], key: SigningKey) -> tuple[Signed, ...]:
+    """Each body signed under its attributes, by one signature over all. Raises ValueError: none, or more than MOST."""
+    protected = [_protected(TOGETHER, attributes, key) for _, attributes in statements]
+    bodies = [body for body, _ in statements]
+    signatures = sign_root([b".".join(pair) for pair in zip(protected, bodies, strict=True)], key.private)
+    return tuple(_signed(*parts) for parts in zip(protected, signatures, bodies, strict=True))
+
+
+def _protected(algorithm: str, attributes: Attributes, key: SigningKey) -> bytes:
     header = strict_json.write(
         {
-            "alg": ALGORITHM,
+            "alg": algorithm,
             "kid": key.key_id,
             "b64": False,
             "crit": ["b64"],
@@ -79,15 +97,18 @@ def sign(body: bytes, attributes: Attributes, key: SigningKey) -> Signed:
             "seq": attributes.sequence,
         }
     )
-    protected = _encode(header)
-    signature = key.private.sign(protected + b"." + body)
+    return _encode(header)
+
+
+def _signed(protected: bytes, signature: bytes, body: bytes) -> Signed:
     return Signed(jws=(protected + b".." + _encode(signature)).decode("ascii"), body=body)
 
 
-def verify(signed: Signed, keys: Mapping[str, Ed25519PublicKey]) -> Attributes:
+def verify(signed: Signed, keys: Mapping[str, Ed25519PublicKey], proved: ProvedRoots | None = None) -> Attributes:
     """The attributes under which the holder of one of `keys` (key id to public key) signed exactly these bytes.
 
-    Raises NotGenuine with a code: sig_form, sig_header, sig_algorithm, sig_key, sig_bytes.
+    `proved` remembers the roots of statements that were signed together, so that each root is verified once.
+    Raises NotGenuine with a code: sig_form, sig_header, sig_algorithm, sig_key, sig_path, sig_bytes.
     """
     parts = signed.jws.split("..")
     if len(parts) != 2:
@@ -96,8 +117,12 @@ def verify(signed: Signed, keys: Mapping[str, Ed25519PublicKey]) -> Attributes:
     key = keys.get(_text(header, "kid"))
     if key is None:
         raise NotGenuine("sig_key")
+    statement = parts[0].encode("ascii") + b"." + signed.body
+    if header["alg"] == TOGETHER:
+        verify_root(statement, _decode(parts[1]), key, proved or ProvedRoots())
+        return _attributes(header)
     try:
-        key.verify(_decode(parts[1]), parts[0].encode("ascii") + b"." + signed.body)
+        key.verify(_decode(parts[1]), statement)
     except InvalidSignature:
         raise NotGenuine("sig_bytes") from None
     return _attributes(header)
@@ -117,7 +142,7 @@ def _header(protected: str) -> dict[str, strict_json.Json]:
         raise NotGenuine("sig_header") from None
     if not isinstance(header, dict) or set(header) != _FIELDS:
         raise NotGenuine("sig_header")
-    if header["alg"] != ALGORITHM:
+    if header["alg"] not in (ALGORITHM, TOGETHER):
         raise NotGenuine("sig_algorithm")
     if header["b64"] is not False or header["crit"] != ["b64"] or header["typ"] != _TYPE:
         raise NotGenuine("sig_header")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from agencies.edge import Outgoing
 from contracts.envelope import Sealed
-from hub.adapters.durable_db import DurableDatabase
-from hub.application.ports import Arrived
+from hub.adapters.durable_db import DurableDatabase, how_many_fit
+from hub.application.bus_port import Arrived
 
 _MESSAGES = """
 CREATE TABLE IF NOT EXISTS message (
@@ -21,6 +21,7 @@ _DONE = """
 CREATE TABLE IF NOT EXISTS done (
     consumer TEXT NOT NULL, topic TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (consumer, topic)
 ) WITHOUT ROWID"""
+_MESSAGE = "SELECT position, topic, headers, value FROM message WHERE position = ?"
 
 
 class EmbeddedBus:
@@ -31,11 +32,15 @@ class EmbeddedBus:
         self._db = DurableDatabase(path, _MESSAGES, _BY_TOPIC, _DONE)
 
     def send(self, topic: str, key: str, message: Sealed) -> None:
-        """See ports.Bus."""
+        """See bus_port.Bus."""
+        self.send_all((Outgoing(topic, key, message),))
+
+    def send_all(self, outgoing: tuple[Outgoing, ...]) -> None:
+        """See bus_port.Bus; here all are durable or none is."""
         with self._db.writing() as db:
-            db.execute(
+            db.executemany(
                 "INSERT INTO message (topic, key, headers, value) VALUES (?,?,?,?)",
-                (topic, key, json.dumps(message.headers), message.value),
+                ((one.topic, one.key, json.dumps(one.message.headers), one.message.value) for one in outgoing),
             )
 
     def publish(self, outgoing: Outgoing) -> None:
@@ -43,37 +48,55 @@ class EmbeddedBus:
         self.send(outgoing.topic, outgoing.key, outgoing.message)
 
     def poll(self, consumer: str, topics: tuple[str, ...], limit: int) -> tuple[Arrived, ...]:
-        """See ports.Bus."""
-        found: list[Arrived] = []
+        """See bus_port.Bus."""
+        waiting: list[tuple[object, ...]] = []
         for topic in topics:
-            rows = self._db.rows(
-                "SELECT position, headers, value FROM message WHERE topic = ? AND position > "
+            waiting += self._db.rows(
+                "SELECT position, LENGTH(value) FROM message WHERE topic = ? AND position > "
                 "COALESCE((SELECT position FROM done WHERE consumer = ? AND topic = ?), 0) ORDER BY position LIMIT ?",
                 topic,
                 consumer,
                 topic,
                 limit,
             )
-            found.extend(_arrived(topic, row) for row in rows)
-        return tuple(sorted(found, key=lambda arrived: arrived.position)[:limit])
+        first = sorted(waiting, key=lambda row: str(row[0]).zfill(20))[:limit]
+        fit = how_many_fit(size for _, size in first)
+        return tuple(_arrived(row) for position, _ in first[:fit] for row in self._db.rows(_MESSAGE, position))
 
     def done(self, consumer: str, arrived: Arrived) -> None:
-        """See ports.Bus."""
+        """See bus_port.Bus."""
+        self.done_all(consumer, (arrived,))
+
+    def done_all(self, consumer: str, arrived: tuple[Arrived, ...]) -> None:
+        """See bus_port.Bus."""
         with self._db.writing() as db:
-            db.execute(
+            db.executemany(
                 "INSERT INTO done VALUES (?,?,?) ON CONFLICT (consumer, topic) DO UPDATE SET position = "
                 "MAX(position, excluded.position)",
-                (consumer, arrived.topic, arrived.position),
+                ((consumer, one.topic, one.position) for one in arrived),
             )
+
+    def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+        """See edge_side.Road."""
+        counted = (
+            "SELECT COUNT(*) FROM message WHERE topic = ? AND position > "
+            "COALESCE((SELECT position FROM done WHERE consumer = ? AND topic = ?), 0)"
+        )
+        found = ((topic, self._db.rows(counted, topic, consumer, topic)) for topic in topics)
+        return tuple((topic, int(str(rows[0][0]))) for topic, rows in found)
+
+    def reach(self) -> None:
+        """Read a row, if there is one. Raises StoreUnavailable."""
+        self._db.rows("SELECT 1 FROM message LIMIT 1")
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
 
-def _arrived(topic: str, row: tuple[object, ...]) -> Arrived:
-    position, headers, value = row
+def _arrived(row: tuple[object, ...]) -> Arrived:
+    position, topic, headers, value = row
     if not isinstance(position, int) or not isinstance(headers, str) or not isinstance(value, bytes):
         raise TypeError("a message row is not of its shape")
     pairs: list[list[str]] = json.loads(headers)
-    return Arrived(topic, position, Sealed(tuple((name, text) for name, text in pairs), value))
+    return Arrived(str(topic), position, Sealed(tuple((name, text) for name, text in pairs), value))

@@ -1,6 +1,6 @@
 """The road between agencies and hub on Apache Kafka: durable, in order for each routing token, at least once.
 
-The one module that is async: a thread with a loop of its own behind the plain calls of ports.Bus. A message is
+The one module that is async: a thread with a loop of its own behind the plain calls of bus_port.Bus. A message is
 committed after its consumer is done with it, so a crash at any moment gives it again; Kafka's transactions are not
 relied on.
 """
@@ -10,26 +10,26 @@ import heapq
 from collections.abc import Coroutine
 from threading import Thread
 from typing import TypeVar
-from uuid import UUID
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from agencies.edge import Outgoing
-from contracts.envelope import HEADER_NAMES, Sealed
-from contracts.errors import NotForUs
-from hub.adapters.kafka_client import Consumer, KafkaAccess, Part, Partition, Producer, Record
+from contracts.envelope import Sealed
+from hub.adapters.kafka_client import Consumer, KafkaAccess, Part, Partition, Producer, lag_of
+from hub.adapters.kafka_messages import PARTITIONS_AT_MOST, arrived_of, safe_headers, safe_key
 from hub.adapters.kafka_plan import MAX_MESSAGE_BYTES
-from hub.application.ports import Arrived
+from hub.application.bus_port import Arrived
 from hub.domain.errors import StoreUnavailable
 
-_PARTITIONS_AT_MOST = 4096
 _CALL_SECONDS = 60
 _JOIN_SECONDS = 30
 _SEND_SECONDS = 20
+_AT_ONCE_BYTES = 16 * 1024 * 1024
+_FETCHED_TOGETHER = 32
+_REACH_SECONDS = 4
 _T = TypeVar("_T")
-
-
+_Ready = tuple[str, bytes, list[tuple[str, bytes]], bytes]
 _Started = TypeVar("_Started", bound=Part)
 
 
@@ -47,23 +47,42 @@ class KafkaBus:
         self._readers: dict[tuple[str, tuple[str, ...]], _Reader] = {}
 
     def send(self, topic: str, key: str, message: Sealed) -> None:
-        """See ports.Bus. Raises NotForUs (pii_in_context) before anything leaves, StoreUnavailable."""
-        self._run(self._send(topic, _safe_key(key), _safe_headers(message), message.value), _SEND_SECONDS)
+        """See bus_port.Bus. Raises NotForUs (pii_in_context) before anything leaves, StoreUnavailable."""
+        self.send_all((Outgoing(topic, key, message),))
+
+    def send_all(self, outgoing: tuple[Outgoing, ...]) -> None:
+        """See bus_port.Bus. Raises as `send` does."""
+        ready = tuple((one.topic, safe_key(one.key), safe_headers(one.message), one.message.value) for one in outgoing)
+        self._run(self._send(ready), _SEND_SECONDS)
 
     def publish(self, outgoing: Outgoing) -> None:
         """See agencies.edge.Publisher. Raises as `send` does."""
         self.send(outgoing.topic, outgoing.key, outgoing.message)
 
     def poll(self, consumer: str, topics: tuple[str, ...], limit: int) -> tuple[Arrived, ...]:
-        """See ports.Bus. Raises StoreUnavailable."""
+        """See bus_port.Bus. Raises StoreUnavailable."""
         return self._run(self._poll(consumer, topics, limit))
 
     def done(self, consumer: str, arrived: Arrived) -> None:
-        """See ports.Bus. Committed with the last message of what `poll` gave, and when the bus is closed.
+        """See bus_port.Bus. Committed with the last message of what `poll` gave, and when the bus is closed.
 
         Raises StoreUnavailable.
         """
-        self._run(self._done(consumer, arrived))
+        self._run(self._done(consumer, (arrived,)))
+
+    def done_all(self, consumer: str, arrived: tuple[Arrived, ...]) -> None:
+        """See bus_port.Bus. Committed as `done` says. Raises StoreUnavailable."""
+        if arrived:
+            self._run(self._done(consumer, arrived))
+
+    def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+        """See edge_side.Road. Of the partitions that are this worker's; none before its first `poll`."""
+        reader = self._readers.get((consumer, topics))
+        return () if reader is None else self._run(lag_of(reader.consumer), _REACH_SECONDS)
+
+    def reach(self) -> None:
+        """Ask a broker something and hear its answer. Raises StoreUnavailable."""
+        self._run(self._reach(), _REACH_SECONDS)
 
     def close(self) -> None:
         """Commit what is done, leave the groups, and end the thread; again, nothing. Raises StoreUnavailable."""
@@ -84,11 +103,20 @@ class KafkaBus:
             future.cancel()
             raise StoreUnavailable(type(refused).__name__) from None
 
-    async def _send(self, topic: str, key: bytes, headers: list[tuple[str, bytes]], value: bytes) -> None:
+    async def _send(self, ready: tuple[_Ready, ...]) -> None:
         async with self._starting:
             if self._producer is None:
                 self._producer = await _started(_producer(self._access))
-        await self._producer.send_and_wait(topic, value, key, headers=headers)
+        # Handed over in order: the client library keeps each partition's order, and sends many in one request.
+        sent = [await self._producer.send(topic, value, key, headers=headers) for topic, key, headers, value in ready]
+        await asyncio.gather(*sent)
+
+    async def _reach(self) -> None:
+        async with self._starting:
+            if self._producer is None:
+                self._producer = await _started(_producer(self._access))
+        if not await self._producer.client.force_metadata_update():
+            raise StoreUnavailable("no_broker")
 
     async def _poll(self, consumer: str, topics: tuple[str, ...], limit: int) -> tuple[Arrived, ...]:
         async with self._starting:
@@ -99,10 +127,10 @@ class KafkaBus:
                 self._readers[consumer, topics] = reader
         return await reader.next(limit)
 
-    async def _done(self, consumer: str, arrived: Arrived) -> None:
+    async def _done(self, consumer: str, arrived: tuple[Arrived, ...]) -> None:
         for (group, topics), reader in self._readers.items():
-            if group == consumer and arrived.topic in topics:
-                await reader.done(arrived)
+            if group == consumer:
+                await reader.done(tuple(one for one in arrived if one.topic in topics))
 
     async def _stop(self) -> None:
         try:
@@ -126,6 +154,7 @@ class _Reader:
             heartbeat_interval_ms=1_000,
             auto_offset_reset="earliest",
             max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+            fetch_max_bytes=_AT_ONCE_BYTES,
         )
         subscribed.subscribe(topics, listener=self)
         self.consumer: Consumer = subscribed
@@ -142,18 +171,29 @@ class _Reader:
             await asyncio.wait_for(self._joined.wait(), _JOIN_SECONDS)
             await self.commit()
             if len(self._given) < limit:
-                wait_ms = 0 if self._given else int(self._wait_seconds * 1000)
-                found = await self.consumer.getmany(timeout_ms=wait_ms, max_records=limit - len(self._given))
-                for record in heapq.merge(*found.values(), key=_when):
-                    self._give(_arrived(record))
+                await self._fetch(limit)
             return tuple(self._given.values())[:limit]
 
-    async def done(self, arrived: Arrived) -> None:
-        """Note it; what another worker has been given meanwhile is its own to do."""
-        if self._given.pop((arrived.topic, arrived.position), None) is None:
-            return
-        where, offset = _where(arrived)
-        self._done_to[where] = max(offset + 1, self._done_to.get(where, 0))
+    async def _fetch(self, limit: int) -> None:
+        """Take what has come, a few at a time, so that big messages do not fill the memory."""
+        held = sum(len(arrived.message.value) for arrived in self._given.values())
+        wait_ms = 0 if self._given else int(self._wait_seconds * 1000)
+        while len(self._given) < limit and held < _AT_ONCE_BYTES:
+            at_once = min(_FETCHED_TOGETHER, limit - len(self._given))
+            found = await self.consumer.getmany(timeout_ms=wait_ms, max_records=at_once)
+            for record in heapq.merge(*found.values(), key=lambda record: record.timestamp):
+                held += len(record.value or b"")
+                self._give(arrived_of(record))
+            if not found:
+                break
+            wait_ms = 0
+
+    async def done(self, arrived: tuple[Arrived, ...]) -> None:
+        """Note them; what another worker has been given meanwhile is its own to do."""
+        for one in arrived:
+            if self._given.pop((one.topic, one.position), None) is not None:
+                where, offset = _where(one)
+                self._done_to[where] = max(offset + 1, self._done_to.get(where, 0))
         if not self._given:
             await self.commit()
 
@@ -202,15 +242,21 @@ ConsumerRebalanceListener.register(_Reader)
 
 
 def _connection(access: KafkaAccess) -> dict[str, object]:
+    """How to connect: by a pass phrase, or by the certificate in `tls` where there is none."""
+    proof: dict[str, object] = {"security_protocol": "SSL"}
+    if access.pass_phrase:
+        proof = {
+            "security_protocol": "SASL_PLAINTEXT" if access.tls is None else "SASL_SSL",
+            "sasl_mechanism": "SCRAM-SHA-512",
+            "sasl_plain_username": access.user,
+            "sasl_plain_password": access.pass_phrase,
+        }
     return {
         "bootstrap_servers": access.brokers,
-        "client_id": access.user,
-        "security_protocol": "SASL_PLAINTEXT" if access.tls is None else "SASL_SSL",
+        "client_id": access.user or "safeguarding-hub",
         "ssl_context": access.tls,
-        "sasl_mechanism": "SCRAM-SHA-512",
-        "sasl_plain_username": access.user,
-        "sasl_plain_password": access.pass_phrase,
         "request_timeout_ms": 20_000,
+        **proof,
     }
 
 
@@ -230,35 +276,7 @@ async def _started(part: _Started) -> _Started:
     return part
 
 
-def _safe_key(key: str) -> bytes:
-    """The routing token's bytes. Raises NotForUs where it is not a random-looking token."""
-    try:
-        token = str(UUID(key))
-    except ValueError:
-        raise NotForUs("pii_in_context") from None
-    if token != key:
-        raise NotForUs("pii_in_context")
-    return token.encode("ascii")
-
-
-def _safe_headers(message: Sealed) -> list[tuple[str, bytes]]:
-    if not {name for name, _ in message.headers} <= HEADER_NAMES:
-        raise NotForUs("pii_in_context")
-    return [(name, text.encode("utf-8")) for name, text in message.headers]  # the client library takes a list alone
-
-
-def _arrived(record: Record) -> Arrived:
-    """The message as its sender's bytes have it; what is no text is made text, for the receiver to refuse."""
-    headers = tuple((name, (text or b"").decode("utf-8", "backslashreplace")) for name, text in record.headers)
-    position = record.offset * _PARTITIONS_AT_MOST + record.partition
-    return Arrived(record.topic, position, Sealed(headers, record.value or b""))
-
-
 def _where(arrived: Arrived) -> tuple[Partition, int]:
-    offset, partition = divmod(arrived.position, _PARTITIONS_AT_MOST)
+    offset, partition = divmod(arrived.position, PARTITIONS_AT_MOST)
     where: Partition = TopicPartition(arrived.topic, partition)
     return where, offset
-
-
-def _when(record: Record) -> int:
-    return record.timestamp

@@ -2,64 +2,106 @@
 
 import base64
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4, uuid5
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
-from contracts import envelope, signature
+from contracts import bundle, envelope, signature
 from contracts.catalogue import wire_type
 from contracts.envelope import PrivateKey, PublicKey, Sealed
 from contracts.errors import ContractError, NotForUs
 from contracts.events.hub import AgencyEnrolled, ReceiptIssued
 from contracts.events.sharing import ReportShared, ShareAcknowledged
 from contracts.signature import Attributes, Signed, SigningKey
+from contracts.signed_root import ProvedRoots
 from hub.adapters.event_store import HUB_SOURCE
-from hub.application.ports import Arrived
+from hub.application.bus_port import Arrived, Letter
 
 Enrolments = Callable[[], Mapping[str, AgencyEnrolled]]
+Keys = Mapping[str, Mapping[str, Ed25519PublicKey]]
 
 
 class Crossing:
-    """See ports.Unsealer. Keys are those pinned at enrolment, never those a message brings."""
+    """See bus_port.Unsealer. Keys are those pinned at enrolment, never those a message brings."""
 
     def __init__(self, private: PrivateKey, enrolments: Enrolments) -> None:
         """Open with the hub's private key; prove by the enrolled keys."""
         self._private = private
         self._enrolments = enrolments
 
-    def unseal(self, arrived: Arrived) -> tuple[Attributes, Signed]:
-        """See ports.Unsealer."""
+    def letters(self, arrived: tuple[Arrived, ...]) -> Iterator[Letter]:
+        """See bus_port.Unsealer."""
         keys = {source: {one.key_id: _signing_key(one)} for source, one in self._enrolments().items()}
-        return envelope.unseal(arrived.message, arrived.topic, self._private, keys)
+        proved = ProvedRoots()
+        for one in arrived:
+            if bundle.is_bundle(one.message):
+                yield from self._bundled(one, keys, proved)
+            else:
+                yield self._single(one, keys)
 
-    def claimed(self, arrived: Arrived) -> tuple[str | None, str | None]:
-        """See ports.Unsealer."""
-        source, event_id = arrived.message.header("ce_source"), arrived.message.header("ce_id")
+    def claimed(self, letter: Letter) -> tuple[str | None, str | None]:
+        """See bus_port.Unsealer."""
+        message = letter.arrived.message
+        source, event_id = message.header("ce_source"), message.header("ce_id")
+        if letter.inside is None:
+            return _plain(source), _plain(event_id)
         try:
-            inside = signature.claimed(envelope.open_seal(arrived.message, arrived.topic, self._private).jws)
+            inside = signature.claimed(letter.inside.jws)
         except ContractError:
             return _plain(source), _plain(event_id)
         return _plain(inside.source), str(inside.id)
 
+    def alone(self, letter: Letter) -> Sealed:
+        """See bus_port.Unsealer."""
+        message = letter.arrived.message
+        if letter.number == 0 or letter.inside is None:
+            return message
+        return bundle.seal_out_of(message, letter.arrived.topic, letter.inside, self._private.public_key())
 
-def seal_receipt(
-    receipt: ReceiptIssued, to: AgencyEnrolled, topic: str, key: SigningKey, now: datetime
-) -> tuple[str, Sealed]:
-    """The routing key and the receipt, signed by the hub and sealed to the agency."""
-    answer_id = uuid4()
-    attributes = Attributes(answer_id, HUB_SOURCE, wire_type(ReceiptIssued), topic, now)
+    def _single(self, arrived: Arrived, keys: Keys) -> Letter:
+        try:
+            inside = envelope.open_seal(arrived.message, arrived.topic, self._private)
+        except ContractError as refused:
+            return Letter(arrived, refused=refused)
+        return _proved(Letter(arrived, inside=inside), inside, keys, ProvedRoots())
+
+    def _bundled(self, arrived: Arrived, keys: Keys, proved: ProvedRoots) -> Iterator[Letter]:
+        try:
+            inside = bundle.open_bundle(arrived.message, arrived.topic, self._private)
+        except ContractError as refused:
+            yield Letter(arrived, refused=refused)
+            return
+        for number, signed in enumerate(inside, start=1):
+            letter = Letter(arrived, number, number == len(inside), signed)
+            yield _proved(letter, signed, keys, proved)
+
+
+def seal_receipts(
+    receipts: tuple[ReceiptIssued, ...], to: AgencyEnrolled, topic: str, key: SigningKey, now: datetime
+) -> Iterator[Sealed]:
+    """The receipts in order, signed by the hub and sealed to the agency: many in one message."""
     recipient = X25519PublicKey.from_public_bytes(base64.b64decode(to.seal_key))
-    return str(answer_id), envelope.seal(receipt.to_bytes(), attributes, key, recipient)
+    kind = wire_type(ReceiptIssued)
+    statements = tuple((receipt.to_bytes(), Attributes(uuid4(), HUB_SOURCE, kind, topic, now)) for receipt in receipts)
+    for part in bundle.parts(statements):
+        yield bundle.seal_together(part, key, recipient, uuid4())
 
 
-def open_receipt(
+def open_receipts(
     message: Sealed, topic: str, private: PrivateKey, hub: Mapping[str, Ed25519PublicKey]
-) -> ReceiptIssued:
-    """The hub's answer, proved to be the hub's. Raises NotForUs, NotGenuine, NotOfShape."""
-    attributes, signed = envelope.unseal(message, topic, private, {HUB_SOURCE: hub})
+) -> tuple[ReceiptIssued, ...]:
+    """The hub's answers in one message, all proved to be the hub's. Raises NotForUs, NotGenuine, NotOfShape."""
+    proved = ProvedRoots()
+    inside = bundle.open_all(message, topic, private)
+    stated = ((envelope.prove(one, message, topic, {HUB_SOURCE: hub}, proved), one) for one in inside)
+    return tuple(_receipt(attributes, signed) for attributes, signed in stated)
+
+
+def _receipt(attributes: Attributes, signed: Signed) -> ReceiptIssued:
     if attributes.type != wire_type(ReceiptIssued):
         raise NotForUs("not_a_receipt")
     return ReceiptIssued.from_bytes(signed.body, ReceiptIssued.VERSION)
@@ -92,6 +134,15 @@ def seal_acknowledgement(said: ShareAcknowledged, source: str, topic: str, key: 
     """The acknowledgement, signed by its agency and sealed to the hub; its id is made from the share it is for."""
     attributes = Attributes(uuid5(said.share_id, source), source, wire_type(ShareAcknowledged), topic, said.at)
     return envelope.seal(said.to_bytes(), attributes, key, hub, uuid4())
+
+
+def _proved(letter: Letter, inside: Signed, keys: Keys, proved: ProvedRoots) -> Letter:
+    arrived = letter.arrived
+    try:
+        attributes = envelope.prove(inside, arrived.message, arrived.topic, keys, proved)
+    except ContractError as refused:
+        return replace(letter, refused=refused)
+    return replace(letter, proved=(attributes, inside))
 
 
 def _signing_key(enrolled: AgencyEnrolled) -> Ed25519PublicKey:

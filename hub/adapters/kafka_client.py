@@ -1,7 +1,7 @@
 """What the Kafka client library is asked for here, stated as types, since it states none; and where the brokers are."""
 
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -60,9 +60,42 @@ class Consumer(Part, Protocol):
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
         """Say from where the group goes on."""
 
+    async def committed(self, partition: Partition) -> int | None:
+        """From where the group goes on; None when it has never said."""
+
+    async def beginning_offsets(self, partitions: Sequence[Partition]) -> Mapping[Partition, int]:
+        """The offset of the oldest message of each."""
+
+    async def end_offsets(self, partitions: Sequence[Partition]) -> Mapping[Partition, int]:
+        """The offset that the next message of each will have."""
+
+
+class Client(Protocol):
+    """As much of a producer's connections as is used here."""
+
+    async def force_metadata_update(self) -> bool:
+        """Whether a broker answered what topics there are."""
+
 
 class Producer(Part, Protocol):
     """As much of a producer as is used here."""
 
-    async def send_and_wait(self, topic: str, value: bytes, key: bytes, *, headers: list[tuple[str, bytes]]) -> object:
-        """Put a message on a topic; every copy in step has it when this returns."""
+    @property
+    def client(self) -> Client:
+        """Its connections."""
+
+    async def send(
+        self, topic: str, value: bytes, key: bytes, *, headers: list[tuple[str, bytes]]
+    ) -> Awaitable[object]:
+        """Hand a message over, after those before it; every copy in step has it when what this returns is done."""
+
+
+async def lag_of(consumer: Consumer) -> tuple[tuple[str, int], ...]:
+    """How many messages of each topic are not done with, in the partitions that are this consumer's."""
+    ours = tuple(consumer.assignment())
+    ends, begun = await consumer.end_offsets(ours), await consumer.beginning_offsets(ours)
+    found: dict[str, int] = {}
+    for where in ours:
+        reached = await consumer.committed(where)
+        found[where.topic] = found.get(where.topic, 0) + ends[where] - max(reached or 0, begun[where])
+    return tuple(sorted(found.items()))

@@ -5,17 +5,19 @@ Native bytes are encrypted under the edge's own key; the messages are sealed to 
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from agencies.agency import Outcome, Stated
-from agencies.edge import NativeFile, Outgoing
+from agencies.agency import Outcome
+from agencies.edge import NativeFile, Numbered, Outgoing
+from agencies.heartbeat import SoFar
 from contracts.envelope import Sealed
 from contracts.events.hub import ReceiptIssued
-from hub.adapters.durable_db import DurableDatabase
+from hub.adapters import outbox_tally
+from hub.adapters.durable_db import DurableDatabase, how_many_fit
 
 _INTAKE = """
 CREATE TABLE IF NOT EXISTS intake (
@@ -32,6 +34,7 @@ CREATE TABLE IF NOT EXISTS counted (one INTEGER PRIMARY KEY CHECK (one = 1), epo
 _ANSWERED = """
 CREATE TABLE IF NOT EXISTS answered (event TEXT PRIMARY KEY, place INTEGER NOT NULL, sealed BLOB NOT NULL)
 """
+_BUNDLED = "CREATE TABLE IF NOT EXISTS bundled (position INTEGER PRIMARY KEY, facts INTEGER NOT NULL)"
 _WAITING = "CREATE INDEX IF NOT EXISTS outgoing_waiting ON outgoing (position) WHERE published = 0"
 
 
@@ -40,13 +43,16 @@ class SqliteOutbox:
 
     def __init__(self, path: Path, secret: bytes) -> None:
         """Open the file, making it on first use; `secret` (32 bytes) encrypts native bytes. Raises StoreUnavailable."""
-        self._db = DurableDatabase(path, _INTAKE, _OUTGOING, _COUNTED, _ANSWERED, _WAITING)
+        self._db = DurableDatabase(
+            path, _INTAKE, _OUTGOING, _COUNTED, _ANSWERED, _WAITING, _BUNDLED, *outbox_tally.TABLES
+        )
         with self._db.writing() as db:
             db.execute("INSERT OR IGNORE INTO counted VALUES (1, ?, 0)", (secrets.token_hex(4),))
+            outbox_tally.recount(db)
         self._cipher = AESGCM(secret)
 
     def take_in(
-        self, native: NativeFile, outcomes: tuple[Outcome, ...], seal: Callable[[Stated, str], Outgoing]
+        self, native: NativeFile, outcomes: tuple[Outcome, ...], seal: Callable[[Numbered], tuple[Outgoing, ...]]
     ) -> None:
         """See agencies.edge.Outbox."""
         nonce = secrets.token_bytes(12)
@@ -56,39 +62,49 @@ class SqliteOutbox:
         facts = [fact for outcome in outcomes for fact in outcome.facts]
         with self._db.writing() as db:
             db.execute("INSERT INTO intake (native, outcomes) VALUES (?,?)", (sealed, became))
+            outbox_tally.count(db, outcomes)
             epoch, last = db.execute("SELECT epoch, last FROM counted").fetchone()
-            for number, fact in enumerate(facts, start=last + 1):
-                each = seal(fact, f"{epoch}.{number}")
+            for each in seal(tuple((fact, f"{epoch}.{number}") for number, fact in enumerate(facts, start=last + 1))):
                 row = (each.topic, each.key, json.dumps(each.message.headers), each.message.value)
-                db.execute("INSERT INTO outgoing (topic, key, headers, value) VALUES (?,?,?,?)", row)
+                added = db.execute("INSERT INTO outgoing (topic, key, headers, value) VALUES (?,?,?,?)", row)
+                if each.facts > 1:
+                    db.execute("INSERT INTO bundled VALUES (?,?)", (added.lastrowid, each.facts))
             db.execute("UPDATE counted SET last = last + ?", (len(facts),))
 
     def waiting(self, limit: int) -> tuple[tuple[int, Outgoing], ...]:
-        """See agencies.edge.Outbox."""
+        """See agencies.edge.Outbox; no more than fits in memory easily."""
+        sizes = self._db.rows(
+            "SELECT position, LENGTH(value) FROM outgoing WHERE published = 0 ORDER BY position LIMIT ?", limit
+        )
+        fit = how_many_fit(size for _, size in sizes)
         rows = self._db.rows(
             "SELECT position, topic, key, headers, value FROM outgoing WHERE published = 0 ORDER BY position LIMIT ?",
-            limit,
+            fit,
         )
         return tuple(_outgoing(row) for row in rows)
 
-    def published(self, position: int) -> None:
+    def published(self, positions: tuple[int, ...]) -> None:
         """See agencies.edge.Outbox."""
         with self._db.writing() as db:
-            db.execute("UPDATE outgoing SET published = 1 WHERE position = ?", (position,))
+            rows = ((position,) for position in positions)
+            db.executemany("UPDATE outgoing SET published = 1 WHERE position = ?", rows)
 
-    def answered(self, receipt: ReceiptIssued, place: int) -> None:
-        """Keep the hub's answer, which stood at that place of the receipts topic; of two to one fact the later stays.
+    def answered(self, receipts: Iterable[tuple[ReceiptIssued, int]]) -> None:
+        """Keep the hub's answers, each with its place on the receipts topic; of two to one fact the later stays.
 
-        Durable on return, so that whichever process took the answer off the bus, every process of the edge has it.
+        Durable on return, so that whichever process took the answers off the bus, every process of the edge has them.
         """
-        nonce = secrets.token_bytes(12)
-        sealed = nonce + self._cipher.encrypt(nonce, receipt.to_bytes(), b"answered" + receipt.event_id.encode())
+        rows = [(receipt.event_id, place, self._sealed_answer(receipt)) for receipt, place in receipts]
         with self._db.writing() as db:
-            db.execute(
+            db.executemany(
                 "INSERT INTO answered VALUES (?,?,?) ON CONFLICT (event) DO UPDATE SET place = excluded.place, "
                 "sealed = excluded.sealed WHERE excluded.place >= place",
-                (receipt.event_id, place, sealed),
+                rows,
             )
+
+    def _sealed_answer(self, receipt: ReceiptIssued) -> bytes:
+        nonce = secrets.token_bytes(12)
+        return nonce + self._cipher.encrypt(nonce, receipt.to_bytes(), b"answered" + receipt.event_id.encode())
 
     def answer_to(self, event_id: UUID) -> ReceiptIssued | None:
         """The hub's answer to one fact; None when it has not answered yet."""
@@ -98,6 +114,16 @@ class SqliteOutbox:
             plain = self._cipher.decrypt(sealed[:12], sealed[12:], b"answered" + str(event_id).encode())
             return ReceiptIssued.from_kept_bytes(plain, ReceiptIssued.VERSION)
         return None
+
+    def so_far(self) -> SoFar:
+        """See agencies.heartbeat.Counting. Raises StoreUnavailable."""
+        with self._db.writing() as db:
+            return outbox_tally.so_far(db)
+
+    def begin_again(self, epoch: str) -> None:
+        """See heartbeats.Renumbering."""
+        with self._db.writing() as db:
+            outbox_tally.begin_again(db, epoch)
 
     def native(self) -> tuple[tuple[str, bytes], ...]:
         """Every native file taken in, with the name it came under, oldest first."""

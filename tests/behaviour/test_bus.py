@@ -9,7 +9,7 @@ import pytest
 
 from agencies.edge import Outgoing
 from contracts.envelope import CONTENT_TYPE, MAX_VALUE_BYTES, SEALED_TYPE, Sealed
-from hub.application.ports import Arrived, Bus
+from hub.application.bus_port import Arrived, Bus
 from tests.support.buses import OpenBus, Road
 
 _SPACE = UUID("0c9bd0f2-7b42-5a29-9d0b-0d1d5a1d7c11")

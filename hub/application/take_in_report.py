@@ -1,0 +1,111 @@
+"""A proved report is taken in: whose is it, what does the hub state of it, and what is kept, all or none."""
+
+from dataclasses import replace
+
+from contracts.events.hub import IdentityQuestioned, Mark, ReceiptIssued, ReportLinked
+from contracts.report import RecordTokens
+from contracts.vocabulary import SensitivityTag
+from hub.application.ports import REPORT, Entry, Stream, Term, marks_of, report_key
+from hub.application.receiving import Proved, Receiving
+from hub.domain import arrival, identity
+from hub.domain.arrival import SignedReport
+from hub.domain.identity import Certainty, Link
+from hub.domain.kept_from import kept_from
+from hub.domain.moment import day_in_london
+from hub.domain.record_places import record_places
+from hub.domain.unread import INVOLVED, involvement
+
+_GONE = Mark(code="earlier_copy_gone", says="This report was taken in before and is gone from the store: alarm.")
+
+
+def take_in_report(receiving: Receiving, proved: Proved) -> ReceiptIssued:
+    """The receipt for a report that was not taken in before; it is the store's when this returns.
+
+    Raises Conflict, AlreadyKept (something came between reading and keeping), StoreUnavailable.
+    """
+    link = identity.link(receiving.index.look_up(proved.evidence), receiving.clock.new_id())
+    key = report_key(proved.attributes.source, proved.attributes.id)
+    pointer = receiving.index.pointer(REPORT, key, link.person_id)
+    by = involvement(proved.attributes.source, link.person_id)
+    terms = (*_terms(receiving, proved, link), pointer, receiving.index.pointer(INVOLVED, by, link.person_id))
+    linked = _linked(receiving, proved, link, terms)
+    receipt = ReceiptIssued(
+        source=proved.attributes.source,
+        event_id=str(proved.attributes.id),
+        outcome="accepted",
+        code="",
+        where="",
+        at=linked.received,
+        body_sha256=proved.body_sha256,
+        marks=linked.marks,
+        sequence=proved.attributes.sequence,
+    )
+    receiving.store.keep(_entries(receiving, proved, link, linked, receipt), terms)
+    return receipt
+
+
+def _terms(receiving: Receiving, proved: Proved, link: Link) -> tuple[Term, ...]:
+    """Where this evidence is to lead from now on. A match about which anything differs adds no number to anybody."""
+    evidence = proved.evidence
+    if link.certainty is Certainty.QUESTIONED or identity.BY_EVIDENCE in link.matched_on:
+        return receiving.index.questioned_terms(evidence, link.person_id)
+    sure = not link.differs and identity.BY_PEOPLE not in link.matched_on
+    return receiving.index.terms(evidence if sure else replace(evidence, identifiers=()), link.person_id)
+
+
+def _linked(receiving: Receiving, proved: Proved, link: Link, terms: tuple[Term, ...]) -> ReportLinked:
+    received = receiving.clock.now()
+    signed = SignedReport(proved.attributes.id, proved.version, proved.body_sha256)
+    linked = arrival.state_link(proved.report, signed, proved.agreement, link, received)
+    overdue: tuple[Mark, ...] = arrival.agreement_marks(proved.agreement, proved.report, day_in_london(received))
+    gone = (_GONE,) if proved.answered else ()
+    barred = kept_from(proved.report, receiving.agreements.values())
+    more = {
+        "marks": (*linked.marks, *overdue, *gone, *barred.marks),
+        "record": _tokens(receiving, proved),
+        "not_to_be_seen_by": barred.whom,
+        "terms": marks_of(terms),
+    }
+    return arrival.with_basis_marks(linked.model_copy(update=more), receiving.law)
+
+
+def _tokens(receiving: Receiving, proved: Proved) -> RecordTokens:
+    places = record_places(proved.report, proved.attributes.source)
+    item, record, *above = (
+        receiving.index.token("record", place).hex() for place in (places.item, places.record, *places.above)
+    )
+    return RecordTokens(item=item, record=record, above=tuple(above), all_below=places.all_below)
+
+
+def _entries(
+    receiving: Receiving, proved: Proved, link: Link, linked: ReportLinked, receipt: ReceiptIssued
+) -> tuple[Entry, ...]:
+    """The agency's bytes, the hub's own link, any question, and the receipt: kept all or none."""
+    known = link.certainty is Certainty.KNOWN
+    version = receiving.store.history_version(link.person_id) if known else 0
+    history, report_id = Stream.history(link.person_id), proved.attributes.id
+    entries = [
+        Entry(history, report_id, proved.signed, expected=version),
+        Entry(history, receiving.clock.new_id(), linked, expected=version),
+    ]
+    if link.certainty is Certainty.QUESTIONED:
+        question = _question(link, linked)
+        entries.append(Entry(history, receiving.clock.new_id(), question, expected=version))
+        for candidate in link.candidates:
+            there = receiving.store.history_version(candidate)
+            entries.append(Entry(Stream.history(candidate), receiving.clock.new_id(), question, expected=there))
+    stream = Stream.receipt(receipt.source, receipt.event_id)
+    entries.append(Entry(stream, receiving.clock.new_id(), receipt, expected=proved.answered))
+    return tuple(entries)
+
+
+def _question(link: Link, linked: ReportLinked) -> IdentityQuestioned:
+    return IdentityQuestioned(
+        report_id=linked.report_id,
+        person_id=link.person_id,
+        candidates=link.candidates,
+        why=link.why,
+        at=linked.received,
+        source=linked.source,
+        protects_address=SensitivityTag.ADDRESS_PROTECTED in linked.tags,
+    )
