@@ -1,13 +1,13 @@
 """How far a follower has come, kept among the views; lost with them, it starts again from nothing and does no harm."""
 
-from hub.adapters.view_rows import ViewRows
+from hub.application.keep_views import ViewTables
 from hub.views.view import View
 
 
 class FollowedTo:
     """See application.follow_disclosures.Progress."""
 
-    def __init__(self, tables: ViewRows, name: str) -> None:
+    def __init__(self, tables: ViewTables, name: str) -> None:
         """Keep it in these tables under this name."""
         self._tables = tables
         self._view = View(name, 1)
@@ -17,5 +17,6 @@ class FollowedTo:
         return self._tables.followed_to(self._view)
 
     def reach(self, position: int) -> None:
-        """See application.follow_disclosures.Progress."""
-        self._tables.write(self._view, (), position)
+        """See application.follow_disclosures.Progress. Where another worker has come further, that stands."""
+        while (before := self.reached()) < position:
+            self._tables.write(self._view, (), position, since=before)

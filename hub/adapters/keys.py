@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from hub.adapters.alone import opening
 from hub.adapters.private_file import make_private
+from hub.adapters.recent import Recent
 from hub.domain.errors import StoreUnavailable, Unreadable
 
 _COMMIT = b"childhub/key-commitment/v1"
@@ -34,6 +35,7 @@ _BY_OWNER = "SELECT kid, owner, compartment, wrapped, commitment FROM wrapped_ke
 _BY_KID = "SELECT kid, owner, compartment, wrapped, commitment FROM wrapped_key WHERE kid = ?"
 STANDARD = "standard"
 KEY_BYTES = 32
+MOST_KEYS = 5_000  # held in memory; the others are read again when they are wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,11 @@ class DataKey:
 class Keyring:
     """The keys of one party in one folder: `root.key` (32 bytes, owner only) and `keys.db` (wrapped keys)."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the folder's keys, making them on first use. Raises StoreUnavailable."""
+    def __init__(self, folder: Path, most_keys: int = MOST_KEYS) -> None:
+        """Open the folder's keys, making them on first use; `most_keys` are held. Raises StoreUnavailable."""
         self._lock = threading.Lock()
-        self._by_kid: dict[bytes, DataKey] = {}
-        self._by_owner: dict[tuple[str, str], DataKey] = {}
+        self._by_kid: Recent[bytes, DataKey] = Recent(most_keys)
+        self._by_owner: Recent[tuple[str, str], DataKey] = Recent(most_keys)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._root = AESGCM(_root_key(folder / "root.key"))
@@ -66,15 +68,31 @@ class Keyring:
 
     def key_of(self, owner: str, compartment: str = STANDARD) -> DataKey:
         """The key of an owner in a compartment, made at random on first use. Raises StoreUnavailable."""
+        known = self._by_owner.get((owner, compartment))
+        if known is not None:
+            return known
         with self._reading():
-            known = self._by_owner.get((owner, compartment))
-            if known is not None:
-                return known
             row = self._row(_BY_OWNER, (owner, compartment))
             if row is None:
                 self._make(owner, compartment)
                 row = self._row(_BY_OWNER, (owner, compartment))
             return self._unwrap(row)
+
+    def make_all(self, owners: frozenset[str], compartment: str = STANDARD) -> None:
+        """Make the keys of these owners that are not there yet, durable together. Raises StoreUnavailable."""
+        with self._reading():
+            asked = [owner for owner in owners if self._by_owner.get((owner, compartment)) is None]
+            new = [owner for owner in asked if self._row(_BY_OWNER, (owner, compartment)) is None]
+            if not new:
+                return
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                for owner in new:
+                    self._make(owner, compartment)
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
 
     def key_by_id(self, kid: bytes, position: int) -> DataKey:
         """The key with that id. Raises Unreadable (key_gone) for the record at `position`."""
@@ -90,6 +108,10 @@ class Keyring:
     def secret(self, name: str) -> bytes:
         """A 32-byte secret of the party's own, the same each time, such as the seed of a signing key."""
         return self.key_of(f"secret/{name}").secret
+
+    def held(self) -> int:
+        """How many keys are held in memory, the larger of the two ways to find one."""
+        return max(len(self._by_kid), len(self._by_owner))
 
     def close(self) -> None:
         """Close the database."""
@@ -122,8 +144,8 @@ class Keyring:
         if not hmac.compare_digest(_commit(secret), commitment):
             raise StoreUnavailable("key_commitment")
         key = DataKey(kid, secret)
-        self._by_kid[kid] = key
-        self._by_owner[owner, compartment] = key
+        self._by_kid.put(kid, key)
+        self._by_owner.put((owner, compartment), key)
         return key
 
 

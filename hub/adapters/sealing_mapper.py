@@ -15,7 +15,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
-from hub.adapters.keys import STANDARD, Keyring
+from hub.adapters.keys import MOST_KEYS, STANDARD, Keyring
+from hub.adapters.recent import Recent
 from hub.domain.errors import Unreadable
 
 AES_256_GCM = 1
@@ -54,11 +55,15 @@ class Row:
 class SealingMapper(Mapper[UUID]):
     """The library's mapper, with our encryption in place of its own."""
 
-    def __init__(self, keys: Keyring) -> None:
-        """Use these keys."""
+    def __init__(self, keys: Keyring, most_ciphers: int = MOST_KEYS) -> None:
+        """Use these keys; `most_ciphers` are held."""
         super().__init__(transcoder=JSONTranscoder())
         self._keys = keys
-        self._ciphers: dict[bytes, AESGCM] = {}
+        self._ciphers: Recent[bytes, AESGCM] = Recent(most_ciphers)
+
+    def prepare(self, owners: frozenset[str]) -> None:
+        """Have the keys of all these owners ready, made together where they are new. Raises StoreUnavailable."""
+        self._keys.make_all(owners)
 
     def seal(self, row: Row) -> StoredEvent:
         """The row as it is stored."""
@@ -82,10 +87,15 @@ class SealingMapper(Mapper[UUID]):
         except InvalidTag:
             raise Unreadable(position, "record_altered_or_moved") from None
 
+    def held(self) -> int:
+        """How many ciphers are held in memory."""
+        return len(self._ciphers)
+
     def _cipher(self, kid: bytes, secret: bytes) -> AESGCM:
         cipher = self._ciphers.get(kid)
         if cipher is None:
-            cipher = self._ciphers[kid] = AESGCM(secret)
+            cipher = AESGCM(secret)
+            self._ciphers.put(kid, cipher)
         return cipher
 
 

@@ -1,10 +1,13 @@
 """Every view, in one place."""
 
+from hub.views.accesses import ACCESSES
 from hub.views.feeds import FEEDS
 from hub.views.quarantine import QUARANTINE
 from hub.views.questions import QUESTIONS
+from hub.views.received import RECEIVED
 from hub.views.refusals import REFUSALS
+from hub.views.shares import SHARES
 from hub.views.telling import TELLING
 from hub.views.view import View
 
-VIEWS: tuple[View, ...] = (FEEDS, QUARANTINE, QUESTIONS, REFUSALS, TELLING)
+VIEWS: tuple[View, ...] = (ACCESSES, FEEDS, QUARANTINE, QUESTIONS, RECEIVED, REFUSALS, SHARES, TELLING)

@@ -22,13 +22,15 @@ class ViewRow:
 class View:
     """`project` gives the rows that one fact writes, at the position at which the store kept it.
 
-    A view that counts takes `gather` instead, which also reads the row that stands under a key.
+    A view that counts takes `gather` instead, which also reads the row that stands under a key; `asks` names the keys
+    that a fact makes it read, where those are others for each fact, so that they are read together.
     """
 
     name: str
     version: int
     project: Callable[[Fact, int], tuple[ViewRow, ...]] | None = None
     gather: Callable[[Fact, int, Read], tuple[ViewRow, ...]] | None = None
+    asks: Callable[[Fact], tuple[str, ...]] | None = None
 
     def rows(self, fact: Fact, position: int, read: Read) -> tuple[ViewRow, ...]:
         """The rows that one fact writes."""
