@@ -1,4 +1,4 @@
-"""What each agency sends and when it was last heard, and what was set aside: codes and dates, never content."""
+"""How each agency's feed stands, and what was set aside: codes, counts and dates, never content."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,19 +6,18 @@ from datetime import datetime
 from starlette.responses import Response
 
 from contracts.strict_json import Json
-from contracts.vocabulary import StaffRole
-from hub.views.feeds import missing_of
+from hub.application.keep_read import keep_read
+from hub.domain import feed_words
+from hub.domain.feed import ALARMS, READERS, Beat, Standing, standing
 from hub.web.page import Page, Visit
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
-    """One agency: whether it sends to the hub, and when it was last heard (None: never)."""
+class FeedLine:
+    """How one agency's feed stands, and its edge's own last account of itself (None: there was none)."""
 
-    source: str
-    connected: bool
-    last_heard: datetime | None
-    missing: int = 0
+    standing: Standing
+    beat: Beat | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +33,16 @@ class SetAside:
 
 
 def show(visit: Visit) -> Response:
-    """Every agency of the partnership, and every message set aside, newest first."""
-    rows = {str(row["source"]): row for row in visit.parts.rows_of("feeds")}
-    heard = {source: _moment(row["last_heard"]) for source, row in rows.items()}
-    missing = {source: missing_of(row) for source, row in rows.items()}
-    connected = {partner.source: partner.connected for partner in visit.parts.reading().partners}
-    sources = dict.fromkeys((*visit.parts.titles, *connected, *heard))
+    """Every agency of the partnership, and every message set aside, newest first. Raises StoreUnavailable."""
+    keep_read(visit.parts.store, visit.parts.clock, visit.member.actor, ("list", "feeds"), READERS)
+    now = visit.parts.clock.now()
     feeds = tuple(
-        Feed(source, connected.get(source, False), heard.get(source), missing.get(source, 0)) for source in sources
+        FeedLine(standing(one, now), one.feed.beat if one.feed is not None else None)
+        for one in visit.parts.reading().partners
     )
     aside = sorted((_set_aside(row) for row in visit.parts.rows_of("quarantine")), key=_newest_first)
-    return visit.show("feeds.html", feeds=feeds, aside=aside)
+    alarms = sum(one.standing.alarm for one in feeds)
+    return visit.show("feeds.html", feeds=feeds, aside=aside, alarms=alarms, alarm_kinds=ALARMS, words=feed_words)
 
 
 def _set_aside(row: dict[str, Json]) -> SetAside:
@@ -60,4 +58,4 @@ def _moment(value: Json) -> datetime | None:
     return datetime.fromisoformat(value) if isinstance(value, str) else None
 
 
-PAGES = (Page("GET", "/feeds", show, frozenset({StaffRole.IG_OFFICER})),)
+PAGES = (Page("GET", "/feeds", show, READERS),)

@@ -1,0 +1,171 @@
+"""How an agency's feed stands: silence, gaps and what its own edge could not read, told from having nothing to say.
+
+Nothing here is about a child: it is about a road, and says when it was last known to be open.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from contracts.events.feed import FeedHeartbeat
+from contracts.vocabulary import StaffRole
+
+READERS = frozenset({StaffRole.IG_OFFICER})
+CLOCKS_APART = timedelta(minutes=5)
+WENT_BACK = "numbers_went_back"
+# A heartbeat may overtake what was sent before it: so long, what it says was sent is taken to be on its way.
+ON_ITS_WAY = timedelta(seconds=30)
+SILENT_AFTER_INTERVALS = 2
+
+
+class FeedKind(Enum):
+    """One thing to know of a feed; more than one may hold. HEARD alone means that nothing is known to be missing."""
+
+    NOT_CONNECTED = "not_connected"  # the agency sends nothing to the hub yet
+    NEVER_HEARD = "never_heard"  # it is enrolled, and no message of its own has ever come
+    SILENT = "silent"  # its edge has not said that it is there for two of its own intervals
+    GAP = "gap"  # it sent messages that never came
+    WENT_BACK = "went_back"  # it gave numbers twice: its outbox was put back, and a gap may not show
+    WAITING = "waiting"  # its edge holds messages that it has not sent yet
+    UNREAD = "unread"  # its own edge could not read some of its records, which never left it
+    BEGUN_AGAIN = "begun_again"  # it began to number from 1 again, under a new epoch
+    UNTIMED = "untimed"  # it says that it is there only when it sends, so silence cannot be told from nothing to say
+    HEARD = "heard"  # it says regularly that it is there, and everything that it says it sent has come
+
+
+ALARMS = frozenset({FeedKind.SILENT, FeedKind.GAP, FeedKind.WENT_BACK})
+# What a reader of a chronology must know: something of this child's may be at the agency and not here.
+MAY_BE_MISSING = frozenset({*ALARMS, FeedKind.NEVER_HEARD, FeedKind.WAITING, FeedKind.UNREAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The newest heartbeat. `alive_at` is when the edge was there for certain; `sent` the highest number it sent."""
+
+    received: datetime
+    alive_at: datetime
+    epoch: str
+    sent: int
+    waiting: int
+    accepted: int
+    ignored: tuple[tuple[str, int], ...]
+    unread: tuple[tuple[str, int], ...]
+    last_file: datetime | None
+    every_seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What was last known of a feed (times UTC).
+
+    `missing` counts numbers passed over; `number` is the highest heard of the epoch that the newest heartbeat names.
+    `went_back_at` and `begun_again_at` are the last time it did so, if ever.
+    """
+
+    last_heard: datetime
+    missing: int = 0
+    number: int = 0
+    went_back_at: datetime | None = None
+    begun_again_at: datetime | None = None
+    beat: Beat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An agency of the partnership: whether it sends to the hub, what was last known of its feed (None: nothing)."""
+
+    source: str
+    connected: bool
+    feed: Feed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know of a feed: since when, how many messages or records it is about, and of which codes."""
+
+    kind: FeedKind
+    since: datetime | None = None
+    count: int = 0
+    codes: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All there is to know of one agency's feed, the gravest first, and when anything was last heard of it."""
+
+    source: str
+    findings: tuple[Finding, ...]
+    last_heard: datetime | None = None
+
+    @property
+    def alarm(self) -> bool:
+        """Whether somebody must look at it now."""
+        return any(one.kind in ALARMS for one in self.findings)
+
+
+def standing(partner: Partner, now: datetime) -> Standing:
+    """How the feed of one agency stands at `now`."""
+    feed = partner.feed
+    if feed is None:
+        kind = FeedKind.NEVER_HEARD if partner.connected else FeedKind.NOT_CONNECTED
+        return Standing(partner.source, (Finding(kind),))
+    found = tuple(one for one in (_silence(feed, now), _gap(feed, now), *_of_the_edge(feed)) if one is not None)
+    return Standing(partner.source, (*found, *_otherwise(feed, found)), feed.last_heard)
+
+
+def may_be_missing(partners: Iterable[Partner], now: datetime) -> tuple[Standing, ...]:
+    """Each agency from which something may not have come, with what whoever reads a chronology must know of it."""
+    found = (standing(one, now) for one in partners)
+    told = ((one, tuple(each for each in one.findings if each.kind in MAY_BE_MISSING)) for one in found)
+    return tuple(replace(one, findings=findings) for one, findings in told if findings)
+
+
+def missing(feed: Feed, now: datetime) -> int:
+    """How many numbered messages never came: those passed over, and those after the last that came."""
+    beat = feed.beat
+    if beat is None or now - beat.received < ON_ITS_WAY:
+        return feed.missing
+    return feed.missing + max(beat.sent - feed.number, 0)
+
+
+def went_back(before: FeedHeartbeat, said: FeedHeartbeat) -> bool:
+    """Whether an edge counts lower than it did before, in the same epoch."""
+    return said.epoch == before.epoch and said.last < before.last
+
+
+def _silence(feed: Feed, now: datetime) -> Finding | None:
+    beat = feed.beat
+    if beat is None or beat.every_seconds is None:
+        return None
+    allowed = timedelta(seconds=SILENT_AFTER_INTERVALS * beat.every_seconds)
+    return Finding(FeedKind.SILENT, since=beat.alive_at) if now - beat.alive_at > allowed else None
+
+
+def _gap(feed: Feed, now: datetime) -> Finding | None:
+    count = missing(feed, now)
+    return Finding(FeedKind.GAP, count=count) if count else None
+
+
+def _of_the_edge(feed: Feed) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    if feed.went_back_at is not None and (feed.begun_again_at is None or feed.begun_again_at < feed.went_back_at):
+        found.append(Finding(FeedKind.WENT_BACK, since=feed.went_back_at))
+    if feed.beat is not None and feed.beat.waiting:
+        found.append(Finding(FeedKind.WAITING, since=feed.beat.alive_at, count=feed.beat.waiting))
+    if feed.beat is not None and feed.beat.unread:
+        count = sum(times for _, times in feed.beat.unread)
+        found.append(Finding(FeedKind.UNREAD, since=feed.beat.alive_at, count=count, codes=feed.beat.unread))
+    return tuple(found)
+
+
+def _otherwise(feed: Feed, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What is no trouble by itself; HEARD only where nothing at all is amiss and silence would be noticed."""
+    said: list[Finding] = []
+    if feed.begun_again_at is not None:
+        said.append(Finding(FeedKind.BEGUN_AGAIN, since=feed.begun_again_at))
+    if feed.beat is None or feed.beat.every_seconds is None:
+        said.append(Finding(FeedKind.UNTIMED))
+    elif not found:
+        said.append(Finding(FeedKind.HEARD, since=feed.beat.alive_at))
+    return tuple(said)
