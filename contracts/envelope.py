@@ -27,13 +27,16 @@ from cryptography.hazmat.primitives.hpke import (
 from contracts import signature
 from contracts.errors import NotForUs, NotGenuine
 from contracts.signature import Attributes, Signed, SigningKey
+from contracts.signed_root import ProvedRoots
+from contracts.trace_context import TRACE_HEADER, read_trace
 
 SEALED_TYPE = "uk.childhub.sealed.v1"
+BUNDLE_TYPE = "uk.childhub.bundle.v1"
 CONTENT_TYPE = "application/vnd.childhub.sealed"
 SPEC_VERSION = "1.0"
 MAX_VALUE_BYTES = 1024 * 1024 + 8192
-HEADER_NAMES = frozenset({"ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "content-type"})
-_LABEL = b"childhub/seal/v1"
+HEADER_NAMES = frozenset({"ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "content-type", TRACE_HEADER})
+_LABELS = {SEALED_TYPE: b"childhub/seal/v1", BUNDLE_TYPE: b"childhub/bundle/v1"}
 _SOURCE = r"urn:childhub:[!-~]{1,200}"
 _EARLIEST_YEAR, _LATEST_YEAR = 2000, 2199
 
@@ -59,6 +62,11 @@ class Sealed:
         """The value of a header; None when absent."""
         return next((value for key, value in self.headers if key == name), None)
 
+    def may_travel(self) -> bool:
+        """Whether its headers are among those allowed, and a trace that it names is a trace and nothing else."""
+        traces = [value for name, value in self.headers if name == TRACE_HEADER]
+        return all(name in HEADER_NAMES for name, _ in self.headers) and all(read_trace(each) for each in traces)
+
 
 def seal(
     body: bytes, attributes: Attributes, key: SigningKey, recipient: PublicKey, outside: UUID | None = None
@@ -68,12 +76,12 @@ def seal(
     `outside` is the id that the bus sees in place of the event's own, which a stranger who knows the record's number
     could work out; the true id is bound by the signature inside.
     """
-    signed = signature.sign(body, attributes, key)
-    shown = str(outside or attributes.id)
-    binding = _binding(shown, attributes.source, attributes.topic)
-    return Sealed(
-        headers=_headers(shown, attributes), value=_suite(recipient).encrypt(pack(signed), recipient, binding)
-    )
+    return seal_signed(signature.sign(body, attributes, key), attributes, recipient, outside or attributes.id)
+
+
+def seal_signed(signed: Signed, attributes: Attributes, recipient: PublicKey, outside: UUID) -> Sealed:
+    """What was signed under these attributes, sealed to `recipient` by itself."""
+    return locked(SEALED_TYPE, pack(signed), attributes, recipient, outside)
 
 
 def unseal(
@@ -84,31 +92,56 @@ def unseal(
     `keys_of` holds the pinned keys of each source. Raises NotForUs (seal_context, seal_open), NotGenuine (sig_*,
     source_unknown, source_forged, topic_forged, time_forged).
     """
-    source, _ = _context(sealed)
     signed = open_seal(sealed, topic, private)
+    return prove(signed, sealed, topic, keys_of), signed
+
+
+def prove(
+    signed: Signed,
+    sealed: Sealed,
+    topic: str,
+    keys_of: Mapping[str, Mapping[str, Ed25519PublicKey]],
+    proved: ProvedRoots | None = None,
+) -> Attributes:
+    """The attributes under which the source that the message names signed what was inside it. Raises NotGenuine.
+
+    `proved` as for signature.verify.
+    """
+    source = sealed.header("ce_source") or ""
     keys = keys_of.get(source)
     if keys is None:
         raise NotGenuine("source_unknown")
-    attributes = signature.verify(signed, keys)
+    attributes = signature.verify(signed, keys, proved)
     if attributes.source != source:
         raise NotGenuine("source_forged")
     if attributes.topic != topic:
         raise NotGenuine("topic_forged")
     if _written(attributes.time) != sealed.header("ce_time"):
         raise NotGenuine("time_forged")
-    return attributes, signed
+    return attributes
 
 
 def open_seal(sealed: Sealed, topic: str, private: PrivateKey) -> Signed:
-    """The signed bytes inside, not yet proved. Raises NotForUs."""
-    source, event_id = _context(sealed)
+    """The signed bytes inside, not yet proved. Raises NotForUs, also for a bundle (seal_context)."""
+    return unpack(unlocked(sealed, topic, private, SEALED_TYPE))
+
+
+def locked(kind: str, packed: bytes, attributes: Attributes, recipient: PublicKey, outside: UUID) -> Sealed:
+    """A message of that kind (SEALED_TYPE, BUNDLE_TYPE) that holds these bytes, bound to what stands outside."""
+    binding = binding_of(kind, str(outside), attributes.source, attributes.topic)
+    value = suite_of(recipient).encrypt(packed, recipient, binding)
+    return Sealed(_headers(kind, str(outside), attributes), value)
+
+
+def unlocked(sealed: Sealed, topic: str, private: PrivateKey, kind: str) -> bytes:
+    """What a message of that kind holds. Raises NotForUs, also for a message of another kind (seal_context)."""
+    source, event_id = context_of(sealed, kind)
     if len(sealed.value) > MAX_VALUE_BYTES:
         raise NotForUs("too_big")
     try:
-        packed = _suite(private).decrypt(sealed.value, private, info=_binding(event_id, source, topic))
+        return suite_of(private).decrypt(sealed.value, private, info=binding_of(kind, event_id, source, topic))
     except (InvalidTag, ValueError):
         raise NotForUs("seal_open") from None
-    return unpack(packed)
 
 
 def pack(signed: Signed) -> bytes:
@@ -130,26 +163,29 @@ def unpack(packed: bytes) -> Signed:
         raise NotForUs("seal_form") from None
 
 
-def _headers(shown: str, attributes: Attributes) -> tuple[tuple[str, str], ...]:
+def _headers(kind: str, shown: str, attributes: Attributes) -> tuple[tuple[str, str], ...]:
     return (
         ("ce_specversion", SPEC_VERSION),
         ("ce_id", shown),
         ("ce_source", attributes.source),
-        ("ce_type", SEALED_TYPE),
+        ("ce_type", kind),
         ("ce_time", _written(attributes.time)),
         ("content-type", CONTENT_TYPE),
     )
 
 
-def _context(sealed: Sealed) -> tuple[str, str]:
-    """Source and id, after checking that the headers are exactly those that CloudEvents and we allow."""
+def context_of(sealed: Sealed, kind: str) -> tuple[str, str]:
+    """Source and id of a message of that kind, after checking that its headers are exactly those that we allow.
+
+    Raises NotForUs (pii_in_context, specversion, seal_context).
+    """
     names = [name for name, _ in sealed.headers]
     if len(set(names)) != len(names) or not set(names) <= HEADER_NAMES:
         raise NotForUs("pii_in_context")
     source, event_id, time = sealed.header("ce_source"), sealed.header("ce_id"), sealed.header("ce_time")
     if sealed.header("ce_specversion") != SPEC_VERSION:
         raise NotForUs("specversion")
-    if source is None or event_id is None or time is None or sealed.header("ce_type") != SEALED_TYPE:
+    if source is None or event_id is None or time is None or sealed.header("ce_type") != kind:
         raise NotForUs("seal_context")
     if sealed.header("content-type") != CONTENT_TYPE or not _is_time(time) or not _is_uuid(event_id):
         raise NotForUs("seal_context")
@@ -178,10 +214,12 @@ def _is_uuid(text: str) -> bool:
         return False
 
 
-def _binding(event_id: str, source: str, topic: str) -> bytes:
-    return b"\x00".join((_LABEL, event_id.encode(), source.encode(), topic.encode()))
+def binding_of(kind: str, event_id: str, source: str, topic: str) -> bytes:
+    """The bytes that bind a seal to what stands outside it."""
+    return b"\x00".join((_LABELS[kind], event_id.encode(), source.encode(), topic.encode()))
 
 
-def _suite(key: PrivateKey | PublicKey) -> Suite:
+def suite_of(key: PrivateKey | PublicKey) -> Suite:
+    """The suite that a key is of."""
     classical = isinstance(key, X25519PrivateKey | X25519PublicKey)
     return Cipher.X25519.value if classical else Cipher.MLKEM768_X25519.value
