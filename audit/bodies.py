@@ -9,7 +9,7 @@ from audit.commitment import MAX_BODY_BYTES, SALT_BYTES, commit
 from audit.encoding import from_base64
 from audit.errors import CannotRead, Malformed
 
-_MAX_LINE_BYTES = 4 * MAX_BODY_BYTES
+MAX_LINE_BYTES = 4 * MAX_BODY_BYTES
 _COMMITMENT_BYTES = 32
 
 
@@ -19,7 +19,7 @@ def open_bodies(file: Path, commitments: bytes, report: Callable[[str, str], Non
     try:
         with file.open("rb") as lines:
             number = 0
-            while line := lines.readline(_MAX_LINE_BYTES + 1):
+            while line := lines.readline(MAX_LINE_BYTES + 1):
                 number += 1
                 _open_one(number, line, commitments, opened, report)
     except OSError as error:
@@ -43,7 +43,7 @@ def _open_one(
     number: int, line: bytes, commitments: bytes, opened: bytearray, report: Callable[[str, str], None]
 ) -> None:
     try:
-        index, salt, body = _parse(line)
+        index, salt, body = parse_line(line)
     except Malformed as error:
         report(f"bodies line {number}", str(error))
         return
@@ -57,8 +57,8 @@ def _open_one(
         report(f"entry {index}", f"the body on line {number} is not the one that was sealed")
 
 
-def _parse(line: bytes) -> tuple[int, bytes, bytes]:
-    """Index, salt and body of a line."""
+def parse_line(line: bytes) -> tuple[int, bytes, bytes]:
+    """Index, salt and body of a line of a bodies file. Raises Malformed."""
     try:
         held: object = json.loads(line)
     except (ValueError, RecursionError) as error:

@@ -70,6 +70,15 @@ def with_lines(raw: bytes, lines: bytes) -> bytes:
     return raw + "".join(line.line for line in fresh).encode()
 
 
+def in_place_of(raw: bytes, lines: bytes) -> bytes:
+    """The note with these signature lines, and without those there by the same names and keys. Raises Malformed."""
+    note = parse_note(raw)
+    fresh = [parse_line_bytes(line) for line in lines.splitlines(keepends=True)]
+    known = {(line.name, line.key_id) for line in fresh}
+    kept = [line for line in note.signatures if (line.name, line.key_id) not in known]
+    return f"{note.text}\n".encode() + "".join(line.line for line in (*kept, *fresh)).encode()
+
+
 def parse_line_bytes(raw: bytes) -> SignatureLine:
     """One signature line with its newline. Raises Malformed."""
     return parse_note(b"line\n\n" + raw).signatures[0]

@@ -10,28 +10,31 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from audit import merkle, tiles
-from audit.checkpoint import Checkpoint, parse_checkpoint
+from audit.checkpoint import Checkpoint, in_place_of
 from audit.commitment import order_of, times_in_order
 from audit.edge import FullTile, RightEdge
-from audit.errors import AnotherLog, AuditError, CannotKeep, LogDamaged, Malformed, NotInLog, NotSigned, OutOfOrder
+from audit.errors import AuditError, CannotKeep, LogDamaged, NotInLog, OutOfOrder
 from audit.files import Folder
 from audit.merkle import HASH_BYTES
-from audit.note import MAX_NOTE_BYTES, NoteSigner, NoteVerifier, verify_note
+from audit.note import MAX_NOTE_BYTES, NoteSigner
 from audit.proof import Proof, encode_proof
+from audit.signing import LineSigner, LogKeys
 from audit.tiles import ENTRIES, MAX_BUNDLE_BYTES, WIDTH, Place
 from audit.tree import SealedTree, decode
 
 CHECKPOINT = "checkpoint"
+COSIGNED = "cosigned"
+"""The file with the newest checkpoint that witnesses enough have cosigned."""
 
 
 class SealedLog:
     """The one writer of a log. Safe to share between threads. Made by `open`; `close` lets the folder go."""
 
-    def __init__(self, folder: Folder, signer: NoteSigner, published: Checkpoint, edge: RightEdge) -> None:
+    def __init__(self, folder: Folder, keys: LogKeys) -> None:
         self._folder = folder
-        self._signer = signer
-        self._published = published
-        self._edge = edge
+        self._keys = keys
+        self._published = Checkpoint(keys.origin, 0, merkle.EMPTY_ROOT)
+        self._edge = RightEdge()
         self._bundle: list[bytes] = []
         self._last_at_us = 0
         self._unpublished: frozenset[str] = frozenset()
@@ -41,18 +44,19 @@ class SealedLog:
         self._turn = threading.RLock()
 
     @classmethod
-    def open(cls, folder: Path, signer: NoteSigner) -> "SealedLog":
+    def open(cls, folder: Path, signer: NoteSigner, also: Sequence[LineSigner] = ()) -> "SealedLog":
         """The log in this folder, its origin the signer's name; a new folder is an empty log.
 
+        `also` signs every checkpoint besides; the folder's own may be signed by any of the Ed25519 keys.
         After a crash `size` says how many entries were kept: it may be more than `add` answered for, never fewer.
         Raises LogInUse, AnotherLog (checkpoint of another origin or key), LogDamaged, CannotKeep, CannotRead.
         """
-        return cls.over(Folder(folder), signer)
+        return cls.over(Folder(folder), signer, also)
 
     @classmethod
-    def over(cls, files: Folder, signer: NoteSigner) -> "SealedLog":
+    def over(cls, files: Folder, signer: NoteSigner, also: Sequence[LineSigner] = ()) -> "SealedLog":
         """The log over a folder already at hand; see `open`."""
-        log = cls(files, signer, Checkpoint(signer.name, 0, merkle.EMPTY_ROOT), RightEdge())
+        log = cls(files, LogKeys(signer, also))
         try:
             log._resume()
         except AuditError:
@@ -102,16 +106,34 @@ class SealedLog:
     def checkpoint(self) -> bytes:
         """The signed checkpoint over all entries, published in the folder. Raises CannotKeep, CannotRead."""
         with self._turn:
-            head = Checkpoint(self._signer.name, self.size, self.root())
-            if head == self._published and (kept := self._folder.read(CHECKPOINT, MAX_NOTE_BYTES)) is not None:
+            head = Checkpoint(self._keys.origin, self.size, self.root())
+            kept = self._folder.read(CHECKPOINT, MAX_NOTE_BYTES) if head == self._published else None
+            if kept is not None and self._keys.all_signed(kept):
                 return kept
             if not self._usable:
                 raise CannotKeep("the log was closed or failed before: open it again")
-            note = self._signer.sign(head.text)
+            note = self._keys.sign(head.text)
             with self._or_closed():
                 self._folder.write(CHECKPOINT, note)
             self._published, self._unpublished = head, frozenset()
             return note
+
+    def attach(self, note: bytes, lines: bytes, *, enough: bool) -> bytes:
+        """The log's own checkpoint with these cosignature lines, published for it if it is still the newest.
+
+        `enough`: they meet the policy, and the file `cosigned` is written too.
+        Raises Malformed, AnotherLog, LogDamaged, CannotKeep, CannotRead.
+        """
+        with self._turn:
+            own = self._keys.own(note)
+            kept = self._folder.read(CHECKPOINT, MAX_NOTE_BYTES) if own == self._published else None
+            cosigned = in_place_of(note if kept is None else kept, lines)
+            with self._or_closed():
+                if kept is not None:
+                    self._folder.write(CHECKPOINT, cosigned)
+                if enough:
+                    self._folder.write(COSIGNED, cosigned)
+            return cosigned
 
     def entry(self, index: int) -> bytes:
         """The bytes of an entry. Raises NotInLog, LogDamaged, CannotRead."""
@@ -201,26 +223,11 @@ class SealedLog:
     def _resume(self) -> None:
         raw = self._folder.read(CHECKPOINT, MAX_NOTE_BYTES)
         if raw is not None:
-            self._published = self._own(raw)
+            self._published = self._keys.own(raw)
             self._edge = SealedTree(self._folder, self._published.size).right_edge()
             if self._edge.root() != self._published.root:
                 raise LogDamaged("checkpoint: the tiles do not lead to the signed root")
         self._replay()
-
-    def _own(self, raw: bytes) -> Checkpoint:
-        try:
-            checkpoint, note = parse_checkpoint(raw)
-        except Malformed as error:
-            raise LogDamaged(f"checkpoint: {error}") from error
-        key = self._signer.key
-        lines = [line for line in note.signatures if (line.name, line.key_id) == (key.name, key.key_id)]
-        if checkpoint.origin != self._signer.name or not lines:
-            raise AnotherLog("the folder's checkpoint is of another origin or key")
-        try:
-            verify_note(note, [NoteVerifier(self._signer.vkey)])
-        except NotSigned as error:
-            raise LogDamaged(f"checkpoint: {error}") from error
-        return checkpoint
 
     def _replay(self) -> None:
         """Takes in the entries kept after the last checkpoint and writes the tiles over them again."""

@@ -118,9 +118,12 @@ class NoteSigner:
 
     def sign(self, text: str) -> bytes:
         """The note: the text and one signature line. Raises Malformed for a text that cannot be a note's."""
+        return f"{text}\n".encode() + self.line(text)
+
+    def line(self, text: str) -> bytes:
+        """The signature line alone. Raises Malformed for a text that cannot be a note's."""
         _check_text(text)
-        line = SignatureLine(self.name, self.key.key_id, self._private_key.sign(text.encode()))
-        return f"{text}\n{line.line}".encode()
+        return SignatureLine(self.name, self.key.key_id, self._private_key.sign(text.encode())).line.encode()
 
 
 class NoteVerifier:

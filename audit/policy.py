@@ -5,9 +5,9 @@ Source: C2SP tlog-policy.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from audit.checkpoint import CosignatureVerifier, parse_checkpoint
+from audit.checkpoint import CosignatureVerifier, cosigned_at, parse_checkpoint
 from audit.errors import Malformed
 from audit.note import NoteVerifier, SignatureLine, VerifierKey, verify_note
 
@@ -26,12 +26,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The vkeys of the logs, the vkeys of the witnesses by name, the groups by name, the name that must be met."""
+    """The vkeys of the logs, the vkeys of the witnesses by name, the groups by name, the name that must be met.
+
+    `urls` says where a witness is called (its submission prefix), for those whose line says so.
+    """
 
     logs: tuple[str, ...]
     witnesses: Mapping[str, str]
     groups: Mapping[str, Group]
     quorum: str
+    urls: Mapping[str, str] = field(default_factory=dict)
 
     def is_met_by(self, cosigned: frozenset[str]) -> bool:
         """Whether cosignatures of these witnesses (by the policy's names) are enough."""
@@ -45,7 +49,7 @@ class Policy:
 
 
 def cosigned_by(policy: Policy, raw: bytes) -> Mapping[str, SignatureLine]:
-    """The lines of the policy's witnesses on a signed checkpoint, by the policy's names.
+    """The lines of the policy's witnesses on a signed checkpoint, the newest of each, by the policy's names.
 
     Raises Malformed; NotSigned when a line under a witness's key does not verify.
     """
@@ -54,8 +58,21 @@ def cosigned_by(policy: Policy, raw: bytes) -> Mapping[str, SignatureLine]:
     for name, vkey in policy.witnesses.items():
         verifier = CosignatureVerifier(vkey)
         if any((line.name, line.key_id) == (verifier.key.name, verifier.key.key_id) for line in note.signatures):
-            found[name] = verify_note(note, [verifier])[0]
+            found[name] = max(verify_note(note, [verifier]), key=lambda line: cosigned_at(line.signature))
     return found
+
+
+def cosigned_since(policy: Policy, raw: bytes, not_after: int) -> int | None:
+    """The newest time (seconds since 1970, UTC) since when cosignatures enough stand on a checkpoint; None: not enough.
+
+    A cosignature that bears a time after `not_after` is passed over: a clock that ran ahead makes nothing fresher.
+    Raises Malformed; NotSigned when a line under a witness's key does not verify.
+    """
+    times = {name: cosigned_at(line.signature) for name, line in cosigned_by(policy, raw).items()}
+    for since in sorted({at for at in times.values() if at <= not_after}, reverse=True):
+        if policy.is_met_by(frozenset(name for name, at in times.items() if since <= at <= not_after)):
+            return since
+    return None
 
 
 def parse_policy(raw: bytes) -> Policy:
@@ -79,6 +96,7 @@ class _Reader:
     def __init__(self) -> None:
         self._logs: dict[bytes, str] = {}
         self._witnesses: dict[str, str] = {}
+        self._urls: dict[str, str] = {}
         self._witness_keys: set[bytes] = set()
         self._groups: dict[str, Group] = {}
         self._members: set[str] = set()
@@ -88,8 +106,9 @@ class _Reader:
         match words:
             case ["log", vkey] | ["log", vkey, _]:
                 self._take_log(vkey, NoteVerifier(vkey).key)
-            case ["witness", name, vkey] | ["witness", name, vkey, _]:
+            case ["witness", name, vkey, *url] if len(url) < 2:
                 self._take_witness(name, vkey, CosignatureVerifier(vkey).key)
+                self._urls.update((name, one) for one in url)
             case ["group", name, needed, first, *others]:
                 self._take_group(name, needed, (first, *others))
             case ["quorum", name] if self._quorum is None:
@@ -102,7 +121,7 @@ class _Reader:
     def policy(self) -> Policy:
         if self._quorum is None:
             raise Malformed("the policy has no quorum line")
-        return Policy(tuple(self._logs.values()), self._witnesses, self._groups, self._quorum)
+        return Policy(tuple(self._logs.values()), self._witnesses, self._groups, self._quorum, self._urls)
 
     def _take_log(self, vkey: str, key: VerifierKey) -> None:
         if key.public_key in self._logs:

@@ -119,6 +119,13 @@ class Witness:
         seen = self._state().get(origin)
         return seen.note if seen else None
 
+    def ages(self, now: int) -> Mapping[str, int]:
+        """For each log ever cosigned, by origin, how many seconds ago that was last. Raises LogDamaged.
+
+        A log that nobody brings any more may be frozen: what happens there since is seen by nobody.
+        """
+        return MappingProxyType({origin: max(0, now - seen.at) for origin, seen in self._state().items()})
+
     def evidence(self) -> tuple[bytes, ...]:
         """The refused requests that a trusted log signed."""
         folder = f"{self._path.name}.evidence"

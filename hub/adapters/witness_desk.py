@@ -1,0 +1,121 @@
+"""The hub's dealings with witnesses in one place: the policy file, the ways to each of them, and how it all stands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from audit.errors import AuditError, Malformed
+from audit.log import COSIGNED
+from audit.note import MAX_NOTE_BYTES
+from audit.policy import NO_QUORUM, Policy, cosigned_since, parse_policy
+from hub.adapters.witness_book import WitnessBook
+from hub.adapters.witness_roads import BusRoad, HttpRoad
+from hub.application.bus_port import Bus
+from hub.application.gather_cosignatures import Gathering, Log, Road, Standing
+from hub.domain.errors import StoreUnavailable
+from hub.domain.witnessed import Limits, WitnessState, state_of
+
+OVER_BUS = "bus:"
+_LEAP_SECONDS = 300  # how far a witness's clock may run ahead of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Where requests go, where an agency's cosignatures come (by its name), and the consumer that reads them."""
+
+    requests: str
+    answers: Callable[[str], str]
+    group: str
+
+
+class WitnessDesk:
+    """Who witnesses the log, and how that stands. Without a policy nobody does, and it says so."""
+
+    def __init__(self, policy: Policy | None, log_folder: Path, book: Path, limits: Limits) -> None:
+        """`log_folder` holds the log's public files; `book` is the file in which it is noted how witnesses stand."""
+        self.policy = policy if policy is not None and policy.quorum != NO_QUORUM else None
+        self._cosigned = log_folder / COSIGNED
+        self._book = WitnessBook(book)
+        self._limits = limits
+        self._gathering: Gathering | None = None
+        self._roads: tuple[HttpRoad, ...] = ()
+        self._seen: tuple[bytes, datetime | None] = (b"", None)
+
+    def tick(self, log: Log, bus: Bus, topics: Topics, now: datetime) -> None:
+        """Gather cosignatures for the log that this process holds; about once a second. Raises StoreUnavailable."""
+        if self.policy is None:
+            return
+        try:
+            if self._gathering is None:
+                self._gathering = Gathering(self.policy, self._roads_of(self.policy, bus, topics), self._book)
+            self._gathering.tick(log, now)
+        except AuditError as refused:
+            raise StoreUnavailable(f"log {type(refused).__name__}") from refused
+
+    def state(self, now: datetime) -> WitnessState:
+        """How fresh the witnesses' word is: refuse, when it cannot be told. Raises StoreUnavailable."""
+        if self.policy is None:
+            return WitnessState.OFF
+        since = self._confirmed(self.policy, now) or self._book.since()
+        return WitnessState.AMBER if since is None else state_of(since, now, self._limits)
+
+    def standings(self) -> tuple[Standing, ...]:
+        """How each witness of the policy stands. Raises StoreUnavailable."""
+        if self.policy is None:
+            return ()
+        held = {one.name: one for one in self._book.read()}
+        return tuple(held.get(name, Standing(name)) for name in self.policy.witnesses)
+
+    def close(self) -> None:
+        """Wait for nobody any more."""
+        for road in self._roads:
+            road.close()
+
+    def _confirmed(self, policy: Policy, now: datetime) -> datetime | None:
+        """The time since when witnesses enough stand on the kept checkpoint; None when there is none."""
+        try:
+            with self._cosigned.open("rb") as file:
+                raw = file.read(MAX_NOTE_BYTES)
+        except FileNotFoundError:
+            return None
+        except OSError as refused:
+            raise StoreUnavailable("witness_checkpoint") from refused
+        if raw != self._seen[0]:
+            self._seen = raw, _time(policy, raw, int(now.timestamp()) + _LEAP_SECONDS)
+        return self._seen[1]
+
+    def _roads_of(self, policy: Policy, bus: Bus, topics: Topics) -> Mapping[str, Road]:
+        http = {name: url for name, url in policy.urls.items() if not url.startswith(OVER_BUS)}
+        over_bus = {
+            name: topics.answers(url.removeprefix(OVER_BUS))
+            for name, url in policy.urls.items()
+            if url.startswith(OVER_BUS)
+        }
+        called = HttpRoad(http)
+        self._roads = (called,)
+        roads: dict[str, Road] = dict.fromkeys(http, called)
+        if over_bus:
+            roads |= dict.fromkeys(over_bus, BusRoad(bus, topics.requests, over_bus, topics.group))
+        return roads
+
+
+def read_policy(path: Path | None) -> Policy | None:
+    """The policy in the file that the settings name. Raises StoreUnavailable: what cannot be read is not no policy."""
+    if path is None:
+        return None
+    try:
+        found = parse_policy(path.read_bytes())
+        if not all(url.startswith((OVER_BUS, "http://", "https://")) for url in found.urls.values()):
+            raise Malformed("a witness is called by http, https or bus:AGENCY")
+        return found
+    except (OSError, Malformed) as refused:
+        raise StoreUnavailable("log_policy") from refused
+
+
+def _time(policy: Policy, raw: bytes, not_after: int) -> datetime | None:
+    try:
+        since = cosigned_since(policy, raw, not_after)
+    except AuditError:
+        return None
+    return None if since is None else datetime.fromtimestamp(since, UTC)

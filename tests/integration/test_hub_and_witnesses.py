@@ -1,0 +1,113 @@
+"""Do a hub and the witnesses of two agencies, each started by its own command, come to a cosigned log by themselves?"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from audit.note import parse_vkey
+from audit.verify import verify_folder
+from contracts.identifiers import parse_identifier
+from contracts.vocabulary import Purpose
+from hub.application.read_chronology import read_chronology
+from hub.commands import staff
+from hub.domain.errors import AccessRefused
+from hub.domain.witnessed import CODE, WitnessState
+from hub.settings import Settings
+from hub.wiring import Hub
+from tests.support.aics import free_port
+from tests.support.given import ROBIN, an_actor
+from tests.support.places import REPO
+
+RUN = "import sys; from hub.cli import main; sys.exit(main())"
+PATIENCE_SECONDS = 40
+
+
+def environment(home: Path, **settings: object) -> dict[str, str]:
+    """A party's own settings."""
+    said = {name: str(value) for name, value in settings.items()}
+    return {**os.environ, "HUB_HOME": str(home), "PYTHONPATH": str(REPO), **said}
+
+
+def policy_line(home: Path, words: Sequence[str]) -> str:
+    """What `hub witness … --show` prints."""
+    command = [sys.executable, "-c", RUN, "witness", *words, "--show"]
+    done = subprocess.run(command, env=environment(home), capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@contextmanager
+def running(home: Path, words: Sequence[str], **settings: object) -> Iterator[subprocess.Popen[bytes]]:
+    """The command, until the block ends; it ends in good order when it is told to."""
+    command = [sys.executable, "-c", RUN, *words]
+    with subprocess.Popen(command, env=environment(home, **settings), stdout=subprocess.DEVNULL) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            assert process.wait(20) == 0
+
+
+def until(asked: Hub, wanted: int) -> None:
+    """Go on until all witnesses cosigned that many entries."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while {one.size for one in asked.witnesses.standings()} != {wanted}:
+        assert time.monotonic() < end, asked.witnesses.standings()
+        asked.cosign()
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Path:
+    return tmp_path / "policy"
+
+
+def test_one_over_http_and_one_over_the_bus_cosign_what_the_hub_seals(tmp_path: Path, policy: Path) -> None:
+    home, bus = tmp_path / "hub", tmp_path / "hub" / "bus.db"
+    first = Hub(Settings(home=home))
+    staff.enrol(first)
+    first.follow()
+    police, health = ("police", "--port", str(free_port())), ("health", "--bus")
+    lines = [policy_line(tmp_path / "police", police), policy_line(tmp_path / "health", health)]
+    policy.write_text("\n".join((f"log {first.log_key}", *lines, "group both all police health", "quorum both", "")))
+    with ExitStack() as stack:
+        for name, words in (("police", police), ("health", health)):
+            stack.enter_context(running(tmp_path / name, ("witness", *words), HUB_LOG_POLICY=policy, HUB_BUS=bus))
+        hub = Hub(Settings(home=home, log_policy=policy))
+        until(hub, hub.bodies.last()[0])
+        hub.edge("police")
+        hub.follow()
+        until(hub, hub.bodies.last()[0])
+        assert hub.witnesses.state(hub.clock.now()) is WitnessState.FRESH
+        assert verify_folder(hub.log_folder, policy=policy).ok
+        hub.close()
+    book = (home / "witnesses.json").read_text()
+    (home / "witnesses.json").write_text(book.replace(f'"since": "{book[11:21]}', '"since": "2020-01-01'))
+    (home / "log" / "cosigned").unlink()
+    late = Hub(Settings(home=home, log_policy=policy))
+    with pytest.raises(AccessRefused) as refused:
+        read_chronology(late.reading(), an_actor(), parse_identifier(f"nhs:{ROBIN}"), Purpose.SECTION_47)
+    assert refused.value.reasons == (CODE,)
+
+
+def test_the_line_to_put_in_the_policy_is_the_same_each_time(tmp_path: Path) -> None:
+    one = policy_line(tmp_path, ("school", "--bus"))
+    assert one == policy_line(tmp_path, ("school", "--bus"))
+    word, name, vkey, place = one.split(" ")
+    assert (word, name, place, parse_vkey(vkey).name) == (
+        "witness",
+        "school",
+        "bus:school",
+        "hub.example/witness/school",
+    )
+
+
+def test_a_witness_that_is_not_told_whose_log_it_is_says_so(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", RUN, "witness", "police"]
+    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=False)
+    assert (done.returncode, "HUB_LOG_POLICY" in done.stderr) == (2, True)

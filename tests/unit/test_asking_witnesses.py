@@ -1,0 +1,188 @@
+"""Are witnesses asked in rounds, is what they answer proved, and is how each stands noted?"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from audit.log import COSIGNED, SealedLog
+from audit.policy import cosigned_since, parse_policy
+from audit.submission import Elsewhere, Refused, outcome_of
+from audit.verify import verify_folder
+from audit.witness import SIZE_TYPE, Answer, Witness
+from hub.adapters.witness_book import WitnessBook
+from hub.application.gather_cosignatures import AHEAD, SILENT, Gathering, Heard, Standing
+from hub.domain.errors import StoreUnavailable
+from tests.support.sealed_logs import entries, log_signer, write_dishonest_log
+from tests.support.witnesses import make_witness, policy_text, signer_of
+
+START = datetime.fromtimestamp(1_795_000_100, UTC)
+VKEY = log_signer().vkey
+POLICY = parse_policy(policy_text((VKEY,), {"police": "bus:police", "health": "bus:health"}, 2).encode())
+
+
+class Direct:
+    """A road that asks the witnesses at once; `away` ones do not answer."""
+
+    def __init__(self, witnesses: Mapping[str, Witness]) -> None:
+        self.witnesses = witnesses
+        self.away: set[str] = set()
+        self.asked: list[str] = []
+        self.now = START
+        self._answers: list[Heard] = []
+
+    def send(self, requests: Mapping[str, bytes]) -> None:
+        for name, request in requests.items():
+            self.asked.append(name)
+            answer = self.witnesses[name].add_checkpoint(request, int(self.now.timestamp()))
+            self._answers += [Heard(name, Answer(0, b"") if name in self.away else answer)]
+
+    def heard(self) -> tuple[Heard, ...]:
+        given, self._answers = tuple(self._answers), []
+        return given
+
+
+class House:
+    """A log of five entries, two witnesses and a book."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "log"
+        self.book = WitnessBook(folder / "book.json")
+        self.road = Direct({name: make_witness(folder, name, VKEY) for name in POLICY.witnesses})
+        self.log = SealedLog.open(self.folder, log_signer())
+        self.log.add(entries(0, 5))
+        self.again()
+
+    def again(self) -> None:
+        """The process begins anew."""
+        self.gathering = Gathering(POLICY, dict.fromkeys(POLICY.witnesses, self.road), self.book)
+
+    def tick(self, times: int = 3, seconds: int = 1) -> None:
+        for _ in range(times):
+            self.road.now += timedelta(seconds=seconds)
+            self.gathering.tick(self.log, self.road.now)
+
+    def standing(self, name: str) -> Standing:
+        return next(one for one in self.book.read() if one.name == name)
+
+    def is_cosigned(self) -> bool:
+        policy = self.folder.parent / "policy"
+        policy.write_text(policy_text((VKEY,), {"police": "bus:police", "health": "bus:health"}, 2))
+        return verify_folder(self.folder, policy=policy).ok
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+def test_both_cosign_and_the_checkpoint_that_is_published_says_so(house: House) -> None:
+    house.tick()
+    assert house.is_cosigned()
+    assert {(one.size, one.code) for one in house.book.read()} == {(5, "")}
+    assert (house.folder / COSIGNED).read_bytes() == (house.folder / "checkpoint").read_bytes()
+
+
+def test_a_log_that_grows_is_followed_and_one_that_does_not_is_asked_about_again_later(house: House) -> None:
+    house.tick()
+    house.log.add(entries(5, 300))
+    house.tick()
+    assert {one.size for one in house.book.read()} == {300}
+    asked = len(house.road.asked)
+    house.tick(times=30)
+    assert len(house.road.asked) == asked
+    house.tick(times=3, seconds=60)
+    assert len(house.road.asked) > asked
+    since = cosigned_since(POLICY, (house.folder / COSIGNED).read_bytes(), 2**60)
+    assert since is not None
+    assert since > START.timestamp() + 60
+    assert (house.folder / COSIGNED).read_bytes().count("\u2014 police".encode()) == 1
+
+
+def test_one_that_is_away_is_noted_and_the_quorum_not_met(house: House) -> None:
+    house.road.away = {"health"}
+    house.tick()
+    assert (house.standing("health").code, house.standing("police").code) == (SILENT, "")
+    assert not (house.folder / COSIGNED).exists()
+    assert not house.is_cosigned()
+    house.road.away = set()
+    house.tick(times=4, seconds=15)
+    assert house.is_cosigned()
+
+
+def test_what_was_cosigned_before_stays_proved_while_the_rest_waits(house: House) -> None:
+    house.tick()
+    house.road.away = {"health"}
+    house.log.add(entries(5, 9))
+    house.tick()
+    policy = house.folder.parent / "policy"
+    assert house.is_cosigned()
+    assert "entries 5 to 8: signed, and not cosigned yet" in verify_folder(house.folder, policy=policy).not_checked
+
+
+def test_a_process_that_begins_anew_goes_on_from_the_book(house: House) -> None:
+    house.tick()
+    house.log.add(entries(5, 9))
+    house.again()
+    house.tick()
+    assert {one.size for one in house.book.read()} == {9}
+
+
+def test_a_book_that_is_gone_is_made_good_by_the_witnesses_own_memory(house: House, tmp_path: Path) -> None:
+    house.tick()
+    (tmp_path / "book.json").unlink()
+    house.again()
+    house.tick()
+    assert {one.size for one in house.book.read()} == {5}
+
+
+def test_a_book_that_cannot_be_read_is_not_taken_for_none(house: House, tmp_path: Path) -> None:
+    for held in (
+        "",
+        "[]",
+        "{}",
+        '{"since": 3, "witnesses": []}',
+        '{"since": "2026-01-01T00:00:00+00:00", "witnesses": [1]}',
+    ):
+        (tmp_path / "book.json").write_text(held)
+        with pytest.raises(StoreUnavailable):
+            house.book.read()
+
+
+def test_a_witness_that_has_seen_more_than_we_hold_says_that_a_backup_was_restored(
+    house: House, tmp_path: Path
+) -> None:
+    house.tick()
+    house.log.close()
+    house.log = SealedLog.open(tmp_path / "restored", log_signer())
+    house.log.add(entries(0, 3))
+    house.again()
+    house.tick()
+    assert {one.code for one in house.book.read()} == {AHEAD}
+
+
+def test_a_rewritten_history_is_refused_by_both_and_noted(house: House, tmp_path: Path) -> None:
+    house.tick()
+    house.log.close()
+    write_dishonest_log(tmp_path / "rewritten", (*entries(0, 2), *entries(2, 3, act="lock"), *entries(3, 9)))
+    house.log = SealedLog.open(tmp_path / "rewritten", log_signer())
+    house.tick()
+    assert {one.code for one in house.book.read()} == {"answer_422"}
+    assert all(len(one.evidence()) == 1 for one in house.road.witnesses.values())
+
+
+def test_only_a_cosignature_of_the_witness_itself_counts(house: House) -> None:
+    note, text = house.log.checkpoint(), "hub.example/audit/2026\n5\n"
+    foreign = signer_of("health").cosign(text, 1)
+    for body in (b"", b"x", foreign, signer_of("police").cosign(text, 1)):
+        assert outcome_of(Answer(200, body), note, signer_of("police").vkey) == Refused("cosignature_not_proved")
+    assert outcome_of(Answer(503, b""), note, signer_of("police").vkey) == Refused("answer_503")
+    assert outcome_of(Answer(409, b"7\n", SIZE_TYPE), note, signer_of("police").vkey) == Elsewhere(7)
+    assert outcome_of(Answer(409, b"no", SIZE_TYPE), note, signer_of("police").vkey) == Refused("answer_409")
+
+
+def test_a_clock_that_ran_ahead_makes_nothing_fresher(house: House) -> None:
+    house.tick()
+    raw = (house.folder / COSIGNED).read_bytes()
+    assert cosigned_since(POLICY, raw, int(START.timestamp()) - 1) is None
