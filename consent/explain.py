@@ -11,11 +11,25 @@ from consent.finding import Effect, Evidence, Finding, Question
 from consent.judge import is_criminal, is_special
 from consent.minimise import ItemOutcome
 from consent.myths import REPLIES
+from consent.next_steps import apart, next_steps
 from consent.packs import LawSettings, pack_on
 from consent.refusals import GROUNDS, Reason, RefusalOutcome, Refusing
 from consent.request import Act, FactsInLaw, Item, PersonTelling, Request
 from consent.transparency import DATED
-from consent.wording import SURE, a_body, decoded, heading, in_words, listed, lower, paragraph, plain, section, upper
+from consent.wording import (
+    SURE,
+    a_body,
+    a_role,
+    decoded,
+    heading,
+    in_words,
+    listed,
+    lower,
+    paragraph,
+    plain,
+    section,
+    upper,
+)
 
 ASKS = {
     Question.POWER: "Is there a power or a duty to share?",
@@ -39,6 +53,7 @@ DISCLAIMER = (
     "The rules are the project's own reading of the law, marked with how each was checked; no lawyer has approved "
     "them. This note is not legal advice."
 )
+_LETTING = (Question.POWER, Question.BASIS, Question.ACCESS)
 _DOING = {
     Act.HOLD: "ON TAKING IN INFORMATION",
     Act.SHARE: "ON SHARING INFORMATION",
@@ -46,6 +61,7 @@ _DOING = {
     Act.ERASE: "ON DESTROYING INFORMATION",
 }
 _LAWS = {rule.law.id: rule.law for rule in RULEBOOK}
+_HOLDING = frozenset(rule.law.id for rule in RULEBOOK if rule.law.holds)
 
 
 def note(request: Request, facts: FactsInLaw, outcome: Outcome, settings: LawSettings = LawSettings()) -> str:
@@ -58,6 +74,8 @@ def note(request: Request, facts: FactsInLaw, outcome: Outcome, settings: LawSet
         *_reasons(request, facts, outcome),
         *_told(facts),
         *_contents(request, facts, outcome),
+        *_titled("Four questions, kept apart", apart(request, facts)),
+        *_titled("What to do next", next_steps(request, facts, outcome, _HOLDING)),
         *_rests_on(request.on, settings, outcome.findings),
     ]
     return "\n".join(parts).rstrip() + "\n"
@@ -93,9 +111,10 @@ def answer_in_words(request: Request, outcome: Outcome) -> str:
         marked = " It is marked for its sender to correct." if outcome.fixes else ""
         return f"It is taken in and kept, as everything is.{marked}"
     if outcome.permitted:
-        afterwards = " It is pressing, so what is wrongly labelled is put right afterwards." if outcome.fixes else ""
-        partly = " Not every item may go with it." if held else ""
-        return f"Yes. It may go ahead.{afterwards}{partly}"
+        fixes = " It is pressing, so what is wrongly labelled is put right afterwards." if request.pressing else ""
+        afterwards = fixes if outcome.fixes else ""
+        partly = " Not every item may go with it; what stays back, and why, is said below." if held else ""
+        return f"Yes. It may go ahead.{_lets(outcome)}{afterwards}{partly}"
     if outcome.bars:
         return "No. The law forbids it, whatever the ground, for as long as what is said below holds."
     if outcome.fixes:
@@ -104,6 +123,16 @@ def answer_in_words(request: Request, outcome: Outcome) -> str:
     if holding:
         return "Not until a person has weighed what is said below and has decided, on record, to go ahead."
     return "No. Nothing was found that allows it."
+
+
+def _lets(outcome: Outcome) -> str:
+    """What lets it go ahead, by the names of the grounds for it; what answers another question is not named here."""
+    names = [_LAWS[each.rule].title for each in outcome.grounds if _LAWS[each.rule].question in _LETTING]
+    return f" What lets it: {'; '.join(lower(name) for name in dict.fromkeys(names))}." if names else ""
+
+
+def _titled(title: str, paragraphs: tuple[str, ...]) -> list[str]:
+    return section(title, paragraphs) if paragraphs else []
 
 
 def _refusal_answer(case: Refusing, outcome: RefusalOutcome) -> str:
@@ -120,7 +149,7 @@ def _refusal_answer(case: Refusing, outcome: RefusalOutcome) -> str:
 def _asked(request: Request, facts: FactsInLaw) -> str:
     who = f"{a_body(request.agency_kind)} ({request.agency})"
     if request.role is not None:
-        who = f"{lower(request.role.meaning)}, at {who},"
+        who = f"{a_role(request.role)} at {who}"
     count = "one item" if len(facts.items) == 1 else f"{len(facts.items)} items"
     to = f" with {a_body(request.recipient_kind)} ({request.recipient})" if request.recipient_kind is not None else ""
     doing = {
@@ -158,7 +187,10 @@ def _reasons(request: Request, facts: FactsInLaw, outcome: Outcome) -> list[str]
 
 def _nothing(question: Question, request: Request) -> str:
     if question is Question.POWER:
-        return "No rule answers this by itself; the basis below carries its own power or duty, or there is none."
+        return (
+            "None was found that stands by itself. A legal obligation or a public task, if that is the basis below, "
+            "brings its own; any other basis leaves this open, and a public body then names the power it acts under."
+        )
     if question is Question.ACCESS:
         return "Nothing was found that lets this person see it."
     if request.pressing:
@@ -231,13 +263,13 @@ def _contents(request: Request, facts: FactsInLaw, outcome: Outcome) -> list[str
 
 
 def _content(number: int, item: Item, outcome: ItemOutcome) -> str:
-    going = plain(listed(sorted(one.value for one in outcome.classes))) or "nothing"
-    told = f"Item {number}, {item.type} from {item.agency}: {going} may go."
+    going = "; ".join(lower(one.meaning) for one in sorted(outcome.classes))
+    told = f"Item {number}, {item.type} from {item.agency}. May go: {going or 'nothing'}."
     reasons: dict[str, list[str]] = {}
-    for content, reason in outcome.withheld:
-        reasons.setdefault(reason, []).append(content.value)
-    stays = "; ".join(f"{plain(listed(sorted(classes)))} ({reason})" for reason, classes in reasons.items())
-    return f"{told} Held back: {stays}." if stays else told
+    for content, reason in sorted(outcome.withheld):
+        reasons.setdefault(reason, []).append(lower(content.meaning))
+    stays = " ".join(f"{reason}: {'; '.join(classes)}." for reason, classes in reasons.items())
+    return f"{told} Stays back. {stays}" if stays else told
 
 
 def _rests_on(on: date, settings: LawSettings, findings: tuple[Finding, ...]) -> list[str]:

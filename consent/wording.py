@@ -6,7 +6,7 @@ from datetime import date
 from textwrap import fill
 
 from consent.finding import Evidence
-from contracts.vocabulary import AgencyKind, Article6, Article9, Gateway
+from contracts.vocabulary import AgencyKind, Article6, Article9, Gateway, StaffRole
 
 WIDTH = 100
 SURE = {
@@ -28,8 +28,8 @@ def in_words(day: date) -> str:
 
 
 def decoded(text: str) -> str:
-    """The text with the meaning after each code of a basis, a condition or a power."""
-    return _CODE.sub(lambda found: f"{found[0]} ({_MEANING[found[0]]})" if found[0] in _MEANING else found[0], text)
+    """The text with the meaning in place of each code of a basis, a condition or a power, and the code after it."""
+    return _CODE.sub(lambda found: f"{_MEANING[found[0]]} [{found[0]}]" if found[0] in _MEANING else found[0], text)
 
 
 def section(title: str, paragraphs: Iterable[str]) -> list[str]:
@@ -75,6 +75,17 @@ def a_body(kind: AgencyKind) -> str:
     return _KIND[kind]
 
 
+def a_role(role: StaffRole) -> str:
+    """`a MASH decision-maker`, `a practitioner`."""
+    return _ROLE[role]
+
+
+_ROLE = {
+    StaffRole.MASH_DECISION_MAKER: "a MASH decision-maker",
+    StaffRole.MASH_RESEARCHER: "a MASH researcher",
+    StaffRole.PRACTITIONER: "a practitioner",
+    StaffRole.IG_OFFICER: "an information-governance officer",
+}
 _KIND = {
     AgencyKind.POLICE: "a police force",
     AgencyKind.NHS: "an NHS body",

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -9,10 +10,11 @@ from agencies import registry as partners
 from agencies.agency import Agency
 from contracts.agreement import Agreement
 from contracts.catalogue import REPORTS
-from hub.domain import agreement_page
+from hub.domain import agreement_html, agreement_page
 from hub.domain.agreements import Finding, Weight, check, does_not_fit
 from hub.wiring import agreement_of
 
+Form = Literal["plain", "markdown", "html"]
 KNOWN = frozenset(report.TYPE for report in REPORTS)
 
 
@@ -27,12 +29,12 @@ def run_check(on: date) -> int:
     return 1
 
 
-def run_show(name: str, on: date, *, as_markdown: bool) -> int:
+def run_show(name: str, on: date, *, form: Form) -> int:
     """0, with the agreement printed."""
     agency = partners.by_name(name)
     agreement = agreement_of(name)
-    write = agreement_page.markdown if as_markdown else agreement_page.plain
-    print(write(agreement, agency.title, of(agency, on), on), end="")
+    writers = {"plain": agreement_page.plain, "markdown": agreement_page.markdown, "html": agreement_html.page}
+    print(writers[form](agreement, agency.title, of(agency, on), on), end="")
     return 0
 
 

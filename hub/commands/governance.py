@@ -18,10 +18,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     refusals = commands.add_parser("refusals", help="count the decisions not to share, by agency and reason")
     typed.staff(refusals)
     typed.json(refusals)
-    tell = commands.add_parser("telling", help="who is still to be told, and what has been left too long")
-    typed.staff(tell)
-    tell.add_argument("--on", type=typed.day, metavar="DATE", help="as it stands on that day (default: today)")
-    typed.json(tell)
+    telling.add(commands)
     _add_law(commands)
     _add_agreements(commands)
     pack = commands.add_parser("ig-pack", help="write what an information-governance officer starts from")
@@ -42,7 +39,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         case "ig-pack":
             return ig_pack.run(arguments.folder)
         case _:
-            return telling.run(settings, arguments.staff, arguments.on, as_json=arguments.json)
+            return telling.act(settings, arguments)
 
 
 def _add_refuse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -93,7 +90,9 @@ def _add_agreements(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     check = parsers.add_parser("check", help="does each fit, and is routine sharing open under it?")
     show = parsers.add_parser("show", help="one agreement, written out")
     show.add_argument("name", type=typed.agency, metavar="AGENCY")
-    show.add_argument("--markdown", action="store_true", help="as a page to read and sign")
+    form = show.add_mutually_exclusive_group()
+    form.add_argument("--markdown", action="store_true", help="as a page to read and sign")
+    form.add_argument("--html", action="store_true", help="the same as one web page that needs nothing else")
     for one in (check, show):
         one.add_argument("--on", type=typed.day, metavar="DATE", help="as it stands on that day (default: today)")
 
@@ -102,7 +101,8 @@ def _agreements(arguments: argparse.Namespace) -> int:
     on = arguments.on or day_in_london(SystemClock().now())
     if arguments.what == "check":
         return agreements.run_check(on)
-    return agreements.run_show(arguments.name, on, as_markdown=arguments.markdown)
+    form: agreements.Form = "html" if arguments.html else "markdown" if arguments.markdown else "plain"
+    return agreements.run_show(arguments.name, on, form=form)
 
 
 def _refusing(arguments: argparse.Namespace) -> refuse.Refusing:

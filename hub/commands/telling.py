@@ -1,12 +1,15 @@
 """`hub telling`: who is still to be told, whose silence comes due, and what has been left too long."""
 
+import argparse
 import json
+import sys
 from datetime import date
 
 from consent.telling_due import Matter, Standing
 from contracts.strict_json import Json
 from hub.application.list_telling_due import ListingTelling, list_telling_due
 from hub.application.sign_in import act_as
+from hub.commands import tell_now, typed
 from hub.domain import words
 from hub.settings import Settings
 from hub.views.telling import TELLING, ToTell
@@ -24,6 +27,25 @@ _STANDING = {
     Standing.OVERDUE: "OVERDUE since",
     Standing.ESCALATED: "ESCALATED, overdue since",
 }
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add this command, and those under it, to `hub`."""
+    tell = commands.add_parser("telling", help="who is still to be told; state that somebody was, or why not yet")
+    typed.staff(tell, required=False)
+    tell.add_argument("--on", type=typed.day, metavar="DATE", help="as it stands on that day (default: today)")
+    typed.json(tell)
+    tell_now.add(tell)
+
+
+def act(settings: Settings, arguments: argparse.Namespace) -> int:
+    """The exit code of `hub telling`, or of what stands under it."""
+    if arguments.tell is not None:
+        return tell_now.run(settings, arguments)
+    if arguments.staff is None:
+        print("hub: say who asks: --as STAFF", file=sys.stderr)
+        return 2
+    return run(settings, arguments.staff, arguments.on, as_json=arguments.json)
 
 
 def run(settings: Settings, staff: str, on: date | None, *, as_json: bool) -> int:

@@ -13,7 +13,7 @@ def markdown(agreement: Agreement, title: str, found: tuple[Finding, ...], on: d
     lines = [f"# Data-sharing agreement: {title} and the safeguarding partnership", ""]
     lines += [f"Version {agreement.version}, for {agreement.title}.", ""]
     lines += ["| | |", "|---|---|"]
-    lines += [f"| {name} | {said} |" for name, said in _facts(agreement)]
+    lines += [f"| {name} | {said} |" for name, said in facts(agreement)]
     if on is not None:
         lines += ["", f"On {words.day(on)}: {standing(found)}"]
     for heading, clause in ways(agreement, title):
@@ -28,7 +28,7 @@ def markdown(agreement: Agreement, title: str, found: tuple[Finding, ...], on: d
 def plain(agreement: Agreement, title: str, found: tuple[Finding, ...], on: date) -> str:
     """The same for a terminal."""
     lines = [f"{title}, agreement {agreement.version}: {standing(found)}"]
-    lines += [f"  {name}: {said}" for name, said in _facts(agreement)]
+    lines += [f"  {name}: {said}" for name, said in facts(agreement)]
     for heading, clause in ways(agreement, title):
         lines += [f"  {heading}"]
         lines += [f"    {name}: {report_class(name).TITLE}" for name in clause.types]
@@ -59,7 +59,8 @@ LIMITS = (
 )
 
 
-def _facts(agreement: Agreement) -> tuple[tuple[str, str], ...]:
+def facts(agreement: Agreement) -> tuple[tuple[str, str], ...]:
+    """Party, dates and signatures, each with its name."""
     return (
         ("Agency", f"{agreement.agency}: {agreement.agency_kind.meaning}"),
         ("Known to the hub as", agreement.source),

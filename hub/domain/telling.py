@@ -1,4 +1,4 @@
-"""Whether somebody may see who is still to be told, as facts to keep: one for each child on the list."""
+"""Whether somebody may see who is still to be told, or state that somebody was, as facts to keep for each child."""
 
 from contracts.events.hub import Actor
 from contracts.vocabulary import Purpose, StaffRole
@@ -6,6 +6,8 @@ from hub.domain.listing import Listing
 
 _PURPOSE = {StaffRole.IG_OFFICER: Purpose.AUDIT, StaffRole.MASH_DECISION_MAKER: Purpose.SECTION_17}
 TELLING = Listing("telling", frozenset(_PURPOSE))
+# Who decides about a child states how it stands with telling; whoever checks looks on, and states nothing.
+STATING = Listing("telling", frozenset({StaffRole.MASH_DECISION_MAKER}))
 
 
 def asking(actor: Actor) -> Purpose | None:

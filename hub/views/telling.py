@@ -8,6 +8,7 @@ from uuid import UUID
 from consent.telling_due import Due, Matter, Standing, Untold, due
 from contracts.event import Fact
 from contracts.events.hub import ReportLinked
+from contracts.events.telling import TellingStated, TellingUndone
 from contracts.report import Told
 from contracts.strict_json import Json
 from contracts.vocabulary import ChangeKind, PersonRole, Telling
@@ -15,6 +16,8 @@ from hub.domain.moment import day_in_london
 from hub.views.view import Values, View, ViewRow
 
 _URGENCY = tuple(reversed(Standing))
+_SAID, _UNDONE = "said", "undone"
+_Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,15 @@ class ToTell:
 
 
 def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
-    """One row for each person in a report, whatever the state; a report that is moved takes its rows along."""
+    """One row for each person in a report, whatever the state; a report that is moved takes its rows along.
+
+    What is stated later of telling one of them has a row of its own, and so has the undoing of that.
+    """
+    if isinstance(fact, TellingStated):
+        return (_said(fact, position),) if fact.stands else ()
+    if isinstance(fact, TellingUndone):
+        undone: Values = {"kind": _UNDONE, "telling_id": str(fact.telling_id)}
+        return (ViewRow(f"{_UNDONE}/{fact.telling_id}", undone),)
     if not isinstance(fact, ReportLinked):
         return ()
     stated = {told.person: told for told in fact.telling}
@@ -46,9 +57,12 @@ def to_tell(rows: Iterable[dict[str, Json]], on: date) -> tuple[ToTell, ...]:
     """Everything that is not settled on `on`: escalated first, then overdue, today's and coming, each by date.
 
     What an agency has stated again, in a correction of its own report, stands in place of what it corrects; a
-    correction that does not say whether the person was told leaves what stood.
+    correction that does not say whether the person was told leaves what stood. What people at the hub stated last
+    stands in place of what the report says, as long as the report stands with the child it was stated of.
     """
-    every = tuple(rows)
+    kept = tuple(rows)
+    every = tuple(row for row in kept if "kind" not in row)
+    later = _later(kept)
     restated = {
         (str(row["changes"]), str(row["source"]), str(row["label"]))
         for row in every
@@ -58,10 +72,39 @@ def to_tell(rows: Iterable[dict[str, Json]], on: date) -> tuple[ToTell, ...]:
     for row in every:
         if (str(row["report_id"]), str(row["source"]), str(row["label"])) in restated:
             continue
-        matter = due(_untold(row), on)
+        now = later.get(_place(row))
+        state = row if now is None else {**row, **now}
+        matter = due(_untold(state), on)
         if matter is not None:
-            found.append(_to_tell(row, matter))
+            found.append(_to_tell(state, matter))
     return tuple(sorted(found, key=_order))
+
+
+def _later(rows: tuple[dict[str, Json], ...]) -> dict[_Place, dict[str, Json]]:
+    """The state, day and review date last stated at the hub and not undone, by child, report and label."""
+    undone = {row["telling_id"] for row in rows if row.get("kind") == _UNDONE}
+    said = [row for row in rows if row.get("kind") == _SAID and row["telling_id"] not in undone]
+    said.sort(key=lambda row: int(str(row["position"])))
+    return {_place(row): {name: row[name] for name in ("state", "received", "review_on")} for row in said}
+
+
+def _place(row: dict[str, Json]) -> _Place:
+    return str(row["person_id"]), str(row["report_id"]), str(row["label"])
+
+
+def _said(fact: TellingStated, position: int) -> ViewRow:
+    values: Values = {
+        "kind": _SAID,
+        "telling_id": str(fact.telling_id),
+        "person_id": str(fact.person_id),
+        "report_id": str(fact.report_id),
+        "label": fact.label,
+        "state": fact.state.value,
+        "received": day_in_london(fact.at).isoformat(),
+        "review_on": fact.review_on.isoformat() if fact.review_on is not None else None,
+        "position": position,
+    }
+    return ViewRow(f"{_SAID}/{fact.telling_id}", values)
 
 
 def _row(fact: ReportLinked, told: Told, role: PersonRole, position: int) -> ViewRow:
@@ -119,4 +162,4 @@ def _order(one: ToTell) -> tuple[int, date, int, str, str]:
     )  # fmt: skip
 
 
-TELLING = View("telling", 1, project)
+TELLING = View("telling", 2, project)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Literal
 
@@ -15,10 +16,12 @@ from contracts.agreement import Agreement
 from contracts.vocabulary import AgencyKind, FieldClass, NeedLevel, Purpose
 from hub.cli import main
 from hub.commands import agreements
+from hub.domain.agreement_html import page as html_page
 from hub.domain.agreement_page import LIMITS, markdown, plain
-from hub.domain.agreements import SOON, Wanted, Weight, check, passage
+from hub.domain.agreements import SOON, Wanted, Weight, check, does_not_fit, passage
 from hub.wiring import agreement_of
 from tests.support.given import ROBIN, a_concern
+from tests.support.html import faults
 from tests.support.small_hub import SmallHub
 
 POLICE = agreement_of("police")
@@ -192,6 +195,39 @@ def test_an_overdue_agreement_says_so_where_it_is_shown(capsys: pytest.CaptureFi
     assert "closed until it is reviewed" in capsys.readouterr().out
     assert main(["agreements", "show", "police", "--markdown", "--on", "2026-10-06"]) == 0
     assert capsys.readouterr().out.startswith("# Data-sharing agreement: ")
+
+
+@pytest.mark.parametrize("agency", AGENCIES, ids=[agency.name for agency in AGENCIES])
+def test_an_agreement_is_one_web_page_that_needs_nothing_else(agency: Agency) -> None:
+    agreement = agreement_of(agency.name)
+    text = html_page(agreement, agency.title, (), date(2026, 10, 6))
+    assert faults(text) == ("<style> on a page",)  # its own, since it is one file; nothing else is wrong with it
+    assert "url(" not in text
+    assert "http" not in text
+    said = unescape(text)
+    for clause in (agreement.publishes, agreement.receives):
+        assert all(name in said for name in clause.types)
+        assert all(one.meaning in said for one in (*clause.classes, *clause.purposes))
+    assert all(signatory in said for signatory in agreement.signed_by)
+    assert all(limit in said for limit in LIMITS)
+    assert "Open on 6 October 2026:" in said
+
+
+def test_whatever_an_agreement_holds_is_escaped() -> None:
+    evil = "<script>alert('x')</script>&\""
+    changed = POLICE.model_copy(update={"title": evil, "version": evil, "signed_by": (evil, evil)})
+    text = html_page(changed, evil, (does_not_fit("police", evil),), REVIEW)
+    assert "<script" not in text
+    assert "alert(&#x27;x&#x27;)" in text
+    assert faults(text) == ("<style> on a page",)
+
+
+def test_a_closed_agreement_says_so_at_the_top_of_its_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["agreements", "show", "police", "--html", "--on", "2028-01-01"]) == 0
+    text = capsys.readouterr().out
+    assert 'class="standing closed"' in text
+    assert "sharing for immediate protection goes on" in text
+    assert text.index("Closed or wrong on 1 January 2028") < text.index("What is agreed")
 
 
 def test_the_version_of_the_agreement_is_stamped_on_what_is_taken_in(tmp_path: Path) -> None:

@@ -1,0 +1,56 @@
+"""`hub shares --overdue`: what went to somebody who has not said in time that it was read, across all children."""
+
+import json
+
+from contracts.strict_json import Json
+from hub.application.list_overdue_shares import ListingShares, list_overdue_shares
+from hub.application.sign_in import act_as
+from hub.domain import words
+from hub.settings import Settings
+from hub.views.shares import SHARES, Unread
+from hub.wiring import Hub, titles
+
+
+def run(settings: Settings, staff: str, *, as_json: bool) -> int:
+    """0, with the list printed. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
+    hub = Hub(settings)
+    hub.follow()
+    try:
+        found = listed(hub, staff)
+    finally:
+        hub.follow()
+    if as_json:
+        print(json.dumps({"overdue": [as_object(one) for one in found]}))
+    else:
+        for line in lines(found):
+            print(line)
+    return 0
+
+
+def listed(hub: Hub, staff: str) -> tuple[Unread, ...]:
+    """The list as this member of staff may see it. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
+    listing = ListingShares(hub.store, hub.clock, hub.law, hub.view_rows.read(SHARES))
+    return list_overdue_shares(listing, act_as(hub.store, staff))
+
+
+def lines(found: tuple[Unread, ...]) -> list[str]:
+    """The list for a terminal."""
+    called = titles()
+    told = [
+        f"since {words.moment(one.due_by)}: {called.get(one.recipient, one.recipient)}, report {one.report_id}, "
+        f"child hub:{one.person_id}, {'nobody has said that it was read' if one.sent else 'it has not left yet'}"
+        for one in found
+    ]
+    return told or ["Nothing is overdue: everything that was due has been acknowledged."]
+
+
+def as_object(one: Unread) -> dict[str, Json]:
+    """One share as a JSON object."""
+    return {
+        "share": str(one.share_id),
+        "report": str(one.report_id),
+        "person": str(one.person_id),
+        "recipient": one.recipient,
+        "due_by": one.due_by.isoformat(),
+        "sent": one.sent,
+    }

@@ -1,0 +1,144 @@
+"""What people at the hub state of telling somebody, later than the agency did, and how that lies over what it said.
+
+The agency's own words are never changed: what it signed stays readable beside the later word.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from consent import telling_said
+from consent.packs import LawSettings
+from consent.request import PersonTelling
+from consent.telling_said import Saying
+from contracts.event import Fact
+from contracts.events.hub import Actor, ReportLinked
+from contracts.events.sharing import Answered
+from contracts.events.telling import ChildView, How, TellingStated, TellingUndone
+from contracts.report import Told
+from contracts.vocabulary import PersonRole, Telling
+from contracts.when import on_day
+from hub.domain.moment import day_in_london
+
+Key = tuple[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NowTold:
+    """What somebody states of one person of one report, by the report's own label; see the fact of the same shape."""
+
+    actor: Actor
+    report_id: UUID
+    label: str
+    state: Telling
+    on: date | None = None
+    how: How | None = None
+    told_by: str | None = None
+    reason: str | None = None
+    approved_by: str | None = None
+    review_on: date | None = None
+    child_agrees: ChildView | None = None
+    child_words: str = ""
+    considered: tuple[str, ...] = ()
+
+
+def role_of(link: ReportLinked, label: str) -> PersonRole | None:
+    """The role in which the report names this person; None where it names nobody so."""
+    return next((named.role for named in link.roles if named.person == label), None)
+
+
+def decide_told(
+    made: NowTold, link: ReportLinked, at: datetime, telling_id: UUID, settings: LawSettings
+) -> TellingStated | None:
+    """The statement with the law's answer to it, one to keep whatever it is; None where the report names nobody so."""
+    role = role_of(link, made.label)
+    if role is None:
+        return None
+    outcome = telling_said.judge(_in_law(made, role, day_in_london(at)), settings)
+    return TellingStated(
+        telling_id=telling_id,
+        at=at,
+        person_id=link.person_id,
+        report_id=made.report_id,
+        label=made.label,
+        role=role,
+        actor=made.actor,
+        state=made.state,
+        on=made.on,
+        how=made.how,
+        told_by=made.told_by,
+        reason=made.reason,
+        approved_by=made.approved_by,
+        review_on=made.review_on,
+        child_agrees=made.child_agrees,
+        child_words=made.child_words,
+        considered=made.considered,
+        stands=outcome.stands,
+        law=outcome.pack,
+        answer=tuple(
+            Answered(rule=each.rule, citation=each.citation, says=each.says, propose=each.propose)
+            for each in outcome.findings
+        ),
+    )
+
+
+def later_words(facts: Iterable[Fact], day: date | None = None) -> Mapping[Key, TellingStated]:
+    """The last statement about each person of each report that stands and was not undone, by the end of a day."""
+    said = (fact for fact in facts if isinstance(fact, TellingStated | TellingUndone))
+    every = tuple(fact for fact in said if day is None or day_in_london(fact.at) <= day)
+    undone = {fact.telling_id for fact in every if isinstance(fact, TellingUndone)}
+    return {
+        (fact.report_id, fact.label): fact
+        for fact in every
+        if isinstance(fact, TellingStated) and fact.stands and fact.telling_id not in undone
+    }
+
+
+def as_told(links: Iterable[ReportLinked], facts: Iterable[Fact], day: date | None = None) -> tuple[ReportLinked, ...]:
+    """The links with the later word of each person in place of the agency's, as the law is to judge them."""
+    words = later_words(facts, day)
+    return tuple(_over(link, words) for link in links)
+
+
+def of_report(report_id: UUID, words: Mapping[Key, TellingStated]) -> tuple[TellingStated, ...]:
+    """The later words about the people of one report, by label."""
+    return tuple(words[key] for key in sorted(words) if key[0] == report_id)
+
+
+def state_alone(fact: TellingStated) -> TellingStated:
+    """The state and its days, with none of the words that say why, who, or what the child says."""
+    return fact.model_copy(update={"reason": None, "told_by": None, "approved_by": None, "child_words": ""})
+
+
+def _over(link: ReportLinked, words: Mapping[Key, TellingStated]) -> ReportLinked:
+    later = {fact.label: fact for fact in of_report(link.report_id, words)}
+    if not later:
+        return link
+    stated = tuple(_told(later.pop(told.person)) if told.person in later else told for told in link.telling)
+    return link.model_copy(update={"telling": (*stated, *(_told(fact) for fact in later.values()))})
+
+
+def _told(fact: TellingStated) -> Told:
+    return Told(
+        person=fact.label,
+        state=fact.state,
+        reason=fact.reason,
+        decided_by=fact.actor.subject,
+        approved_by=fact.approved_by,
+        on=on_day(fact.on) if fact.on is not None else None,
+        review_on=on_day(fact.review_on) if fact.review_on is not None else None,
+    )
+
+
+def _in_law(made: NowTold, role: PersonRole, on: date) -> Saying:
+    telling = PersonTelling(
+        person=made.label,
+        role=role,
+        state=made.state,
+        reason=made.reason,
+        decided_by=made.actor.subject,
+        approved_by=made.approved_by,
+        review_on=made.review_on,
+    )
+    return Saying(telling, on, made.on, made.how, made.told_by, made.child_agrees == "does_not_agree")

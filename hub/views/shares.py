@@ -1,0 +1,75 @@
+"""What went to whom and who has not said that it was read: pointers, codes and moments, across all children."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contracts.event import Fact
+from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, ShareSent
+from contracts.strict_json import Json
+from hub.views.view import Values, View, ViewRow
+
+_WENT, _SENT, _READ = "went", "sent", "read"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Unread:
+    """A share that its recipient has not acknowledged in time (UTC); `sent` says whether it has left at all."""
+
+    due_by: datetime
+    person_id: UUID
+    share_id: UUID
+    report_id: UUID
+    recipient: str
+    sent: bool
+
+
+def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
+    """One row for each share, one when its disclosure left, one for each acknowledgement."""
+    if isinstance(fact, DisclosureDecided) and fact.due_by is not None:
+        return tuple(
+            ViewRow(
+                f"{_WENT}/{item.share_id}",
+                {
+                    "kind": _WENT,
+                    "person_id": str(fact.person_id),
+                    "disclosure_id": str(fact.disclosure_id),
+                    "share_id": str(item.share_id),
+                    "report_id": str(item.report_id),
+                    "recipient": fact.recipient,
+                    "due_by": fact.due_by.isoformat(),
+                },
+            )
+            for item in fact.items
+        )
+    if isinstance(fact, ShareSent):
+        sent: Values = {"kind": _SENT, "disclosure_id": str(fact.disclosure_id)}
+        return (ViewRow(f"{_SENT}/{fact.disclosure_id}", sent),)
+    if isinstance(fact, AcknowledgementKept):
+        read: Values = {"kind": _READ, "share_id": str(fact.share_id)}
+        return (ViewRow(f"{_READ}/{fact.share_id}", read),)
+    return ()
+
+
+def overdue(rows: Iterable[dict[str, Json]], now: datetime) -> tuple[Unread, ...]:
+    """Every share past its time that nobody has acknowledged, the longest overdue first."""
+    kept = tuple(rows)
+    read = {row["share_id"] for row in kept if row["kind"] == _READ}
+    sent = {row["disclosure_id"] for row in kept if row["kind"] == _SENT}
+    found = [
+        Unread(
+            due_by=datetime.fromisoformat(str(row["due_by"])),
+            person_id=UUID(str(row["person_id"])),
+            share_id=UUID(str(row["share_id"])),
+            report_id=UUID(str(row["report_id"])),
+            recipient=str(row["recipient"]),
+            sent=row["disclosure_id"] in sent,
+        )
+        for row in kept
+        if row["kind"] == _WENT and row["share_id"] not in read
+    ]
+    return tuple(sorted(one for one in found if one.due_by < now))
+
+
+SHARES = View("shares", 1, project)
