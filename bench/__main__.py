@@ -2,13 +2,15 @@
 
 import sys
 
-from bench import chronology, first_page, law, refusals
+from bench import chronology, first_page, ingest, law, refusals, verify
 
 MEASURES = {
     "chronology": chronology.measure,
     "law": law.measure,
     "refusals": refusals.measure,
+    "ingest": ingest.measure,
     "first_page": first_page.measure,
+    "verify": verify.measure,
 }
 
 for name in sys.argv[1:] or MEASURES:

@@ -4,7 +4,21 @@ import re
 
 from contracts.errors import UnknownType
 from contracts.event import Fact
-from contracts.events import health, hub, police, probation, school, shared, sharing, social_care
+from contracts.events import (
+    access,
+    feed,
+    health,
+    hub,
+    log,
+    police,
+    probation,
+    quarantine,
+    school,
+    shared,
+    sharing,
+    social_care,
+    telling,
+)
 from contracts.report import Report
 
 REPORTS: tuple[type[Report], ...] = (
@@ -15,7 +29,16 @@ REPORTS: tuple[type[Report], ...] = (
     *social_care.FACTS,
     *probation.FACTS,
 )
-EVENTS: tuple[type[Fact], ...] = (*REPORTS, *hub.FACTS, *sharing.FACTS)
+EVENTS: tuple[type[Fact], ...] = (
+    *REPORTS,
+    *hub.FACTS,
+    *quarantine.FACTS,
+    *sharing.FACTS,
+    *feed.FACTS,
+    *telling.FACTS,
+    *log.FACTS,
+    *access.FACTS,
+)
 
 _PREFIX = "uk.childhub."
 _BY_NAME = {fact.TYPE: fact for fact in EVENTS}

@@ -11,10 +11,12 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from contracts import catalogue, envelope
 from contracts.event import Fact
+from contracts.events.feed import FeedHeartbeat
 from contracts.events.hub import ReceiptIssued
 from contracts.events.sharing import ReportShared, ShareAcknowledged
 from contracts.report import FieldRule, Report
 from contracts.strict_json import Json
+from contracts.trace_context import TRACE_HEADER
 
 SCHEMA_ADDRESS = "https://childhub.example/schemas/"
 ASYNCAPI_FILE = "asyncapi.yaml"
@@ -53,6 +55,7 @@ def asyncapi(agencies: tuple[str, ...]) -> Object:
     receipt = _name(ReceiptIssued, ReceiptIssued.VERSION)
     shared = _name(ReportShared, ReportShared.VERSION)
     read = _name(ShareAcknowledged, ShareAcknowledged.VERSION)
+    beat = _name(FeedHeartbeat, FeedHeartbeat.VERSION)
     return {
         "asyncapi": "3.0.0",
         "info": _info(),
@@ -60,7 +63,7 @@ def asyncapi(agencies: tuple[str, ...]) -> Object:
         "servers": {"exchange": _server()},
         "channels": {
             "reports": _channel(
-                "in.{agency}.v1", "What one agency states; only it may write here.", [*reports, read], agencies
+                "in.{agency}.v1", "What one agency states; only it may write here.", [*reports, read, beat], agencies
             ),
             "receipts": _channel(
                 "receipts.{agency}.v1", "What the hub answers one agency; only it may read here.", [receipt], agencies
@@ -75,7 +78,7 @@ def asyncapi(agencies: tuple[str, ...]) -> Object:
             "send_share": _operation("send", "shares", "Share what may go; it is answered with share.acknowledged"),
         },
         "components": {
-            "messages": {_key(name): _message(name) for name in (*reports, receipt, shared, read)},
+            "messages": {_key(name): _message(name) for name in (*reports, receipt, shared, read, beat)},
             "messageTraits": {"sealed": {"headers": _headers(), "bindings": {"kafka": _message_binding()}}},
             "securitySchemes": {
                 "agency_certificate": {
@@ -151,6 +154,8 @@ def _info() -> Json:
         "description": (
             "Reports from agencies to the hub, and the hub's receipts. Each message is signed by its sender over the "
             "exact bytes of the body (detached JWS, Ed25519, RFC 7797) and then sealed to its reader (HPKE, RFC 9180). "
+            "What is stated at once may be signed at once, by one signature over a Merkle tree (RFC 6962 s.2.1), and "
+            "sealed in one bundle: four bytes of length before each statement, each proved by itself. "
             "The broker sees only random names and times. The schema of each payload is that of the body once opened."
         ),
         "license": {"name": "MIT"},
@@ -217,11 +222,16 @@ def _headers() -> Json:
         "ce_specversion": {"const": envelope.SPEC_VERSION},
         "ce_id": {"type": "string", "format": "uuid", "description": "Made from the record at its source"},
         "ce_source": {"type": "string", "pattern": "^urn:childhub:", "description": "Who states it"},
-        "ce_type": {"const": envelope.SEALED_TYPE, "description": "The same for all: the true type is sealed"},
+        "ce_type": {
+            "enum": [envelope.SEALED_TYPE, envelope.BUNDLE_TYPE],
+            "description": "One signed statement, or a bundle of them; the true type of each is sealed",
+        },
         "ce_time": {"type": "string", "format": "date-time", "description": "When it was signed; UTC, whole seconds"},
         "content-type": {"const": envelope.CONTENT_TYPE},
     }
-    return {"type": "object", "additionalProperties": False, "required": [*sorted(fields)], "properties": fields}
+    trace: Object = {"type": "string", "description": "W3C Trace Context: random numbers, proved by nothing, optional"}
+    properties: Object = {**fields, TRACE_HEADER: trace}
+    return {"type": "object", "additionalProperties": False, "required": [*sorted(fields)], "properties": properties}
 
 
 def _message_binding() -> Json:

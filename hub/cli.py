@@ -7,22 +7,82 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from contracts.vocabulary import Purpose
-from hub.commands import audit_log, chronology, demo, governance, language, send, serve, share, typed
-from hub.domain.errors import AccessRefused, Conflict, NotEnrolled, StoreUnavailable, Unreadable
+from hub.commands import (
+    audit_log,
+    chronology,
+    database,
+    demo,
+    edge,
+    enrol,
+    family,
+    feeds,
+    governance,
+    kafka,
+    language,
+    log_keys,
+    quarantine,
+    send,
+    serve,
+    share,
+    told,
+    typed,
+    witness,
+    work,
+)
+from hub.domain.errors import (
+    AccessRefused,
+    Conflict,
+    EnrolledOtherwise,
+    HubError,
+    NotEnrolled,
+    StoreUnavailable,
+    Unreadable,
+)
+from hub.engines import leave_all
 from hub.settings import BadSetting, Settings, read_settings
 
 DONE, REFUSED, USAGE = 0, 1, 2
 
 
+class Room(Protocol):
+    """A module that adds and runs the commands it names."""
+
+    NAMES: frozenset[str]
+
+    def add(self, commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+        """Add its commands to `hub`."""
+
+    def run(self, settings: Settings, arguments: argparse.Namespace) -> int:
+        """The exit code of one of them."""
+
+
+ROOMS: tuple[Room, ...] = (
+    share,
+    family,
+    governance,
+    quarantine,
+    feeds,
+    kafka,
+    work,
+    edge,
+    enrol,
+    database,
+    witness,
+    log_keys,
+)
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """The exit code of the command that the words name (default: those on the command line)."""
     _print_whatever_comes()
-    arguments = _parser().parse_args(words)
+    arguments = commands_parser().parse_args(words)
     try:
-        code = _run(arguments, read_settings(os.environ))
-        sys.stdout.flush()
+        settings = read_settings(os.environ)
+        with told.counted():
+            code = _run(arguments, settings)
         return code
     except BrokenPipeError:
         return _reader_has_gone(arguments)
@@ -30,14 +90,26 @@ def main(words: Sequence[str] | None = None) -> int:
         return _refused(refused, as_json=getattr(arguments, "json", False))
     except BadSetting as wrong:
         return _say(str(wrong), USAGE)
-    except NotEnrolled as unknown:
-        return _say(f"nobody of that name is enrolled ({unknown}); `hub demo` enrols invented staff.")
-    except (StoreUnavailable, Conflict) as failed:
-        return _say(f"the store could not put this on record ({failed}), so nothing was done or shown.")
-    except Unreadable as broken:
-        return _say(f"a kept record does not open: {broken}. Run `hub audit verify`.")
+    except HubError as failed:
+        return _say(_words_for(failed))
     except OSError as failed:
         return _say(f"a folder, the disk or a port did not allow it ({type(failed).__name__}); nothing was shown.")
+    finally:
+        leave_all()
+
+
+def _words_for(failed: HubError) -> str:
+    match failed:
+        case NotEnrolled():
+            return f"nobody of that name is enrolled ({failed}); `hub demo` enrols invented staff."
+        case EnrolledOtherwise():
+            return "this agency is enrolled with keys that are held elsewhere; nothing is sent in its name from here."
+        case StoreUnavailable() | Conflict():
+            return f"the store could not put this on record ({failed}), so nothing was done or shown."
+        case Unreadable():
+            return f"a kept record does not open: {failed}. Run `hub audit verify`."
+        case _:
+            raise failed
 
 
 def _say(what: str, code: int = REFUSED) -> int:
@@ -78,15 +150,15 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             return language.export(arguments.folder)
         case "serve":
             return serve.run(settings)
-        case name if name in share.NAMES:
-            return share.run(settings, arguments)
-        case name if name in governance.NAMES:
-            return governance.run(settings, arguments)
-        case _:
+        case "demo":
             return demo.run(settings, once=arguments.once)
+        case name:
+            room = next(one for one in ROOMS if name in one.NAMES)
+            return room.run(settings, arguments)
 
 
-def _parser() -> argparse.ArgumentParser:
+def commands_parser() -> argparse.ArgumentParser:
+    """What every command and its words are read by."""
     parser = argparse.ArgumentParser(
         prog="hub",
         description="One shared chronology of a child, from what each agency states; every look is on record first.",
@@ -98,9 +170,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_chronology(commands)
     audit = commands.add_parser("audit", help="check the sealed log").add_subparsers(dest="what", required=True)
     typed.json(audit.add_parser("verify", help="verify the log, and the store against it"))
-    share.add(commands)
-    governance.add(commands)
-    commands.add_parser("serve", help="serve the pages on 127.0.0.1 and take in what arrives")
+    for room in ROOMS:
+        room.add(commands)
+    commands.add_parser("serve", help="serve the pages; on one machine, take in what arrives too")
     language = commands.add_parser("contracts", help="the published language").add_subparsers(
         dest="what", required=True
     )

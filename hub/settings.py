@@ -1,12 +1,20 @@
 """Settings, read once from the environment into one frozen value."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DEFAULT_PORT = 8470
+DEFAULT_ADDRESS = "127.0.0.1"
+DEFAULT_HEARTBEAT_SECONDS = 60
 DEFAULT_SCHOOL_STARTS = time(8, 45)
+DEFAULT_REFUSE_AFTER = timedelta(hours=4)
+LEAST_REFUSE_AFTER = timedelta(minutes=16)
+_HOST_NAME = re.compile(r"([a-z0-9-]{1,63}\.)*[a-z][a-z0-9-]{0,62}", re.ASCII)  # its last part begins with a letter
 
 
 class BadSetting(Exception):
@@ -14,10 +22,43 @@ class BadSetting(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class KafkaSettings:
+    """Where the brokers are, and as whom this process comes; every path is of a file.
+
+    HUB_KAFKA: host:port of each broker, parted by commas. HUB_KAFKA_USER and HUB_KAFKA_PASSWORD_FILE: the principal and
+    the file with its pass phrase (SASL/SCRAM-SHA-512), which nobody but its owner and its group may read.
+    HUB_KAFKA_CA_FILE: certificates (PEM) that a broker's must lead to; it turns TLS on, and brokers on other machines
+    are reached in no other way. HUB_KAFKA_CERT_FILE and HUB_KAFKA_KEY_FILE: this process's own certificate and its
+    private key (PEM), in place of a pass phrase or besides it.
+    """
+
+    brokers: str
+    user: str | None = None
+    password_file: Path | None = None
+    ca_file: Path | None = None
+    cert_file: Path | None = None
+    key_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where everything lives and what may be chosen. There is no setting that turns recording off.
 
-    HUB_HOME: folder of all data (default ~/.safeguarding-hub). HUB_PORT: port on 127.0.0.1 (default 8470).
+    HUB_HOME: folder of this party's data and keys (default ~/.safeguarding-hub). HUB_DATABASE: how the application's
+    role reaches PostgreSQL (libpq conninfo; give its pass phrase by `passfile`); unset, the store is a file in
+    HUB_HOME. HUB_DATABASE_OWNER: the same for the role that owns the tables, for `hub database make` alone. HUB_KAFKA
+    and what begins with it: see KafkaSettings; unset, the bus is a file: HUB_BUS (default bus.db in HUB_HOME).
+    HUB_ADDRESS and HUB_PORT: where the pages are served (default 127.0.0.1, 8470). HUB_HOSTS: the names, parted by
+    commas, by which browsers call the hub through a proxy that speaks https (default: none; the hub is called by its
+    loopback names). HUB_STATUS_PORT: where `hub work` and `hub edge` say how they are (default: nowhere).
+    HUB_PUBLIC_KEYS: at an edge, the file that `hub keys --public` printed at the hub. HUB_DROP: at an edge, the folder
+    for native files.
+    HUB_TELEMETRY: the address (http or https) at which a collector takes OTLP: a host by its name, or this machine
+    (default: nothing is sent). HUB_LOG: `json` for a log of one JSON object a line (default: plain lines).
+    HUB_LOG_POLICY: the file that names the log's witnesses (C2SP tlog-policy; `bus:AGENCY` as the address of one asked
+    over the bus); unset, nobody witnesses, and the pages say so. HUB_WITNESS_REFUSE_AFTER: minutes without enough
+    cosignatures after which only emergencies are read (default 240). HUB_LOG_MLDSA: `on` for a second signature of the
+    log, ML-DSA-44 (default off).
     HUB_LAW_16LA_FROM: ISO date from which Children Act 2004 s16LA is taken to be in force (default: not in force).
     HUB_SCHOOL_STARTS: clock time at which a school day begins (default 08:45). HUB_SCHOOL_CLOSED: ISO dates, parted by
     commas, on which schools are closed besides weekends (default: none).
@@ -28,26 +69,171 @@ class Settings:
     sixteen_la_from: date | None = None
     school_starts: time = DEFAULT_SCHOOL_STARTS
     school_closed: tuple[date, ...] = ()
+    database: str | None = field(default=None, repr=False)
+    database_owner: str | None = field(default=None, repr=False)
+    kafka: KafkaSettings | None = None
+    bus: Path | None = None
+    address: str = DEFAULT_ADDRESS
+    hosts: tuple[str, ...] = ()
+    status_port: int | None = None
+    public_keys: Path | None = None
+    drop: Path | None = None
+    heartbeat_seconds: int = DEFAULT_HEARTBEAT_SECONDS
+    telemetry: str | None = None
+    log_as_json: bool = False
+    log_policy: Path | None = None
+    witness_refuse_after: timedelta = DEFAULT_REFUSE_AFTER
+    log_mldsa: bool = False
+
+    @property
+    def on_one_machine(self) -> bool:
+        """Whether store and bus are both files here, so that one command does all the work of a hub."""
+        return self.database is None and self.kafka is None
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings that the environment holds. Raises BadSetting."""
     home = environment.get("HUB_HOME") or str(Path.home() / ".safeguarding-hub")
+    kafka, bus = _kafka(environment), _path(environment, "HUB_BUS")
+    if kafka is not None and bus is not None:
+        raise BadSetting("HUB_KAFKA and HUB_BUS each name a bus: set one of them")
     return Settings(
         home=Path(home).absolute(),
-        port=_port(environment.get("HUB_PORT")),
+        port=_port(environment, "HUB_PORT") or DEFAULT_PORT,
         sixteen_la_from=_day(environment.get("HUB_LAW_16LA_FROM")),
         school_starts=_clock_time(environment.get("HUB_SCHOOL_STARTS")),
         school_closed=_days(environment.get("HUB_SCHOOL_CLOSED")),
+        database=environment.get("HUB_DATABASE") or None,
+        database_owner=environment.get("HUB_DATABASE_OWNER") or None,
+        kafka=kafka,
+        bus=bus,
+        address=_address(environment.get("HUB_ADDRESS")),
+        hosts=_listed(environment.get("HUB_HOSTS")),
+        status_port=_port(environment, "HUB_STATUS_PORT"),
+        public_keys=_path(environment, "HUB_PUBLIC_KEYS"),
+        drop=_path(environment, "HUB_DROP"),
+        log_policy=_path(environment, "HUB_LOG_POLICY"),
+        witness_refuse_after=_minutes(environment.get("HUB_WITNESS_REFUSE_AFTER")),
+        log_mldsa=_is_on(environment, "HUB_LOG_MLDSA"),
+        heartbeat_seconds=_seconds(environment.get("HUB_HEARTBEAT_SECONDS")),
+        telemetry=_collector(environment.get("HUB_TELEMETRY")),
+        log_as_json=_log_as_json(environment.get("HUB_LOG")),
     )
 
 
-def _port(text: str | None) -> int:
+def _kafka(environment: Mapping[str, str]) -> KafkaSettings | None:
+    brokers = environment.get("HUB_KAFKA")
+    if not brokers:
+        alone = next(
+            (name for name in sorted(environment) if name.startswith("HUB_KAFKA_") and environment[name]), None
+        )
+        if alone is not None:
+            raise BadSetting(f"{alone} says how to reach brokers that HUB_KAFKA does not name")
+        return None
+    found = KafkaSettings(
+        brokers=_brokers(brokers),
+        user=environment.get("HUB_KAFKA_USER") or None,
+        password_file=_path(environment, "HUB_KAFKA_PASSWORD_FILE"),
+        ca_file=_path(environment, "HUB_KAFKA_CA_FILE"),
+        cert_file=_path(environment, "HUB_KAFKA_CERT_FILE"),
+        key_file=_path(environment, "HUB_KAFKA_KEY_FILE"),
+    )
+    _refuse_contradictions(found)
+    return found
+
+
+def _refuse_contradictions(kafka: KafkaSettings) -> None:
+    """Raise BadSetting where what was set of Kafka cannot be meant."""
+    if (kafka.user is None) != (kafka.password_file is None):
+        raise BadSetting("HUB_KAFKA_USER and HUB_KAFKA_PASSWORD_FILE go together: set both or neither")
+    if (kafka.cert_file is None) != (kafka.key_file is None):
+        raise BadSetting("HUB_KAFKA_CERT_FILE and HUB_KAFKA_KEY_FILE go together: set both or neither")
+    if kafka.user is None and kafka.cert_file is None:
+        raise BadSetting("HUB_KAFKA wants a principal: HUB_KAFKA_USER with HUB_KAFKA_PASSWORD_FILE, or a certificate")
+    if kafka.cert_file is not None and kafka.ca_file is None:
+        raise BadSetting("HUB_KAFKA_CERT_FILE is shown over TLS alone: set HUB_KAFKA_CA_FILE")
+    hosts = {broker.rpartition(":")[0] for broker in kafka.brokers.split(",")}
+    if kafka.ca_file is None and not all(is_this_machine(host) for host in hosts):
+        raise BadSetting("HUB_KAFKA names another machine, which is reached over TLS alone: set HUB_KAFKA_CA_FILE")
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether the host is a loopback address, or `localhost`."""
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _brokers(text: str) -> str:
+    brokers = _listed(text)
+    for broker in brokers:
+        host, _, port = broker.rpartition(":")
+        if not host or not _is_port(port) or any(letter.isspace() for letter in host):
+            raise BadSetting("HUB_KAFKA is host:port of each broker, parted by commas")
+    if not brokers:
+        raise BadSetting("HUB_KAFKA is host:port of each broker, parted by commas")
+    return ",".join(brokers)
+
+
+def _address(text: str | None) -> str:
     if not text:
-        return DEFAULT_PORT
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
-        raise BadSetting("HUB_PORT is a whole number from 1 to 65535")
+        return DEFAULT_ADDRESS
+    if any(letter.isspace() for letter in text):
+        raise BadSetting("HUB_ADDRESS is an address of this machine such as 127.0.0.1")
+    return text
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+
+
+def _path(environment: Mapping[str, str], name: str) -> Path | None:
+    text = environment.get(name)
+    return Path(text).absolute() if text else None
+
+
+def _port(environment: Mapping[str, str], name: str) -> int | None:
+    text = environment.get(name)
+    if not text:
+        return None
+    if not _is_port(text):
+        raise BadSetting(f"{name} is a whole number from 1 to 65535")
     return int(text)
+
+
+def _seconds(text: str | None) -> int:
+    if not text:
+        return DEFAULT_HEARTBEAT_SECONDS
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or int(text) == 0:
+        raise BadSetting("HUB_HEARTBEAT_SECONDS is a whole number from 1 to 99999")
+    return int(text)
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536
+
+
+def _collector(text: str | None) -> str | None:
+    """The collector's address: no user or pass phrase in it, no query, and no other machine by a bare number."""
+    if not text:
+        return None
+    wrong = BadSetting("HUB_TELEMETRY is http:// or https:// and a host name, or this machine, and perhaps a port")
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise wrong from None
+    named = _HOST_NAME.fullmatch(host) is not None or is_this_machine(host)
+    if parts.scheme not in ("http", "https") or not named or "@" in text or parts.query or parts.fragment:
+        raise wrong
+    return text
+
+
+def _log_as_json(text: str | None) -> bool:
+    if text not in (None, "", "plain", "json"):
+        raise BadSetting("HUB_LOG is plain or json")
+    return text == "json"
 
 
 def _day(text: str | None) -> date | None:
@@ -57,6 +243,21 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise BadSetting("HUB_LAW_16LA_FROM is a date such as 2026-09-30") from None
+
+
+def _minutes(text: str | None) -> timedelta:
+    if not text:
+        return DEFAULT_REFUSE_AFTER
+    if not text.isascii() or not text.isdigit() or len(text) > 6 or timedelta(minutes=int(text)) < LEAST_REFUSE_AFTER:
+        raise BadSetting("HUB_WITNESS_REFUSE_AFTER is a number of minutes, 16 or more")
+    return timedelta(minutes=int(text))
+
+
+def _is_on(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name) or "off"
+    if text not in {"on", "off"}:
+        raise BadSetting(f"{name} is on or off")
+    return text == "on"
 
 
 def _clock_time(text: str | None) -> time:
@@ -73,6 +274,6 @@ def _clock_time(text: str | None) -> time:
 
 def _days(text: str | None) -> tuple[date, ...]:
     try:
-        return tuple(date.fromisoformat(day.strip()) for day in (text or "").split(",") if day.strip())
+        return tuple(date.fromisoformat(day) for day in _listed(text))
     except ValueError:
         raise BadSetting("HUB_SCHOOL_CLOSED is dates such as 2026-10-26,2026-10-27") from None

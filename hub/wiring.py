@@ -1,9 +1,9 @@
-"""The one module that knows all parts: it puts a hub, and the edges of its partners, together in one folder."""
+"""The one module that knows all parts: it puts a hub together, and an edge of a partner where there is no hub."""
 
-import base64
 import tomllib
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -11,110 +11,70 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from agencies import registry as partners
-from agencies.agency import Agency, Delivered, Outcome
-from agencies.edge import EdgeKeys, NativeFile, publish_waiting, take_in
-from audit.log import SealedLog
-from audit.note import NoteSigner
 from consent.packs import LawSettings
 from contracts.agreement import Agreement
 from contracts.events.hub import AgencyEnrolled, ReceiptIssued
 from contracts.signature import SigningKey
 from hub.adapters import crossing
-from hub.adapters.bus_embedded import EmbeddedBus
+from hub.adapters.alone import free
+from hub.adapters.answers import Answers
 from hub.adapters.clock import SystemClock
-from hub.adapters.edge_collect import EdgeDesk, collect
-from hub.adapters.edge_inbox import EdgeInbox
-from hub.adapters.event_store import EventStore, StoreKeys
+from hub.adapters.edge_side import Beyond, Edge
+from hub.adapters.edition import edition
+from hub.adapters.event_store import StoreKeys
 from hub.adapters.followed import FollowedTo
 from hub.adapters.identity_index import KeyedIndex
+from hub.adapters.kafka_plan import CHECKPOINTS, cosigned_group_of, cosigned_topic_of
 from hub.adapters.keys import Keyring
-from hub.adapters.last_checkpoint import CheckpointFile
+from hub.adapters.late_views import LateViews
+from hub.adapters.levels import look_at_bus, look_at_followers, newest_of
 from hub.adapters.log_bodies import LogBodies, Salts
-from hub.adapters.outbox import SqliteOutbox
+from hub.adapters.log_proofs import LogProofs
+from hub.adapters.log_shelf import LOG_ORIGIN, GoingOn, LogShelf
 from hub.adapters.outward import Outward
 from hub.adapters.pass_phrases import ScryptPhrases
-from hub.adapters.recorder import HubRecorder, datastore
-from hub.adapters.sealed_log import opened
+from hub.adapters.public_keys import HubKeys
+from hub.adapters.readiness import HubReadiness
+from hub.adapters.recorded_store import RecordedStore
 from hub.adapters.sealing_mapper import SealingMapper
-from hub.adapters.view_rows import ViewRows
+from hub.adapters.telemetry import Telemetry
+from hub.adapters.telemetry_words import Doing
+from hub.adapters.watched import CountedRows, WatchedAnswers, WatchedBus
+from hub.adapters.witness_desk import Topics, WitnessDesk, read_policy
+from hub.application.begin_log import begin_log
 from hub.application.enrol import enrol_agency
 from hub.application.follow_disclosures import Following, follow_disclosures
-from hub.application.keep_views import keep_views
-from hub.application.ports import Arrived, Stream
+from hub.application.keep_outcome import Outcomes
+from hub.application.keep_views import Held, keep_views
+from hub.application.kept_rows import KeptRows
+from hub.application.ports import Stream
 from hub.application.read_chronology import Reading
-from hub.application.receive_report import Receiving
+from hub.application.receiving import Receiving
+from hub.application.replay_quarantined import Replaying
 from hub.application.seal_log import seal_log
 from hub.application.share_reports import SharingOn
 from hub.application.sign_in import SigningIn
 from hub.application.take_messages import take_messages
 from hub.domain import registry
-from hub.domain.chronology import Partner
+from hub.domain.feed import Partner
 from hub.domain.school_day import SchoolCalendar
+from hub.domain.witnessed import Limits
+from hub.engines import leave, open_bus, open_recorder, open_views
 from hub.settings import Settings
 from hub.views.all_views import VIEWS
+from hub.views.feeds import FEEDS, feeds_of
+from hub.views.quarantine import QUARANTINE
 
-LOG_ORIGIN = "hub.example/safeguarding-hub"
-
-
-class Edge:
-    """One partner's side, in a folder of its own with keys of its own."""
-
-    def __init__(self, agency: Agency, folder: Path, hub: "Hub") -> None:
-        """Open the edge, making its keys on first use."""
-        self.agency = agency
-        self._keyring = Keyring(folder)
-        self._hub = hub
-        self.outbox = SqliteOutbox(folder / "outbox.db", self._keyring.secret("intake"))
-        self._signing = SigningKey(f"{agency.name}-1", _signing_key(self._keyring))
-        self._seal = X25519PrivateKey.from_private_bytes(self._keyring.secret("seal"))
-        self.inbox = EdgeInbox(folder / "inbox.db", self._keyring.secret("inbox"))
-
-    def enrolment(self) -> AgencyEnrolled:
-        """What the hub must know of this partner to believe it and to answer it."""
-        return AgencyEnrolled(
-            at=self._hub.clock.now(),
-            agency=self.agency.name,
-            source=self.agency.source,
-            agency_kind=self.agency.kind,
-            key_id=self._signing.key_id,
-            public_key=_text(self._signing.private.public_key().public_bytes_raw()),
-            seal_key=_text(self._seal.public_key().public_bytes_raw()),
-        )
-
-    def send(self, raw: bytes, file_name: str) -> tuple[Outcome, ...]:
-        """What became of each native record; its facts are in the outbox, then on the bus."""
-        keys = EdgeKeys(self._signing, self._keyring.secret("routing"), self._hub.seal_key.public_key())
-        outcomes = take_in(self.agency, NativeFile(file_name, raw), keys, self._hub.clock.now(), self.outbox)
-        while publish_waiting(self.outbox, self._hub.bus):
-            pass
-        return outcomes
-
-    def receipts(self) -> tuple[ReceiptIssued, ...]:
-        """The hub's answers since last asked, each proved to be the hub's, and kept before the bus forgets it."""
-        topic, consumer = self.agency.receipts_topic, f"edge-{self.agency.name}"
-        key = self._hub.signing.private.public_key()
-        found: list[ReceiptIssued] = []
-        while batch := self._hub.bus.poll(consumer, (topic,), 500):
-            for arrived in batch:
-                found.append(crossing.open_receipt(arrived.message, topic, self._seal, {self._hub.signing.key_id: key}))
-                self.outbox.answered(found[-1], arrived.position)
-                self._hub.bus.done(consumer, arrived)
-        return tuple(found)
-
-    def collect(self, read_by: str) -> tuple[Delivered, ...]:
-        """What the hub has shared since last asked, in the partner's own form; `read_by` is the role that reads it."""
-        hub_keys = {self._hub.signing.key_id: self._hub.signing.private.public_key()}
-        hub_seal = self._hub.seal_key.public_key()
-        desk = EdgeDesk(self.agency, self._seal, self._signing, hub_keys, hub_seal, self._hub.clock)
-        return collect(desk, self._hub.bus, self.inbox, read_by)
+__all__ = ["LOG_ORIGIN", "Edge", "Hub", "agreement_of", "all_agreements", "edge_folder", "titles", "topics"]
 
 
 class Hub:
-    """A hub on one machine: store, keys, index, bus, views and sealed log under one folder."""
+    """A hub: keys, views and sealed log under one folder, store and bus on the engines that the settings name."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Open the hub in `settings.home`, making what is missing. Raises StoreUnavailable."""
+    def __init__(self, settings: Settings, telemetry: Telemetry | None = None) -> None:
+        """Open the hub in `settings.home`, making what is missing there. Raises StoreUnavailable, BadSetting."""
         self.settings = settings
+        self.telemetry = telemetry or Telemetry()
         home = settings.home
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.clock = SystemClock()
@@ -122,40 +82,61 @@ class Hub:
         self.keyring = Keyring(home / "keys")
         self.signing = SigningKey("hub-1", _signing_key(self.keyring))
         self.seal_key = X25519PrivateKey.from_private_bytes(self.keyring.secret("seal"))
-        self.recorder = HubRecorder(datastore(home / "hub.db"))
+        self.recorder = open_recorder(settings)
         self.bodies = LogBodies(home / "log-bodies.db", self.keyring.secret("log-bodies"))
-        self.store = EventStore(
+        self.store = RecordedStore(
             self.recorder,
             SealingMapper(self.keyring),
             StoreKeys(self.keyring.secret("streams"), self.signing, self.clock),
             self.bodies,
+            self.telemetry,
+            outcomes=Outcomes(self.keyring.secret("answers"), self.clock),
         )
         self.index = KeyedIndex(self.recorder, self.keyring.secret("index"))
-        self.bus = EmbeddedBus(home / "bus.db")
-        self.view_rows = ViewRows(home / "views.db", VIEWS)
+        self._road = open_bus(settings)
+        self.bus = WatchedBus(self._road, self.telemetry)
+        self.view_rows = open_views(settings, self.recorder, VIEWS)
         self.law = LawSettings(sixteen_la_from=settings.sixteen_la_from)
-        self._log_signer = NoteSigner(LOG_ORIGIN, Ed25519PrivateKey.from_private_bytes(self.keyring.secret("log")))
-        self.last_checkpoint = CheckpointFile(home / "keys" / "last-checkpoint", self._log_signer.vkey)
+        self.shelf = LogShelf(home, self.keyring.secret, self.clock, mldsa=settings.log_mldsa)
+        self.last_checkpoint = self.shelf.last_checkpoint
+        self.late_views = LateViews(self.view_rows, self.bodies, lambda: newest_of(self.recorder), self.clock)
+        self.held: tuple[Held, ...] = ()  # views that could not follow when this process last followed
+        self.readiness = HubReadiness(home, self.recorder, self.bus, self._followed, self.clock)
+        limits = Limits(settings.witness_refuse_after)
+        policy = read_policy(settings.log_policy)
+        self.witnesses = WitnessDesk(policy, self.log_folder, home / "witnesses.json", limits)
+        self.proofs = LogProofs(self.shelf, self.bodies, policy)
         self._edges: dict[str, Edge] = {}
 
-    def log(self) -> AbstractContextManager[SealedLog]:
+    def log(self) -> AbstractContextManager[GoingOn]:
         """The sealed log, for one block and one process at a time; only `follow` adds to it."""
-        return opened(self.log_folder, self._log_signer)
+        return self.shelf.opened()
 
     @property
     def log_folder(self) -> Path:
         """Where the log's public files lie."""
-        return self.settings.home / "log"
+        return self.shelf.folder
 
     @property
     def log_key(self) -> str:
         """The log's public key, as a verifier wants it (C2SP signed-note vkey)."""
-        return self._log_signer.vkey
+        return self.shelf.vkey
+
+    @property
+    def public_keys(self) -> HubKeys:
+        """What its partners must know of the hub."""
+        own = self.signing
+        return HubKeys(own.key_id, own.private.public_key(), self.seal_key.public_key(), self.log_key)
+
+    @property
+    def beyond(self) -> Beyond:
+        """What an edge on this machine reaches of the hub."""
+        return Beyond(self.public_keys, self.bus, self.clock, self.telemetry)
 
     def edge(self, name: str) -> Edge:
-        """The edge of a partner, enrolled. Raises NoSuchAgency."""
+        """The edge of a partner, in the hub's own folder, enrolled. Raises NoSuchAgency, EnrolledOtherwise."""
         if name not in self._edges:
-            edge = Edge(partners.by_name(name), self.settings.home / "edges" / name, self)
+            edge = Edge(partners.by_name(name), edge_folder(self.settings, name), self.beyond)
             enrol_agency(self.store, self.clock, edge.enrolment())
             self._edges[name] = edge
         return self._edges[name]
@@ -167,25 +148,73 @@ class Hub:
     def work(self) -> tuple[ReceiptIssued, ...]:
         """Take in what waits on the bus, answer it, and let the followers follow."""
         receipts: list[ReceiptIssued] = []
-        topics = tuple(agency.inbound_topic for agency in partners.AGENCIES)
-        receiving = self._receiving()
-        while batch := take_messages(receiving, self.bus, self._answer, topics):
+        while batch := self.receive():
             receipts.extend(batch)
         follow_disclosures(self.following())
         self.follow()
         return tuple(receipts)
 
-    def follow(self) -> None:
-        """Bring the views and the sealed log up to the store; one process of the hub at a time."""
+    def receive(self) -> tuple[ReceiptIssued, ...]:
+        """The answers to the next messages on the bus; none when none waits. Several may receive at once."""
+        topics = tuple(agency.inbound_topic for agency in partners.AGENCIES)
+        with self.telemetry.doing(Doing.RECEIVE, if_any=True) as task:
+            receipts = take_messages(self._receiving(), self.bus, self._answers(), topics)
+            task.count = len(receipts)
+        look_at_bus(self.telemetry, self.bus, topics)
+        return receipts
+
+    def replaying(self) -> Replaying:
+        """What trying again what was set aside needs."""
+        rows = self.view_rows.read(QUARANTINE)
+        return Replaying(self._receiving(), self.store, self._answers(), rows, edition())
+
+    def follow(self, rows: KeptRows | None = None) -> None:
+        """Bring the views and the sealed log up to the store (or to `rows`); one process of the hub at a time."""
+        kept = rows or self.store
+        self.store.keep_outcomes()
+        if self.shelf.origin < (this_year := self.shelf.origin_of_now()):
+            begin_log(self.store, self.clock, this_year, "year")
         with self.log() as log:
-            keep_views(self.store, self.view_rows)
-            seal_log(self.store, self.bodies, log, Salts(), self.last_checkpoint)
+            look_at_followers(self.telemetry, self.view_rows, self.recorder, self.bodies)
+            with self.telemetry.doing(Doing.FOLLOW, if_any=True) as task:
+                self.held = keep_views(CountedRows(kept, task), self.view_rows)
+            with self.telemetry.doing(Doing.SEAL, if_any=True) as task:
+                task.count = seal_log(kept, self.bodies, log, Salts(), self.last_checkpoint)
+            self.telemetry.sealed(self.bodies.last()[1])
+
+    def follow_if_free(self, rows: KeptRows) -> bool:
+        """Whether this process now followed disclosures, views and log; not while another does."""
+        with free(self.settings.home / "following.lock") as is_free:
+            if is_free:
+                follow_disclosures(replace(self.following(), rows=rows))
+                self.follow(rows)
+                self.cosign()
+        return is_free
+
+    def cosign(self) -> None:
+        """Take in what witnesses answered, and ask them again when it is time; about once a second."""
+        if self.witnesses.policy is not None:
+            with self.log() as log:
+                self.witnesses.tick(log, self.bus, self.witness_topics(), self.clock.now())
+
+    def witness_topics(self) -> Topics:
+        """Where witnesses are asked over the bus, and where they answer."""
+        return Topics(CHECKPOINTS, lambda name: cosigned_topic_of(partners.by_name(name)), cosigned_group_of())
+
+    def close(self) -> None:
+        """Leave the bus and the store, whether or not they answer; what is in other files closes with the process."""
+        self.witnesses.close()
+        self.store.leave()
+        leave(self._road, self.recorder.datastore)
 
     def reading(self) -> Reading:
         """What reading a chronology needs."""
         enrolled = self.enrolments()
-        connected = tuple(Partner(one.source, one.source in enrolled) for one in partners.AGENCIES)
-        return Reading(self.store, self.index, self.clock, self.law, connected)
+        feeds = feeds_of(self.view_rows.read(FEEDS))
+        connected = tuple(
+            Partner(one.source, one.source in enrolled, feeds.get(one.source)) for one in partners.AGENCIES
+        )
+        return Reading(self.store, self.index, self.clock, self.law, connected, self.witnesses)
 
     def sharing(self) -> SharingOn:
         """What sharing needs."""
@@ -206,20 +235,18 @@ class Hub:
         """What signing in needs."""
         return SigningIn(self.store, self.clock, self.phrases, self.phrases.hashed("nobody"))
 
+    def _followed(self) -> int:
+        return min(self.bodies.last()[1], self.late_views.followed())
+
+    def _answers(self) -> WatchedAnswers:
+        inbound = {agency.inbound_topic: agency for agency in partners.AGENCIES}
+        answers = Answers(self.bus, inbound, self.enrolments, self.signing, self.clock, self.bus.continuing)
+        return WatchedAnswers(answers, self.telemetry)
+
     def _receiving(self) -> Receiving:
         agreements = {agreement.source: agreement for agreement in all_agreements()}
         unsealer = crossing.Crossing(self.seal_key, self.enrolments)
         return Receiving(self.store, self.index, unsealer, self.clock, agreements, self.law)
-
-    def _answer(self, arrived: Arrived, receipt: ReceiptIssued) -> None:
-        """Answer the agency whose topic it is; a forger writes on nobody's topic but the true owner's is told."""
-        agency = next(one for one in partners.AGENCIES if one.inbound_topic == arrived.topic)
-        enrolled = self.enrolments().get(agency.source)
-        if enrolled is not None:
-            key, sealed = crossing.seal_receipt(
-                receipt, enrolled, agency.receipts_topic, self.signing, self.clock.now()
-            )
-            self.bus.send(agency.receipts_topic, key, sealed)
 
 
 def all_agreements() -> tuple[Agreement, ...]:
@@ -233,6 +260,16 @@ def agreement_of(name: str) -> Agreement:
     return Agreement.model_validate(tomllib.loads(text))
 
 
+def edge_folder(settings: Settings, name: str) -> Path:
+    """Where an edge of that partner keeps what is its own."""
+    return settings.home / "edges" / name
+
+
+def topics() -> Mapping[str, str]:
+    """Whose each inbound topic is: the partner's source, by topic."""
+    return {agency.inbound_topic: agency.source for agency in partners.AGENCIES}
+
+
 def titles() -> Mapping[str, str]:
     """What people call each partner, by source."""
     return {agency.source: agency.title for agency in partners.AGENCIES}
@@ -240,7 +277,3 @@ def titles() -> Mapping[str, str]:
 
 def _signing_key(keyring: Keyring) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(keyring.secret("signing"))
-
-
-def _text(raw: bytes) -> str:
-    return base64.b64encode(raw).decode("ascii")

@@ -189,7 +189,7 @@ class AccessDecided(Fact):
     actor: Actor
     purpose: Purpose | None = None
     operation: LogOperation
-    what: Literal["chronology", "access_record", "identity_question", "telling", "shares"]
+    what: Literal["chronology", "access_record", "identity_question", "telling", "shares", "family_answer"]
     effect: Literal["permitted", "refused"]
     law: str
     grounds: tuple[Cited, ...]

@@ -132,7 +132,8 @@ class DisclosureDecided(Fact):
 
     `actor` is absent where the hub acts by itself, for the `cause` named. `sharer` is the source whose disclosure in
     law it is. `asked_for` are all reports asked for; `items` those that go. `follows` is the disclosure that this one
-    corrects, recalls or resumes. `due_by` is when the recipient's acknowledgement is due.
+    corrects, recalls or resumes. `due_by` is when the recipient's acknowledgement is due. `service_agreement` says
+    whether the family agreed to a service, where somebody stated it: it is no lawful basis and no consent.
     """
 
     TYPE = "disclosure.decided"
@@ -164,6 +165,7 @@ class DisclosureDecided(Fact):
     history_version: int
     follows: UUID | None = None
     due_by: Moment | None = None
+    service_agreement: str | None = Field(default=None, pattern=_CODE)
 
 
 class SharePrepared(Fact):

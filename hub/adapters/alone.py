@@ -14,6 +14,18 @@ def alone(path: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def free(path: Path) -> Iterator[bool]:
+    """Whether the block runs alone; it does not wait for another that holds the same file."""
+    with path.open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
 def opening(path: Path) -> AbstractContextManager[None]:
     """Open the database at that path in one process at a time.
 

@@ -1,7 +1,7 @@
 """SQLite files that survive a power cut: WAL, synchronous FULL, asserted when opened."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -11,6 +11,7 @@ from hub.adapters.private_file import make_private
 from hub.domain.errors import StoreUnavailable
 
 _FULL = 2
+_AT_ONCE_BYTES = 16 * 1024 * 1024
 
 
 class DurableDatabase:
@@ -61,3 +62,14 @@ class DurableDatabase:
         """Close the file."""
         with self._lock:
             self._db.close()
+
+
+def how_many_fit(sizes: Iterable[object]) -> int:
+    """How many rows of these sizes (bytes), taken from the first, may be held in memory at once: one at least."""
+    count, held = 0, 0
+    for size in sizes:
+        held += size if isinstance(size, int) else 0
+        if count and held > _AT_ONCE_BYTES:
+            break
+        count += 1
+    return count

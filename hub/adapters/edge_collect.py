@@ -14,7 +14,8 @@ from contracts.events.sharing import ReportShared, ShareAcknowledged
 from contracts.signature import SigningKey
 from hub.adapters.crossing import open_shared, seal_acknowledgement
 from hub.adapters.edge_inbox import EdgeInbox
-from hub.application.ports import Bus, Clock
+from hub.application.bus_port import Bus
+from hub.application.ports import Clock
 
 BATCH = 500
 

@@ -3,9 +3,9 @@
 A report opens only with a permit, and only `keep` makes a permit: when it has kept a decision that permits access.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
@@ -20,7 +20,7 @@ from contracts.signature import Attributes, Signed, SigningKey
 from hub.adapters.fact_codes import CODES, FACTS, REPORT
 from hub.adapters.keys import derived, keyed_id
 from hub.adapters.permits import Permits
-from hub.adapters.recorder_port import Recorder, SealedVersions
+from hub.adapters.recorder_port import Make, Recorder, SealedVersions
 from hub.adapters.sealing_mapper import Place, Row, SealingMapper, event_id_of
 from hub.application.kept_rows import KeptRow
 from hub.application.ports import (
@@ -84,6 +84,13 @@ class EventStore:
         with _translated():
             return self.recorder.version(self.stream_id(Stream.history(person_id)))
 
+    def versions(self, streams: tuple[Stream, ...]) -> tuple[int, ...]:
+        """See ports.Store."""
+        ids = tuple(self.stream_id(stream) for stream in streams)
+        with _translated():
+            found = self.recorder.versions(ids)
+        return tuple(found.get(stream_id, 0) for stream_id in ids)
+
     def read_access(self, person_id: UUID) -> tuple[AccessDecided, ...]:
         """See ports.Store."""
         return tuple(fact for fact in self.read_stream(Stream.access(person_id)) if isinstance(fact, AccessDecided))
@@ -97,16 +104,23 @@ class EventStore:
         """See ports.Store."""
         return tuple(self._open_fact(row) for row in self._select(stream))
 
+    def newest(self, stream: Stream) -> tuple[int, Fact | None]:
+        """See ports.Store."""
+        with _translated():
+            rows = self.recorder.select_events(self.stream_id(stream), desc=True, limit=1)
+        newest = next((_kept_row(row, 0) for row in rows), None)
+        return (newest.version, self._open_fact(newest)) if newest is not None else (0, None)
+
     def keep(
         self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
     ) -> Kept:
         """See ports.Store."""
         seen_streams = tuple((self.stream_id(Stream.history(person)), version) for person, version in seen)
+        made = self._maker(entries)
         for _ in range(_ATTEMPTS):
             try:
                 with _translated():
-                    stored = self._map(entries)
-                    positions = self.recorder.insert_events(stored, terms=terms, seen=seen_streams) or ()
+                    positions = self.recorder.insert_events((), terms=terms, seen=seen_streams, make=made) or ()
             except _Collided:
                 self._refuse_lost_race(entries)
                 continue
@@ -205,25 +219,31 @@ class EventStore:
         except ContractError as refused:
             raise Unreadable(row.position, refused.code) from None
 
-    def _map(self, entries: tuple[Entry, ...]) -> list[StoredEvent]:
-        next_version: dict[Stream, int] = {}
-        stored: list[StoredEvent] = []
-        for entry in entries:
-            if entry.stream not in next_version:
-                base = entry.expected
-                next_version[entry.stream] = (
-                    self.recorder.version(self.stream_id(entry.stream)) if base is None else base
-                )
-            next_version[entry.stream] += 1
-            stored.append(self._mapper.seal(self._row(entry, next_version[entry.stream])))
-        return stored
+    def _maker(self, entries: tuple[Entry, ...]) -> Make:
+        """What seals the entries once it is known where they stand; their keys are made and they are signed now."""
+        self._mapper.prepare(frozenset(_owner(entry.stream) for entry in entries))
+        rows = tuple(self._row(entry) for entry in entries)
 
-    def _row(self, entry: Entry, version: int) -> Row:
+        def make(version_of: Callable[[UUID], int]) -> list[StoredEvent]:
+            newest: dict[UUID, int] = {}
+            stored: list[StoredEvent] = []
+            for entry, row in zip(entries, rows, strict=True):
+                at = row.place.stream_id
+                if at not in newest:
+                    newest[at] = version_of(at) if entry.expected is None else entry.expected
+                newest[at] += 1
+                stored.append(self._mapper.seal(replace(row, place=replace(row.place, version=newest[at]))))
+            return stored
+
+        return make
+
+    def _row(self, entry: Entry) -> Row:
+        """The entry as it is to be stored, not yet anywhere in its stream."""
         if isinstance(entry.what, Signed):
             code, signed = REPORT, entry.what
         else:
             code, signed = CODES[type(entry.what)], self._sign(entry.what, entry.event_id)
-        place = Place(self.stream_id(entry.stream), version, code)
+        place = Place(self.stream_id(entry.stream), 0, code)
         return Row(place, self._row_id(entry.event_id), _owner(entry.stream), envelope.pack(signed))
 
     def _row_id(self, event_id: UUID) -> UUID:

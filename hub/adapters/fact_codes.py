@@ -1,8 +1,8 @@
 """The opaque code under which each kind of row stands in the store: a table of them tells its reader nothing."""
 
 from contracts.event import Fact
+from contracts.events import access, feed, log, quarantine, sharing, telling
 from contracts.events import hub as hub_facts
-from contracts.events import sharing
 
 REPORT = "k01"
 CODES: dict[type[Fact], str] = {
@@ -21,5 +21,18 @@ CODES: dict[type[Fact], str] = {
     sharing.SharePrepared: "k21",
     sharing.ShareSent: "k22",
     sharing.AcknowledgementKept: "k23",
+    feed.HeartbeatKept: "k30",
+    telling.TellingStated: "k40",
+    telling.TellingUndone: "k41",
+    telling.FamilyAsked: "k42",
+    quarantine.QuarantineAsked: "k50",
+    quarantine.QuarantineReplayed: "k51",
+    log.LogBegun: "k60",
+    access.ReadDecided: "k70",
+    access.OutcomesKept: "k71",
+    access.BreakGlassAsked: "k72",
+    access.AccessReviewed: "k73",
+    access.StaffTied: "k74",
+    access.SettingsStated: "k75",
 }
 FACTS = {code: fact for fact, code in CODES.items()}

@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS body (
 )"""
 _BY_STREAM = "CREATE INDEX IF NOT EXISTS body_of_stream ON body (stream, number)"
 _SELECT = "SELECT number, position, at_us, stream, sealed FROM body"
+_PLACES = "SELECT number, position, at_us FROM body"
 _PAGE = 500
 _NONCE = 12
 
@@ -79,6 +80,11 @@ class LogBodies:
         """The body of the row kept at that position; None when it is not sealed yet."""
         rows = self._db.rows(f"{_SELECT} WHERE position = ?", position)
         return self._open(rows[0]) if rows else None
+
+    def sealed_after(self, position: int) -> int | None:
+        """When the first row kept after that position was sealed (microseconds); None when none was yet."""
+        rows = self._db.rows(f"{_PLACES} WHERE position > ? ORDER BY position LIMIT 1", position)
+        return _numbers(rows[0])[2] if rows else None
 
     def close(self) -> None:
         """Close the file."""

@@ -10,7 +10,8 @@ from agencies.agency import Agency
 from contracts.events.sharing import ReportShared
 from contracts.signature import SigningKey
 from hub.adapters.crossing import Enrolments, seal_shared
-from hub.application.ports import Bus, Clock
+from hub.application.bus_port import Bus
+from hub.application.ports import Clock
 from hub.domain.errors import NotEnrolled
 
 

@@ -15,7 +15,7 @@ def make_private(path: Path) -> None:
 
 def write_through(path: Path, content: bytes) -> None:
     """The content stands under the name whole, or what stood there before does; durable when this returns."""
-    fresh = path.with_name(f"{path.name}.new")
+    fresh = path.with_name(f".{path.name}.new")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
     with os.fdopen(handle, "wb") as file:
         file.write(content)

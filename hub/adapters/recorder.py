@@ -6,7 +6,7 @@ are written and checked in the same transaction as the events.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from eventsourcing.sqlite import (
 
 from hub.adapters.alone import opening
 from hub.adapters.private_file import make_private
+from hub.adapters.recorder_port import Make
 from hub.application.ports import Term
 from hub.domain.errors import Conflict, StoreUnavailable, Unreadable
 
@@ -108,12 +109,20 @@ class HubRecorder(SQLiteApplicationRecorder):
             if term.alone and self._leads_elsewhere(c, term):
                 raise Conflict("an identifier already leads to another person")
             c.execute("INSERT OR IGNORE INTO term VALUES (?,?,?)", (term.token, term.person_id.hex, term.proof))
-        return super()._insert_events(c, stored_events)
+        make: Make | None = kwargs.get("make")
+        events = stored_events if make is None else make(lambda stream_id: self._version(c, stream_id))
+        return super()._insert_events(c, events)
 
     def version(self, stream_id: UUID) -> int:
         """The version of a stream; 0 when it is empty."""
         with self.datastore.transaction(commit=False) as c:
             return self._version(c, stream_id)
+
+    def versions(self, stream_ids: tuple[UUID, ...]) -> Mapping[UUID, int]:
+        """See recorder_port.Recorder."""
+        with self.datastore.transaction(commit=False) as c:
+            found = ((stream_id, self._version(c, stream_id)) for stream_id in stream_ids)
+            return {stream_id: version for stream_id, version in found if version}
 
     def positions(self, stream_id: UUID) -> tuple[int, ...]:
         """The position in the one order of each event of a stream, in the stream's order."""
@@ -123,9 +132,16 @@ class HubRecorder(SQLiteApplicationRecorder):
 
     def terms_with(self, token: bytes) -> tuple[Term, ...]:
         """See recorder_port.Recorder."""
+        return self.terms_with_any((token,))
+
+    def terms_with_any(self, tokens: tuple[bytes, ...]) -> tuple[Term, ...]:
+        """See recorder_port.Recorder."""
+        found: list[Term] = []
         with self.datastore.transaction(commit=False) as c:
-            c.execute(f"{_TERMS} WHERE token = ? ORDER BY person", (token,))
-            return tuple(_term(row) for row in c.fetchall())
+            for token in tokens:
+                c.execute(f"{_TERMS} WHERE token = ? ORDER BY person", (token,))
+                found += (_term(row) for row in c.fetchall())
+        return tuple(found)
 
     def terms_after(self, last: Term, limit: int) -> tuple[Term, ...]:
         """See recorder_port.Recorder."""

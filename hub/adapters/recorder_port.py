@@ -1,12 +1,16 @@
 """What the store and the index need of a recorder, whichever engine is under it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
 
 from hub.application.ports import Term
+
+# Makes the rows to insert when the write lock is had, given what tells the version of a stream then: what only has to
+# come at the end of its stream is put there without being tried again and again.
+Make = Callable[[Callable[[UUID], int]], Sequence[StoredEvent]]
 
 
 class Recorder(Protocol):
@@ -21,11 +25,17 @@ class Recorder(Protocol):
         *,
         terms: tuple[Term, ...] = (),
         seen: tuple[tuple[UUID, int], ...] = (),
+        make: Make | None = None,
     ) -> Sequence[int] | None:
-        """The position of each event, in order; durable. Raises Conflict when a stream in `seen` has moved on."""
+        """The position of each event, in order; durable. Raises Conflict when a stream in `seen` has moved on.
 
-    def select_events(self, originator_id: UUID) -> Sequence[StoredEvent]:
-        """The events of a stream, in order."""
+        With `make`, the events are those that it makes, in place of `stored_events`.
+        """
+
+    def select_events(
+        self, originator_id: UUID, *, desc: bool = False, limit: int | None = None
+    ) -> Sequence[StoredEvent]:
+        """The events of a stream in order, or from its end; no more than `limit`."""
 
     def select_notifications(
         self, start: int | None, limit: int, *, inclusive_of_start: bool = True
@@ -35,11 +45,17 @@ class Recorder(Protocol):
     def version(self, stream_id: UUID) -> int:
         """The version of a stream; 0 when it is empty."""
 
+    def versions(self, stream_ids: tuple[UUID, ...]) -> Mapping[UUID, int]:
+        """The version of each of the streams that is not empty."""
+
     def positions(self, stream_id: UUID) -> tuple[int, ...]:
         """The position in the one order of each event of a stream, in the stream's order."""
 
     def terms_with(self, token: bytes) -> tuple[Term, ...]:
         """The terms kept under a token, by person, as the database gives them. Raises Unreadable: not of their form."""
+
+    def terms_with_any(self, tokens: tuple[bytes, ...]) -> tuple[Term, ...]:
+        """The terms kept under any of the tokens, those of one token by person. Raises Unreadable: as above."""
 
     def terms_after(self, last: Term, limit: int) -> tuple[Term, ...]:
         """The terms that come after one, by token and person. Raises Unreadable: not of their form."""

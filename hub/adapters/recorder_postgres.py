@@ -6,7 +6,7 @@ before an earlier one. Index terms, and the versions that a decision was made on
 transaction. The role of the application may insert and select, and a role that may do more is refused.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg.sql import SQL, Identifier
 from psycopg.types.numeric import Int8
 
+from hub.adapters.recorder_port import Make
 from hub.application.ports import Term
 from hub.domain.errors import Conflict, StoreUnavailable
 
@@ -60,6 +61,10 @@ _INSERT_TERMS = SQL(
     "INSERT INTO term SELECT * FROM unnest(%b::bytea[], %b::uuid[], %b::bytea[]) ON CONFLICT DO NOTHING"
 )
 _VERSION = SQL("SELECT MAX(originator_version) AS version FROM event WHERE originator_id = %s")
+_VERSIONS = SQL(
+    "SELECT originator_id, MAX(originator_version) AS version FROM event WHERE originator_id = ANY(%b::uuid[]) "
+    "GROUP BY originator_id"
+)
 _LEADS_ELSEWHERE = SQL(
     "SELECT 1 FROM unnest(%b::bytea[], %b::uuid[]) AS added (token, person) JOIN term USING (token) "
     "WHERE term.person <> added.person LIMIT 1"
@@ -70,6 +75,7 @@ _MOVED_ON = SQL(
     "COALESCE((SELECT MAX(originator_version) FROM event WHERE originator_id = seen.id), 0)"
 )
 _TERMS_WITH = SQL("SELECT token, person, proof FROM term WHERE token = %s ORDER BY person")
+_TERMS_WITH_ANY = SQL("SELECT token, person, proof FROM term WHERE token = ANY(%b::bytea[]) ORDER BY token, person")
 _TERMS_AFTER = SQL(
     "SELECT token, person, proof FROM term WHERE (token, person) > (%s, %s) ORDER BY token, person LIMIT %s"
 )
@@ -159,13 +165,19 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """See recorder_port.Recorder. Tried once: whether a lost commit happened is for the caller to look up."""
         with self.datastore.get_connection() as connection, connection.transaction(), connection.cursor() as cursor:
-            self._insert_events(cursor, stored_events, **kwargs)
-            ids = [event.originator_id for event in stored_events]
-            versions = [Int8(event.originator_version) for event in stored_events]
-            topics = [event.topic for event in stored_events]
-            states = [event.state for event in stored_events]
-            cursor.execute(_INSERT, (ids, versions, topics, states))
-            return [int(row["notification_id"]) for row in cursor.fetchall()]
+            return self.write(cursor, stored_events, **kwargs)
+
+    def write(self, cursor: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any) -> list[int]:
+        """As `insert_events`, in a transaction of the caller's. Raises Conflict, psycopg.Error."""
+        self._insert_events(cursor, stored_events, **kwargs)
+        make: Make | None = kwargs.get("make")
+        events = stored_events if make is None else make(lambda stream_id: _version(cursor, stream_id))
+        ids = [event.originator_id for event in events]
+        versions = [Int8(event.originator_version) for event in events]
+        topics = [event.topic for event in events]
+        states = [event.state for event in events]
+        cursor.execute(_INSERT, (ids, versions, topics, states))
+        return [int(row["notification_id"]) for row in cursor.fetchall()]
 
     def _insert_events(self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
         curs.execute(_LOCK)
@@ -186,8 +198,13 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
     def version(self, stream_id: UUID) -> int:
         """The version of a stream; 0 when it is empty. Raises StoreUnavailable."""
         with self._reading() as cursor:
-            row = cursor.execute(_VERSION, (stream_id,)).fetchone()
-            return int(row["version"] or 0) if row is not None else 0
+            return _version(cursor, stream_id)
+
+    def versions(self, stream_ids: tuple[UUID, ...]) -> Mapping[UUID, int]:
+        """See recorder_port.Recorder. Raises StoreUnavailable."""
+        with self._reading() as cursor:
+            rows = cursor.execute(_VERSIONS, (list(stream_ids),)).fetchall()
+            return {row["originator_id"]: int(row["version"]) for row in rows}
 
     def positions(self, stream_id: UUID) -> tuple[int, ...]:
         """The position in the one order of each event of a stream. Raises StoreUnavailable."""
@@ -198,6 +215,11 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
         """See recorder_port.Recorder. Raises StoreUnavailable."""
         with self._reading() as cursor:
             return tuple(_term(row) for row in cursor.execute(_TERMS_WITH, (token,)).fetchall())
+
+    def terms_with_any(self, tokens: tuple[bytes, ...]) -> tuple[Term, ...]:
+        """See recorder_port.Recorder. Raises StoreUnavailable."""
+        with self._reading() as cursor:
+            return tuple(_term(row) for row in cursor.execute(_TERMS_WITH_ANY, (list(tokens),)).fetchall())
 
     def terms_after(self, last: Term, limit: int) -> tuple[Term, ...]:
         """See recorder_port.Recorder. Raises StoreUnavailable."""
@@ -216,6 +238,11 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
                 yield cursor
         except PersistenceError as refused:
             raise StoreUnavailable(type(refused).__name__) from None
+
+
+def _version(cursor: Cursor[DictRow], stream_id: UUID) -> int:
+    row = cursor.execute(_VERSION, (stream_id,)).fetchone()
+    return int(row["version"] or 0) if row is not None else 0
 
 
 def _term(row: DictRow) -> Term:

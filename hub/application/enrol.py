@@ -5,6 +5,9 @@ from typing import Protocol
 from contracts.events.hub import Actor, AgencyEnrolled, StaffEnrolled
 from hub.application.ports import Clock, Entry, Store, Stream
 from hub.domain import registry
+from hub.domain.errors import AlreadyKept, Conflict, EnrolledOtherwise, StoreUnavailable
+
+_ATTEMPTS = 20
 
 
 class PassPhrases(Protocol):
@@ -18,12 +21,23 @@ class PassPhrases(Protocol):
 
 
 def enrol_agency(store: Store, clock: Clock, enrolment: AgencyEnrolled) -> bool:
-    """Whether the enrolment is new; an enrolment with the same keys is left as it is. Raises StoreUnavailable."""
-    known = registry.agencies(store.read_stream(Stream.registry())).get(enrolment.source)
-    if known is not None and (known.public_key, known.seal_key) == (enrolment.public_key, enrolment.seal_key):
-        return False
-    store.keep((Entry(Stream.registry(), clock.new_id(), enrolment),))
-    return True
+    """Whether the enrolment is new; one with the same keys is left as it is.
+
+    Raises EnrolledOtherwise (the agency has other keys: whoever held new ones could speak for it), StoreUnavailable.
+    """
+    for _ in range(_ATTEMPTS):
+        facts = store.read_stream(Stream.registry())
+        known = registry.agencies(facts).get(enrolment.source)
+        if known is not None:
+            if (known.public_key, known.seal_key) != (enrolment.public_key, enrolment.seal_key):
+                raise EnrolledOtherwise("agency")
+            return False
+        try:
+            store.keep((Entry(Stream.registry(), clock.new_id(), enrolment, expected=len(facts)),))
+        except (Conflict, AlreadyKept):
+            continue  # somebody was enrolled meanwhile, perhaps this very agency: read and decide again
+        return True
+    raise StoreUnavailable("contention")
 
 
 def enrol_staff(store: Store, clock: Clock, actor: Actor, name: str, pass_hash: str) -> None:

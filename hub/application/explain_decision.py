@@ -5,6 +5,7 @@ from uuid import UUID
 
 from consent.decide import LawSettings
 from contracts.events.hub import AccessDecided, Actor
+from contracts.events.sharing import DisclosureDecided, SharingRefused
 from contracts.vocabulary import Purpose
 from hub.application.kept_rows import KeptRows
 from hub.application.ports import Clock, Entry, History, Store, Stream
@@ -12,6 +13,9 @@ from hub.application.read_chronology import protects
 from hub.domain.access import Asked, Before, decide_access_record
 from hub.domain.decision_note import note_of
 from hub.domain.errors import AccessRefused
+from hub.domain.share_note import refusal_note, share_note
+from hub.domain.told import as_told
+from hub.domain.unread import NOBODY
 
 BATCH = 500
 
@@ -29,20 +33,24 @@ class Explaining:
 def explain_decision(explaining: Explaining, actor: Actor, decision_id: UUID) -> str:
     """The note on the decision.
 
-    Raises AccessRefused (on record with the child; a decision that is not there is answered alike), StoreUnavailable,
+    Raises AccessRefused (on record with the child, or with nobody: both are answered alike), StoreUnavailable,
     Unreadable.
     """
     kept = _find(explaining, decision_id)
-    if kept is None:
-        raise AccessRefused
-    history = explaining.store.read_history(kept.person_id)
+    person_id = kept.person_id if kept is not None else NOBODY
+    history = explaining.store.read_history(person_id)
     asked = Asked(actor, Purpose.AUDIT, explaining.clock.now())
-    decision = decide_access_record(asked, kept.person_id, history.version, explaining.clock.new_id())
-    explaining.store.keep((Entry(Stream.access(kept.person_id), decision.decision_id, decision),))
-    if decision.effect != "permitted":
+    decision = decide_access_record(asked, person_id, history.version, explaining.clock.new_id())
+    explaining.store.keep((Entry(Stream.access(person_id), decision.decision_id, decision),))
+    if decision.effect != "permitted" or kept is None:
         raise AccessRefused
+    if isinstance(kept, DisclosureDecided):
+        return share_note(kept)
+    if isinstance(kept, SharingRefused):
+        return refusal_note(kept)
     then = as_it_stood(history, kept.history_version)
-    stood = Before(then.person_id, then.version, then.standing(kept.as_known_on), protects(then))
+    links = as_told(then.standing(kept.as_known_on), then.facts, kept.as_known_on)
+    stood = Before(then.person_id, then.version, links, protects(then))
     return note_of(kept, stood, explaining.law)
 
 
@@ -52,12 +60,22 @@ def as_it_stood(history: History, version: int) -> History:
     return History(history.person_id, version, history.facts[: version - len(sealed)], sealed)
 
 
-def _find(explaining: Explaining, decision_id: UUID) -> AccessDecided | None:
+def _find(explaining: Explaining, decision_id: UUID) -> AccessDecided | DisclosureDecided | SharingRefused | None:
     position = 0
     while batch := explaining.rows.rows_after(position, BATCH):
         for row in batch:
             fact = explaining.rows.open_row(row)
-            if isinstance(fact, AccessDecided) and fact.decision_id == decision_id:
+            if isinstance(fact, AccessDecided | DisclosureDecided | SharingRefused) and _id(fact) == decision_id:
                 return fact
         position = batch[-1].position
     return None
+
+
+def _id(fact: AccessDecided | DisclosureDecided | SharingRefused) -> UUID:
+    match fact:
+        case AccessDecided():
+            return fact.decision_id
+        case DisclosureDecided():
+            return fact.disclosure_id
+        case SharingRefused():
+            return fact.refusal_id

@@ -9,16 +9,28 @@ from hub.domain.errors import StoreUnavailable
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """A log that goes on under another origin: its last checkpoint, and the number of its first body."""
+
+    note: bytes
+    base: int
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
     """The last checkpoint and the highest position of the store that was sealed under it.
 
-    The note is empty before the first; the root has 32 bytes.
+    The note is empty before the first; the root has 32 bytes. `origin` is the log's, `base` the number of the body that
+    is its entry 0, `past` the logs before it, oldest first.
     """
 
     note: bytes
     size: int
     root: bytes
     position: int
+    origin: str = ""
+    base: int = 0
+    past: tuple[Past, ...] = ()
 
 
 class LastCheckpoint(Protocol):
@@ -29,6 +41,9 @@ class LastCheckpoint(Protocol):
 
     def keep(self, note: bytes, position: int) -> None:
         """Remember a checkpoint that was published; durable when this returns. Raises StoreUnavailable."""
+
+    def begin(self, origin: str, base: int, position: int) -> None:
+        """Remember that the log goes on under another origin, after what was signed last. Raises StoreUnavailable."""
 
 
 class GrowingLog(Protocol):

@@ -12,6 +12,7 @@ from hub.domain.access import Asked
 from hub.domain.errors import AccessRefused
 from hub.domain.listing import decide_listing
 from hub.domain.questions_list import PURPOSE, QUESTIONS
+from hub.domain.unread import NOBODY
 from hub.views.questions import Question, in_order
 
 
@@ -33,15 +34,14 @@ def list_questions(listing: ListingQuestions, actor: Actor) -> tuple[Question, .
     asked = Asked(actor, PURPOSE, listing.clock.now())
     found = in_order(listing.rows)
     decisions = _decide(listing, asked, found)
-    if decisions:
-        listing.store.keep(tuple(Entry(Stream.access(one.person_id), one.decision_id, one) for one in decisions))
+    listing.store.keep(tuple(Entry(Stream.access(one.person_id), one.decision_id, one) for one in decisions))
     if any(one.effect != "permitted" for one in decisions):
         raise AccessRefused
     return found
 
 
 def _decide(listing: ListingQuestions, asked: Asked, found: tuple[Question, ...]) -> tuple[AccessDecided, ...]:
-    listed: dict[UUID, int] = {}
+    listed: dict[UUID, int] = {} if found else {NOBODY: 0}  # a list on which nobody stands is looked at too
     for one in found:
         for person_id in (one.person_id, *one.candidates):
             listed[person_id] = listed.get(person_id, 0) + 1

@@ -14,6 +14,7 @@ from hub.domain.errors import AccessRefused
 from hub.domain.listing import decide_listing
 from hub.domain.moment import day_in_london
 from hub.domain.telling import TELLING, asking
+from hub.domain.unread import NOBODY
 from hub.views.telling import ToTell, to_tell
 
 
@@ -35,15 +36,14 @@ def list_telling_due(listing: ListingTelling, actor: Actor, on: date | None = No
     asked = Asked(actor, asking(actor), listing.clock.now())
     found = to_tell(listing.rows, on or day_in_london(asked.at))
     decisions = _decide(listing, asked, found)
-    if decisions:
-        listing.store.keep(tuple(Entry(Stream.access(one.person_id), one.decision_id, one) for one in decisions))
+    listing.store.keep(tuple(Entry(Stream.access(one.person_id), one.decision_id, one) for one in decisions))
     if asked.purpose is None or any(one.effect != "permitted" for one in decisions):
         raise AccessRefused
     return found
 
 
 def _decide(listing: ListingTelling, asked: Asked, found: tuple[ToTell, ...]) -> tuple[AccessDecided, ...]:
-    listed: dict[UUID, int] = {}
+    listed: dict[UUID, int] = {} if found else {NOBODY: 0}  # a list on which nobody stands is looked at too
     for one in found:
         listed[one.person_id] = listed.get(one.person_id, 0) + 1
     return tuple(

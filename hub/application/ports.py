@@ -6,11 +6,10 @@ from enum import Enum
 from typing import Protocol
 from uuid import UUID
 
-from contracts.envelope import Sealed
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided, IdentityQuestioned, ReportLinked, ReportUnlinked
 from contracts.report import Report
-from contracts.signature import Attributes, Signed
+from contracts.signature import Signed
 from hub.domain.identity import Candidate, Evidence
 from hub.domain.moment import day_in_london
 
@@ -22,10 +21,14 @@ class StreamKind(Enum):
     ACCESS = "access"  # who asked to see that person, and what was decided; the key is the person
     RECEIPT = "receipt"  # one message of one source; the key is source and id
     QUARANTINE = "quarantine"  # one message set aside; the key is topic and digest
+    SET_ASIDE = "set_aside"  # one look at what was set aside, or the tries of one message; the key is look or number
     REGISTRY = "registry"  # agencies and staff; one stream
     SEARCH = "search"  # one search
+    READ = "read"  # one look that is about no one child (the key is the decision), or how some answers ended
     SESSION = "session"  # one sign-in
     DISCLOSURE = "disclosure"  # one permitted disclosure: whose it is, and whether it was sent
+    FEED = "feed"  # the heartbeats of one source
+    LOG = "log"  # under which origins the sealed log was begun; one stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,16 @@ class Stream:
         return cls(StreamKind.DISCLOSURE, disclosure_id.hex)
 
     @classmethod
+    def feed(cls, source: str) -> "Stream":
+        """The heartbeats of one source."""
+        return cls(StreamKind.FEED, source)
+
+    @classmethod
+    def log(cls) -> "Stream":
+        """Under which origins the sealed log was begun."""
+        return cls(StreamKind.LOG, "")
+
+    @classmethod
     def registry(cls) -> "Stream":
         """Agencies and staff."""
         return cls(StreamKind.REGISTRY, "")
@@ -75,8 +88,7 @@ class Stream:
 class Entry:
     """Something to keep at the end of a stream: a fact of the hub's, or what an agency signed.
 
-    `expected` is the version the stream must have now, so that what was decided on is still all there is; None appends
-    whatever came before.
+    `expected`: the version the stream must have now, so that what was decided on is still all there is (None: any).
     """
 
     stream: Stream
@@ -182,8 +194,14 @@ class Store(Protocol):
     def read_stream(self, stream: Stream) -> tuple[Fact, ...]:
         """The hub's facts in a stream of the hub's own, in order. Raises Unreadable, StoreUnavailable."""
 
+    def newest(self, stream: Stream) -> tuple[int, Fact | None]:
+        """A stream's version and its newest fact (0 and None: empty). Raises Unreadable, StoreUnavailable."""
+
     def positions(self, stream: Stream) -> tuple[int, ...]:
         """Where each fact of `read_stream` stands in the store's one order. Raises StoreUnavailable."""
+
+    def versions(self, streams: tuple[Stream, ...]) -> tuple[int, ...]:
+        """The version of each stream, in order; 0 when it is empty. Raises StoreUnavailable."""
 
     def keep(
         self, entries: tuple[Entry, ...], terms: tuple["Term", ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
@@ -255,37 +273,19 @@ class IdentityIndex(Protocol):
     def token(self, scheme: str, value: str) -> bytes:
         """The keyed hash of one identifier (32 bytes)."""
 
+    def beside(self, added: "Added", evidence: tuple[Evidence, ...]) -> "IdentityIndex":
+        """The same index, as if what is added were kept; what this evidence asks for is read now, in few readings."""
+
+    def led_to(self, evidence: tuple[Evidence, ...]) -> tuple[UUID, ...]:
+        """Everybody to whom an identifier of any of it leads."""
+
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
-    """A message as it came off the bus, with its topic and place there."""
+class Added:
+    """What is to be kept and is not yet: terms by their token, and people nobody knew before. It grows."""
 
-    topic: str
-    position: int
-    message: Sealed
-
-
-class Unsealer(Protocol):
-    """Opens what is sealed to the hub and proves who stated it."""
-
-    def unseal(self, arrived: Arrived) -> tuple[Attributes, Signed]:
-        """The proved attributes and exact bytes. Raises NotForUs, NotGenuine."""
-
-    def claimed(self, arrived: Arrived) -> tuple[str | None, str | None]:
-        """Source and event id that the message claims, unproved; None where it does not say."""
-
-
-class Bus(Protocol):
-    """The road between agencies and hub: durable, in order for each child, at least once."""
-
-    def poll(self, consumer: str, topics: tuple[str, ...], limit: int) -> tuple[Arrived, ...]:
-        """The next messages for a consumer, oldest first in each topic; the same again until they are done."""
-
-    def done(self, consumer: str, arrived: Arrived) -> None:
-        """The consumer has kept what it made of the message; it is not given it again."""
-
-    def send(self, topic: str, key: str, message: Sealed) -> None:
-        """Put a message on a topic; durable when this returns."""
+    terms: dict[bytes, tuple[Term, ...]] = field(default_factory=dict)
+    people: set[UUID] = field(default_factory=set)
 
 
 class Clock(Protocol):

@@ -1,6 +1,8 @@
 """An information-governance officer asks who looked at a child; that too is on record before it is shown."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from contracts.events.hub import AccessDecided, Actor, SearchMade
@@ -9,22 +11,45 @@ from contracts.vocabulary import Purpose
 from hub.application.find_person import find_person
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream
 from hub.domain.access import Asked, decide_access_record
+from hub.domain.access_line import AccessLine, line_of
 from hub.domain.errors import AccessRefused
 
 
 @dataclass(frozen=True, slots=True)
 class AccessRecord:
-    """Every decision about one person's chronology, newest first, where each is on record, and what let it be read."""
+    """Every decision about one person's chronology, newest first, where each is on record, and what let it be read.
+
+    `others` is what else was done: shared, not shared, opened in an emergency; `left_out`, how much was not asked for.
+    """
 
     person_id: UUID
     decision_id: UUID
     position: int
     decisions: tuple[AccessDecided, ...]
     positions: tuple[int, ...]
+    others: tuple[AccessLine, ...] = ()
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which of the looks are wanted: those of one agency (source), for one purpose, since a moment (None: all)."""
+
+    agency: str | None = None
+    purpose: Purpose | None = None
+    since: datetime | None = None
+
+    def fits(self, agency: str, purpose: Purpose | None, at: datetime) -> bool:
+        """Whether a look is one of those wanted."""
+        since = self.since is None or at >= self.since
+        return since and self.agency in (None, agency) and self.purpose in (None, purpose)
+
+
+ALL: Final = Narrowed()
 
 
 def read_access_record(
-    store: Store, index: IdentityIndex, clock: Clock, actor: Actor, child: Identifier
+    store: Store, index: IdentityIndex, clock: Clock, actor: Actor, child: Identifier, *, wanted: Narrowed = ALL
 ) -> AccessRecord:
     """Who asked to see the child, for what, and what was decided.
 
@@ -42,14 +67,20 @@ def read_access_record(
     if decision.effect != "permitted":
         raise AccessRefused
     stream = Stream.access(found.person_id)
-    facts = zip(store.read_stream(stream), store.positions(stream), strict=False)
-    decisions = [(fact, position) for fact, position in facts if isinstance(fact, AccessDecided)][::-1]
+    facts = tuple(zip(store.read_stream(stream), store.positions(stream), strict=False))[::-1]
+    every = [(fact, position) for fact, position in facts if isinstance(fact, AccessDecided)]
+    decisions = [one for one in every if wanted.fits(one[0].actor.agency, one[0].purpose, one[0].at)]
+    lines = [line_of(fact, position) for fact, position in facts if not isinstance(fact, AccessDecided)]
+    rest = [line for line in lines if line is not None and line.of_people]
+    others = tuple(line for line in rest if wanted.fits(line.agency, line.purpose, line.at))
     return AccessRecord(
         person_id=found.person_id,
         decision_id=decision.decision_id,
         position=kept.positions[-1],
         decisions=tuple(fact for fact, _ in decisions),
         positions=tuple(position for _, position in decisions),
+        others=others,
+        left_out=len(every) + len(rest) - len(decisions) - len(others),
     )
 
 

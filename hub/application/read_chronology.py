@@ -1,7 +1,8 @@
 """A member of staff asks for a child's chronology: the decision is on record before a word of it is opened."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Final, Protocol
 from uuid import UUID
 
 from consent.decide import LawSettings
@@ -10,14 +11,44 @@ from contracts.identifiers import Identifier
 from contracts.report import Report
 from contracts.vocabulary import Purpose, SensitivityTag, StaffRole
 from hub.application.find_person import Finding, find_person
+from hub.application.gather_cosignatures import Standing as WitnessStanding
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, Store, Stream
 from hub.domain import chronology
 from hub.domain.access import Asked, Before, Decision, decide_chronology
-from hub.domain.chronology import Chronology, Partner, Silence
+from hub.domain.chronology import Chronology, Silence
 from hub.domain.errors import AccessRefused, Conflict
+from hub.domain.feed import Partner, Standing, may_be_missing
+from hub.domain.moment import day_in_london
+from hub.domain.told import as_told, later_words
 from hub.domain.unread import INVOLVED, NOBODY, hangs_on_history, involvement, refused_unread
+from hub.domain.witnessed import CODE, WitnessState, barred, is_barred
 
 ATTEMPTS = 5
+
+
+class Witnesses(Protocol):
+    """Those who confirm that the record of access was not rewritten."""
+
+    def state(self, now: datetime) -> WitnessState:
+        """How fresh their word is. Raises StoreUnavailable."""
+
+    def standings(self) -> tuple[WitnessStanding, ...]:
+        """How each of them stands. Raises StoreUnavailable."""
+
+
+class NotWitnessed:
+    """A hub that is being tried out: nobody confirms its log, and its pages say so."""
+
+    def state(self, now: datetime) -> WitnessState:
+        """See Witnesses."""
+        return WitnessState.OFF
+
+    def standings(self) -> tuple[WitnessStanding, ...]:
+        """See Witnesses."""
+        return ()
+
+
+NOT_WITNESSED: Final = NotWitnessed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +60,7 @@ class Reading:
     clock: Clock
     law: LawSettings
     partners: tuple[Partner, ...]
+    witnesses: Witnesses = NOT_WITNESSED
 
 
 def read_chronology(
@@ -40,26 +72,32 @@ def read_chronology(
     (nothing could be put on record, so nothing is shown), Unreadable.
     """
     asked = Asked(actor, purpose, reading.clock.now(), as_known_on)
+    waits = is_barred(purpose, reading.witnesses.state(asked.at))
     found = find_person(reading.index, child, actor, purpose, asked.at)
     refusal = _refusal(reading, asked, found.person_id or NOBODY)
     if refusal is not None:
         access = Entry(Stream.access(refusal.person_id), refusal.decision_id, refusal)
         reading.store.keep((_search(reading, found), access))
-        raise AccessRefused
+        raise _refused(waits=waits)
     if found.person_id is None:
         reading.store.keep((_search(reading, found),))
-        raise AccessRefused
+        raise _refused(waits=waits)
     for _ in range(ATTEMPTS):
         history = reading.store.read_history(found.person_id)
-        decision = _decide(reading, asked, history)
+        decision = _decide(reading, asked, history, waits=waits)
         try:
             kept = _keep(reading, found, history, decision)
         except Conflict:
             continue
         if not decision.permitted:
-            raise AccessRefused
-        return _show(reading, history, decision, kept)
+            raise _refused(waits=waits)
+        return show(reading, history, decision, kept, own_only=actor.role is StaffRole.PRACTITIONER)
     raise Conflict("the history would not hold still")
+
+
+def _refused(*, waits: bool) -> AccessRefused:
+    """The refusal, with the reason that has nothing to do with the person: then it says nothing of who is known."""
+    return AccessRefused((CODE,) if waits else ())
 
 
 def _refusal(reading: Reading, asked: Asked, person_id: UUID) -> AccessDecided | None:
@@ -70,9 +108,11 @@ def _refusal(reading: Reading, asked: Asked, person_id: UUID) -> AccessDecided |
     return refused_unread(asked, person_id, version, reading.clock.new_id(), reading.law)
 
 
-def _decide(reading: Reading, asked: Asked, history: History) -> Decision:
-    before = Before(history.person_id, history.version, history.standing(asked.as_known_on), protects(history))
-    return decide_chronology(asked, before, reading.clock.new_id(), reading.law)
+def _decide(reading: Reading, asked: Asked, history: History, *, waits: bool) -> Decision:
+    links = as_told(history.standing(asked.as_known_on), history.facts, asked.as_known_on)
+    before = Before(history.person_id, history.version, links, protects(history))
+    decision = decide_chronology(asked, before, reading.clock.new_id(), reading.law)
+    return barred(decision) if waits and decision.permitted else decision
 
 
 def _keep(reading: Reading, found: Finding, history: History, decision: Decision) -> Kept:
@@ -92,14 +132,20 @@ def _search(reading: Reading, found: Finding) -> Entry:
     return Entry(Stream.search(search_id), search_id, fact, expected=0)
 
 
-def _show(reading: Reading, history: History, decision: Decision, kept: Kept) -> Chronology:
+def show(reading: Reading, history: History, decision: Decision, kept: Kept, *, own_only: bool) -> Chronology:
+    """What the decision lets be seen, now that it is kept. Raises NotPermitted, Unreadable."""
     opened = reading.store.open_reports(history, kept.permit, frozenset(decision.shown))
     withheld: dict[UUID, list[Withheld]] = {}
     for one in decision.fact.withheld:
         withheld.setdefault(one.report_id, []).append(one)
+    later = later_words(history.facts, decision.fact.as_known_on)
     entries = tuple(
         (
-            chronology.entry_of(one.report, one.linked, classes, tuple(withheld.get(one.linked.report_id, ()))),
+            chronology.with_later_words(
+                chronology.entry_of(one.report, one.linked, classes, tuple(withheld.get(one.linked.report_id, ()))),
+                classes,
+                later,
+            ),
             one.report,
         )
         for one in opened
@@ -107,11 +153,10 @@ def _show(reading: Reading, history: History, decision: Decision, kept: Kept) ->
     )
     subjects = tuple(report.subject() for entry, report in entries if entry.people)
     ordered = chronology.in_order(entries)
-    own_only = decision.fact.actor.role is StaffRole.PRACTITIONER
     return Chronology(
         person_id=history.person_id,
         decision_id=decision.fact.decision_id,
-        position=kept.positions[-1],
+        position=kept.positions[1],
         as_known_on=decision.fact.as_known_on,
         names=chronology.names_of(subjects),
         birth_date=next((one.birth_date for one in subjects if one.birth_date is not None), None),
@@ -121,7 +166,16 @@ def _show(reading: Reading, history: History, decision: Decision, kept: Kept) ->
         own_agency_only=own_only,
         in_question=() if own_only else history.in_question(decision.fact.as_known_on),
         law=decision.fact.law,
+        feeds=_feeds(reading, decision, own_only=own_only),
     )
+
+
+def _feeds(reading: Reading, decision: Decision, *, own_only: bool) -> tuple[Standing, ...] | None:
+    """From which agencies something may not have come; of the reader's own alone where only its items are shown."""
+    asked, now = decision.fact, reading.clock.now()
+    if asked.as_known_on is not None and asked.as_known_on < day_in_london(now):
+        return None
+    return may_be_missing((one for one in reading.partners if not own_only or one.source == asked.actor.agency), now)
 
 
 def _silences(

@@ -13,6 +13,8 @@ from typing import Protocol
 from audit import commitment
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided, Actor, SearchMade, SessionOpened
+from contracts.events.log import LogBegun
+from contracts.events.quarantine import QuarantineAsked
 from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, SharingRefused
 from contracts.vocabulary import LogOperation
 from hub.application.kept_rows import KeptRow, KeptRows
@@ -24,7 +26,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What one leaf commits to: its index in the log, the row's position, when, the salt, and the canonical bytes."""
+    """What one leaf commits to: its number in the one order, the row's position, when, the salt, canonical bytes."""
 
     index: int
     position: int
@@ -32,9 +34,9 @@ class Body:
     salt: bytes
     body: bytes
 
-    def entry(self) -> bytes:
-        """The leaf."""
-        return commitment.entry(self.index, self.at_us, commitment.commit(self.salt, self.body))
+    def entry(self, base: int = 0) -> bytes:
+        """The leaf, in the log whose entry 0 is body `base`."""
+        return commitment.entry(self.index - base, self.at_us, commitment.commit(self.salt, self.body))
 
 
 class Bodies(Protocol):
@@ -51,7 +53,21 @@ class Bodies(Protocol):
 
 
 class Log(Protocol):
-    """The sealed log."""
+    """The sealed log, as it goes on under one origin after another."""
+
+    @property
+    def origin(self) -> str:
+        """The origin under which it goes on now."""
+
+    @property
+    def base(self) -> int:
+        """The number of the body that is entry 0 under that origin."""
+
+    def begin(self, origin: str, position: int) -> None:
+        """Go on under another origin with no leaf yet; the last row sealed before stands at that position."""
+
+    def tell_first(self, body: Body) -> None:
+        """Publish what entry 0 commits to, unless that is done: anybody may see which log this one continues."""
 
     @property
     def size(self) -> int:
@@ -90,16 +106,27 @@ def seal_log(rows: KeptRows, bodies: Bodies, log: Log, salts: Salts, remembered:
     sealed = 0
     while True:
         count, position, time_us = bodies.last()
-        batch = rows.rows_after(position, BATCH)
+        found = rows.rows_after(position, BATCH)
+        batch = _until_begun([(row, rows.open_row(row)) for row in found], log.origin)
         # Bodies that are gone leave a hole, which the verifier names; a leaf never gets another row's body.
-        first = max(count, log.size)
+        first = max(count, log.base + log.size)
         now_us = max(int((salts.now() - _EPOCH) / timedelta(microseconds=1)), time_us)
-        bodies.add(tuple(_body(rows, row, first + number, now_us, salts.salt()) for number, row in enumerate(batch)))
+        before = _last_of_past(remembered)
+        bodies.add(
+            tuple(
+                _body(row, {**_who(fact), **_continues(fact, before)}, first + number, now_us, salts.salt())
+                for number, (row, fact) in enumerate(batch)
+            )
+        )
         added = _integrate(bodies, log)
         sealed += added
         if log.size:
+            if log.base and (opening := bodies.from_index(log.base, 1)):
+                log.tell_first(opening[0])
             _publish(bodies, log, remembered)
-        if len(batch) < BATCH:
+        if len(batch) < len(found):
+            _begin_where_told(rows.open_row(found[len(batch)]), log, bodies)
+        elif len(batch) < BATCH:
             return sealed
 
 
@@ -111,29 +138,48 @@ def _publish(bodies: Bodies, log: Log, remembered: LastCheckpoint) -> None:
 
 def _integrate(bodies: Bodies, log: Log) -> int:
     before = log.size
-    while waiting := bodies.from_index(log.size, BATCH):
-        log.add(tuple(body.entry() for body in waiting))
+    while waiting := bodies.from_index(log.base + log.size, BATCH):
+        log.add(tuple(body.entry(log.base) for body in waiting))
     return log.size - before
 
 
-def _body(rows: KeptRows, row: KeptRow, index: int, at_us: int, salt: bytes) -> Body:
+def _until_begun(rows: list[tuple[KeptRow, Fact | None]], origin: str) -> list[tuple[KeptRow, Fact | None]]:
+    """The rows up to where the log goes on under another origin; the row that says so is the first one there."""
+    for number, (_, fact) in enumerate(rows):
+        if isinstance(fact, LogBegun) and fact.origin != origin:
+            return rows[:number]
+    return rows
+
+
+def _begin_where_told(fact: Fact | None, log: Log, bodies: Bodies) -> None:
+    if isinstance(fact, LogBegun):
+        log.begin(fact.origin, bodies.last()[1])
+
+
+def _last_of_past(remembered: LastCheckpoint) -> bytes:
+    last = remembered.last()
+    return last.past[-1].note if last is not None and last.past else b""
+
+
+def _continues(fact: Fact | None, before: bytes) -> Mapping[str, object]:
+    """What the first entry under an origin says of the log before it: its last checkpoint, whole."""
+    if not isinstance(fact, LogBegun):
+        return {}
+    said = {"kind": "key_rotation", "at": fact.at.isoformat(), "origin": fact.origin, "cause": fact.cause}
+    return {**said, "before": before.decode()}
+
+
+def _body(row: KeptRow, who: Mapping[str, object], index: int, at_us: int, salt: bytes) -> Body:
     place: dict[str, object] = {"v": 1, "row": row.position, "stream": row.stream_id.hex, "version": row.version}
-    said = {**place, "code": row.code, "sha256": sha256(row.state).hexdigest(), **_who(rows.open_row(row))}
+    said = {**place, "code": row.code, "sha256": sha256(row.state).hexdigest(), **who}
     return Body(index, row.position, at_us, salt, commitment.body_bytes(said))
 
 
 def _who(fact: Fact | None) -> Mapping[str, object]:
     if fact is None:
         return {"kind": LogOperation.COLLECTION.value}
-    if isinstance(fact, AccessDecided):
-        return {
-            "kind": fact.operation.value if fact.effect == "permitted" else "deny",
-            "at": fact.at.isoformat(),
-            "actor": _actor(fact.actor),
-            "purpose": fact.purpose.value if fact.purpose is not None else "",
-            "decision": {"id": str(fact.decision_id), "effect": fact.effect, "what": fact.what, "law": fact.law},
-            "shown": fact.items_shown,
-        }
+    if isinstance(fact, AccessDecided | QuarantineAsked):
+        return _looked(fact)
     if isinstance(fact, SharingRefused):
         decision = {"id": str(fact.refusal_id), "reason": fact.reason, "myth": fact.myth, "law": fact.law}
         who = {"at": fact.at.isoformat(), "actor": _actor(fact.actor), "purpose": fact.purpose.value}
@@ -148,6 +194,22 @@ def _who(fact: Fact | None) -> Mapping[str, object]:
     if isinstance(fact, SessionOpened):
         return {"kind": "login", "at": fact.at.isoformat(), "effect": fact.effect}
     return {"kind": fact.TYPE}
+
+
+def _looked(fact: AccessDecided | QuarantineAsked) -> Mapping[str, object]:
+    """Who looked or tried to, why, and what was decided: codes and counts."""
+    if isinstance(fact, AccessDecided):
+        operation, what, shown = fact.operation, str(fact.what), fact.items_shown
+    else:
+        operation, what, shown = LogOperation.CONSULTATION, f"quarantine_{fact.act}", fact.items
+    return {
+        "kind": operation.value if fact.effect == "permitted" else "deny",
+        "at": fact.at.isoformat(),
+        "actor": _actor(fact.actor),
+        "purpose": fact.purpose.value if fact.purpose is not None else "",
+        "decision": {"id": str(fact.decision_id), "effect": fact.effect, "what": what, "law": fact.law},
+        "shown": shown,
+    }
 
 
 def _disclosed(fact: DisclosureDecided) -> Mapping[str, object]:

@@ -29,6 +29,7 @@ from hub.domain.access import Before
 from hub.domain.disclosure import Disclosing, decide_disclosure, may_know
 from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.minimised import handling_of, minimised, notes_in, places_in, told_states, without_places
+from hub.domain.told import as_told
 
 ATTEMPTS = 5
 
@@ -86,7 +87,8 @@ def disclose(
     """
     for _ in range(ATTEMPTS):
         history = sharing.store.read_history(person_id)
-        before = Before(person_id, history.version, (*history.standing(), *also), protects(history))
+        links = as_told((*history.standing(), *also), history.facts)
+        before = Before(person_id, history.version, links, protects(history))
         fact = decide_disclosure(asked, before, sharing.clock.new_id(), sharing.law)
         try:
             kept = sharing.store.keep((*with_it, *_entries(sharing, fact)), seen=((person_id, history.version),))
@@ -120,7 +122,7 @@ def _entries(sharing: SharingOn, fact: DisclosureDecided) -> tuple[Entry, ...]:
 
 def _send(sharing: SharingOn, history: History, fact: DisclosureDecided, kept: Kept) -> None:
     opened = {one.linked.report_id: one for one in sharing.store.open_reports(history, kept.permit)}
-    links = {link.report_id: link for link in history.linked()}
+    links = {link.report_id: link for link in as_told(history.linked(), history.facts)}
     reply_to = sharing.dispatch.reply_to(fact.recipient)
     hidden = _places(opened) if protects(history) else ()
     for item in fact.items:

@@ -53,8 +53,10 @@ def check_views(hub: Hub) -> tuple[str, ...]:
     with TemporaryDirectory() as folder:
         again = ViewRows(Path(folder) / "views.db", VIEWS)
         try:
-            keep_views(hub.store, again)
-            return tuple(
+            held = tuple(
+                f"view {one.view}: row {one.position} cannot be taken in ({one.code})" for one in keep_views(hub.store, again)
+            )
+            return held + tuple(
                 finding
                 for view in VIEWS
                 for finding in _different(view.name, again.contents(view), hub.view_rows.contents(view))

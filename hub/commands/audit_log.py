@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -105,9 +105,21 @@ def _log_report(hub: Hub) -> Report:
     """The log under its key, and against the checkpoint that was last signed."""
     try:
         last = hub.last_checkpoint.last()
-        with TemporaryDirectory() as folder:
-            since = Path(folder) / "last-checkpoint"
-            since.write_bytes(last.note if last is not None else b"")
-            return verify_folder(hub.log_folder, vkey=hub.log_key, since=since if last and last.note else None)
+        shelf = hub.shelf.past()
+        before = (b"", *(one.note for one in shelf))
+        past = tuple(_verified(one.folder, one.vkey, one.note, before[at]) for at, one in enumerate(shelf))
+        current = _verified(hub.log_folder, hub.log_key, last.note if last is not None else b"", before[-1])
     except (AuditError, StoreUnavailable) as refused:
         return Report(False, 0, None, (), (Finding("log", str(refused)),), ())
+    findings = tuple(finding for report in (*past, current) for finding in report.findings)
+    return replace(current, ok=not findings, size=sum(one.size for one in (*past, current)), findings=findings)
+
+
+def _verified(folder: Path, vkey: str, note: bytes, before: bytes) -> Report:
+    """A log folder under its key, against the checkpoint last signed and that of the log before it, where they are."""
+    with TemporaryDirectory() as scratch:
+        since, after = Path(scratch) / "last-checkpoint", Path(scratch) / "before"
+        since.write_bytes(note)
+        after.write_bytes(before)
+        given = after if before and note else None
+        return verify_folder(folder, vkey=vkey, since=since if note else None, after=given)

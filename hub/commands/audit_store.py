@@ -5,8 +5,8 @@ import json
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 
-from audit.log import SealedLog
 from contracts.strict_json import Json
+from hub.adapters.log_shelf import GoingOn
 from hub.application.kept_rows import KeptRow
 from hub.application.seal_log import Body
 from hub.domain.errors import Unreadable
@@ -34,8 +34,8 @@ def rows_of(hub: Hub) -> Iterator[KeptRow]:
         position = batch[-1].position
 
 
-def _unlike(hub: Hub, log: SealedLog, stored: dict[int, KeptRow]) -> Iterator[str]:
-    waiting, missing = dict(stored), set(range(log.size))
+def _unlike(hub: Hub, log: GoingOn, stored: dict[int, KeptRow]) -> Iterator[str]:
+    waiting, missing = dict(stored), set(range(log.total))
     beyond: list[int] = []
     last = hub.last_checkpoint.last()
     newest = last.position if last is not None else 0  # what the store held when the log was last signed
@@ -57,7 +57,7 @@ def _unlike(hub: Hub, log: SealedLog, stored: dict[int, KeptRow]) -> Iterator[st
     yield from (f"row {position}: in the store, and in no entry" for position in waiting)
 
 
-def _body(hub: Hub, log: SealedLog, index: int, row: KeptRow | None) -> Iterator[str]:
+def _body(hub: Hub, log: GoingOn, index: int, row: KeptRow | None) -> Iterator[str]:
     try:
         body = hub.bodies.at_index(index)
     except Unreadable as broken:
@@ -65,7 +65,7 @@ def _body(hub: Hub, log: SealedLog, index: int, row: KeptRow | None) -> Iterator
         return
     if body is not None and row is not None and not _fits(body, row):
         yield f"row {row.position}: not what was sealed as entry {index}"
-    if body is None or log.entry(index) != body.entry():
+    if body is None or not log.holds(body):
         yield f"entry {index}: its body is not what it commits to"
 
 

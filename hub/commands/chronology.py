@@ -1,6 +1,7 @@
 """`hub chronology`: a member of staff reads a child's chronology; the decision is on record before a word is opened."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,11 +10,15 @@ from contracts.strict_json import Json
 from contracts.vocabulary import Purpose
 from hub.application.read_chronology import read_chronology
 from hub.application.sign_in import act_as
+from hub.commands import feeds
 from hub.commands.one_line import one_line
-from hub.domain import words
+from hub.domain import feed_words, words
 from hub.domain.chronology import Chronology, Entry, Line, names_of
+from hub.domain.feed import Standing
 from hub.settings import Settings
 from hub.wiring import Hub, titles
+
+HANDLING = "handling_note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ def as_object(shown: Chronology) -> dict[str, Json]:
             {"report": str(one.report_id), "source": one.source, "why": one.why} for one in shown.in_question
         ],
         "silences": [{"source": one.source, "state": one.kind.value} for one in shown.silences],
+        "feeds": [feeds.as_object(one) for one in shown.feeds] if shown.feeds is not None else None,
     }
 
 
@@ -93,17 +99,33 @@ def _lines(shown: Chronology) -> list[str]:
         )
     for silence in shown.silences:
         told.append(f"  {called.get(silence.source, silence.source)}: {words.SILENCE[silence.kind]}")
-    return told
+    return told + _feed_lines(shown.feeds, called)
+
+
+def _feed_lines(feeds_told: tuple[Standing, ...] | None, called: Mapping[str, str]) -> list[str]:
+    """From whom something may not have come, whoever the child is."""
+    if feeds_told is None:
+        return ["  Whether any agency's feed was silent or had gaps on that day is not worked out here."]
+    return [
+        f"  MAY BE MISSING, {called.get(one.source, one.source)}: "
+        f"{' '.join(feed_words.said(each) for each in one.findings)}"
+        f"{' ' + feed_words.last_known(one) if one.last_heard is not None else ''}"
+        for one in feeds_told
+    ]
 
 
 def _entry_lines(entry: Entry, title: str) -> list[str]:
     withdrawn = " (withdrawn by its agency)" if entry.withdrawn else ""
     told = [f"{words.when(entry.happened)}: {entry.title}{withdrawn}, {title}"]
-    for label, shown in (("fact", entry.facts), ("view", entry.views), ("child", entry.child_words)):
+    told += [f"    HOW TO HANDLE THIS: {line.text}" for line in entry.facts if line.field == HANDLING]
+    facts = tuple(line for line in entry.facts if line.field != HANDLING)
+    for label, shown in (("fact", facts), ("view", entry.views), ("child", entry.child_words)):
         told += [f"    {label:5} {words.label(line.field)}: {line.text}" for line in shown]
     called = {person.ref: " ".join(names_of((person,))[:1]) or words.label(person.role) for person in entry.people}
     told += [f"    basis {called.get(one.person, one.person)}: {words.basis(one)}" for one in entry.bases]
+    told += [f"    confidence {called.get(one.person, one.person)}: {words.confidence(one)}" for one in entry.bases]
     told += [f"    told  {called.get(one.person, one.person)}: {words.telling(one)}" for one in entry.telling]
+    told += [f"    since {called.get(one.label, one.label)}: {words.telling_since(one)}" for one in entry.told_since]
     told += [f"    held back: {one.content.value} ({one.reason})" for one in entry.withheld]
     return told
 
@@ -123,6 +145,7 @@ def _entry(entry: Entry) -> dict[str, Json]:
         "child_words": [_line(line) for line in entry.child_words],
         "basis": [one.model_dump(mode="json", exclude_none=True) for one in entry.bases],
         "telling": [one.model_dump(mode="json", exclude_none=True) for one in entry.telling],
+        "told_since": [one.model_dump(mode="json", exclude_none=True) for one in entry.told_since],
         "marks": [one.model_dump(mode="json") for one in entry.marks],
         "withheld": [{"content": one.content.value, "reason": one.reason} for one in entry.withheld],
         "certainty": entry.certainty,

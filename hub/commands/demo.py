@@ -11,7 +11,7 @@ from agencies.agency import Result
 from audit.verify import verify_folder
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
-from hub.commands import chronology, send, serve, staff
+from hub.commands import chronology, demo_witnesses, send, serve, staff
 from hub.commands.audit_log import check
 from hub.domain import words
 from hub.domain.chronology import Chronology, Entry
@@ -89,9 +89,11 @@ def tell(hub: Hub) -> int:
     print(f"Sam, who works at a school that does not know Robin, asks: {'refused, on record' if refused else 'SHOWN'}.")
     found = check(hub)
     print(f"Log: {found.log.size} entries verified; store: {found.rows} rows fit their entries: {_yes(found.ok)}.")
+    witnessed, both = demo_witnesses.show(hub)
+    print(f"Log: {witnessed}")
     named = flip_one_byte(hub)
     print(f"One byte flipped in a copy of the log. The verifier says: {named or 'NOTHING'}")
-    return 0 if refused and found.ok and named else 1
+    return 0 if refused and found.ok and both and named else 1
 
 
 def table(shown: Chronology) -> Iterator[str]:
@@ -120,7 +122,7 @@ def flip_one_byte(hub: Hub) -> str:
 
 def invitation(hub: Hub) -> Iterator[str]:
     """Where to go and whom to sign in as."""
-    yield f"Open http://{serve.HOST}:{hub.settings.port} and sign in as one of these invented people:"
+    yield f"Open {serve.place(hub.settings)} and sign in as one of these invented people:"
     for member in staff.MEMBERS:
         yield f"  {member.subject:6} {staff.phrase(hub, member)}  {member.name}, {member.role.meaning}"
     yield "Then look for nhs:9990001006 (Robin), as Priya for s47, as Sam, and as Ivy to see who looked."

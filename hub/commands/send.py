@@ -3,12 +3,19 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
+from typing import Protocol
+from uuid import UUID
 
 from agencies.agency import Outcome, Result
+from contracts.events.hub import ReceiptIssued
 from contracts.strict_json import Json
 from hub.commands.one_line import one_line
 from hub.settings import Settings
-from hub.wiring import Edge, Hub
+from hub.wiring import Hub
+
+UNANSWERED = "hub_has_not_answered_yet"
+ANSWER_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,13 @@ class Item:
     marks: tuple[str, ...]
 
 
+class Answers(Protocol):
+    """Where an edge keeps what the hub answered."""
+
+    def answer_to(self, event_id: UUID) -> ReceiptIssued | None:
+        """The hub's answer to one fact; None when it has not answered yet."""
+
+
 def run(settings: Settings, agency: str, files: list[Path], *, as_json: bool) -> int:
     """0, with the account printed."""
     items = send(Hub(settings), agency, files)
@@ -35,13 +49,23 @@ def run(settings: Settings, agency: str, files: list[Path], *, as_json: bool) ->
 
 
 def send(hub: Hub, agency: str, files: list[Path]) -> tuple[Item, ...]:
-    """One item for each native record in the files, after the hub has answered for every fact."""
+    """One item for each native record in the files, after the hub has answered for every fact.
+
+    A bus on servers may bring a message later, or another worker may answer it: that is waited for, and not for ever.
+    """
     edge = hub.edge(agency)
     outcomes = [(path.name, outcome) for path in files for outcome in edge.send(path.read_bytes(), path.name)]
-    hub.work()
-    edge.receipts()
+    edge.beat()
+    until = monotonic() + (0 if hub.settings.kafka is None else ANSWER_SECONDS)
     label = len(files) > 1
-    return tuple(_item(f"{name}: {one.record}" if label else one.record, one, edge) for name, one in outcomes)
+    while True:
+        hub.work()
+        edge.receipts()
+        items = tuple(
+            item_of(f"{name}: {one.record}" if label else one.record, one, edge.outbox) for name, one in outcomes
+        )
+        if monotonic() >= until or not any(item.reason == UNANSWERED for item in items):
+            return items
 
 
 def account(items: tuple[Item, ...]) -> dict[str, Json]:
@@ -78,21 +102,27 @@ def lines(agency: str, items: tuple[Item, ...]) -> list[str]:
     return [one_line(line) for line in told]
 
 
-def _item(record: str, outcome: Outcome, edge: Edge) -> Item:
-    """The outcome with the hub's answers: a fact that the hub set aside makes its whole record quarantined.
+def item_of(record: str, outcome: Outcome, answers: Answers) -> Item:
+    """The outcome with the hub's answers."""
+    if not outcome.facts:
+        return Item(record, outcome.result, outcome.reason, (), (), ())
+    return answered(record, tuple(fact.event_id for fact in outcome.facts), answers)
+
+
+def answered(record: str, events: tuple[UUID, ...], answers: Answers) -> Item:
+    """What became of a record that became facts: one that the hub set aside makes the whole record quarantined.
 
     The answers are looked up where the edge keeps them, since another process may have taken them off the bus.
     """
-    ids = tuple(str(fact.event_id) for fact in outcome.facts)
-    answers = tuple(edge.outbox.answer_to(fact.event_id) for fact in outcome.facts)
-    receipts = tuple(answer for answer in answers if answer is not None)
-    unanswered = "hub_has_not_answered_yet" if None in answers else outcome.reason
+    found = tuple(answers.answer_to(event) for event in events)
+    receipts = tuple(answer for answer in found if answer is not None)
     refused = next((receipt for receipt in receipts if receipt.outcome == "quarantined"), None)
+    unanswered = UNANSWERED if None in found else ""
     return Item(
         record=record,
-        outcome=Result.QUARANTINED if refused is not None else outcome.result,
+        outcome=Result.QUARANTINED if refused is not None else Result.ACCEPTED,
         reason=f"hub_{refused.code}" if refused is not None else unanswered,
-        events=ids,
+        events=tuple(str(event) for event in events),
         receipts=tuple(receipt.outcome for receipt in receipts),
         marks=tuple(dict.fromkeys(mark.code for receipt in receipts for mark in receipt.marks)),
     )

@@ -2,10 +2,13 @@
 
 import argparse
 import json
+import sys
 from dataclasses import dataclass
 from uuid import UUID
 
 from agencies import registry as partners
+from consent.circumstances import ServiceAgreement
+from consent.prompts import for_share
 from contracts.events.sharing import DisclosureDecided
 from contracts.identifiers import Identifier
 from contracts.strict_json import Json
@@ -14,14 +17,15 @@ from hub.application.follow_disclosures import RECEIPT_WORKING_DAYS
 from hub.application.list_shares import Shares, list_shares
 from hub.application.share_reports import share_reports
 from hub.application.sign_in import act_as
-from hub.commands import typed
+from hub.commands import overdue_shares, typed
 from hub.domain import words
 from hub.domain.disclosure import NOT_FOR_SHARING, Disclosing, Wish
+from hub.domain.moment import day_in_london
 from hub.domain.relied_basis import Party
 from hub.domain.school_day import end_of_working_day
 from hub.domain.shares import Share, Standing
 from hub.settings import Settings
-from hub.wiring import Hub, agreement_of, titles
+from hub.wiring import Hub, agreement_of, all_agreements, titles
 
 NAMES = frozenset({"share", "shares"})
 _STANDING = {
@@ -43,6 +47,7 @@ class Sharing:
     purpose: Purpose
     urgent: bool = False
     seen: frozenset[str] = frozenset()
+    service_agreement: ServiceAgreement = ServiceAgreement.NOT_ASKED
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -56,9 +61,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     share.add_argument("--purpose", required=True, type=typed.purpose, metavar="CODE", help=sharable)
     share.add_argument("--urgent", action="store_true", help="delay could harm the child")
     share.add_argument("--seen", nargs="+", default=[], metavar="RULE", help="warnings that you have read and weighed")
+    stated = [one.value for one in ServiceAgreement]
+    share.add_argument(
+        "--service-agreement", choices=stated, default="not_asked", help="to a service: no basis to share"
+    )
     typed.json(share)
     shares = commands.add_parser("shares", help="who was sent what about a child, and who has acknowledged it")
-    shares.add_argument("child", type=typed.identifier, metavar="CHILD", help="nhs:…, upn:…, la:…, local:… or hub:…")
+    shares.add_argument("child", nargs="?", type=typed.identifier, metavar="CHILD", help="nhs:…, upn:…, la:… or hub:…")
+    shares.add_argument("--overdue", action="store_true", help="of every child: what nobody has acknowledged in time")
     typed.staff(shares)
     typed.json(shares)
 
@@ -66,6 +76,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """The exit code of one of these commands."""
     if arguments.command == "shares":
+        if arguments.overdue is (arguments.child is not None):
+            print("hub: name one child, or ask for --overdue", file=sys.stderr)
+            return 2
+        if arguments.overdue:
+            return overdue_shares.run(settings, arguments.staff, as_json=arguments.json)
         return show(settings, arguments.child, arguments.staff, as_json=arguments.json)
     asked = Sharing(
         child=arguments.child,
@@ -75,6 +90,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         purpose=arguments.purpose,
         urgent=arguments.urgent,
         seen=frozenset(arguments.seen),
+        service_agreement=ServiceAgreement(arguments.service_agreement),
     )
     return share(settings, asked, as_json=arguments.json)
 
@@ -110,6 +126,8 @@ def send(hub: Hub, asked: Sharing) -> DisclosureDecided:
         actor=actor,
         urgent=asked.urgent,
         acknowledged=asked.seen,
+        closed=frozenset(one.source for one in all_agreements() if one.is_due_for_review(day_in_london(now))),
+        service_agreement=asked.service_agreement,
     )
     return share_reports(hub.sharing(), asked.child, disclosing)
 
@@ -121,12 +139,15 @@ def lines(fact: DisclosureDecided) -> list[str]:
     for item in fact.items:
         told.append(f"  report {item.report_id}: {', '.join(item.classes)}")
         told += [f"    basis {one.person}: {words.basis(one)}" for one in item.bases]
+        told += [f"    confidence {one.person}: {words.confidence(one)}" for one in item.bases]
     told += [f"  held back from {one.report_id}: {one.content.value} ({one.reason})" for one in fact.withheld]
     told += [f"  forbidden: {one.says} ({one.citation})" for one in fact.bars]
     for fix in fact.fixes:
         told.append(f"  to be put right: {fix.says} ({fix.citation})")
         told += [f"    way on: {way}" for way in fix.propose]
     told += [f"  weigh first: {one.says} ({one.rule})" for one in fact.warnings]
+    prompts = for_share(fact.purpose, pressing=fact.urgent)
+    told += ["  To think of (nothing waits for it):", *(f"    {one.asks} [{one.citation}]" for one in prompts)]
     return [*told, f"On record as {fact.disclosure_id}, judged by {fact.law}."]
 
 

@@ -1,17 +1,19 @@
 """What the hub states about a report it takes in: codes the law is decided on, marks for its readers and sender."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from consent import decide as law
 from consent.decide import Finding, LawSettings
-from consent.request import Act, FactsInLaw, Request
+from consent.request import Act, FactsInLaw, Item, Request
 from contracts.agreement import Agreement
 from contracts.events.hub import Mark, ReportLinked, RoleOf
 from contracts.report import Report
 from contracts.vocabulary import AgencyKind, SensitivityTag
 from hub.domain import in_law
+from hub.domain.agreements import Wanted, passage
 from hub.domain.identity import Link
 from hub.domain.moment import day_in_london
 
@@ -25,6 +27,21 @@ class SignedReport:
     body_sha256: str
 
 
+PROTECTING = (
+    "It is for immediate protection, so it was taken in and goes on all the same; have the agreement put right."
+)
+CLOSED = "It was taken in; until the agreement is put right it is passed on only for a child's immediate protection."
+_NOT_AGREED = {
+    "agreement_not_started": "The sharing agreement has not started yet.",
+    "agreement_review_overdue": "The sharing agreement is past its review date: routine sharing is closed.",
+    "agreement_type": "The sharing agreement does not name this kind of report.",
+    "agreement_purpose": "The sharing agreement does not name this purpose.",
+}
+CONSENTED = Mark(
+    code="collected_on_consent",
+    rule="collected-on-consent",
+    says="Its agency collected this on consent for a purpose of its own. Weigh that before it is used for another.",
+)
 AHEAD = timedelta(minutes=5)
 LATE = timedelta(days=30)
 
@@ -57,7 +74,7 @@ def state_link(
         bases=report.bases,
         telling=report.telling,
         not_to_be_seen_by=report.handling.not_to_be_seen_by,
-        marks=time_marks(report, received),
+        marks=(*time_marks(report, received), *((CONSENTED,) if report.handling.collected_on_consent else ())),
         body_sha256=signed.body_sha256,
         agreement_version=agreement.version,
     )
@@ -75,8 +92,19 @@ def basis_marks(linked: ReportLinked, settings: LawSettings) -> tuple[Mark, ...]
         Mark(code="basis_to_be_corrected", rule="unknown_basis", says="The basis stated is not one that the law knows.")
         for _ in in_law.unknown_codes(linked.bases)
     )
-    outcome = law.decide(_holding(linked), FactsInLaw(items=(in_law.item(linked),)), settings=settings)
-    return (*unknown, *dict.fromkeys(_mark(finding) for finding in outcome.fixes))
+    return (*unknown, *_fixes(_holding(linked), _unnamed(in_law.item(linked)), settings))
+
+
+def _unnamed(item: Item) -> Item:
+    """The item as far as the law of holding asks: neither which it is nor when it happened (a test says so)."""
+    return replace(item, item_id=UUID(int=0), happened=None)
+
+
+@lru_cache(maxsize=512)
+def _fixes(holding: Request, item: Item, settings: LawSettings) -> tuple[Mark, ...]:
+    """The same for all that is held alike, so that a thousand reports on one basis are judged once."""
+    outcome = law.decide(holding, FactsInLaw(items=(item,)), settings=settings)
+    return tuple(dict.fromkeys(_mark(finding) for finding in outcome.fixes))
 
 
 def time_marks(report: Report, received: datetime) -> tuple[Mark, ...]:
@@ -92,9 +120,29 @@ def time_marks(report: Report, received: datetime) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def agreement_marks(agreement: Agreement, day: date) -> tuple[Mark, ...]:
-    """A mark when the data-sharing agreement is past its review date; reports are taken in all the same."""
-    return (Mark(code="agreement_review_overdue"),) if agreement.is_due_for_review(day) else ()
+def check_passage(agreement: Agreement, report: Report, day: date) -> None:
+    """Nothing, if the report may be taken in under the agreement, or is for a child's immediate protection.
+
+    Raises AgreementBroken: agreement_not_started, agreement_type. A passed review date keeps nothing out; see
+    `agreement_marks`.
+    """
+    if not _wanted(report, day).pressing:
+        agreement.check_publish(report.TYPE, day)
+
+
+def agreement_marks(agreement: Agreement, report: Report, day: date) -> tuple[Mark, ...]:
+    """A mark for each thing that is not as the data-sharing agreement has it, with what that closes; none is a refusal.
+
+    What an agency states is never kept from the hub because a review is late. What is closed is the way on from it.
+    """
+    found = passage(agreement, _wanted(report, day))
+    what = PROTECTING if found.open else CLOSED
+    return tuple(Mark(code=code, rule="agreement", says=f"{_NOT_AGREED[code]} {what}") for code in found.marks)
+
+
+def _wanted(report: Report, day: date) -> Wanted:
+    handling = report.handling
+    return Wanted("publishes", report.TYPE, handling.purpose, day, handling.need, handling.urgent)
 
 
 def _holding(linked: ReportLinked) -> Request:

@@ -12,9 +12,12 @@ from uuid import UUID
 
 from contracts.events.hub import IdentityQuestioned, Mark, ReportLinked, Withheld
 from contracts.events.shared import PersonDescribed
+from contracts.events.telling import TellingStated
 from contracts.report import LawfulBasis, Person, Place, Report, Statement, Told
-from contracts.vocabulary import ChangeKind, FieldClass, StatementKind
+from contracts.vocabulary import ChangeKind, FieldClass, NeedLevel, StatementKind
 from contracts.when import When
+from hub.domain import told as told_later
+from hub.domain.feed import Partner, Standing
 
 # Statements that tell where somebody is to be found, though they are not an address; held back where the address is.
 LEADS_TO_A_PLACE = frozenset(
@@ -41,14 +44,6 @@ class SilenceKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Partner:
-    """An agency of the partnership, and whether it sends to the hub."""
-
-    source: str
-    connected: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One statement as shown: which field, which kind, the words or code, who says so."""
 
@@ -61,7 +56,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One report as shown to one reader. `later` holds the reports that correct or withdraw it, oldest first."""
+    """One report as shown to one reader. `later` holds the reports that correct or withdraw it, oldest first.
+
+    `told_since` is what people at the hub stated of telling its people, after the agency did. `need` is how much is
+    at stake as the agency judged it (None: not stated, or not shown).
+    """
 
     report_id: UUID
     type: str
@@ -85,6 +84,8 @@ class Entry:
     change: ChangeKind
     reason: str | None = None
     later: tuple["Entry", ...] = ()
+    told_since: tuple[TellingStated, ...] = ()
+    need: NeedLevel | None = None
 
     @property
     def withdrawn(self) -> bool:
@@ -113,7 +114,8 @@ class Heard:
 class Chronology:
     """What one reader was shown of one person, and the decision on record that let it be shown.
 
-    `described` are the agencies' statements of who the person is: they say nothing of what happened.
+    `described` are the agencies' statements of who the person is: they say nothing of what happened. `feeds` are
+    the agencies from which something may not have come; None: not worked out for a past day.
     """
 
     person_id: UUID
@@ -128,6 +130,7 @@ class Chronology:
     own_agency_only: bool
     law: str
     in_question: tuple[IdentityQuestioned, ...] = ()
+    feeds: tuple[Standing, ...] | None = None
 
 
 def entry_of(
@@ -162,7 +165,17 @@ def entry_of(
         matched_on=linked.matched_on,
         change=report.change.kind,
         reason=report.change.reason if in_words else None,
+        need=report.handling.need if in_words else None,
     )
+
+
+def with_later_words(
+    entry: Entry, shown: frozenset[FieldClass], words: Mapping[told_later.Key, TellingStated]
+) -> Entry:
+    """The entry with what people at the hub stated later of telling its people; its words only with the entry's own."""
+    since = told_later.of_report(entry.report_id, words)
+    in_words = bool(shown - {FieldClass.ADMINISTRATIVE})
+    return replace(entry, told_since=since if in_words else tuple(told_later.state_alone(one) for one in since))
 
 
 def _state_alone(told: Told) -> Told:

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from consent.bodies import SCHOOLS
-from consent.circumstances import Circumstances
+from consent.circumstances import Circumstances, ServiceAgreement
 from consent.decide import Finding, ItemOutcome, LawSettings, Outcome, decide
 from consent.request import Act, FactsInLaw, Request
 from contracts.agreement import Agreement
@@ -42,6 +42,8 @@ NOT_HERE = Cited(
     says="A report that was asked for does not stand in this child's history.",
 )
 _NEED = {Purpose.SECTION_47: NeedLevel.SIGNIFICANT_HARM, Purpose.SECTION_17: NeedLevel.CHILD_IN_NEED}
+NOT_ASKED = ServiceAgreement.NOT_ASKED
+CLOSED_AT_ITS_SOURCE = "source_agreement_review_overdue"
 Held = dict[FieldClass, str]
 
 
@@ -59,7 +61,8 @@ class Wish:
 class Disclosing:
     """What is to go to whom, on whose authority, for what and when. `actor` is None where the hub acts by itself.
 
-    `due_by` is when the acknowledgement is due; `acknowledged` are the warnings that a person has seen.
+    `due_by` is when the acknowledgement is due; `acknowledged` are the warnings that a person has seen. `closed` are
+    sources past the review of their own agreement: what they stated moves on only for immediate protection.
     """
 
     cause: Cause
@@ -75,6 +78,8 @@ class Disclosing:
     basis: Relied | None = None
     follows: UUID | None = None
     acknowledged: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    service_agreement: ServiceAgreement = NOT_ASKED
 
     @property
     def tells_of_a_wrong(self) -> bool:
@@ -169,6 +174,7 @@ def _fact(
         history_version=before.version,
         follows=asked.follows,
         due_by=asked.due_by if items else None,
+        service_agreement=None if asked.service_agreement is NOT_ASKED else asked.service_agreement.value,
     )
 
 
@@ -204,6 +210,7 @@ def _request(asked: Disclosing) -> Request:
 def _around(asked: Disclosing, before: Before, wanted: list[ReportLinked]) -> Circumstances:
     return Circumstances(
         harm_indicated=asked.need is NeedLevel.SIGNIFICANT_HARM,
+        service_agreement=asked.service_agreement,
         recipient_is_school_or_college=asked.recipient.kind in SCHOOLS,
         recipient_has_safeguarding_role=asked.recipient.kind is not AgencyKind.HUB,
         whole_file=len(wanted) > A_FEW and len(wanted) == len(before.linked),
@@ -224,10 +231,11 @@ def _marks(asked: Disclosing, wanted: list[ReportLinked]) -> dict[UUID, tuple[st
         link.report_id: passage(
             asked.agreement,
             Wanted("receives", link.report_type, asked.purpose, day, asked.need, asked.urgent),
-        )
+        ).marks
         for link in wanted
     }
-    return {report_id: one.marks for report_id, one in found.items() if one.marks}
+    shut = {link.report_id: (CLOSED_AT_ITS_SOURCE,) for link in wanted if link.source in asked.closed}
+    return {one: marks for one in found if (marks := (*found[one], *shut.get(one, ())))}
 
 
 def _classes(judging: _Judging, wish: Wish, permitted: bool) -> tuple[frozenset[FieldClass], Held]:

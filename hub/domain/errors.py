@@ -43,8 +43,20 @@ class NotPermitted(HubError):
     """Content was asked for without the receipt of a kept decision that allows it."""
 
 
+class NotSetAside(HubError):
+    """No message was set aside under that number."""
+
+
+class NotOnRecord(HubError):
+    """Nothing is kept under that number."""
+
+
 class NotEnrolled(HubError):
     """No such agency or member of staff is on the hub's registry."""
+
+
+class EnrolledOtherwise(HubError):
+    """The agency is enrolled with other keys; they are never replaced unasked."""
 
 
 class SignInRefused(HubError):

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
+from contracts.events.telling import TellingStated
 from contracts.report import LawfulBasis, Told
-from contracts.vocabulary import Article6, Article9
+from contracts.vocabulary import Article6, Article9, ConsentState
 from contracts.when import When
 from hub.domain.chronology import SilenceKind
-from hub.domain.moment import LONDON
+from hub.domain.moment import LONDON, day_in_london
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -52,6 +53,12 @@ def basis(stated: LawfulBasis) -> str:
     return "; ".join(part for part in parts if part) or "No basis stated"
 
 
+def confidence(stated: LawfulBasis) -> str:
+    """How the duty of confidence is met for one person, and where consent stands: neither is the lawful basis."""
+    consent = "" if stated.consent is ConsentState.NOT_BASIS else f"; consent: {stated.consent.meaning}"
+    return f"{stated.confidence.meaning}{consent}"
+
+
 def label(field: str) -> str:
     """A statement's field in words: `what happened`."""
     return field.replace("_", " ")
@@ -61,6 +68,23 @@ def telling(told: Told) -> str:
     """The state of telling one person, with when it is looked at again."""
     review = f" (to be looked at again by {when(told.review_on)})" if told.review_on is not None else ""
     return f"{told.state.meaning}{review}"
+
+
+def telling_since(said: TellingStated) -> str:
+    """What somebody at the hub stated of telling one person, later than the agency did, on one line."""
+    parts = [
+        said.state.meaning,
+        day(said.on) if said.on is not None else "",
+        said.how.replace("_", " ") if said.how is not None else "",
+        f"by {said.told_by}" if said.told_by else "",
+        f"reason: {said.reason}" if said.reason else "",
+        f"approved by {said.approved_by}" if said.approved_by else "",
+        f"to be looked at again by {day(said.review_on)}" if said.review_on is not None else "",
+        f"the child {said.child_agrees.replace('_', ' ')}" if said.child_agrees is not None else "",
+        f"the child says: {said.child_words}" if said.child_words else "",
+        f"stated at the hub on {day(day_in_london(said.at))}",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _meaning(kind: type[Article6] | type[Article9], code: str | None) -> str:

@@ -9,8 +9,21 @@ from starlette.responses import Response
 
 from hub.web.door import Door, Rules
 from hub.web.headers import Headers
+from hub.web.outcomes import Counted
 from hub.web.page import Desk, Page
-from hub.web.pages import about, chronology, feeds, find, health, open_files, questions, sign_in, who_looked
+from hub.web.pages import (
+    about,
+    chronology,
+    feeds,
+    find,
+    health,
+    log_files,
+    open_files,
+    quarantine,
+    questions,
+    sign_in,
+    who_looked,
+)
 from hub.web.parts import Parts
 from hub.web.refusals import NotOurForm, add_refusals
 from hub.web.rendering import Rendering
@@ -22,10 +35,12 @@ PAGES: tuple[Page, ...] = (
     *chronology.PAGES,
     *who_looked.PAGES,
     *feeds.PAGES,
+    *quarantine.PAGES,
     *questions.PAGES,
     *about.PAGES,
     *health.PAGES,
     *open_files.PAGES,
+    *log_files.PAGES,
 )
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 MAX_FIELDS = 20
@@ -46,6 +61,7 @@ def create_app(parts: Parts, *, over_https: bool = False, hosts: tuple[str, ...]
     def is_member(asked: HTTPConnection) -> bool:
         return desk.sessions.find(desk.token_of(asked.cookies)) is not None
 
+    app.add_middleware(Counted)
     app.add_middleware(Door, rules=Rules(is_member, hosts))
     app.add_middleware(Headers, over_https=over_https)
     return app

@@ -1,12 +1,17 @@
 """What a page is: an address, a way to ask for it, who may ask, and a plain function that answers."""
 
+import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 from starlette.responses import Response
 
 from contracts.vocabulary import StaffRole
+from hub.application.keep_read import keep_read
+from hub.domain.errors import AccessRefused
+from hub.web.late import late_lists
 from hub.web.parts import Parts
 from hub.web.rendering import Rendering
 from hub.web.session import Cookie, Session, Sessions, is_token, new_token
@@ -75,7 +80,8 @@ class Visit:
         """The page that the template makes, with what the frame around every page needs."""
         form_key = self.desk.sessions.form_key(self.token)
         frame = {"session": self.session, "form_key": form_key, "path": self.path, "StaffRole": StaffRole}
-        return self.desk.rendering.page(template, status, **frame, **values)
+        late = late_lists(self.parts.late()) if self.session is not None and status == 200 else ()
+        return self.desk.rendering.page(template, status, **frame, late=late, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,14 @@ class Page:
     roles: frozenset[StaffRole] = frozenset()
 
     def respond(self, visit: Visit) -> Response:
-        """The answer. Raises NotForThisRole, SignedOut, and what the use case raises."""
+        """The answer. Raises NotForThisRole (on record), SignedOut, and what the use case raises."""
         if self.roles and visit.member.actor.role not in self.roles:
+            self._keep_refusal(visit)
             raise NotForThisRole
         return self.answer(visit)
+
+    def _keep_refusal(self, visit: Visit) -> None:
+        """The try is on record, though the page holds no child's record. Raises StoreUnavailable."""
+        code = re.sub(r"[^a-z0-9]+", "_", self.path.lower()).strip("_") or "start"
+        with suppress(AccessRefused):
+            keep_read(visit.parts.store, visit.parts.clock, visit.member.actor, ("page", code), self.roles)

@@ -2,14 +2,31 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from contracts.strict_json import Json
+from hub.application.kept_rows import KeptRows
+from hub.application.list_accesses import RowsUnder
 from hub.application.ports import Clock, IdentityIndex, Store
+from hub.application.prove_entry import SealedEntries
 from hub.application.read_chronology import Reading
 from hub.application.sign_in import SigningIn
 
 Rows = tuple[dict[str, Json], ...]
+
+
+class LateView(Protocol):
+    """A view that is behind the store."""
+
+    @property
+    def view(self) -> str:
+        """Its name."""
+
+    @property
+    def since(self) -> datetime:
+        """From when on (UTC) what was kept is not in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +34,10 @@ class Parts:
     """The use cases' needs, what partners are called (by source), and where the sealed log's public files lie.
 
     `reading` is called for each request, since who is connected may change. `rows_of` reads a view by name (feeds,
-    quarantine, questions). `sealed_up_to` says how many entries the last checkpoint covers.
+    quarantine, questions). `sealed_up_to` says how many entries the last checkpoint covers. `ready` says how each thing
+    that the hub stands on is, as a code (`ok` when well). `kept` is the store as its followers see it; `topics` says
+    whose each inbound topic is (source, by topic). `late` names the views that are behind.
+    `accesses_under` gives rows of the accesses view by their keys; `proofs` what the log holds of single entries.
     """
 
     store: Store
@@ -31,3 +51,9 @@ class Parts:
     log_folder: Path
     log_key: str
     about: Mapping[str, str]
+    ready: Callable[[], Mapping[str, str]]
+    kept: KeptRows
+    topics: Mapping[str, str]
+    accesses_under: RowsUnder
+    proofs: SealedEntries
+    late: Callable[[], tuple[LateView, ...]] = tuple

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from consent.packs import CODE_16LA, PARTS
 from contracts.events.hub import AccessDecided, Mark
+from contracts.events.telling import TellingStated
 from contracts.report import LawfulBasis, Person, Told
 from contracts.vocabulary import (
     Annex1,
@@ -80,8 +81,12 @@ MARKS: Mapping[str, str] = {
     "happened_in_future": "Dated after the hub received it: check the date with the agency",
     "not_to_be_seen_by_unknown": "It names somebody it is not to be seen by whom nobody here knows; that bars nobody",
     "zone_assumed": "No time zone was given; the time is taken as time in England",
-    "agreement_review_overdue": "The sharing agreement with this agency is past its review date",
+    "agreement_review_overdue": "Sharing agreement past its review date",
+    "agreement_not_started": "Sharing agreement not yet started",
+    "agreement_type": "Not a kind of report that was agreed",
+    "agreement_purpose": "Not a purpose that was agreed",
     "basis_to_be_corrected": "Basis to be corrected",
+    "collected_on_consent": "First collected on consent",
     "hidden_characters": "Holds characters that do not show; its words may not read as they look",
 }
 SCHEMES: Mapping[str, str] = {
@@ -155,6 +160,12 @@ def telling_details(told: Told) -> tuple[str, ...]:
     elif told.state in (Telling.NOT_TOLD_SAFETY, Telling.NOT_TOLD_PREJUDICE, Telling.DUE):
         found.append("no review date given")
     return tuple(one for one in found if one)
+
+
+def since(one: TellingStated) -> str:
+    """What was stated at the hub of telling somebody, less its state, which stands before it."""
+    text = words.telling_since(one).removeprefix(f"{one.state.meaning}, ")
+    return text[:1].upper() + text[1:]
 
 
 def mark(one: Mark) -> str:

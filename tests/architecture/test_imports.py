@@ -96,6 +96,7 @@ def test_what_the_design_draws_is_allowed(tmp_path: Path) -> None:
         ("store-in-one-place", "hub/application/receive_report", "import eventsourcing.persistence"),
         ("store-in-one-place", "hub/views/children", "import sqlite3"),
         ("kafka-in-one-place", "hub/adapters/event_store", "import aiokafka"),
+        ("kafka-in-one-place", "hub/adapters/event_store", "import confluent_kafka"),
         ("web-in-one-place", "hub/application/receive_report", "import fastapi"),
         ("web-in-one-place", "hub/adapters/event_store", "from jinja2 import Environment"),
         ("no-keys-above", "hub/domain/access", "from cryptography.fernet import Fernet"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from contracts.strict_json import Json
-from hub.application.ports import Arrived
+from hub.application.bus_port import Arrived
 from hub.settings import Settings
 from hub.views.all_views import VIEWS
 from hub.views.feeds import missing_of

@@ -13,8 +13,8 @@ from contracts.events.hub import ReceiptIssued
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
 from hub.adapters.bus_embedded import EmbeddedBus
-from hub.application.ports import Arrived
 from hub.application.read_chronology import read_chronology
+from hub.application.receive_together import Answered
 from hub.application.take_messages import take_messages
 from hub.commands.audit_log import check
 from hub.domain.errors import StoreUnavailable
@@ -141,9 +141,9 @@ def test_a_message_that_could_not_be_kept_is_given_again(tmp_path: Path) -> None
     bus.send(hub.police.topic, "key", hub.sealed(a_concern()))
     answered: list[ReceiptIssued] = []
 
-    def answer(arrived: Arrived, receipt: ReceiptIssued) -> None:
-        assert arrived.topic == hub.police.topic
-        answered.append(receipt)
+    def answer(batch: tuple[Answered, ...]) -> None:
+        assert {one.arrived.topic for one in batch} == {hub.police.topic}
+        answered.extend(one.receipt for one in batch)
 
     for _ in range(2):
         with pytest.raises(StoreUnavailable):
@@ -161,10 +161,10 @@ def test_a_message_whose_sender_could_not_be_answered_is_given_again_and_answere
 
     answered: list[ReceiptIssued] = []
 
-    def answer(arrived: Arrived, receipt: ReceiptIssued) -> None:
-        answered.append(receipt)
+    def answer(batch: tuple[Answered, ...]) -> None:
+        answered.extend(one.receipt for one in batch)
         if len(answered) == 1:
-            raise StoreUnavailable(arrived.topic)
+            raise StoreUnavailable(batch[0].arrived.topic)
 
     with pytest.raises(StoreUnavailable):
         take_messages(hub.receiving(), bus, answer, (hub.police.topic,))

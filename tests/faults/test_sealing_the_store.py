@@ -95,7 +95,7 @@ def test_views_rebuilt_from_nothing_equal_what_following_gave(hub: Hub, tmp_path
     keep_views(hub.store, again)
     for view in VIEWS:
         assert again.read(view) == hub.view_rows.read(view)
-    assert hub.view_rows.read(VIEWS[0])
+    assert any(hub.view_rows.read(view) for view in VIEWS)
 
 
 def test_a_stop_between_bodies_and_leaves_is_made_good(tmp_path: Path) -> None:

@@ -60,8 +60,8 @@ def test_the_later_of_two_answers_stands_however_late_the_earlier_is_kept(tmp_pa
     hub.work()
     first, *_ = edge.receipts()
     again = first.model_copy(update={"outcome": "duplicate"})
-    edge.outbox.answered(again, 1000)
-    edge.outbox.answered(first, 999)
+    edge.outbox.answered([(again, 1000)])
+    edge.outbox.answered([(first, 999)])
     (found,) = (edge.outbox.answer_to(fact.event_id) for fact in outcome.facts if str(fact.event_id) == first.event_id)
     assert found == again
 
@@ -78,7 +78,7 @@ def test_answers_are_not_readable_in_the_file(tmp_path: Path) -> None:
     edge.send(NOTICE.read_bytes(), NOTICE.name)
     hub.work()
     first, *_ = edge.receipts()
-    edge.outbox.answered(first.model_copy(update={"where": "CANARY"}), 1000)
+    edge.outbox.answered([(first.model_copy(update={"where": "CANARY"}), 1000)])
     held = b"".join(path.read_bytes() for path in (tmp_path / "edges" / "police").glob("outbox.db*"))
     assert first.event_id.encode() in held
     assert b"CANARY" not in held

@@ -11,7 +11,7 @@ import pytest
 
 from agencies.edge import Outgoing
 from contracts.envelope import Sealed
-from hub.application.ports import Arrived
+from hub.application.bus_port import Arrived
 from tests.support.buses import KafkaRoad, OpenBus
 from tests.support.kafka_broker import pass_phrase
 from tests.support.source_tree import ROOT

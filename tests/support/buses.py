@@ -13,7 +13,7 @@ from hub.adapters.bus_embedded import EmbeddedBus
 from hub.adapters.bus_kafka import KafkaBus
 from hub.adapters.kafka_client import KafkaAccess
 from hub.adapters.kafka_plan import Plan, plan, principal_of
-from hub.application.ports import Bus
+from hub.application.bus_port import Bus
 from tests.support import kafka_broker
 from tests.support.kafka_broker import pass_phrase
 from tests.support.kafka_setup import apply
@@ -21,6 +21,12 @@ from tests.support.kafka_setup import apply
 
 class OpenBus(Bus, Publisher, Protocol):
     """A bus, as a process holds it."""
+
+    def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+        """See edge_side.Road."""
+
+    def reach(self) -> None:
+        """See edge_side.Road."""
 
     def close(self) -> None:
         """Let it go."""
@@ -63,7 +69,7 @@ class KafkaRoad:
     """Topics, rights and users of its own on a real broker."""
 
     reached: Mapping[str, str]
-    name: str = field(default_factory=lambda: uuid4().hex)
+    name: str = field(default_factory=lambda: f"a{uuid4().hex}")
     opened: list[KafkaBus] = field(default_factory=list)
 
     @property
@@ -75,6 +81,11 @@ class KafkaRoad:
     def receipts_topic(self) -> str:
         """Where the hub answers."""
         return f"receipts.{self.name}.v1"
+
+    @property
+    def outbound_topic(self) -> str:
+        """Where the hub shares."""
+        return f"out.{self.name}.v1"
 
     @property
     def hub_user(self) -> str:

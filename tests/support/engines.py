@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +14,8 @@ import pytest
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier, Literal
 
-from hub.adapters.recorder import HubRecorder, datastore
+from hub.adapters.group_commit import GroupedPostgresRecorder, GroupedRecorder
+from hub.adapters.recorder import datastore
 from hub.adapters.recorder_port import Recorder
 from hub.adapters.recorder_postgres import DurableDatastore, PostgresHubRecorder, make_tables
 from tests.support import postgres_server
@@ -56,7 +57,7 @@ class SqliteEngine:
 
     def recorder(self) -> Recorder:
         """See Engine."""
-        return HubRecorder(datastore(self.path))
+        return GroupedRecorder(datastore(self.path))
 
     def rows(self, stream: UUID, code: str) -> list[tuple[int, bytes]]:
         """See Engine."""
@@ -109,7 +110,7 @@ class PostgresEngine:
 
     def recorder(self) -> PostgresHubRecorder:
         """See Engine."""
-        self.opened.append(PostgresHubRecorder(DurableDatastore(self.application)))
+        self.opened.append(GroupedPostgresRecorder(DurableDatastore(self.application)))
         return self.opened[-1]
 
     def rows(self, stream: UUID, code: str) -> list[tuple[int, bytes]]:
@@ -176,6 +177,13 @@ def sqlite_engine(tmp_path: Path) -> SqliteEngine:
 @pytest.fixture
 def postgres_engine(run_folder: Path) -> Iterator[PostgresEngine]:
     """A store in a database of its own, with roles of its own, gone afterwards."""
+    with postgres_database(run_folder) as engine:
+        yield engine
+
+
+@contextmanager
+def postgres_database(run_folder: Path) -> Iterator[PostgresEngine]:
+    """As `postgres_engine`, for one block."""
     administrator = postgres_server.conninfo(run_folder)
     name = uuid4().hex
     database, owner, application = f"hub_{name}", f"owner_{name}", f"application_{name}"

@@ -6,7 +6,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from uuid import UUID
 
-from annotated_types import MaxLen, MinLen
+from annotated_types import Ge, Le, MaxLen, MinLen
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
@@ -24,11 +24,9 @@ _CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00"
 _LONGEST = 40
 _FIRST, _LAST = datetime.fromisoformat("1900-01-01T00:00:00"), datetime.fromisoformat("2099-12-31T00:00:00")
 _OFFSETS = st.sampled_from([UTC, *(timezone(timedelta(hours=hours)) for hours in (-5, 1))])
-_SAFE_INTEGERS = st.integers(-(2**53) + 1, 2**53 - 1)
 _PLAIN: dict[object, Strategy] = {
     NoneType: st.none(),
     bool: st.booleans(),
-    int: _SAFE_INTEGERS,
     float: st.floats(allow_nan=False, allow_infinity=False),
     UUID: st.uuids(),
     date: st.dates(),
@@ -116,13 +114,19 @@ def _of(annotation: object, metadata: tuple[object, ...] = ()) -> Strategy:
         return st.sampled_from(arguments)
     if origin is tuple:
         return st.lists(_of(arguments[0]), max_size=2).map(tuple)
-    if annotation is str:
-        return _texts(metadata)
+    if annotation in (str, int):
+        return _texts(metadata) if annotation is str else _integers(metadata)
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return st.sampled_from(annotation)
     if isinstance(annotation, type) and issubclass(annotation, Shape):
         return _SPECIAL[annotation] if annotation in _SPECIAL else shapes(annotation)
     return _PLAIN[annotation]
+
+
+def _integers(metadata: tuple[object, ...]) -> Strategy:
+    least = next((limit.ge for limit in metadata if isinstance(limit, Ge)), -(2**53) + 1)
+    most = next((limit.le for limit in metadata if isinstance(limit, Le)), 2**53 - 1)
+    return st.integers(int(str(least)), int(str(most)))
 
 
 def _texts(metadata: tuple[object, ...]) -> Strategy:

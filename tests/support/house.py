@@ -10,7 +10,7 @@ from contracts.event_id import event_id
 from contracts.report import Report
 from hub.commands import staff
 from hub.settings import Settings
-from hub.wiring import Edge, Hub
+from hub.wiring import Edge, Hub, edge_folder
 
 
 def house(folder: Path) -> Hub:
@@ -32,6 +32,6 @@ def say(hub: Hub, agency: str, *reports: Report) -> tuple[UUID, ...]:
         return (accepted("1", facts),)
 
     hub.edge(agency)
-    Edge(replace(partner, translate=translate), hub.settings.home / "edges" / agency, hub).send(b"{}", "said.json")
+    Edge(replace(partner, translate=translate), edge_folder(hub.settings, agency), hub.beyond).send(b"{}", "said.json")
     hub.work()
     return tuple(event_id(partner.source, report) for report in reports)

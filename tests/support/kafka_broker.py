@@ -120,13 +120,19 @@ def free_ports(count: int) -> tuple[int, ...]:
 class Broker:
     """One node, broker and controller in one (KRaft)."""
 
-    def __init__(self, base: Path, number: int, ports: tuple[tuple[int, int], ...], secret: str) -> None:
-        """Node `number` (from 1) of those on `ports` (controller, clients), in a folder of its own."""
+    def __init__(
+        self, base: Path, number: int, ports: tuple[tuple[int, int], ...], secret: str, told: int | None = None
+    ) -> None:
+        """Node `number` (from 1) of those on `ports` (controller, clients), in a folder of its own.
+
+        `told` is the port that clients are told to come to, when it is not the broker's own: a road before it.
+        """
         self.folder = base / f"node{number}"
         self.folder.mkdir()
         self.number = number
         self._ports = ports
         self._secret = secret
+        self._told = told or ports[number - 1][1]
         self.process: subprocess.Popen[bytes] | None = None
         (self.folder / "server.properties").write_text(self._properties(), encoding="utf-8")
         (self.folder / "log4j2.properties").write_text(_LOGGING, encoding="utf-8")
@@ -180,7 +186,7 @@ class Broker:
             "controller.quorum.voters": voters,
             "controller.listener.names": "CONTROLLER",
             "listeners": f"CONTROLLER://127.0.0.1:{controller},CLIENTS://127.0.0.1:{clients}",
-            "advertised.listeners": f"CLIENTS://127.0.0.1:{clients}",
+            "advertised.listeners": f"CLIENTS://127.0.0.1:{self._told}",
             "listener.security.protocol.map": "CONTROLLER:SASL_PLAINTEXT,CLIENTS:SASL_PLAINTEXT",
             "inter.broker.listener.name": "CLIENTS",
             "sasl.mechanism.inter.broker.protocol": "SCRAM-SHA-512",
@@ -215,15 +221,17 @@ def _limits(copies: int) -> dict[str, str]:
 class Cluster:
     """See kept_server.Server: as many brokers as asked, each a process of its own."""
 
-    def __init__(self, count: int) -> None:
-        """Not started yet."""
+    def __init__(self, count: int, *, by_road: bool = False) -> None:
+        """Not started yet. `by_road`: clients reach the one broker by `road_port`, where a FaultProxy must listen."""
         self.base = Path(tempfile.mkdtemp(prefix="hub-kafka-"))
         self.base.chmod(0o700)
         self.secret = secrets.token_hex(16)
-        ports = free_ports(2 * count)
+        *ports, self.road_port = free_ports(2 * count + 1)
         pairs = tuple(zip(ports[:count], ports[count:], strict=True))
-        self.nodes = tuple(Broker(self.base, number, pairs, self.secret) for number in range(1, count + 1))
-        self.brokers = ",".join(f"127.0.0.1:{port}" for _, port in pairs)
+        told = self.road_port if by_road else None
+        self.nodes = tuple(Broker(self.base, number, pairs, self.secret, told) for number in range(1, count + 1))
+        self.client_port = pairs[0][1]
+        self.brokers = ",".join(f"127.0.0.1:{told or port}" for _, port in pairs)
 
     def start(self, folder: Path) -> Mapping[str, str]:
         """See kept_server.Server."""

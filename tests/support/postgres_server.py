@@ -62,6 +62,8 @@ class WheelServer:
         self._base = Path(tempfile.mkdtemp(prefix="hub-postgres-"))
         self._process: subprocess.Popen[bytes] | None = None
         self._who: _AsNobody = {}
+        self._arguments: list[str] = []
+        self.reached = make_conninfo("", host=str(self._base), user="postgres", dbname="postgres")
 
     def start(self, folder: Path) -> Mapping[str, str]:
         """See kept_server.Server."""
@@ -79,15 +81,22 @@ class WheelServer:
         )
         if done.returncode != 0:
             raise NotStarted(done.stderr.decode("utf-8", "replace"))
-        settings = ("listen_addresses=", f"unix_socket_directories={self._base}", "max_connections=200")
-        arguments = [str(found / "bin" / "postgres"), "-D", str(data)]
-        for setting in settings:
-            arguments += ["-c", setting]
-        with (folder / "postgres.txt").open("wb") as output:
-            self._process = subprocess.Popen(arguments, cwd=self._base, stdout=output, stderr=output, **self._who)
-        reached = make_conninfo("", host=str(self._base), user="postgres", dbname="postgres")
-        _wait_for(reached)
-        return {"conninfo": reached, "pid": str(self._process.pid)}
+        self._arguments = [str(found / "bin" / "postgres"), "-D", str(data)]
+        for setting in ("listen_addresses=", f"unix_socket_directories={self._base}", "max_connections=200"):
+            self._arguments += ["-c", setting]
+        self.again(folder)
+        return {"conninfo": self.reached, "pid": str(self._process.pid if self._process is not None else 0)}
+
+    def again(self, folder: Path) -> None:
+        """Run it on what it has kept; it answers when this returns. Raises NotStarted."""
+        with (folder / "postgres.txt").open("ab") as output:
+            self._process = subprocess.Popen(self._arguments, cwd=self._base, stdout=output, stderr=output, **self._who)
+        _wait_for(self.reached)
+
+    def end_at_once(self) -> None:
+        """Immediate shutdown: every session is dropped and nothing is written back, as when the machine dies."""
+        if self._process is not None:
+            stop(self._process, signal.SIGQUIT)
 
     def stop(self) -> None:
         """See kept_server.Server."""

@@ -1,5 +1,7 @@
 """Sealed logs for tests: keys from fixed seeds, entries, honest logs and logs a dishonest key holder would make."""
 
+import base64
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,10 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from audit import commitment, merkle, tiles
 from audit.checkpoint import Checkpoint, CosignatureSigner
 from audit.edge import RightEdge
+from audit.encoding import to_base64
 from audit.log import SealedLog
 from audit.merkle import HASH_BYTES
 from audit.note import NoteSigner
 from audit.tiles import ENTRIES, WIDTH, Place
+from audit.verify import Report
 
 ORIGIN = "hub.example/audit/2026"
 START_US = 1_795_000_000_000_000
@@ -74,6 +78,29 @@ def write_dishonest_log(folder: Path, content: Sequence[bytes], signer: NoteSign
     signed = (signer or log_signer()).sign(Checkpoint(ORIGIN, edge.size, edge.root()).text)
     (folder / "checkpoint").write_bytes(signed)
     return signed
+
+
+def first(report: Report) -> str:
+    """Where the first bad thing is."""
+    assert not report.ok
+    return report.findings[0].where
+
+
+def write_bodies(file: Path, indices: range, act: str = "read") -> Path:
+    """A bodies file with those, added to what stands in it."""
+    with file.open("a") as out:
+        for i in indices:
+            held = {"i": i, "salt": to_base64(salt(i)), "body": base64.b64encode(body(i, act)).decode()}
+            out.write(json.dumps(held) + "\n")
+    return file
+
+
+def change_entry(folder: Path, index: int) -> None:
+    """Another entry in its place, nothing else changed."""
+    bundle = folder / tiles.name_of(tiles.Place(tiles.ENTRIES, index // 256, 256))
+    held = bundle.read_bytes()
+    bundle.write_bytes(held.replace(entry(index), entry(index, act="lock")))
+    assert bundle.read_bytes() != held
 
 
 def files_of(folder: Path) -> tuple[Path, ...]:

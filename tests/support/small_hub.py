@@ -25,10 +25,12 @@ from hub.adapters.keys import Keyring
 from hub.adapters.recorder import HubRecorder, datastore
 from hub.adapters.recorder_port import Recorder
 from hub.adapters.sealing_mapper import SealingMapper
-from hub.application.ports import Arrived, IdentityIndex, Store
+from hub.application.bus_port import Arrived
+from hub.application.ports import IdentityIndex, Store
 from hub.application.read_chronology import Reading
-from hub.application.receive_report import Receiving, receive_report
-from hub.domain.chronology import Partner
+from hub.application.receive_report import receive_report
+from hub.application.receiving import Receiving
+from hub.domain.feed import Partner
 from tests.support.given import StoppedClock
 
 

@@ -38,9 +38,17 @@ class WatchedStore:
             self.calls.append("read_stream")
         return self._store.read_stream(stream)
 
+    def newest(self, stream: Stream) -> tuple[int, Fact | None]:
+        """See ports.Store."""
+        return self._store.newest(stream)
+
     def positions(self, stream: Stream) -> tuple[int, ...]:
         """See ports.Store."""
         return self._store.positions(stream)
+
+    def versions(self, streams: tuple[Stream, ...]) -> tuple[int, ...]:
+        """See ports.Store."""
+        return self._store.versions(streams)
 
     def keep(
         self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()

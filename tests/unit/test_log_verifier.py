@@ -185,9 +185,12 @@ def test_wrong_usage_is_told_from_a_log_that_does_not_hold(tmp_path: Path) -> No
         verify_folder(tmp_path / "nothing")
     with pytest.raises(Malformed):
         verify_folder(tmp_path, "not a key")
-    for name in ("since", "bodies", "policy"):
+    nothing = tmp_path / "nothing"
+    for since, bodies, policy in ((nothing, None, None), (None, nothing, None), (None, None, nothing)):
         with pytest.raises(CannotRead):
-            verify_folder(tmp_path, VKEY, **{name: tmp_path / "nothing"})
+            verify_folder(tmp_path, VKEY, since, bodies, policy)
+    with pytest.raises(CannotRead):
+        verify_folder(tmp_path, VKEY, after=nothing)
 
 
 def test_the_command_answers_people_and_machines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -112,9 +112,9 @@ def test_who_looked_shows_each_try_with_its_ground_and_never_says_complete(hub: 
 
 def test_feeds_say_never_for_an_agency_never_heard(hub: Hub) -> None:
     said = words_of(signed_in(hub, staff.IG_OFFICER).get("/feeds").text)
-    assert "Northborough Probation Not yet Never" in said
-    assert "Little Oaks Nursery Yes Never" in said
-    assert re.search(r"Hexley Police Yes \d+ \w+ \d{4}, \d+:\d\d[ap]m", said)
+    assert "Northborough Probation Sends nothing to the hub yet" in said
+    assert "Little Oaks Nursery Enrolled, and nothing from it has ever come" in said
+    assert re.search(r"Hexley Police [^.]*\. Last heard \d+ \w+ \d{4}, \d+:\d\d[ap]m", said)
 
 
 def test_about_names_the_law_and_how_to_check_the_log(hub: Hub) -> None:

@@ -16,6 +16,8 @@ OPEN_TO_ALL = frozenset(
         ("POST", "/sign-in"),
         ("GET", "/about"),
         ("GET", "/health"),
+        ("GET", "/healthz"),
+        ("GET", "/readyz"),
         ("GET", "/static/{rest:path}"),
         ("GET", "/log/{rest:path}"),
     }

@@ -4,14 +4,23 @@ from starlette.responses import Response
 
 from consent.packs import pack_on
 from hub.domain.moment import day_in_london
+from hub.domain.witnessed import WitnessState
 from hub.web.page import Page, Visit
+
+WITNESSED = {
+    WitnessState.OFF: "No witnesses are set for this hub: nobody outside it would notice a history rewritten whole.",
+    WitnessState.FRESH: "Witnesses at other agencies confirm the log.",
+    WitnessState.AMBER: "Witnesses at other agencies have not confirmed the log for more than 15 minutes.",
+    WitnessState.REFUSE: "Witnesses have not confirmed the log for too long: nothing but emergencies is read here now.",
+}
 
 
 def show(visit: Visit) -> Response:
     """The page; it names no person and is open to all."""
     parts = visit.parts
     today = day_in_london(parts.clock.now())
-    law = parts.reading().law
+    reading = parts.reading()
+    law, witnesses = reading.law, reading.witnesses
     return visit.show(
         "about.html",
         pack=pack_on(today, law),
@@ -20,6 +29,8 @@ def show(visit: Visit) -> Response:
         log_key=parts.log_key,
         log_origin=parts.about.get("log_origin", ""),
         sealed=parts.sealed_up_to(),
+        witnessed=WITNESSED[witnesses.state(parts.clock.now())],
+        witnesses=witnesses.standings(),
     )
 
 

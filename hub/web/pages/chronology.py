@@ -6,6 +6,7 @@ Looking again is asking again: each view is decided and kept anew, and nothing o
 from starlette.responses import Response
 
 from hub.application.read_chronology import read_chronology
+from hub.domain import feed_words
 from hub.domain.moment import day_in_london
 from hub.web.forms import Search, read_search
 from hub.web.page import Page, Visit
@@ -19,7 +20,9 @@ def show(visit: Visit) -> Response:
     if not isinstance(asked, Search):
         return find.form(visit, asked, 422)
     shown = read_chronology(visit.parts.reading(), actor, asked.child, asked.purpose, asked.as_known_on)
-    return visit.show("chronology.html", shown=shown, purpose=asked.purpose, in_words=find.in_words)
+    return visit.show(
+        "chronology.html", shown=shown, purpose=asked.purpose, in_words=find.in_words, feed_words=feed_words
+    )
 
 
 PAGES = (Page("POST", "/chronology", show),)

@@ -1,4 +1,4 @@
-"""Whether the hub lives, and whether it is ready: a hub whose store cannot be read is not."""
+"""Whether the hub lives, and whether it is ready: codes, and nothing else to a stranger."""
 
 from starlette.responses import JSONResponse, Response
 
@@ -21,4 +21,16 @@ def _can_read(visit: Visit) -> bool:
     return True
 
 
-PAGES = (Page("GET", "/health", show),)
+def lives(visit: Visit) -> Response:
+    """200: whoever can ask and be answered is talking to a process that lives."""
+    return JSONResponse({"live": True})
+
+
+def is_ready(visit: Visit) -> Response:
+    """200 when the store can be read and would keep, the bus answers and the followers are near; else 503."""
+    codes = visit.parts.ready()
+    ready = all(code == "ok" for code in codes.values())
+    return JSONResponse({"ready": ready, **codes}, 200 if ready else 503)
+
+
+PAGES = (Page("GET", "/health", show), Page("GET", "/healthz", lives), Page("GET", "/readyz", is_ready))

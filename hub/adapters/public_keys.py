@@ -1,0 +1,81 @@
+"""The hub's public keys, as an edge holds them: one JSON object that the hub prints and each edge is given."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+from contracts import strict_json
+from contracts.errors import ContractError
+from contracts.strict_json import Json
+
+FORM = "childhub-public-keys/1"
+
+
+class NotPublicKeys(Exception):
+    """What was read is not a hub's public keys; the message is a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class HubKeys:
+    """The key that proves the hub's statements, with its id; the key that is sealed to; the sealed log's vkey."""
+
+    key_id: str
+    signing: Ed25519PublicKey
+    seal: X25519PublicKey
+    log_key: str
+
+
+def write_keys(keys: HubKeys) -> str:
+    """The keys as one JSON object: raw 32-byte keys in base64."""
+    held: dict[str, Json] = {
+        "form": FORM,
+        "key_id": keys.key_id,
+        "public_key": base64.b64encode(keys.signing.public_bytes_raw()).decode("ascii"),
+        "seal_key": base64.b64encode(keys.seal.public_bytes_raw()).decode("ascii"),
+        "log_key": keys.log_key,
+    }
+    return json.dumps(held)
+
+
+def read_keys(raw: bytes) -> HubKeys:
+    """The keys that were written so. Raises NotPublicKeys."""
+    try:
+        held = strict_json.read(raw)
+    except ContractError as refused:
+        raise NotPublicKeys(refused.code) from None
+    match held:
+        case {
+            "form": "childhub-public-keys/1",
+            "key_id": str(key_id),
+            "public_key": str(public_key),
+            "seal_key": str(seal_key),
+            "log_key": str(log_key),
+            **rest,
+        } if not rest:
+            return HubKeys(key_id, signing_key_of(public_key), seal_key_of(seal_key), log_key)
+        case _:
+            raise NotPublicKeys("form")
+
+
+def signing_key_of(text: str) -> Ed25519PublicKey:
+    """The Ed25519 key with those raw bytes (base64). Raises NotPublicKeys."""
+    return Ed25519PublicKey.from_public_bytes(_raw(text))
+
+
+def seal_key_of(text: str) -> X25519PublicKey:
+    """The X25519 key with those raw bytes (base64). Raises NotPublicKeys."""
+    return X25519PublicKey.from_public_bytes(_raw(text))
+
+
+def _raw(text: str) -> bytes:
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise NotPublicKeys("key_form") from None
+    if len(raw) != 32:
+        raise NotPublicKeys("key_form")
+    return raw

@@ -1,0 +1,62 @@
+"""What was opened in an emergency, and which of it somebody has still to review; the look is on record first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from contracts.events.hub import Actor
+from hub.application.list_accesses import ListingAccesses, lines_of, people_on
+from hub.application.look_at_audit import OnRecord, keep_audit_look, refuse_others
+from hub.domain.access_line import PERMITTED, AccessLine
+from hub.domain.audit_look import AuditLook
+from hub.views.accesses import EMERGENCIES, REVIEWS, ever
+
+WHAT: Final = "emergencies"
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """An emergency access, the review of it when there is one, and whether the review is late."""
+
+    line: AccessLine
+    review: AccessLine | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Emergencies:
+    """Those to review, the soonest due first, and those reviewed or refused, newest first."""
+
+    waiting: tuple[Emergency, ...]
+    others: tuple[Emergency, ...]
+    on_record: OnRecord
+
+
+def list_emergencies(listing: ListingAccesses, actor: Actor) -> Emergencies:
+    """Every emergency access. Raises AccessRefused (on record), StoreUnavailable."""
+    refuse_others(listing.checking, actor, AuditLook(WHAT))
+    found = emergencies(listing, listing.checking.clock.now())
+    about = people_on(tuple(one.line for one in found))
+    kept = keep_audit_look(listing.checking, actor, AuditLook(WHAT, "audit_read", len(found), about))
+    waiting = sorted((one for one in found if is_waiting(one)), key=lambda one: one.line.as_of or one.line.at)
+    return Emergencies(tuple(waiting), tuple(one for one in found if not is_waiting(one)), kept)
+
+
+def emergencies(listing: ListingAccesses, now: datetime) -> tuple[Emergency, ...]:
+    """Every emergency access with its review, newest first; not itself on record."""
+    reviews = {line.decision_id: line for line in _ever(listing, REVIEWS)}
+    return tuple(_emergency(line, reviews.get(line.decision_id), now) for line in _ever(listing, EMERGENCIES))
+
+
+def is_waiting(one: Emergency) -> bool:
+    """Whether somebody has still to review it."""
+    return one.review is None and one.line.effect == PERMITTED
+
+
+def _ever(listing: ListingAccesses, of: str) -> Iterable[AccessLine]:
+    return lines_of(listing.rows_under, (ever(of),))
+
+
+def _emergency(line: AccessLine, review: AccessLine | None, now: datetime) -> Emergency:
+    return Emergency(line, review, review is None and line.as_of is not None and line.as_of < now)

@@ -1,0 +1,99 @@
+"""What `hub edge` does in each round: takes files in, publishes, keeps accounts, and hands over what was shared."""
+
+import json
+import logging
+from collections.abc import Iterable
+from time import monotonic
+from uuid import UUID
+
+from agencies.agency import Delivered, Result
+from contracts.strict_json import Json
+from hub.adapters.drop_folder import DropFolder, NotTaken
+from hub.adapters.drop_ledger import DropLedger
+from hub.commands.quiet_log import NAME
+from hub.commands.send import UNANSWERED, Item, account, answered, item_of
+from hub.wiring import Edge
+
+READ_BY = "edge_process"
+_LOG = logging.getLogger(NAME)
+
+
+class EdgeWork:
+    """One agency's edge at work on its folder. Everything it does may be done again after a crash and does no harm."""
+
+    def __init__(self, edge: Edge, folder: DropFolder, ledger: DropLedger, heartbeat_seconds: int) -> None:
+        """Nothing is done yet."""
+        self._edge = edge
+        self._folder = folder
+        self._ledger = ledger
+        self._heartbeat_seconds = heartbeat_seconds
+        self._beat_at: float | None = None
+        self._caught_up = False
+        self._left: set[tuple[str, str]] = set()
+
+    def one_round(self) -> bool:
+        """Whether there was anything to do. Raises StoreUnavailable: the round is tried again."""
+        if not self._caught_up:
+            self._catch_up()
+        taken = [self._take(name) for name in self._folder.settled()]
+        published = self._edge.publish()
+        self._beat()
+        receipts = self._edge.receipts()
+        self._tell({account for one in receipts for account in self._ledger.accounts_of(one.event_id)})
+        shared = self._edge.collect(READ_BY)
+        self._deliver(shared)
+        return any(taken) or bool(published or receipts or shared)
+
+    def _take(self, name: str) -> bool:
+        """Whether the file was taken in. Its facts are durable first, then its account, and only then is it moved."""
+        try:
+            found = self._folder.read(name)
+        except NotTaken as refused:
+            if (name, str(refused)) not in self._left:
+                _LOG.warning("a file was left where it is", extra={"code": str(refused)})
+                self._left.add((name, str(refused)))
+            return False
+        outcomes = self._edge.take(found.raw, found.name)
+        items = tuple(item_of(one.record, one, self._edge.outbox) for one in outcomes)
+        events = tuple(fact.event_id for one in outcomes for fact in one.facts)
+        self._ledger.speaks_of(found.label, events)
+        self._write(found.label, items)
+        return self._folder.take(found)
+
+    def _catch_up(self) -> None:
+        """After a crash an answer may be kept that no account tells yet, and a share that no file holds yet."""
+        self._tell(
+            name for name in self._folder.accounts() if UNANSWERED.encode() in (self._folder.account(name) or b"")
+        )
+        self._deliver(self._edge.inbox.documents())
+        self._caught_up = True
+
+    def _tell(self, names: Iterable[str]) -> None:
+        for name in names:
+            told = self._folder.account(name)
+            if told is not None:
+                self._write(name, tuple(self._item(one) for one in json.loads(told)["items"]))
+
+    def _item(self, told: dict[str, Json]) -> Item:
+        """The item as it stands by now."""
+        match told:
+            case {"record": str(record), "events": [_, *_] as events}:
+                return answered(record, tuple(UUID(str(event)) for event in events), self._edge.outbox)
+            case {"record": str(record), "outcome": str(outcome), "reason": str(reason)}:
+                return Item(record, Result(outcome), reason, (), (), ())
+            case _:
+                raise TypeError("an account is not of its shape")
+
+    def _write(self, name: str, items: tuple[Item, ...]) -> None:
+        self._folder.write_account(name, json.dumps(account(items), ensure_ascii=False).encode())
+
+    def _deliver(self, shared: tuple[Delivered, ...]) -> None:
+        for one in shared:
+            if not self._ledger.is_delivered(one.name):
+                self._folder.write_shared(one.name, one.raw)
+                self._ledger.delivered(one.name)
+
+    def _beat(self) -> None:
+        if self._beat_at is None or monotonic() - self._beat_at >= self._heartbeat_seconds:
+            self._edge.beat(self._heartbeat_seconds)
+            self._beat_at = monotonic()

@@ -1,0 +1,60 @@
+"""A small port on which a process without pages says that it lives and whether it is ready: codes, and nothing else."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+from hub.adapters.readiness import is_ready
+
+Ready = Callable[[], Mapping[str, str]]
+
+
+@contextmanager
+def told(address: str, port: int | None, ready: Ready) -> Iterator[None]:
+    """Answer there for as long as the block lasts; nowhere when there is no port. Raises OSError: the port is taken."""
+    if port is None:
+        yield
+        return
+    server = ThreadingHTTPServer((address, port), _handler(ready))
+    server.daemon_threads = True
+    Thread(target=server.serve_forever, name="status", daemon=True).start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _handler(ready: Ready) -> type[BaseHTTPRequestHandler]:
+    class Status(BaseHTTPRequestHandler):
+        """Answers /healthz and /readyz."""
+
+        timeout = 5
+        server_version = "hub"
+        sys_version = ""
+
+        def do_GET(self) -> None:  # the standard library calls it by this name
+            """Say how it is."""
+            if self.path == "/healthz":
+                self._say(200, {"live": True})
+            elif self.path == "/readyz":
+                codes = ready()
+                self._say(200 if is_ready(codes) else 503, {"ready": is_ready(codes), **codes})
+            else:
+                self._say(404, {})
+
+        def log_message(self, *_: object) -> None:
+            """Nothing: who asks how a process is, and how often, fills a log and tells nobody anything."""
+
+        def _say(self, status: int, what: Mapping[str, bool | str]) -> None:
+            body = json.dumps(what).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            self.wfile.write(body)
+
+    return Status

@@ -1,0 +1,82 @@
+"""What the record of access says for its codes: what somebody did, and how it came out."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from hub.domain.access_line import REFUSED, AccessLine
+
+_WHAT: Final[Mapping[str, str]] = {
+    "chronology": "Chronology",
+    "access_record": "Who looked at a child",
+    "identity_question": "Identity questions",
+    "telling": "Who is still to be told",
+    "shares": "What was shared",
+    "family_answer": "Answer to a family",
+    "accesses": "Looks, by day",
+    "accesses_of_staff": "What a member of staff did",
+    "accesses_refused": "Refused tries",
+    "audit_home": "Front page of the record of access",
+    "emergencies": "Emergency access",
+    "entry_proof": "One entry and its proof",
+    "entry_proof_file": "One entry and its proof, as a file",
+    "sharing_refused": "Sharing that was refused",
+    "subject_report": "Report on who looked, for the person it is about",
+    "export_fhir": "Record of access as FHIR audit events",
+    "export_csv": "Record of access as a table",
+    "export_s62": "Statutory log (DPA 2018 s62)",
+    "quarantine_list": "What was set aside",
+    "quarantine_show": "A message that was set aside",
+    "quarantine_replay": "Messages set aside, tried again",
+}
+_KINDS: Final[Mapping[str, str]] = {
+    "collection": "Taken in",
+    "alteration": "Changed",
+    "consultation": "Looked at",
+    "disclosure": "Shared",
+    "combination": "Moved to another record",
+    "erasure": "Erased",
+    "search": "Searched by exact number",
+    "sign_in": "Signed in",
+    "list": "Listed",
+    "count": "Counted",
+    "export": "Taken out as a file",
+    "print": "Printed",
+    "page": "Opened a page",
+    "audit_read": "Checked the record of access",
+    "break_glass": "Opened in an emergency",
+    "review": "Reviewed a look",
+    "not_shared": "Decided not to share",
+}
+KINDS_OFFERED: Final = (
+    "consultation",
+    "search",
+    "disclosure",
+    "not_shared",
+    "break_glass",
+    "export",
+    "audit_read",
+    "sign_in",
+)
+
+
+def kind(code: str) -> str:
+    """What was done, in words; a code that is not known, as words."""
+    return _KINDS.get(code, _plain(code))
+
+
+def done(line: AccessLine) -> str:
+    """What somebody did or tried, on one line: `Looked at: Chronology`."""
+    if line.kind in ("sign_in", "search"):
+        return kind(line.kind)
+    return f"{kind(line.kind)}: {_WHAT.get(line.what, _plain(line.what))}"
+
+
+def outcome(line: AccessLine) -> str:
+    """How it came out."""
+    if line.kind == "not_shared":
+        return "Not shared"
+    return "Refused" if line.effect == REFUSED else "Permitted"
+
+
+def _plain(code: str) -> str:
+    return code.replace("_", " ").replace("-", " ").capitalize()

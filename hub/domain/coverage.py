@@ -1,0 +1,95 @@
+"""What may be read into an agency's empty lane. No two kinds of empty are ever shown alike, and none means "nothing"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from hub.domain.chronology import Chronology, Silence, SilenceKind
+from hub.domain.feed import FeedKind, Standing
+from hub.domain.moment import day_in_london
+
+
+class CoverKind(Enum):
+    """What is known of an agency over a time."""
+
+    HEARD = "heard"  # something of it is shown
+    NOTHING = "nothing"  # connected, and has sent nothing about this child
+    NOT_REPLIED = "not_replied"  # asked, and no reply yet
+    NOT_CONNECTED = "not_connected"  # sends nothing to the hub, or nothing has come from it since a day
+    WITHHELD = "withheld"  # holds something that this reader may not see
+    IN_QUESTION = "in_question"  # has sent something that may be about this child
+
+
+NOT_KNOWN = frozenset({CoverKind.NOT_REPLIED, CoverKind.NOT_CONNECTED, CoverKind.IN_QUESTION})
+_BY_SILENCE: Mapping[SilenceKind, CoverKind] = {
+    SilenceKind.NOTHING_RECEIVED: CoverKind.NOTHING,
+    SilenceKind.NOT_CONNECTED: CoverKind.NOT_CONNECTED,
+    SilenceKind.IN_QUESTION: CoverKind.IN_QUESTION,
+    SilenceKind.WITHHELD: CoverKind.WITHHELD,
+    SilenceKind.AFTER_THIS_DAY: CoverKind.NOTHING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An agency that was asked and has not replied: when it was asked, and when its reply is due."""
+
+    source: str
+    asked: datetime
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What is known of one agency; `since` (None: throughout) is the day from which it holds."""
+
+    source: str
+    kind: CoverKind
+    since: date | None = None
+    waiting: Waiting | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the hub knows what the agency holds, as far as this reader may know it."""
+        return self.kind not in NOT_KNOWN
+
+
+def covers(
+    shown: Chronology, silences: tuple[Silence, ...], waiting: tuple[Waiting, ...] = ()
+) -> tuple[tuple[Cover, ...], ...]:
+    """For each agency, in the order of lanes, what is known of it; a lane may have more than one thing to say.
+
+    Those with entries come first, most entries first; then those of whom nothing is shown. Of a past day nothing is
+    said of roads: whether a feed was silent then is not worked out.
+    """
+    counts: dict[str, int] = {}
+    for entry in shown.entries:
+        counts[entry.source] = counts.get(entry.source, 0) + 1
+    for entry in shown.described:
+        counts.setdefault(entry.source, 0)
+    asked = {one.source: one for one in waiting}
+    roads = {one.source: one for one in shown.feeds or ()}
+    speaking = sorted(counts, key=lambda source: (-counts[source], source))
+    silent = [one for one in silences if one.source not in counts]
+    return (
+        *(_of(Cover(source, CoverKind.HEARD), roads.get(source), asked.get(source)) for source in speaking),
+        *(
+            _of(Cover(one.source, _BY_SILENCE[one.kind]), roads.get(one.source), asked.get(one.source))
+            for one in silent
+        ),
+    )
+
+
+def _of(first: Cover, road: Standing | None, waiting: Waiting | None) -> tuple[Cover, ...]:
+    """What is known of one agency: why it is empty or not, whether it was asked, whether its road is open."""
+    if waiting is not None:
+        return (first, Cover(first.source, CoverKind.NOT_REPLIED, waiting=waiting))
+    if road is None or first.kind is CoverKind.NOT_CONNECTED:
+        return (first,)
+    if any(one.kind is FeedKind.NEVER_HEARD for one in road.findings):
+        return (Cover(first.source, CoverKind.NOT_CONNECTED),)
+    since = next((one.since for one in road.findings if one.kind is FeedKind.SILENT), None)
+    if since is None:
+        return (first,)
+    return (first, Cover(first.source, CoverKind.NOT_CONNECTED, since=day_in_london(since)))

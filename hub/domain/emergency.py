@@ -1,0 +1,118 @@
+"""Opening in an emergency what a role does not open: read only, for an hour, and always looked at afterwards.
+
+It opens what somebody who decides at the MASH would see for an emergency, so that every bar of other law and every
+protected place stays shut. Whether the reader is the subject, or a relative, is not known to the hub: the review asks.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from consent.decide import LawSettings
+from contracts.event import Fact
+from contracts.events.access import AccessReviewed, BreakGlassAsked, EmergencyReason, Finding
+from contracts.events.hub import AccessDecided, Actor, Cited, ReportLinked
+from contracts.vocabulary import AgencyKind, Purpose, StaffRole
+from hub.domain.access import Asked, Before, Decision, decide_chronology
+from hub.domain.school_day import end_of_working_day
+
+OPEN_FOR: Final = timedelta(hours=1)
+REVIEW_WORKING_DAYS: Final = 1
+ROLES: Final = frozenset({StaffRole.PRACTITIONER, StaffRole.MASH_RESEARCHER, StaffRole.MASH_DECISION_MAKER})
+RULE: Final = "break-glass"
+_GROUND: Final = Cited(
+    rule=RULE,
+    citation="UK GDPR Art 6(1)(d) and (e), recital 46; DPA 2018 Sch 1 para 18; Children Act 1989 s46, s47",
+    says="Opened in an emergency by somebody whose role does not open it; somebody else looks at it within a working "
+    "day.",
+)
+_BAR: Final = Cited(
+    rule=RULE,
+    citation="UK GDPR Art 5(1)(f), Art 32(4); DPA 2018 s57",
+    says="This role reads no record in an emergency, or an earlier opening of this record is being looked into.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is asked for: who, why, when."""
+
+    actor: Actor
+    reason: EmergencyReason
+    at: datetime
+
+
+def asked_as(asked: Asked) -> Asked:
+    """What the law is asked in place of what the reader asks: what somebody who decides would see."""
+    actor = asked.actor.model_copy(update={"role": StaffRole.MASH_DECISION_MAKER})
+    return replace(asked, actor=actor, purpose=Purpose.EMERGENCY)
+
+
+def is_opened_so(kept: AccessDecided) -> bool:
+    """Whether a decision was made in this way."""
+    return any(one.rule == RULE for one in kept.grounds)
+
+
+def decide_emergency(
+    opening: Opening, before: Before, access: Iterable[Fact], decision_id: UUID, settings: LawSettings
+) -> Decision:
+    """What the reader may see of this history now; `access` is who asked to see the person before."""
+    asked = Asked(opening.actor, Purpose.EMERGENCY, opening.at)
+    decision = decide_chronology(asked_as(asked), before, decision_id, settings)
+    may = opening.actor.role in ROLES and not _is_looked_into(opening.actor, access)
+    own: dict[str, object] = {"actor": opening.actor}
+    if not may:
+        nothing: dict[str, object] = {"effect": "refused", "items_shown": 0, "classes": (), "withheld": ()}
+        own |= {**nothing, "not_shown": (), "grounds": (), "bars": (_BAR,)}
+    elif decision.permitted:
+        own |= {"grounds": (_GROUND, *decision.fact.grounds)}
+    return Decision(decision.fact.model_copy(update=own), decision.shown if may else {})
+
+
+def state_opening(opening: Opening, decision: AccessDecided, links: tuple[ReportLinked, ...]) -> BreakGlassAsked:
+    """What is kept beside the decision, so that the owners learn of it and somebody looks at it in time."""
+    permitted = decision.effect == "permitted"
+    return BreakGlassAsked(
+        decision_id=decision.decision_id,
+        at=opening.at,
+        person_id=decision.person_id,
+        actor=opening.actor,
+        reason=opening.reason,
+        effect=decision.effect,
+        until=opening.at + OPEN_FOR if permitted else None,
+        review_by=end_of_working_day(opening.at, REVIEW_WORKING_DAYS) if permitted else None,
+        owners=owners(links) if permitted else (),
+    )
+
+
+def owners(links: tuple[ReportLinked, ...]) -> tuple[str, ...]:
+    """Whose child it is in the first place: the local authorities that spoke of the child, else the last that did."""
+    leading = [link.source for link in links if link.agency_kind is AgencyKind.LOCAL_AUTHORITY]
+    return tuple(dict.fromkeys(leading or [link.source for link in links[-1:]]))
+
+
+def still_open(actor: Actor, access: Iterable[Fact], now: datetime) -> BreakGlassAsked | None:
+    """The opening by this reader that has not run out, and that no review has ended; None where there is none."""
+    kept = tuple(access)
+    ended = {one.decision_id for one in kept if isinstance(one, AccessReviewed) and one.finding is not Finding.CONFIRM}
+    live = (
+        one
+        for one in kept
+        if isinstance(one, BreakGlassAsked) and _is_same(one.actor, actor) and one.until is not None
+        if one.at <= now < one.until and one.decision_id not in ended
+    )
+    return next(live, None)
+
+
+def _is_looked_into(actor: Actor, access: Iterable[Fact]) -> bool:
+    """Whether a look of this reader at this person was referred to those who look into conduct."""
+    kept = tuple(access)
+    own = {one.decision_id for one in kept if isinstance(one, AccessDecided) and _is_same(one.actor, actor)}
+    reviews = (one for one in kept if isinstance(one, AccessReviewed) and one.decision_id in own)
+    return any(one.finding is Finding.REFER for one in reviews)
+
+
+def _is_same(one: Actor, other: Actor) -> bool:
+    return (one.issuer, one.subject) == (other.issuer, other.subject)

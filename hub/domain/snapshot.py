@@ -1,0 +1,147 @@
+"""All that a page may read of a child, worked out once from one chronology and as of one day.
+
+What a page says of a past day is the same whatever is added later: nothing here looks past the day as known on.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from contracts.when import When
+from hub.domain.chronology import Chronology, Entry, Silence, SilenceKind
+from hub.domain.coverage import Cover, Waiting, covers
+from hub.domain.moment import day_in_london
+from hub.domain.seen import Attended, Gap, Sighting, gaps, sightings
+from hub.domain.sieve import has_own_words, is_late
+from hub.domain.spans import Span, spans
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody who works with the child: which service, how to reach it, as its agency states."""
+
+    source: str
+    service: str
+    reach: str
+    report_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The child as the hub knew it at the end of `day`; `past` says that it is not today.
+
+    `silences` never tell of a past day whether an agency was connected, since only today's answer is known.
+    """
+
+    shown: Chronology
+    day: date
+    past: bool
+    born: date | None
+    since: date
+    covers: tuple[tuple[Cover, ...], ...]
+    silences: tuple[Silence, ...]
+    seen: tuple[Sighting, ...]
+    gaps: tuple[Gap, ...]
+    spans: tuple[Span, ...]
+    contacts: tuple[Contact, ...]
+    waiting: tuple[Waiting, ...]
+    called: str
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What is shown, oldest first."""
+        return self.shown.entries
+
+    @property
+    def spoken(self) -> tuple[Entry, ...]:
+        """Where the child's own words are, oldest first."""
+        return tuple(entry for entry in self.entries if has_own_words(entry) and not entry.withdrawn)
+
+    @property
+    def late(self) -> tuple[Entry, ...]:
+        """What the hub had more than 30 days after it happened."""
+        return tuple(entry for entry in self.entries if is_late(entry))
+
+    @property
+    def not_known(self) -> tuple[str, ...]:
+        """The agencies of which the hub does not know what they hold."""
+        return tuple(lane[0].source for lane in self.covers if any(not one.is_known for one in lane))
+
+    def age_on(self, when: When) -> int | None:
+        """The child's age in whole years when something happened; None when either day is not known."""
+        return age(self.born, when.day())
+
+
+def snapshot(
+    shown: Chronology,
+    today: date,
+    attended: tuple[Attended, ...] = (),
+    waiting: tuple[Waiting, ...] = (),
+) -> Snapshot:
+    """The chronology as of its own day: the day as known on, or today."""
+    day = shown.as_known_on or today
+    past = shown.as_known_on is not None and shown.as_known_on < today
+    silences = tuple(_of_that_day(one) if past else one for one in shown.silences)
+    seen = tuple(one for one in sightings(shown.entries) if one.day <= day)
+    since = _since(shown.entries, day)
+    return Snapshot(
+        shown=shown,
+        day=day,
+        past=past,
+        born=shown.birth_date.day() if shown.birth_date is not None else None,
+        since=since,
+        covers=covers(shown, silences, waiting),
+        silences=silences,
+        seen=seen,
+        gaps=gaps(seen, attended, since, day) if shown.entries else (),
+        spans=spans(shown.entries),
+        contacts=_contacts(shown.entries),
+        waiting=waiting,
+        called=_called(shown),
+    )
+
+
+def age(born: date | None, on: date | None) -> int | None:
+    """Whole years from one day to another; None when either is not known or the second is the earlier."""
+    if born is None or on is None or on < born:
+        return None
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _of_that_day(one: Silence) -> Silence:
+    """Whether an agency was connected is known for today alone; of a past day it had sent nothing, and that is all."""
+    if one.kind in (SilenceKind.NOT_CONNECTED, SilenceKind.NOTHING_RECEIVED):
+        return Silence(one.source, SilenceKind.AFTER_THIS_DAY)
+    return one
+
+
+def _since(entries: Iterable[Entry], day: date) -> date:
+    """The first day of which anything is shown: when it happened, or where that is not known, when it was received."""
+    days = (entry.happened.day() or day_in_london(entry.received) for entry in entries)
+    return min((one for one in days if one <= day), default=day)
+
+
+def _contacts(entries: tuple[Entry, ...]) -> tuple[Contact, ...]:
+    """Each service that works with the child and can be reached, social care first, the newest statement of each."""
+    found: dict[tuple[str, str], Contact] = {}
+    for entry in sorted((one for one in entries if not one.withdrawn), key=lambda one: one.received, reverse=True):
+        reach = _said(entry, "contact")
+        service = _said(entry, "service") or _said(entry, "school")
+        if reach and entry.type in ("involvement.stated", "school.enrolled"):
+            found.setdefault((entry.source, service), Contact(entry.source, service, reach, entry.report_id))
+    return tuple(sorted(found.values(), key=lambda one: "social-care" not in one.source))
+
+
+def _said(entry: Entry, field: str) -> str:
+    return next((line.text for line in entry.facts if line.field == field), "")
+
+
+def _called(shown: Chronology) -> str:
+    """The given name under which agencies know the child; `the child` where no name may be shown."""
+    people = (person for entry in (*shown.described, *shown.entries) for person in entry.people)
+    for name in (name for person in people for name in person.names):
+        whole = name.text or " ".join(part for part in (name.given, name.family) if part)
+        if name.given and whole in shown.names[:1]:
+            return name.given
+    return "the child"

@@ -1,0 +1,25 @@
+"""What pages call the lists that are behind, so that a short list is never taken for all there is."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from types import MappingProxyType
+
+from hub.web.parts import LateView
+
+LISTS = MappingProxyType(
+    {
+        "accesses": "who looked at what",
+        "feeds": "what is known of each agency's feed",
+        "quarantine": "what was set aside",
+        "questions": "identity questions",
+        "received": "what was received from each agency",
+        "refusals": "refusals to share",
+        "shares": "what was shared",
+        "telling": "who is to be told",
+    }
+)
+
+
+def late_lists(late: Iterable[LateView]) -> tuple[tuple[str, datetime], ...]:
+    """Each list that is behind, in words, and from when on what was kept is not in it."""
+    return tuple((LISTS.get(one.view, one.view), one.since) for one in late)

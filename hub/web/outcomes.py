@@ -1,0 +1,27 @@
+"""Every answer of the pages is counted and hashed as it leaves, so that what was shown can be proved later."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hub.application.keep_outcome import answering
+
+
+class Counted:
+    """Notes what the application within gives, byte for byte, and whether it gave all of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before the application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        with answering() as answer:
+
+            async def counted(message: Message) -> None:
+                await send(message)
+                if message["type"] == "http.response.body":
+                    answer.gave(message.get("body", b""))
+
+            await self._app(scope, receive, counted)

@@ -1,0 +1,1 @@
+"""The timeline picture: from a snapshot of a child to shapes on a canvas, all pure."""

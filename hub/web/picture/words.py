@@ -1,0 +1,120 @@
+"""The picture in words: its title, a sentence for each gap, what is late, what is not known, and a table of counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hub.domain import words
+from hub.domain.chronology import Entry
+from hub.domain.coverage import Cover, CoverKind
+from hub.domain.seen import THRESHOLD_DAYS, Gap, GapKind, longest
+from hub.domain.snapshot import Snapshot
+from hub.web.picture.marks import day_of
+
+UNDATED = "Not known when"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many entries each agency has in each year: a heading for each column, a row for each agency."""
+
+    years: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def title(of: Snapshot) -> str:
+    """Whose picture it is, and up to which day."""
+    return f"Timeline of {of.shown.names[0] if of.shown.names else 'the child'}, up to {words.day(of.day)}"
+
+
+def describe(of: Snapshot) -> str:
+    """How many entries, of how many agencies, and the longest gap."""
+    gap = longest(of.gaps)
+    spoke = len({entry.source for entry in of.entries})
+    said = f"{count(len(of.entries), 'entry', 'entries')} from {count(spoke, 'agency', 'agencies')}. "
+    return said + (gap_said(gap, of.called) if gap is not None else "No long gap between times seen.")
+
+
+def gap_said(gap: Gap, called: str) -> str:
+    """One gap as a sentence, saying no more than is known."""
+    start, end = words.day(gap.start), "now" if gap.open else words.day(gap.end)
+    if gap.kind is GapKind.NOT_SEEN:
+        return f"No professional that we know of saw {called} for {gap.days} days, {start} to {end}."
+    return (
+        f"Nobody recorded seeing {called} for {gap.days} days, {start} to {end}. Attendance at school or nursery is "
+        "not known for all of it, so whether anybody did is not known."
+    )
+
+
+def sentences(of: Snapshot, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """What the picture shows, a sentence each: gaps first, then the child's words, then what is late or not known."""
+    called = of.called
+    spoken = of.spoken
+    return (
+        *(gap_said(gap, called) for gap in of.gaps),
+        f"Stretches of more than {THRESHOLD_DAYS} days are shown. "
+        f"{count(len(of.seen), 'time', 'times')} somebody recorded seeing {called}.",
+        f"{_upper(called)}’s own words are recorded {count(len(spoken), 'time', 'times')}"
+        + (f", last on {words.when(spoken[-1].happened)}." if spoken else "."),
+        *(_late(entry, titles) for entry in of.late),
+        *(_said(cover, titles) for lane in of.covers for cover in lane if cover.kind is not CoverKind.HEARD),
+        *_undated(of),
+    )
+
+
+def counts(of: Snapshot, titles: Mapping[str, str]) -> Counts:
+    """The entries by agency and by year of happening."""
+    found: dict[str, dict[str, int]] = {}
+    for entry in of.entries:
+        row = found.setdefault(titles.get(entry.source, entry.source), {})
+        year = _year(entry)
+        row[year] = row.get(year, 0) + 1
+    years = tuple(sorted({year for row in found.values() for year in row}, key=lambda one: (one == UNDATED, one)))
+    return Counts(years, tuple((name, tuple(row.get(year, 0) for year in years)) for name, row in found.items()))
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its word."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def _year(entry: Entry) -> str:
+    day = day_of(entry)
+    return str(day.year) if day is not None else UNDATED
+
+
+def _late(entry: Entry, titles: Mapping[str, str]) -> str:
+    who = titles.get(entry.source, entry.source)
+    return (
+        f"Shared late: {who} shared “{entry.title}” of {words.when(entry.happened)} on "
+        f"{words.moment(entry.received).partition(',')[0]}."
+    )
+
+
+def _said(cover: Cover, titles: Mapping[str, str]) -> str:
+    """What is known of an agency of which little or nothing is shown."""
+    who = titles.get(cover.source, cover.source)
+    match cover.kind:
+        case CoverKind.HEARD:
+            return ""
+        case CoverKind.NOTHING:
+            return f"{who} has sent nothing about this child. That does not mean that nothing happened."
+        case CoverKind.NOT_REPLIED:
+            return f"{who} was asked and has not replied."
+        case CoverKind.NOT_CONNECTED:
+            since = f" since {words.day(cover.since)}" if cover.since is not None else ""
+            return f"{who} is not connected, or has not been heard{since}: what it holds is not known here."
+        case CoverKind.WITHHELD:
+            return f"{who} holds something that you may not see here."
+        case CoverKind.IN_QUESTION:
+            return f"{who} has sent something that may be about this child; somebody must look whose it is."
+
+
+def _undated(of: Snapshot) -> tuple[str, ...]:
+    found = sum(entry.happened.day() is None for entry in of.entries)
+    if not found:
+        return ()
+    return (f"{count(found, 'entry is', 'entries are')} in the list and not in the picture: not known when.",)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

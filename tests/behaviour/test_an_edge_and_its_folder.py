@@ -1,0 +1,273 @@
+"""Does an edge take each file in once it is whole, account for it, and lose nothing when it dies in between?"""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from agencies import registry as partners
+from contracts.identifiers import parse_identifier
+from contracts.vocabulary import Purpose
+from hub.adapters.drop_folder import DropFolder, Found, NotTaken
+from hub.adapters.drop_ledger import DropLedger
+from hub.commands import share
+from hub.commands.edge_work import EdgeWork
+from hub.commands.share import Sharing
+from hub.domain.errors import StoreUnavailable
+from hub.wiring import Edge, Hub, edge_folder
+from tests.support.given import ROBIN, a_concern
+from tests.support.house import house, say
+from tests.support.places import REPO
+
+NOTICE = (REPO / "agencies" / "police" / "samples" / "made-up-incident-notice.json").read_bytes()
+CHILD = parse_identifier(f"nhs:{ROBIN}")
+
+
+class Died(RuntimeError):
+    """The process ended here."""
+
+
+@dataclass
+class DyingFolder(DropFolder):
+    """A folder whose process dies at the step that is named, once."""
+
+    folder: Path
+    at: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__(self.folder)
+
+    def write_account(self, name: str, told: bytes) -> None:
+        """See DropFolder."""
+        self._die_at("account")
+        super().write_account(name, told)
+
+    def take(self, found: Found) -> bool:
+        """See DropFolder."""
+        self._die_at("take")
+        return super().take(found)
+
+    def write_shared(self, name: str, raw: bytes) -> None:
+        """See DropFolder."""
+        self._die_at("shared")
+        super().write_shared(name, raw)
+
+    def _die_at(self, step: str) -> None:
+        if self.at == step:
+            self.at = ""
+            raise Died
+
+
+@dataclass
+class Desk:
+    """An agency's folder, the hub on the same machine, and the edge between them, begun again whenever it died."""
+
+    hub: Hub
+    drop: Path
+    agency: str = "police"
+    dies_at: str = ""
+    work: EdgeWork = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """The edge's process begins (again)."""
+        own = edge_folder(self.hub.settings, self.agency)
+        edge = Edge(partners.by_name(self.agency), own, self.hub.beyond)
+        folder = DyingFolder(self.drop, self.dies_at)
+        self.dies_at = ""
+        self.work = EdgeWork(edge, folder, DropLedger(own / "drop.db"), 3600)
+
+    def rounds(self) -> None:
+        """The edge and the hub work until nothing is left; the edge is begun again where it dies."""
+        for _ in range(4):
+            try:
+                self.work.one_round()
+            except Died:
+                self.begin()
+            self.hub.work()
+
+    def put(self, name: str, raw: bytes) -> None:
+        """A file lies in the folder."""
+        (self.drop / "in").mkdir(parents=True, exist_ok=True)
+        (self.drop / "in" / name).write_bytes(raw)
+
+    def names(self, of: str) -> list[str]:
+        """What lies in one of the folders, without the digests."""
+        return sorted(path.name[65:] if of != "in" else path.name for path in (self.drop / of).iterdir())
+
+    def account(self, name: str) -> dict[str, object]:
+        """The one account of a file."""
+        (path,) = (self.drop / "accounts").glob(f"*-{name}.json")
+        found: dict[str, object] = json.loads(path.read_bytes())
+        return found
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(house(tmp_path), tmp_path / "drop")
+
+
+def reports(hub: Hub) -> int:
+    return sum(row.code == "k01" for row in hub.store.rows_after(0, 10_000))
+
+
+def test_a_file_is_taken_in_accounted_for_and_answered(desk: Desk) -> None:
+    desk.put("notice.json", NOTICE)
+    desk.rounds()
+    assert (desk.names("in"), desk.names("taken")) == ([], ["notice.json"])
+    told = desk.account("notice.json")
+    assert (told["in"], told["accepted"], told["quarantined"]) == (1, 1, 0)
+    assert reports(desk.hub) == told["events"] != 0
+    assert "not_answered" not in json.dumps(told)
+
+
+def test_a_file_that_is_not_of_the_form_is_quarantined_at_the_edge_with_its_code(desk: Desk) -> None:
+    desk.put("broken.json", b'{"forename": "Canary-5f1e"')
+    desk.rounds()
+    told = desk.account("broken.json")
+    assert (told["in"], told["quarantined"], told["events"]) == (1, 1, 0)
+    assert "not_json" in json.dumps(told)
+    assert "Canary" not in json.dumps(told)
+    assert desk.names("taken") == ["broken.json"]
+
+
+@pytest.mark.parametrize("step", ["account", "take"])
+def test_dying_between_two_steps_takes_it_in_again_and_keeps_it_once(desk: Desk, step: str) -> None:
+    desk.dies_at = step
+    desk.begin()
+    desk.put("notice.json", NOTICE)
+    desk.rounds()
+    assert (desk.names("in"), desk.names("taken")) == ([], ["notice.json"])
+    told = desk.account("notice.json")
+    assert (told["accepted"], reports(desk.hub)) == (1, told["events"])
+    assert "not_answered" not in json.dumps(told)
+
+
+def test_an_answer_that_came_before_the_edge_died_is_told_after_it(desk: Desk) -> None:
+    desk.put("notice.json", NOTICE)
+    desk.work.one_round()
+    desk.work.one_round()
+    assert "not_answered" in json.dumps(desk.account("notice.json"))
+    desk.hub.work()
+    desk.hub.edge("police").receipts()
+    desk.begin()
+    desk.work.one_round()
+    assert "not_answered" not in json.dumps(desk.account("notice.json"))
+
+
+def test_a_file_still_being_written_is_left_until_it_is_whole(desk: Desk) -> None:
+    desk.put("notice.json", NOTICE[:100])
+    desk.work.one_round()
+    desk.put("notice.json", NOTICE)
+    desk.work.one_round()
+    assert desk.names("in") == ["notice.json"]
+    desk.rounds()
+    assert desk.account("notice.json")["accepted"] == 1
+
+
+def test_a_file_that_changed_after_it_was_read_is_read_again(tmp_path: Path) -> None:
+    folder = DropFolder(tmp_path)
+    (tmp_path / "in" / "a").write_bytes(b"one")
+    found = folder.read("a")
+    (tmp_path / "in" / "a").write_bytes(b"three")
+    assert not folder.take(found)
+    assert folder.take(folder.read("a"))
+    (tmp_path / "in" / "b").write_bytes(b"x")
+    gone = folder.read("b")
+    (tmp_path / "in" / "b").unlink()
+    assert not folder.take(gone)
+
+
+def _link(path: Path) -> None:
+    path.symlink_to("/etc/hostname")
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+@pytest.mark.parametrize("made", [_link, _pipe, _folder])
+def test_what_is_no_plain_file_is_left_alone_and_holds_nothing_up(desk: Desk, made: Callable[[Path], None]) -> None:
+    made(desk.drop / "in" / "other")
+    desk.put(".hidden", NOTICE)
+    desk.put("notice.json", NOTICE)
+    desk.rounds()
+    assert desk.names("in") == [".hidden", "other"]
+    assert desk.names("taken") == ["notice.json"]
+    with pytest.raises(NotTaken):
+        DropFolder(desk.drop).read("other")
+
+
+def test_a_name_that_would_be_too_long_with_its_digest_is_cut(desk: Desk) -> None:
+    name = "é" * 120 + ".json"
+    desk.put(name, NOTICE)
+    desk.rounds()
+    (taken,) = desk.names("taken")
+    assert name.startswith(taken)
+    assert len(list((desk.drop / "accounts").iterdir())) == 1
+
+
+def test_the_same_bytes_under_the_same_name_are_one_account_and_kept_once(desk: Desk) -> None:
+    desk.put("notice.json", NOTICE)
+    desk.rounds()
+    kept = reports(desk.hub)
+    desk.put("notice.json", NOTICE)
+    desk.rounds()
+    assert reports(desk.hub) == kept
+    assert len(list((desk.drop / "accounts").iterdir())) == 1
+
+
+def shared_with(desk: Desk) -> None:
+    (report_id,) = say(desk.hub, "social_care", a_concern(words="Seen crying at the gate"))
+    share.send(desk.hub, Sharing(CHILD, "priya", (report_id,), desk.agency, Purpose.SECTION_47))
+
+
+def delivered(desk: Desk) -> list[Path]:
+    return sorted((desk.drop / "shared").iterdir())
+
+
+def test_what_is_shared_is_put_in_the_folder_once(desk: Desk) -> None:
+    shared_with(desk)
+    desk.rounds()
+    (document,) = delivered(desk)
+    assert b"Seen crying at the gate" in document.read_bytes()
+    assert "Exemplar" not in document.name
+    document.unlink()  # the agency's own systems have taken it
+    desk.begin()
+    desk.rounds()
+    assert delivered(desk) == []
+
+
+def test_dying_before_a_share_is_in_the_folder_delivers_it_after(desk: Desk) -> None:
+    shared_with(desk)
+    desk.dies_at = "shared"
+    desk.begin()
+    desk.rounds()
+    (document,) = delivered(desk)
+    assert b"Seen crying at the gate" in document.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "../out", "a/b", "a\x00b"])
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(NotTaken):
+        DropFolder(tmp_path / "drop").write_shared(name, b"x")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["drop"]
+
+
+def test_a_folder_that_cannot_be_used_is_waited_for(tmp_path: Path) -> None:
+    folder = DropFolder(tmp_path / "drop")
+    (tmp_path / "drop" / "in").rmdir()
+    with pytest.raises(StoreUnavailable, match="drop_ENOENT"):
+        folder.settled()
+    (tmp_path / "drop" / "accounts").rmdir()
+    with pytest.raises(StoreUnavailable, match="drop_ENOENT"):
+        folder.write_account("a", b"{}")

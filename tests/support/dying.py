@@ -1,0 +1,326 @@
+"""`python -m tests.support.dying KIND STEP TIMES SIGNAL`: a worker or an edge that signals itself at a named step.
+
+It is the product's own, put together as the product does, with its ports wrapped: nothing in the product knows of it.
+Without words it does so for each line that it reads, in a process forked from what is loaded already.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from eventsourcing.persistence import Notification
+
+from agencies import registry as partners
+from agencies.agency import Outcome
+from agencies.edge import NativeFile, Numbered, Outgoing
+from contracts.envelope import Sealed
+from contracts.events.hub import ReceiptIssued
+from contracts.strict_json import Json
+from hub.adapters.clock import SystemClock
+from hub.adapters.drop_folder import DropFolder, Found
+from hub.adapters.drop_ledger import DropLedger
+from hub.adapters.edge_side import Beyond, Edge, Road
+from hub.adapters.log_bodies import LogBodies
+from hub.adapters.outbox import SqliteOutbox
+from hub.adapters.recorder_port import Recorder
+from hub.adapters.telemetry import Telemetry
+from hub.adapters.view_rows_port import KeptViews
+from hub.adapters.watched import WatchedBus
+from hub.application.bus_port import Arrived, Letter, Unsealer
+from hub.application.receiving import Receiving
+from hub.application.seal_log import Body
+from hub.application.take_messages import CONSUMER
+from hub.commands import edge as edge_command
+from hub.commands.edge_work import EdgeWork
+from hub.commands.stopping import again_and_again, told_to_stop, until_stopped
+from hub.commands.work import Worker
+from hub.engines import open_bus
+from hub.settings import Settings, read_settings
+from hub.views.view import Values, View, ViewRow
+from hub.wiring import Hub, edge_folder
+
+PATIENCE_SECONDS = 60
+
+
+@dataclass
+class Moment:
+    """The step at which the process signals itself, when it has come there so many times."""
+
+    step: str
+    left: int
+    by: signal.Signals
+
+    def here(self, step: str) -> None:
+        """The process is at that step now."""
+        if step == self.step:
+            self.left -= 1
+            if self.left == 0:
+                os.kill(os.getpid(), self.by)
+
+
+class DyingBus(WatchedBus):
+    """The bus of either; a heartbeat is no step."""
+
+    def __init__(self, road: Road, telemetry: Telemetry, moment: Moment) -> None:
+        super().__init__(road, telemetry)
+        self._moment = moment
+
+    def poll(self, consumer: str, topics: tuple[str, ...], limit: int) -> tuple[Arrived, ...]:
+        """See ports.Bus."""
+        found = super().poll(consumer, topics, limit)
+        if found:
+            self._moment.here("polled" if consumer == CONSUMER else "receipts polled")
+        return found
+
+    def send_all(self, outgoing: tuple[Outgoing, ...]) -> None:
+        """See ports.Bus."""
+        super().send_all(outgoing)
+        if outgoing:
+            self._moment.here("published" if outgoing[0].topic.startswith("in.") else "answered")
+
+    def publish(self, outgoing: Outgoing) -> None:
+        """See agencies.edge.Publisher."""
+        super().send_all((outgoing,))
+
+    def done_all(self, consumer: str, arrived: tuple[Arrived, ...]) -> None:
+        """See ports.Bus."""
+        super().done_all(consumer, arrived)
+        if arrived:
+            self._moment.here("done" if consumer == CONSUMER else "receipts done")
+
+
+class DyingRecorder:
+    """What is under the store: every call is passed on; with its index terms, a report is known from all else."""
+
+    def __init__(self, recorder: Recorder, moment: Moment) -> None:
+        self._recorder = recorder
+        self._insert: Callable[..., Sequence[int] | None] = recorder.insert_events
+        self._moment = moment
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._recorder, name)
+
+    def insert_events(self, *events: object, **with_them: object) -> Sequence[int] | None:
+        """See recorder_port.Recorder."""
+        if with_them.get("terms"):
+            self._moment.here("keeping")
+        positions = self._insert(*events, **with_them)
+        if with_them.get("terms"):
+            self._moment.here("kept")
+        return positions
+
+    def select_notifications(
+        self, start: int | None, limit: int, *, inclusive_of_start: bool
+    ) -> Sequence[Notification]:
+        """See recorder_port.Recorder."""
+        found = self._recorder.select_notifications(start, limit, inclusive_of_start=inclusive_of_start)
+        if found:
+            self._moment.here("rows read")
+        return found
+
+
+class DyingBodies(LogBodies):
+    """The bodies of the log, kept before its leaves."""
+
+    moment: Moment
+
+    def add(self, bodies: tuple[Body, ...]) -> None:
+        """See application.seal_log.Bodies."""
+        super().add(bodies)
+        if bodies:
+            self.moment.here("bodies kept")
+
+
+@dataclass
+class DyingViews:
+    """See view_rows_port.KeptViews."""
+
+    kept: KeptViews
+    moment: Moment
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """See KeptViews."""
+        return self.kept.views
+
+    def followed_to(self, view: View) -> int:
+        """See KeptViews."""
+        return self.kept.followed_to(view)
+
+    def rows_of(self, view: View, keys: tuple[str, ...]) -> dict[str, Values]:
+        """See KeptViews."""
+        return self.kept.rows_of(view, keys)
+
+    def write(self, view: View, rows: tuple[ViewRow, ...], position: int, *, since: int) -> bool:
+        """See KeptViews."""
+        written = self.kept.write(view, rows, position, since=since)
+        self.moment.here("view written")
+        return written
+
+    def read(self, view: View) -> tuple[dict[str, Json], ...]:
+        """See KeptViews."""
+        return self.kept.read(view)
+
+    def contents(self, view: View) -> dict[str, str]:
+        """See KeptViews."""
+        return self.kept.contents(view)
+
+    def close(self) -> None:
+        """See KeptViews."""
+        self.kept.close()
+
+
+@dataclass(frozen=True)
+class DyingUnsealer:
+    """See bus_port.Unsealer."""
+
+    unsealer: Unsealer
+    moment: Moment
+
+    def letters(self, arrived: tuple[Arrived, ...]) -> Iterator[Letter]:
+        """See bus_port.Unsealer."""
+        found = tuple(self.unsealer.letters(arrived))
+        if found:
+            self.moment.here("proved")
+        return iter(found)
+
+    def claimed(self, letter: Letter) -> tuple[str | None, str | None]:
+        """See bus_port.Unsealer."""
+        return self.unsealer.claimed(letter)
+
+    def alone(self, letter: Letter) -> Sealed:
+        """See bus_port.Unsealer."""
+        return self.unsealer.alone(letter)
+
+
+class DyingHub(Hub):
+    """The hub with its ports wrapped."""
+
+    def __init__(self, settings: Settings, moment: Moment) -> None:
+        super().__init__(settings)
+        self._moment = moment
+        bodies = DyingBodies(settings.home / "log-bodies.db", self.keyring.secret("log-bodies"))
+        bodies.moment = moment
+        self.bodies = bodies
+        self.store.recorder = cast("Recorder", DyingRecorder(self.recorder, moment))
+        self.bus = DyingBus(self._road, self.telemetry, moment)
+        self.view_rows = DyingViews(self.view_rows, moment)
+
+    def _receiving(self) -> Receiving:
+        receiving = super()._receiving()
+        return replace(receiving, unsealer=DyingUnsealer(receiving.unsealer, self._moment))
+
+
+class DyingWorker(Worker):
+    """`hub work` on that hub."""
+
+    def __init__(self, settings: Settings, moment: Moment) -> None:
+        super().__init__(settings, told_to_stop())
+        self._hub = DyingHub(settings, moment)
+
+    def until_stopped(self) -> int:
+        """Its exit code."""
+        code = until_stopped(self.work, self._stopping, 5.0)
+        self.close()
+        return code
+
+
+class DyingOutbox(SqliteOutbox):
+    """The outbox of the edge."""
+
+    moment: Moment
+
+    def take_in(
+        self, native: NativeFile, outcomes: tuple[Outcome, ...], seal: Callable[[Numbered], tuple[Outgoing, ...]]
+    ) -> None:
+        """See agencies.edge.Outbox."""
+        self.moment.here("outbox next")
+        super().take_in(native, outcomes, seal)
+        self.moment.here("in outbox")
+
+    def published(self, positions: tuple[int, ...]) -> None:
+        """See agencies.edge.Outbox."""
+        super().published(positions)
+        self.moment.here("marked")
+
+    def answered(self, receipts: Iterable[tuple[ReceiptIssued, int]]) -> None:
+        """See SqliteOutbox."""
+        super().answered(receipts)
+        self.moment.here("receipts kept")
+
+
+class DyingFolder(DropFolder):
+    """The folder of the edge."""
+
+    moment: Moment
+
+    def read(self, name: str) -> Found:
+        """See DropFolder."""
+        found = super().read(name)
+        self.moment.here("file read")
+        return found
+
+    def write_account(self, name: str, told: bytes) -> None:
+        """See DropFolder."""
+        super().write_account(name, told)
+        self.moment.here("account written")
+
+    def take(self, found: Found) -> bool:
+        """See DropFolder."""
+        taken = super().take(found)
+        self.moment.here("file moved")
+        return taken
+
+
+def run_edge(settings: Settings, moment: Moment) -> int:
+    """`hub edge police` with its ports wrapped; its exit code."""
+    assert settings.drop is not None
+    stopping, agency = told_to_stop(), partners.by_name("police")
+    folder = edge_folder(settings, agency.name)
+    bus = DyingBus(open_bus(settings), Telemetry(), moment)
+    edge = Edge(agency, folder, Beyond(edge_command.hub_keys(settings), bus, SystemClock()))
+    outbox = DyingOutbox(folder / "outbox.db", edge.keys.keyring.secret("intake"))
+    drop = DyingFolder(settings.drop)
+    outbox.moment = drop.moment = moment
+    edge.outbox = outbox
+    work = EdgeWork(edge, drop, DropLedger(folder / "drop.db"), settings.heartbeat_seconds)
+    return until_stopped(lambda: again_and_again(work.one_round, stopping, 0.5), stopping, 5.0)
+
+
+def run(environment: Mapping[str, str], kind: str, moment: Moment) -> int:
+    """The exit code of a process that never came to the moment."""
+    settings = read_settings(environment)
+    return DyingWorker(settings, moment).until_stopped() if kind == "work" else run_edge(settings, moment)
+
+
+def host() -> int:
+    """For each line (a JSON object) a process that ends at a moment, and a line that says how it ended; 0 at the end.
+
+    Nothing is open here, so a fork copies no lock and no connection.
+    """
+    for line in sys.stdin:
+        asked = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            signal.alarm(PATIENCE_SECONDS)
+            said = os.open(asked["said"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            os.dup2(said, 1)
+            os.dup2(said, 2)
+            return run(asked["environment"], asked["kind"], Moment(asked["step"], asked["times"], signal.SIGKILL))
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+    return 0
+
+
+def main(kind: str, step: str, times: str, by: str) -> int:
+    """See the module."""
+    return run(os.environ, kind, Moment(step, int(times), signal.Signals(int(by))))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]) if len(sys.argv) > 1 else host())
