@@ -13,8 +13,11 @@ INSTALL := install --quiet --require-hashes --only-binary :all:
 LOCKING := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
            --no-config --no-emit-index-url --custom-compile-command "make lock"
 
+FRONTEND := govuk-frontend@6.6.0 @ministryofjustice/frontend@11.1.0 sass@1.108.2
+STATIC   := hub/web/static
+
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-once test check format lock bench contracts clean
+.PHONY: help demo demo-once test check format lock bench contracts assets screenshots clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +50,16 @@ lock: $(DEV)/.ready ## Choose versions again and write the hash-locked requireme
 	$(DEVBIN)/$(LOCKING) $(UPGRADE) requirements-build.in requirements.in -o requirements.lock
 	$(DEVBIN)/$(LOCKING) $(UPGRADE) -c requirements.lock requirements-build.in requirements.in requirements-dev.in \
 	    -o requirements-dev.lock
+
+assets: ## Build the stylesheet of the pages again (needs node; nobody who installs does)
+	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	cp $(STATIC)/source/*.scss "$$folder"; \
+	(cd "$$folder" && npm install --silent --no-audit --no-fund --no-save $(FRONTEND)); \
+	(cd "$$folder" && node_modules/.bin/sass --load-path=. --load-path=node_modules --style=compressed --no-source-map \
+	    --quiet --quiet-deps hub.scss hub.css); \
+	sed -E -i 's/@media print\{[^{}]*\[href\^="http[^{}]*\{[^{}]*\}+//g' "$$folder/hub.css"; \
+	cp "$$folder/hub.css" $(STATIC)/hub.css
+	@echo "Wrote $(STATIC)/hub.css. Look at the pages (make screenshots) before it is committed."
 
 clean: ## Remove the environments and what tools left; a hub's own state is never touched
 	rm -rf $(VENV) $(DEV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

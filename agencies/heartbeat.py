@@ -30,12 +30,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """What an outbox has counted, read at one instant: its epoch, the last number given, how many still wait."""
+    """What an outbox has counted, read at one instant: its epoch, the last number given, how many still wait.
+
+    `tallies` are of every record it took in; `unread` of those that could not be read and nobody has mended.
+    """
 
     epoch: str
     last: int
     waiting: int
     tallies: tuple[Tally, ...]
+    unread: tuple[Tally, ...]
     last_file: datetime | None = None
 
 
@@ -65,7 +69,8 @@ def heartbeat(so_far: SoFar, now: datetime, every_seconds: int | None) -> FeedHe
         waiting=so_far.waiting,
         accepted=sum(one.times for one in so_far.tallies if one.result is Result.ACCEPTED),
         ignored=_by_code(one for one in so_far.tallies if one.result is Result.IGNORED),
-        quarantined=_by_code(one for one in so_far.tallies if one.result is Result.QUARANTINED),
+        quarantined=_by_code(so_far.unread),
+        quarantined_ever=sum(one.times for one in so_far.tallies if one.result is Result.QUARANTINED),
         last_file=so_far.last_file,
         every_seconds=every_seconds,
     )

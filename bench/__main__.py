@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import chronology, first_page, ingest, law, refusals, verify
+from bench import audit, chronology, first_page, ingest, law, refusals, verify
 
 MEASURES = {
     "chronology": chronology.measure,
@@ -11,6 +11,7 @@ MEASURES = {
     "ingest": ingest.measure,
     "first_page": first_page.measure,
     "verify": verify.measure,
+    "audit": audit.measure,
 }
 
 for name in sys.argv[1:] or MEASURES:

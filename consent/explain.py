@@ -237,13 +237,21 @@ def _finding(finding: Finding, about: str) -> list[str]:
 
 
 def _told(facts: FactsInLaw) -> list[str]:
-    told = [f"{_telling(each)}" for item in facts.items for each in item.tellings]
-    return section("Who has been told", dict.fromkeys(told)) if told else []
+    """Each person once; one of whom two items say different things, or who is another in each, with its item."""
+    told = [(number, item, each) for number, item in enumerate(facts.items, start=1) for each in item.tellings]
+    said: dict[str, set[str]] = {}
+    for _, _, each in told:
+        said.setdefault(each.person, set()).add(_telling(each))
+    lines = [
+        _telling(each) + (f" (Item {number}, {item.type} from {item.agency}.)" if len(said[each.person]) > 1 else "")
+        for number, item, each in told
+    ]
+    return section("Who has been told", dict.fromkeys(lines)) if lines else []
 
 
 def _telling(telling: PersonTelling) -> str:
     who = upper(telling.person)
-    reason = f" The reason: {plain(telling.reason)}." if telling.reason is not None else ""
+    reason = f" The reason: {plain(telling.reason).rstrip('.')}." if telling.reason is not None else ""
     people = [
         f"{verb} by {name}"
         for verb, name in (("decided", telling.decided_by), ("approved", telling.approved_by))

@@ -13,6 +13,7 @@ from consent.bodies import in_section_16la
 from consent.finding import Effect, Evidence, Finding
 from consent.myths import Myth, answer
 from consent.packs import CODE_16LA, LawSettings, pack_on
+from consent.people_named import is_blank, names_alike
 from contracts.vocabulary import AgencyKind, NeedLevel, Purpose
 
 DUTY = "Children Act 2004 s16LA(1)-(4); CWSA 2026 s4"
@@ -158,7 +159,10 @@ _BY_REASON = {ground.reason: ground for ground in GROUNDS}
 
 @dataclass(frozen=True, slots=True)
 class Refusing:
-    """A decision not to share, as the law needs to know it. `designated`: named under s16E to take part."""
+    """A decision not to share, as the law needs to know it. `designated`: named under s16E to take part.
+
+    `called` is the name of whoever decided, where `decided_by` is another word for the same person.
+    """
 
     reason: Reason
     words: str | None
@@ -173,6 +177,7 @@ class Refusing:
     urgent: bool = False
     body_designated: bool = False
     asker_designated: bool = False
+    called: str | None = None
 
     @property
     def pressing(self) -> bool:
@@ -212,13 +217,13 @@ def gaps(case: Refusing) -> tuple[str, ...]:
     """What the decision needs and does not have, in words; empty when it is complete."""
     ground = _BY_REASON.get(case.reason)
     found: list[str] = []
-    if not (case.words and case.words.strip()):
+    if is_blank(case.words):
         found.append("the reason in your own words")
-    if not case.decided_by:
+    if is_blank(case.decided_by):
         found.append("who decided")
-    if ground is not None and ground.approver and not case.approved_by:
+    if ground is not None and ground.approver and is_blank(case.approved_by):
         found.append("who approved")
-    if case.approved_by and case.approved_by == case.decided_by:
+    if names_alike(case.approved_by, case.decided_by, case.called):
         found.append("an approver who is not the one who decided")
     if case.review_on is None:
         found.append("a review date")

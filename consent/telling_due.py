@@ -46,7 +46,7 @@ class Untold:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What has to be done, by when, and where that stands. `capped`: the date given was further off than 28 days."""
+    """What has to be done, by when, and where that stands. `capped`: the date given was further off than may be."""
 
     matter: Matter
     by: date
@@ -57,7 +57,8 @@ class Due:
 def due(untold: Untold, on: date) -> Due | None:
     """What is to be done about this person, seen on `on`; None where the person was told, or acts in an official role.
 
-    A date that is missing, or further off than 28 days, is not a way round: the silence comes due all the same.
+    A date that is missing, or further off than 28 days (a month, for a telling that is due), is not a way round: the
+    silence comes due all the same.
     """
     if untold.role is PersonRole.PROFESSIONAL or untold.state in _SETTLED:
         return None
@@ -66,8 +67,9 @@ def due(untold: Untold, on: date) -> Due | None:
         by = min(untold.review_on or untold.received, latest)
         return Due(Matter.REVIEW, by, standing(by, on), untold.review_on is not None and untold.review_on > latest)
     if untold.state is Telling.DUE:
-        by = untold.review_on or untold.received
-        return Due(Matter.TELL, by, standing(by, on))
+        month = months_after(untold.received, 1)
+        by = min(untold.review_on or untold.received, month)
+        return Due(Matter.TELL, by, standing(by, on), untold.review_on is not None and untold.review_on > month)
     if untold.state is Telling.NOT_CONTACTABLE:
         by = min(untold.review_on or latest, latest)
         return Due(Matter.TRY_AGAIN, by, standing(by, on), untold.review_on is not None and untold.review_on > latest)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from consent.people_named import is_blank
 from consent.request import Item, PersonTelling
 from contracts.vocabulary import Telling
 
@@ -34,17 +35,17 @@ def missing(telling: PersonTelling) -> tuple[str, ...]:
     """What the state needs and does not have, in words; empty when it is complete."""
     gaps: list[str] = []
     if telling.state in WITHHELD:
-        if not telling.reason:
+        if is_blank(telling.reason):
             gaps.append("a reason")
-        if not telling.decided_by:
+        if is_blank(telling.decided_by):
             gaps.append("who decided")
-        if not telling.approved_by:
+        if is_blank(telling.approved_by):
             gaps.append("who approved")
         if telling.review_on is None:
             gaps.append("a review date")
     elif telling.state is Telling.DUE and telling.review_on is None:
         gaps.append("the date by which the person is to be told")
-    elif telling.state is Telling.NOT_CONTACTABLE and not telling.reason:
+    elif telling.state is Telling.NOT_CONTACTABLE and is_blank(telling.reason):
         gaps.append("what was tried")
     return tuple(gaps)
 

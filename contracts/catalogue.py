@@ -17,6 +17,7 @@ from contracts.events import (
     shared,
     sharing,
     social_care,
+    subject_report,
     telling,
 )
 from contracts.report import Report
@@ -35,6 +36,7 @@ EVENTS: tuple[type[Fact], ...] = (
     *quarantine.FACTS,
     *sharing.FACTS,
     *feed.FACTS,
+    *subject_report.FACTS,
     *telling.FACTS,
     *log.FACTS,
     *access.FACTS,
@@ -48,6 +50,11 @@ _REPORT_BY_NAME = {report.TYPE: report for report in REPORTS}
 def wire_type(fact: type[Fact], version: int | None = None) -> str:
     """The CloudEvents `type` of a fact: `uk.childhub.<TYPE>.v<version>`, today's version unless one is given."""
     return f"{_PREFIX}{fact.TYPE}.v{version or fact.VERSION}"
+
+
+def wire_types(fact: type[Fact]) -> tuple[str, ...]:
+    """The CloudEvents `type` of every version of a fact, oldest first."""
+    return tuple(wire_type(fact, version) for version in range(1, fact.VERSION + 1))
 
 
 def parse_wire_type(text: str) -> tuple[type[Fact], int]:

@@ -54,8 +54,7 @@ def asyncapi(agencies: tuple[str, ...]) -> Object:
     reports = [_name(report, version) for report in catalogue.REPORTS for version in range(1, report.VERSION + 1)]
     receipt = _name(ReceiptIssued, ReceiptIssued.VERSION)
     shared = _name(ReportShared, ReportShared.VERSION)
-    read = _name(ShareAcknowledged, ShareAcknowledged.VERSION)
-    beat = _name(FeedHeartbeat, FeedHeartbeat.VERSION)
+    besides = [_name(one, n) for one in (ShareAcknowledged, FeedHeartbeat) for n in range(1, one.VERSION + 1)]
     return {
         "asyncapi": "3.0.0",
         "info": _info(),
@@ -63,7 +62,7 @@ def asyncapi(agencies: tuple[str, ...]) -> Object:
         "servers": {"exchange": _server()},
         "channels": {
             "reports": _channel(
-                "in.{agency}.v1", "What one agency states; only it may write here.", [*reports, read, beat], agencies
+                "in.{agency}.v1", "What one agency states; only it may write here.", [*reports, *besides], agencies
             ),
             "receipts": _channel(
                 "receipts.{agency}.v1", "What the hub answers one agency; only it may read here.", [receipt], agencies
@@ -78,7 +77,7 @@ def asyncapi(agencies: tuple[str, ...]) -> Object:
             "send_share": _operation("send", "shares", "Share what may go; it is answered with share.acknowledged"),
         },
         "components": {
-            "messages": {_key(name): _message(name) for name in (*reports, receipt, shared, read, beat)},
+            "messages": {_key(name): _message(name) for name in (*reports, receipt, shared, *besides)},
             "messageTraits": {"sealed": {"headers": _headers(), "bindings": {"kafka": _message_binding()}}},
             "securitySchemes": {
                 "agency_certificate": {

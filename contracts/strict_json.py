@@ -58,8 +58,7 @@ def write(value: Mapping[str, Json]) -> bytes:
     Raises NotReadable (string, number) for what no strict reader would take back: NUL, lone surrogates, NaN.
     """
     try:
-        text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-        raw = text.encode("utf-8")
+        raw = _ENCODER.encode(value).encode("utf-8")
     except UnicodeEncodeError:
         raise NotReadable("string") from None
     except ValueError:
@@ -120,6 +119,7 @@ def _number(digits: str) -> float:
     return value
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_object, parse_constant=_refuse_constant, parse_int=_integer, parse_float=_number
 )

@@ -11,7 +11,9 @@ from typing import Protocol
 
 from contracts.vocabulary import Purpose
 from hub.commands import (
+    audit_export,
     audit_log,
+    break_glass,
     chronology,
     database,
     demo,
@@ -27,8 +29,10 @@ from hub.commands import (
     send,
     serve,
     share,
+    subject_report,
     told,
     typed,
+    unexplained,
     witness,
     work,
 )
@@ -72,6 +76,9 @@ ROOMS: tuple[Room, ...] = (
     database,
     witness,
     log_keys,
+    break_glass,
+    unexplained,
+    subject_report,
 )
 
 
@@ -145,7 +152,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             asked = chronology.Asking(arguments.child, arguments.staff, arguments.purpose, arguments.as_known_on)
             return chronology.run(settings, asked, as_json=arguments.json)
         case "audit":
-            return audit_log.verify(settings, as_json=arguments.json)
+            return _audit(arguments, settings)
         case "contracts":
             return language.export(arguments.folder)
         case "serve":
@@ -155,6 +162,16 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         case name:
             room = next(one for one in ROOMS if name in one.NAMES)
             return room.run(settings, arguments)
+
+
+def _audit(arguments: argparse.Namespace, settings: Settings) -> int:
+    match arguments.what:
+        case "unexplained":
+            return unexplained.run_unexplained(settings, arguments)
+        case "export":
+            return audit_export.run(settings, arguments)
+        case _:
+            return audit_log.verify(settings, as_json=arguments.json)
 
 
 def commands_parser() -> argparse.ArgumentParser:
@@ -170,6 +187,8 @@ def commands_parser() -> argparse.ArgumentParser:
     _add_chronology(commands)
     audit = commands.add_parser("audit", help="check the sealed log").add_subparsers(dest="what", required=True)
     typed.json(audit.add_parser("verify", help="verify the log, and the store against it"))
+    unexplained.add_unexplained(audit)
+    audit_export.add(audit)
     for room in ROOMS:
         room.add(commands)
     commands.add_parser("serve", help="serve the pages; on one machine, take in what arrives too")

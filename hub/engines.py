@@ -14,7 +14,7 @@ from hub.adapters.edge_side import Road
 from hub.adapters.group_commit import GroupedPostgresRecorder, GroupedRecorder
 from hub.adapters.kafka_client import KafkaAccess
 from hub.adapters.recorder import HubRecorder, datastore
-from hub.adapters.recorder_postgres import DurableDatastore, PostgresHubRecorder
+from hub.adapters.recorder_postgres import PATIENCE, DurableDatastore, PostgresHubRecorder
 from hub.adapters.view_rows import ViewRows
 from hub.adapters.view_rows_port import KeptViews
 from hub.adapters.view_rows_postgres import PostgresViewRows
@@ -45,11 +45,11 @@ def check(settings: Settings) -> None:
         kafka_access(settings.kafka)
 
 
-def open_recorder(settings: Settings) -> OpenRecorder:
-    """The recorder under the store. Raises StoreUnavailable."""
+def open_recorder(settings: Settings, patience_seconds: float = PATIENCE) -> OpenRecorder:
+    """The recorder under the store; a server is waited for no longer than that at a time. Raises StoreUnavailable."""
     if settings.database is None:
         return GroupedRecorder(datastore(settings.home / "hub.db"))
-    recorder = GroupedPostgresRecorder(DurableDatastore(settings.database))
+    recorder = GroupedPostgresRecorder(DurableDatastore(settings.database, patience_seconds=patience_seconds))
     _OPENED.append(recorder.datastore)
     return recorder
 

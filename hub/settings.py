@@ -8,9 +8,11 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from hub.domain.explained_rules import CODES
+
 DEFAULT_PORT = 8470
 DEFAULT_ADDRESS = "127.0.0.1"
-DEFAULT_HEARTBEAT_SECONDS = 60
+DEFAULT_HEARTBEAT_SECONDS = 300
 DEFAULT_SCHOOL_STARTS = time(8, 45)
 DEFAULT_REFUSE_AFTER = timedelta(hours=4)
 LEAST_REFUSE_AFTER = timedelta(minutes=16)
@@ -50,7 +52,9 @@ class Settings:
     and what begins with it: see KafkaSettings; unset, the bus is a file: HUB_BUS (default bus.db in HUB_HOME).
     HUB_ADDRESS and HUB_PORT: where the pages are served (default 127.0.0.1, 8470). HUB_HOSTS: the names, parted by
     commas, by which browsers call the hub through a proxy that speaks https (default: none; the hub is called by its
-    loopback names). HUB_STATUS_PORT: where `hub work` and `hub edge` say how they are (default: nowhere).
+    loopback names). HUB_STATUS_PORT: where `hub work`, `hub edge` and `hub witness --bus` say how they are (default:
+    nowhere). HUB_HEARTBEAT_SECONDS: how often an edge says that it is there (default 300); after two without a word
+    the hub says that it is silent.
     HUB_PUBLIC_KEYS: at an edge, the file that `hub keys --public` printed at the hub. HUB_DROP: at an edge, the folder
     for native files.
     HUB_TELEMETRY: the address (http or https) at which a collector takes OTLP: a host by its name, or this machine
@@ -59,6 +63,7 @@ class Settings:
     over the bus); unset, nobody witnesses, and the pages say so. HUB_WITNESS_REFUSE_AFTER: minutes without enough
     cosignatures after which only emergencies are read (default 240). HUB_LOG_MLDSA: `on` for a second signature of the
     log, ML-DSA-44 (default off).
+    HUB_ACCESS_RULES_OFF: reasons to ask about a look that are not used here, by code, parted by commas (default: none).
     HUB_LAW_16LA_FROM: ISO date from which Children Act 2004 s16LA is taken to be in force (default: not in force).
     HUB_SCHOOL_STARTS: clock time at which a school day begins (default 08:45). HUB_SCHOOL_CLOSED: ISO dates, parted by
     commas, on which schools are closed besides weekends (default: none).
@@ -84,6 +89,7 @@ class Settings:
     log_policy: Path | None = None
     witness_refuse_after: timedelta = DEFAULT_REFUSE_AFTER
     log_mldsa: bool = False
+    access_rules_off: frozenset[str] = frozenset()
 
     @property
     def on_one_machine(self) -> bool:
@@ -115,6 +121,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         log_policy=_path(environment, "HUB_LOG_POLICY"),
         witness_refuse_after=_minutes(environment.get("HUB_WITNESS_REFUSE_AFTER")),
         log_mldsa=_is_on(environment, "HUB_LOG_MLDSA"),
+        access_rules_off=_rules(environment.get("HUB_ACCESS_RULES_OFF")),
         heartbeat_seconds=_seconds(environment.get("HUB_HEARTBEAT_SECONDS")),
         telemetry=_collector(environment.get("HUB_TELEMETRY")),
         log_as_json=_log_as_json(environment.get("HUB_LOG")),
@@ -258,6 +265,13 @@ def _is_on(environment: Mapping[str, str], name: str) -> bool:
     if text not in {"on", "off"}:
         raise BadSetting(f"{name} is on or off")
     return text == "on"
+
+
+def _rules(text: str | None) -> frozenset[str]:
+    found = frozenset(_listed(text))
+    if not found <= CODES:
+        raise BadSetting(f"HUB_ACCESS_RULES_OFF is of these codes, parted by commas: {', '.join(sorted(CODES))}")
+    return found
 
 
 def _clock_time(text: str | None) -> time:

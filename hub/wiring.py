@@ -31,12 +31,15 @@ from hub.adapters.levels import look_at_bus, look_at_followers, newest_of
 from hub.adapters.log_bodies import LogBodies, Salts
 from hub.adapters.log_proofs import LogProofs
 from hub.adapters.log_shelf import LOG_ORIGIN, GoingOn, LogShelf
+from hub.adapters.numbering import Numbering
 from hub.adapters.outward import Outward
 from hub.adapters.pass_phrases import ScryptPhrases
 from hub.adapters.public_keys import HubKeys
 from hub.adapters.readiness import HubReadiness
 from hub.adapters.recorded_store import RecordedStore
+from hub.adapters.recorder_postgres import PATIENCE
 from hub.adapters.sealing_mapper import SealingMapper
+from hub.adapters.stated_settings import Chosen, StatedOnce
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_words import Doing
 from hub.adapters.watched import CountedRows, WatchedAnswers, WatchedBus
@@ -71,7 +74,9 @@ __all__ = ["LOG_ORIGIN", "Edge", "Hub", "agreement_of", "all_agreements", "edge_
 class Hub:
     """A hub: keys, views and sealed log under one folder, store and bus on the engines that the settings name."""
 
-    def __init__(self, settings: Settings, telemetry: Telemetry | None = None) -> None:
+    held: tuple[Held, ...] = ()  # views that could not follow when this process last followed
+
+    def __init__(self, settings: Settings, telemetry: Telemetry | None = None, store_seconds: float = PATIENCE) -> None:
         """Open the hub in `settings.home`, making what is missing there. Raises StoreUnavailable, BadSetting."""
         self.settings = settings
         self.telemetry = telemetry or Telemetry()
@@ -82,7 +87,7 @@ class Hub:
         self.keyring = Keyring(home / "keys")
         self.signing = SigningKey("hub-1", _signing_key(self.keyring))
         self.seal_key = X25519PrivateKey.from_private_bytes(self.keyring.secret("seal"))
-        self.recorder = open_recorder(settings)
+        self.recorder = open_recorder(settings, store_seconds)
         self.bodies = LogBodies(home / "log-bodies.db", self.keyring.secret("log-bodies"))
         self.store = RecordedStore(
             self.recorder,
@@ -100,13 +105,14 @@ class Hub:
         self.shelf = LogShelf(home, self.keyring.secret, self.clock, mldsa=settings.log_mldsa)
         self.last_checkpoint = self.shelf.last_checkpoint
         self.late_views = LateViews(self.view_rows, self.bodies, lambda: newest_of(self.recorder), self.clock)
-        self.held: tuple[Held, ...] = ()  # views that could not follow when this process last followed
-        self.readiness = HubReadiness(home, self.recorder, self.bus, self._followed, self.clock)
+        self._numbering = Numbering(self.recorder, self.bodies.last()[1])
+        self.readiness = HubReadiness(home, self.recorder, self.bus, self.late_views.followed, self.clock)
         limits = Limits(settings.witness_refuse_after)
         policy = read_policy(settings.log_policy)
         self.witnesses = WitnessDesk(policy, self.log_folder, home / "witnesses.json", limits)
         self.proofs = LogProofs(self.shelf, self.bodies, policy)
         self._edges: dict[str, Edge] = {}
+        self._stated = StatedOnce(_chosen(settings), agreement_files)
 
     def log(self) -> AbstractContextManager[GoingOn]:
         """The sealed log, for one block and one process at a time; only `follow` adds to it."""
@@ -156,6 +162,7 @@ class Hub:
 
     def receive(self) -> tuple[ReceiptIssued, ...]:
         """The answers to the next messages on the bus; none when none waits. Several may receive at once."""
+        self._numbering.check()
         topics = tuple(agency.inbound_topic for agency in partners.AGENCIES)
         with self.telemetry.doing(Doing.RECEIVE, if_any=True) as task:
             receipts = take_messages(self._receiving(), self.bus, self._answers(), topics)
@@ -170,7 +177,9 @@ class Hub:
 
     def follow(self, rows: KeptRows | None = None) -> None:
         """Bring the views and the sealed log up to the store (or to `rows`); one process of the hub at a time."""
+        self._numbering.check()
         kept = rows or self.store
+        self._stated.state(self.store, self.clock, self.public_keys)
         self.store.keep_outcomes()
         if self.shelf.origin < (this_year := self.shelf.origin_of_now()):
             begin_log(self.store, self.clock, this_year, "year")
@@ -208,7 +217,8 @@ class Hub:
         leave(self._road, self.recorder.datastore)
 
     def reading(self) -> Reading:
-        """What reading a chronology needs."""
+        """What reading a chronology needs. Raises StoreUnavailable."""
+        self._numbering.check()
         enrolled = self.enrolments()
         feeds = feeds_of(self.view_rows.read(FEEDS))
         connected = tuple(
@@ -217,7 +227,8 @@ class Hub:
         return Reading(self.store, self.index, self.clock, self.law, connected, self.witnesses)
 
     def sharing(self) -> SharingOn:
-        """What sharing needs."""
+        """What sharing needs. Raises StoreUnavailable."""
+        self._numbering.check()
         sources = {agency.source: agency for agency in partners.AGENCIES}
         routing = self.keyring.secret("routing")
         outward = Outward(self.bus, sources, self.enrolments, self.signing, routing, self.clock)
@@ -234,9 +245,6 @@ class Hub:
     def signing_in(self) -> SigningIn:
         """What signing in needs."""
         return SigningIn(self.store, self.clock, self.phrases, self.phrases.hashed("nobody"))
-
-    def _followed(self) -> int:
-        return min(self.bodies.last()[1], self.late_views.followed())
 
     def _answers(self) -> WatchedAnswers:
         inbound = {agency.inbound_topic: agency for agency in partners.AGENCIES}
@@ -256,8 +264,16 @@ def all_agreements() -> tuple[Agreement, ...]:
 
 def agreement_of(name: str) -> Agreement:
     """The data-sharing agreement of one partner, as its folder holds it."""
-    text = resources.files(f"agencies.{name}").joinpath("agreement.toml").read_text(encoding="utf-8")
-    return Agreement.model_validate(tomllib.loads(text))
+    return Agreement.model_validate(tomllib.loads(_agreement_file(name).decode()))
+
+
+def agreement_files() -> Mapping[str, tuple[str, bytes]]:
+    """The version and the bytes of each partner's agreement, by name."""
+    return {one.name: (agreement_of(one.name).version, _agreement_file(one.name)) for one in partners.AGENCIES}
+
+
+def _agreement_file(name: str) -> bytes:
+    return resources.files(f"agencies.{name}").joinpath("agreement.toml").read_bytes()
 
 
 def edge_folder(settings: Settings, name: str) -> Path:
@@ -273,6 +289,12 @@ def topics() -> Mapping[str, str]:
 def titles() -> Mapping[str, str]:
     """What people call each partner, by source."""
     return {agency.source: agency.title for agency in partners.AGENCIES}
+
+
+def _chosen(settings: Settings) -> Chosen:
+    """What the settings choose that bears on decisions."""
+    chosen = (settings.sixteen_la_from, settings.log_policy, settings.witness_refuse_after)
+    return Chosen(*chosen, settings.access_rules_off)
 
 
 def _signing_key(keyring: Keyring) -> Ed25519PrivateKey:

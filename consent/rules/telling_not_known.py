@@ -26,7 +26,8 @@ def judge(case: TellingCase) -> Answer | None:
     if is_resolved(case.telling):
         return None
     return Answer(
-        "That is acceptable when a concern first comes in. Find out before a final decision is taken.",
+        "It is not known whether this person was told. That is acceptable when a concern first comes in; find out "
+        "before a final decision is taken.",
         ("ask the agency that reported",),
     )
 

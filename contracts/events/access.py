@@ -38,7 +38,7 @@ class Finding(Described):
 
 
 class TieKind(Described):
-    """What may tie a member of staff to a child; its value is kept as a keyed hash alone."""
+    """What may tie a member of staff to a child; no page and no list shows its value."""
 
     CHILD = "child", "A child of theirs, or one whom they know, by an identifier"
     FAMILY_NAME = "family_name", "A family name of theirs, or of their family"
@@ -129,7 +129,11 @@ class AccessReviewed(Fact):
 
 
 class StaffTied(Fact):
-    """A member of staff is tied to a child, a name or an address; `token` is a keyed hash, and no value stands here."""
+    """A member of staff told the hub of a tie to a child, a name or an address.
+
+    `value` is folded for comparison: an identifier as `scheme:value`, letters of a name, letters and digits of an
+    address. It serves only to find looks that somebody should ask about, and is never shown.
+    """
 
     TYPE = "staff.tied"
 
@@ -138,7 +142,7 @@ class StaffTied(Fact):
     issuer: str
     subject: str
     kind: TieKind
-    token: str = Field(pattern=_SHA256)
+    value: str
 
 
 class Agreed(Shape):
@@ -159,7 +163,7 @@ class KeyStated(Shape):
 class SettingsStated(Fact):
     """By which rules, agreements, settings and keys the hub decides from here on; kept when any of them is another.
 
-    `rulebook` is SHA-256 of the rulebook as a page; `edition` that of the published language. `sixteen_la_from`: the
+    `rulebook` is SHA-256 over the files of the law; `edition` that of the published language. `sixteen_la_from`: the
     day from which Children Act 2004 s16LA is taken to be in force.
     """
 

@@ -4,12 +4,15 @@ Numbering alone cannot show that the last message was lost, nor tell silence fro
 """
 
 import base64
+from collections.abc import Mapping
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from pydantic import Field
 
-from contracts.event import Fact, Moment, Shape
+from contracts.event import Fact, Moment, Shape, Upcast
+from contracts.events import heartbeat_first
 
 LONGEST_INTERVAL_SECONDS = 99_999
 _CODE = r"^[a-z][a-z0-9_]{0,59}$"
@@ -28,11 +31,16 @@ class FeedHeartbeat(Fact):
     """What an agency's edge says of itself at `at`. It is signed by the agency and takes no number of its feed.
 
     `last` is the highest number given to a message in `epoch` (0: none yet); `waiting` of those are not on the bus
-    yet. The counts are of native records since the outbox was begun. `every_seconds` is how often the edge will say
-    so; absent where it says so only when it sends, so that its silence tells nothing.
+    yet. The counts are of native records since the outbox was begun, but `quarantined`, which is of those that could
+    not be read and nobody has mended; `quarantined_ever` counts the mended ones too. `every_seconds` is how often the
+    edge will say so; absent where it says so only when it sends, so that its silence tells nothing. In version 1
+    nothing could be mended.
     """
 
     TYPE = "feed.heartbeat"
+    VERSION = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: heartbeat_first.nothing_was_mended}
+    OLD_SCHEMAS: ClassVar[Mapping[int, Upcast]] = {1: heartbeat_first.schema}
 
     at: Moment
     epoch: str = Field(pattern=r"^[0-9a-f]{8}$")
@@ -41,6 +49,7 @@ class FeedHeartbeat(Fact):
     accepted: int = Field(ge=0, le=_MOST)
     ignored: tuple[CountedCode, ...] = Field(max_length=_MOST_CODES)
     quarantined: tuple[CountedCode, ...] = Field(max_length=_MOST_CODES)
+    quarantined_ever: int = Field(ge=0, le=_MOST)
     last_file: Moment | None = None
     every_seconds: int | None = Field(default=None, ge=1, le=LONGEST_INTERVAL_SECONDS)
 

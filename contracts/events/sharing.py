@@ -1,12 +1,14 @@
 """Facts about information that moves on: what was decided, what goes out, and that its recipient has read it."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from contracts.event import Fact, Moment, Shape
+from contracts.event import Fact, Moment, Shape, Upcast
+from contracts.events import acknowledged_first
 from contracts.events.hub import Actor, Cited, Withheld
 from contracts.report import LawfulBasis, Person, Place, Ref, Statement
 from contracts.vocabulary import AgencyKind, FieldClass, LogOperation, NeedLevel, PersonRole, Purpose, Telling
@@ -15,6 +17,7 @@ from contracts.when import When
 _CODE = r"^[a-z][a-z0-9_]{0,39}$"
 News = Literal["report", "correction", "retraction", "recall"]
 Cause = Literal["asked", "duty", "correction", "moved", "resumed"]
+Reached = Literal["delivered", "read"]
 
 
 class Answered(Cited):
@@ -190,20 +193,43 @@ class ShareSent(Fact):
 
 
 class ShareAcknowledged(Fact):
-    """The recipient says that a share has been read, in which role, and when. It is signed by the recipient."""
+    """The recipient says how far a share has come with it, and when. It is signed by the recipient.
+
+    `state`: its own machine keeps it (delivered), or somebody has read it; `by` is the role, or the process, that did.
+    Version 1 said only that it was read.
+    """
 
     TYPE = "share.acknowledged"
+    VERSION = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: acknowledged_first.was_read}
+    OLD_SCHEMAS: ClassVar[Mapping[int, Upcast]] = {
+        1: acknowledged_first.schema(
+            "The recipient says that a share has been read, in which role, and when. It is signed by the recipient."
+        )
+    }
 
     share_id: UUID
     disclosure_id: UUID
-    read_by: str = Field(pattern=_CODE)
+    state: Reached
+    by: str = Field(pattern=_CODE)
     at: Moment
 
 
 class AcknowledgementKept(Fact):
-    """The hub took in a recipient's acknowledgement. `jws` and `body` (base64) are just what the recipient signed."""
+    """The hub took in a recipient's acknowledgement. `jws` and `body` (base64) are just what the recipient signed.
+
+    Version 1 was kept when an acknowledgement could only say that it was read.
+    """
 
     TYPE = "acknowledgement.kept"
+    VERSION = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: acknowledged_first.was_read}
+    OLD_SCHEMAS: ClassVar[Mapping[int, Upcast]] = {
+        1: acknowledged_first.schema(
+            "The hub took in a recipient's acknowledgement. `jws` and `body` (base64) are just what the recipient "
+            "signed."
+        )
+    }
 
     share_id: UUID
     disclosure_id: UUID
@@ -211,7 +237,8 @@ class AcknowledgementKept(Fact):
     source: str
     received: Moment
     at: Moment
-    read_by: str = Field(pattern=_CODE)
+    state: Reached
+    by: str = Field(pattern=_CODE)
     jws: str
     body: str
 

@@ -4,26 +4,36 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import BinaryIO
+
+from hub.domain.errors import StoreUnavailable
 
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """The block runs in no other process, or thread, that names the same file."""
-    with path.open("ab") as file:
+    """The block runs in no other process, or thread, that names the same file. Raises StoreUnavailable."""
+    with _opened(path) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 @contextmanager
 def free(path: Path) -> Iterator[bool]:
-    """Whether the block runs alone; it does not wait for another that holds the same file."""
-    with path.open("ab") as file:
+    """Whether the block runs alone; it does not wait for another that holds the same file. Raises StoreUnavailable."""
+    with _opened(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             yield False
         else:
             yield True
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("ab")
+    except OSError as refused:
+        raise StoreUnavailable(type(refused).__name__) from refused
 
 
 def opening(path: Path) -> AbstractContextManager[None]:

@@ -18,7 +18,7 @@ from contracts.events.hub import AgencyEnrolled, ReceiptIssued
 from contracts.events.sharing import ReportShared, ShareAcknowledged
 from contracts.signature import Attributes, Signed, SigningKey
 from contracts.signed_root import ProvedRoots
-from hub.adapters.event_store import HUB_SOURCE
+from hub.adapters.own_hand import HUB_SOURCE
 from hub.application.bus_port import Arrived, Letter
 
 Enrolments = Callable[[], Mapping[str, AgencyEnrolled]]
@@ -131,8 +131,9 @@ def open_shared(
 
 
 def seal_acknowledgement(said: ShareAcknowledged, source: str, topic: str, key: SigningKey, hub: PublicKey) -> Sealed:
-    """The acknowledgement, signed by its agency and sealed to the hub; its id is made from the share it is for."""
-    attributes = Attributes(uuid5(said.share_id, source), source, wire_type(ShareAcknowledged), topic, said.at)
+    """The acknowledgement, signed by its agency and sealed to the hub; its id is made of share and state."""
+    name = source if said.state == "read" else f"{source} {said.state}"
+    attributes = Attributes(uuid5(said.share_id, name), source, wire_type(ShareAcknowledged), topic, said.at)
     return envelope.seal(said.to_bytes(), attributes, key, hub, uuid4())
 
 

@@ -2,6 +2,7 @@
 
 `in` is for native files; `taken` holds those that were taken in; `accounts` what became of each, as JSON; `shared` what
 the hub shared with the agency. What appears in the last three is whole from the first moment that its name is there.
+Whoever has read what lies in `shared` moves it to `shared/read/ROLE`.
 """
 
 import errno
@@ -112,11 +113,31 @@ class DropFolder:
         """The account says this from now on. Raises StoreUnavailable."""
         _write(self._accounts / f"{name}.json", told)
 
+    def read_by(self) -> tuple[tuple[str, str], ...]:
+        """Role and name of every file that lies among those that somebody has read. Raises StoreUnavailable."""
+        found: list[tuple[str, str]] = []
+        try:
+            for role in _entries(self._shared / "read"):
+                if role.is_dir(follow_symlinks=False):
+                    found += ((role.name, entry.name) for entry in _entries(Path(role.path)))
+        except OSError as refused:
+            raise _unavailable(refused) from None
+        return tuple(sorted(found))
+
     def write_shared(self, name: str, raw: bytes) -> None:
         """What was shared stands in the folder. Raises StoreUnavailable, NotTaken (its name is no file's name)."""
         if name in ("", ".", "..") or "/" in name or "\x00" in name:
             raise NotTaken("name")
         _write(self._shared / name, raw)
+
+
+def _entries(folder: Path) -> tuple[os.DirEntry[str], ...]:
+    """What lies in the folder; nothing where there is none. Raises OSError."""
+    try:
+        with os.scandir(folder) as found:
+            return tuple(found)
+    except FileNotFoundError:
+        return ()
 
 
 def _write(path: Path, content: bytes) -> None:

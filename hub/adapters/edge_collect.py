@@ -1,5 +1,9 @@
-"""An agency's edge collects what the hub shared with it: proved, turned into its own form, kept, and acknowledged."""
+"""An agency's edge collects what the hub shared with it: proved, put in its own form, kept, and said to be delivered.
 
+That somebody has read it is said later, when somebody has.
+"""
+
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import uuid4
@@ -10,10 +14,10 @@ from agencies.agency import Agency, Delivered
 from agencies.edge import Outgoing
 from contracts.envelope import PrivateKey, PublicKey
 from contracts.errors import ContractError
-from contracts.events.sharing import ReportShared, ShareAcknowledged
+from contracts.events.sharing import Reached, ShareAcknowledged
 from contracts.signature import SigningKey
 from hub.adapters.crossing import open_shared, seal_acknowledgement
-from hub.adapters.edge_inbox import EdgeInbox
+from hub.adapters.edge_inbox import EdgeInbox, KeptShare
 from hub.application.bus_port import Bus
 from hub.application.ports import Clock
 
@@ -32,8 +36,8 @@ class EdgeDesk:
     clock: Clock
 
 
-def collect(desk: EdgeDesk, bus: Bus, inbox: EdgeInbox, read_by: str) -> tuple[Delivered, ...]:
-    """What is new, oldest first; each was read in the role `read_by` (a code) and its acknowledgement is on the bus.
+def collect(desk: EdgeDesk, bus: Bus, inbox: EdgeInbox, by: str) -> tuple[Delivered, ...]:
+    """What is new, oldest first; that it was delivered to `by` (a code) is on the bus, as is what has been read since.
 
     A message that is not the hub's, or not for this agency, is set aside and answered with nothing. Raises
     StoreUnavailable: what was not done with comes again.
@@ -48,7 +52,8 @@ def collect(desk: EdgeDesk, bus: Bus, inbox: EdgeInbox, read_by: str) -> tuple[D
                 inbox.set_aside(refused.code, arrived.message)
             else:
                 delivered = desk.agency.accept(shared)
-                if inbox.keep(shared.share_id, delivered, _answer(desk, shared, read_by)):
+                kept = KeptShare(shared.share_id, shared.disclosure_id)
+                if inbox.keep(kept, delivered, _answer(desk, kept, "delivered", by)):
                     found.append(delivered)
             _publish(bus, inbox)
             bus.done(consumer, arrived)
@@ -56,9 +61,23 @@ def collect(desk: EdgeDesk, bus: Bus, inbox: EdgeInbox, read_by: str) -> tuple[D
     return tuple(found)
 
 
-def _answer(desk: EdgeDesk, shared: ReportShared, read_by: str) -> Outgoing:
+def is_role(text: str) -> bool:
+    """Whether it is written as a role: small letters, digits and underscores."""
+    return re.fullmatch(r"[a-z][a-z0-9_]{0,39}", text, re.ASCII) is not None
+
+
+def read(desk: EdgeDesk, inbox: EdgeInbox, name: str, by: str) -> bool | None:
+    """Whether it is new that somebody in the role `by` (a code) has read what was delivered under that name.
+
+    None: nothing was. It is said to the hub when the edge next collects. Raises StoreUnavailable.
+    """
+    share = inbox.find(name)
+    return None if share is None else inbox.read(share.share_id, _answer(desk, share, "read", by))
+
+
+def _answer(desk: EdgeDesk, share: KeptShare, state: Reached, by: str) -> Outgoing:
     said = ShareAcknowledged(
-        share_id=shared.share_id, disclosure_id=shared.disclosure_id, read_by=read_by, at=desk.clock.now()
+        share_id=share.share_id, disclosure_id=share.disclosure_id, state=state, by=by, at=desk.clock.now()
     )
     topic = desk.agency.inbound_topic
     message = seal_acknowledgement(said, desk.agency.source, topic, desk.signing, desk.hub_seal)
@@ -66,6 +85,6 @@ def _answer(desk: EdgeDesk, shared: ReportShared, read_by: str) -> Outgoing:
 
 
 def _publish(bus: Bus, inbox: EdgeInbox) -> None:
-    for number, answer in inbox.unanswered(BATCH):
+    for owed, answer in inbox.unanswered(BATCH):
         bus.send(answer.topic, answer.key, answer.message)
-        inbox.answered(number)
+        inbox.answered(owed)

@@ -15,11 +15,12 @@ from contracts.errors import ContractError
 from contracts.events.feed import FeedHeartbeat
 from contracts.events.hub import AgencyEnrolled, ReceiptIssued
 from contracts.signature import SigningKey
-from hub.adapters import crossing, heartbeats
-from hub.adapters.edge_collect import EdgeDesk, collect
+from hub.adapters import crossing, edge_collect, heartbeats
+from hub.adapters.edge_collect import EdgeDesk
 from hub.adapters.edge_inbox import EdgeInbox
 from hub.adapters.keys import Keyring
 from hub.adapters.outbox import SqliteOutbox
+from hub.adapters.outbox_tally import Unread
 from hub.adapters.public_keys import HubKeys
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_words import Doing
@@ -153,12 +154,29 @@ class Edge:
             found += (receipt for receipt, _ in new)
         return tuple(found)
 
-    def collect(self, read_by: str) -> tuple[Delivered, ...]:
-        """What the hub has shared since last asked, in the partner's own form; `read_by` is the role that reads it."""
+    def collect(self, by: str) -> tuple[Delivered, ...]:
+        """What the hub has shared since last asked, in the partner's own form; it is said to be delivered to `by`."""
+        return edge_collect.collect(self._desk(), self._beyond.bus, self.inbox, by)
+
+    def read(self, name: str, by: str) -> bool | None:
+        """Whether it is new that somebody in that role has read what was delivered under that name; None: nothing was.
+
+        The hub is told when this edge next collects. Raises StoreUnavailable.
+        """
+        return edge_collect.read(self._desk(), self.inbox, name, by)
+
+    def unread(self) -> tuple[Unread, ...]:
+        """The native records that could not be read and nobody has mended, by name. Raises StoreUnavailable."""
+        return self.outbox.unread()
+
+    def mended(self, records: tuple[str, ...] | None) -> int:
+        """How many of these records (None: all) were open, and are now said to be mended. Raises StoreUnavailable."""
+        return self.outbox.mended(records)
+
+    def _desk(self) -> EdgeDesk:
         hub = self._beyond.hub
         signers = {hub.key_id: hub.signing}
-        desk = EdgeDesk(self.agency, self.keys.seal, self.keys.signing, signers, hub.seal, self._beyond.clock)
-        return collect(desk, self._beyond.bus, self.inbox, read_by)
+        return EdgeDesk(self.agency, self.keys.seal, self.keys.signing, signers, hub.seal, self._beyond.clock)
 
     def close(self) -> None:
         """Close its files; the bus is its owner's to close."""

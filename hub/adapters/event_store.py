@@ -5,20 +5,22 @@ A report opens only with a permit, and only `keep` makes a permit: when it has k
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
 
-from contracts import envelope, signature
-from contracts.catalogue import report_class, wire_type
+from contracts import envelope
+from contracts.catalogue import report_class
 from contracts.errors import ContractError
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided, ReportLinked
 from contracts.report import Report
-from contracts.signature import Attributes, Signed, SigningKey
+from contracts.signature import Signed, SigningKey
 from hub.adapters.fact_codes import CODES, FACTS, REPORT
+from hub.adapters.fact_versions import version_written
 from hub.adapters.keys import derived, keyed_id
+from hub.adapters.own_hand import signed_in_order
 from hub.adapters.permits import Permits
 from hub.adapters.recorder_port import Make, Recorder, SealedVersions
 from hub.adapters.sealing_mapper import Place, Row, SealingMapper, event_id_of
@@ -37,8 +39,6 @@ from hub.application.ports import (
 )
 from hub.domain.errors import AlreadyKept, Conflict, StoreUnavailable, Unreadable
 
-HUB_SOURCE = "urn:childhub:hub"
-HUB_TOPIC = "hub.store"
 HUB_OWNER = "hub"
 _ATTEMPTS = 20
 
@@ -215,44 +215,37 @@ class EventStore:
         place = Place(row.stream_id, row.version, row.code)
         signed = envelope.unpack(self._mapper.open(place, row.state, row.position))
         try:
-            return fact.from_kept_bytes(signed.body, fact.VERSION)
+            return fact.from_kept_bytes(signed.body, version_written(fact, signed.jws))
         except ContractError as refused:
             raise Unreadable(row.position, refused.code) from None
 
     def _maker(self, entries: tuple[Entry, ...]) -> Make:
         """What seals the entries once it is known where they stand; their keys are made and they are signed now."""
-        self._mapper.prepare(frozenset(_owner(entry.stream) for entry in entries))
-        rows = tuple(self._row(entry) for entry in entries)
+        owners = {entry.stream: _owner(entry.stream) for entry in entries}
+        self._mapper.prepare(frozenset(owners.values()))
+        ids = {stream: self.stream_id(stream) for stream in owners}
+        signed = signed_in_order(entries, self._keys.signing, self._keys.clock.now())
+        packed = tuple(
+            (self._row_id(entry.event_id), envelope.pack(one)) for entry, one in zip(entries, signed, strict=True)
+        )
 
         def make(version_of: Callable[[UUID], int]) -> list[StoredEvent]:
             newest: dict[UUID, int] = {}
             stored: list[StoredEvent] = []
-            for entry, row in zip(entries, rows, strict=True):
-                at = row.place.stream_id
+            for entry, (row_id, state) in zip(entries, packed, strict=True):
+                at = ids[entry.stream]
                 if at not in newest:
                     newest[at] = version_of(at) if entry.expected is None else entry.expected
                 newest[at] += 1
-                stored.append(self._mapper.seal(replace(row, place=replace(row.place, version=newest[at]))))
+                row = Row(Place(at, newest[at], _code(entry.what)), row_id, owners[entry.stream], state)
+                stored.append(self._mapper.seal(row))
             return stored
 
         return make
 
-    def _row(self, entry: Entry) -> Row:
-        """The entry as it is to be stored, not yet anywhere in its stream."""
-        if isinstance(entry.what, Signed):
-            code, signed = REPORT, entry.what
-        else:
-            code, signed = CODES[type(entry.what)], self._sign(entry.what, entry.event_id)
-        place = Place(self.stream_id(entry.stream), 0, code)
-        return Row(place, self._row_id(entry.event_id), _owner(entry.stream), envelope.pack(signed))
-
     def _row_id(self, event_id: UUID) -> UUID:
         """The id a row carries in clear: keyed, since an event id may be guessed from a record's number."""
         return keyed_id(self._ids, "row", event_id.hex)
-
-    def _sign(self, fact: Fact, event_id: UUID) -> Signed:
-        attributes = Attributes(event_id, HUB_SOURCE, wire_type(type(fact)), HUB_TOPIC, self._keys.clock.now())
-        return signature.sign(fact.to_bytes(), attributes, self._keys.signing)
 
     def _refuse_lost_race(self, entries: tuple[Entry, ...]) -> None:
         """Raise if a stream whose version mattered has moved; otherwise the appends only need another try."""
@@ -272,6 +265,10 @@ def _kept_row(row: StoredEvent, position: int) -> KeptRow:
 
 class _Collided(Exception):
     """A row is already where one was to go."""
+
+
+def _code(what: Fact | Signed) -> str:
+    return REPORT if isinstance(what, Signed) else CODES[type(what)]
 
 
 def _owner(stream: Stream) -> str:

@@ -1,7 +1,7 @@
 """The opaque code under which each kind of row stands in the store: a table of them tells its reader nothing."""
 
 from contracts.event import Fact
-from contracts.events import access, feed, log, quarantine, sharing, telling
+from contracts.events import access, feed, log, quarantine, sharing, subject_report, telling
 from contracts.events import hub as hub_facts
 
 REPORT = "k01"
@@ -34,5 +34,7 @@ CODES: dict[type[Fact], str] = {
     access.AccessReviewed: "k73",
     access.StaffTied: "k74",
     access.SettingsStated: "k75",
+    subject_report.SubjectReportProposed: "k80",
+    subject_report.SubjectReportReviewed: "k81",
 }
 FACTS = {code: fact for fact, code in CODES.items()}

@@ -5,8 +5,9 @@ are kept only bound to the person, so that they can be compared but never search
 """
 
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
+from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
@@ -18,18 +19,41 @@ from hub.domain.errors import Unreadable
 from hub.domain.identity import BY_EVIDENCE, BY_PEOPLE, Candidate, Evidence
 
 _PAGE = 500
+_NO_TERMS: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """The tokens by which some evidence is compared with what is known of one person.
+
+    `compared` are words, `numbers` national numbers: name, the token that any is known, the token that this one is.
+    `never`: that one of the numbers was found to be another's.
+    """
+
+    compared: tuple[tuple[str, bytes, bytes], ...]
+    numbers: tuple[tuple[str, bytes, bytes], ...]
+    never: tuple[bytes, ...]
+
+    def tokens(self) -> Iterator[bytes]:
+        """All of them."""
+        for _, known, this in (*self.compared, *self.numbers):
+            yield known
+            yield this
+        yield from self.never
 
 
 class _Ahead:
     """Terms read many at a time and remembered, with those that are to be kept beside them."""
 
-    def __init__(self, recorder: Recorder, added: Added) -> None:
+    def __init__(self, recorder: Recorder, is_ours: Callable[[Term], bool], added: Added) -> None:
         self.added = added
-        self._recorder = recorder
-        self._read: dict[bytes, tuple[Term, ...]] = {}
-        self._made: dict[tuple[bytes, bytes], bytes] = {}
         self.first: dict[Evidence, tuple[bytes, ...]] = {}
         self.terms: dict[tuple[Evidence, UUID], tuple[Term, ...]] = {}
+        self.about: dict[tuple[Evidence, UUID], _About] = {}
+        self._recorder = recorder
+        self._is_ours = is_ours
+        self._read: dict[bytes, tuple[UUID, ...]] = {}
+        self._people: dict[bytes, tuple[tuple[Term, ...], tuple[UUID, ...]]] = {}
 
     def read(self, tokens: Iterable[bytes], of: UUID | None = None) -> None:
         """Read what is kept under these, all at once; nothing can be kept about somebody who is only being added."""
@@ -38,25 +62,21 @@ class _Ahead:
         if new and of not in self.added.people:
             for term in self._recorder.terms_with_any(new):
                 found[term.token].append(term)
-        self._read.update((token, tuple(terms)) for token, terms in found.items())
+        self._read.update((token, _proved_people(terms, self._is_ours)) for token, terms in found.items())
 
-    def mac(self, secret: bytes, text: bytes) -> bytes:
-        """A keyed hash, made once."""
-        found = self._made.get((secret, text))
-        if found is None:
-            found = self._made[secret, text] = hmac.digest(secret, text, sha256)
-        return found
-
-    def terms_with(self, token: bytes) -> tuple[Term, ...]:
-        """What is kept under a token, and what is to be, by person."""
+    def people(self, token: bytes) -> tuple[UUID, ...]:
+        """To whom it leads, and is to lead, by person; found anew only when more was added under it."""
+        added = self.added.terms.get(token, _NO_TERMS)
+        before = self._people.get(token)
+        if before is not None and before[0] is added:
+            return before[1]
         if token not in self._read:
             self.read((token,))
-        kept = self._read[token]
-        if token not in self.added.terms:
-            return kept
-        known = {term.person_id for term in kept}
-        added = (term for term in self.added.terms.get(token, ()) if term.person_id not in known)
-        return tuple(sorted((*kept, *added), key=lambda term: term.person_id.hex))
+        found = self._read[token]
+        if added:
+            found = tuple(sorted({*found, *(term.person_id for term in added)}, key=lambda person: person.hex))
+        self._people[token] = (added, found)
+        return found
 
 
 class KeyedIndex:
@@ -71,10 +91,7 @@ class KeyedIndex:
 
     def token(self, scheme: str, value: str) -> bytes:
         """See ports.IdentityIndex."""
-        return self._mac(self._secret, f"id\x1f{scheme}\x1f{value}".encode())
-
-    def _mac(self, secret: bytes, text: bytes) -> bytes:
-        return hmac.digest(secret, text, sha256) if self._ahead is None else self._ahead.mac(secret, text)
+        return hmac.digest(self._secret, f"id\x1f{scheme}\x1f{value}".encode(), sha256)
 
     def look_up(self, evidence: Evidence) -> tuple[Candidate, ...]:
         """See ports.IdentityIndex."""
@@ -107,12 +124,9 @@ class KeyedIndex:
     def _made_terms(self, evidence: Evidence, person_id: UUID) -> tuple[Term, ...]:
         terms = [Term(self.token(Scheme.HUB, person_id.hex.upper()), person_id)]
         terms += [Term(self.token(scheme, value), person_id, alone=True) for scheme, value in evidence.identifiers]
-        for scheme, value in evidence.national().items():
-            terms.append(Term(self._bound(person_id, f"has {scheme}", ""), person_id))
-            terms.append(Term(self._bound(person_id, scheme, value), person_id))
-        for name, word in evidence.words():
-            terms.append(Term(self._bound(person_id, f"has {name}", ""), person_id))
-            terms.append(Term(self._bound(person_id, name, word), person_id))
+        about = self._about(evidence, person_id)
+        for _, known, this in (*about.numbers, *about.compared):
+            terms += (Term(known, person_id), Term(this, person_id))
         return self._proved(terms)
 
     def questioned_terms(self, evidence: Evidence, person_id: UUID) -> tuple[Term, ...]:
@@ -135,10 +149,10 @@ class KeyedIndex:
     def beside(self, added: Added, evidence: tuple[Evidence, ...]) -> "KeyedIndex":
         """See ports.IdentityIndex."""
         found = copy(self)
-        found._ahead = ahead = _Ahead(self._recorder, added)
-        ahead.read(token for one in evidence for token in self._first_tokens(one))
+        found._ahead = ahead = _Ahead(self._recorder, self._is_ours, added)
+        ahead.read(token for one in evidence for token in found._first_tokens(one))
         about = ((one, person) for one in evidence for person in found.led_to((one,)))
-        ahead.read(token for one, person in about for token in self._tokens_about(one, person))
+        ahead.read(token for one, person in about for token in found._about(one, person).tokens())
         return found
 
     def led_to(self, evidence: tuple[Evidence, ...]) -> tuple[UUID, ...]:
@@ -157,23 +171,22 @@ class KeyedIndex:
         return tuple(Term(term.token, term.person_id, term.alone, self._proof(term)) for term in terms)
 
     def _proof(self, term: Term) -> bytes:
-        return self._mac(self._proofs, term.token + term.person_id.bytes)
+        return hmac.digest(self._proofs, term.token + term.person_id.bytes, sha256)
 
     def _is_ours(self, term: Term) -> bool:
         return hmac.compare_digest(term.proof, self._proof(term))
 
     def _people(self, token: bytes) -> tuple[UUID, ...]:
         """The people to whom a token points. Raises Unreadable: a pointer that is not ours leads to nobody."""
-        found = self._ahead.terms_with(token) if self._ahead is not None else self._recorder.terms_with(token)
-        if not all(self._is_ours(term) for term in found):
-            raise Unreadable(0, "index_altered")
-        return tuple(term.person_id for term in found)
+        if self._ahead is not None:
+            return self._ahead.people(token)
+        return _proved_people(self._recorder.terms_with(token), self._is_ours)
 
     def _fingerprint(self, evidence: Evidence) -> bytes:
-        return self._mac(self._secret, b"evidence\x1f" + evidence.fingerprint().encode())
+        return hmac.digest(self._secret, b"evidence\x1f" + evidence.fingerprint().encode(), sha256)
 
     def _decided(self, evidence: Evidence) -> bytes:
-        return self._mac(self._secret, b"decided\x1f" + evidence.fingerprint().encode())
+        return hmac.digest(self._secret, b"decided\x1f" + evidence.fingerprint().encode(), sha256)
 
     def _first_tokens(self, evidence: Evidence) -> tuple[bytes, ...]:
         """What is asked for to find out whether anybody is known by it."""
@@ -185,33 +198,49 @@ class KeyedIndex:
                 self._ahead.first[evidence] = found
         return found
 
-    def _tokens_about(self, evidence: Evidence, person_id: UUID) -> Iterator[bytes]:
+    def _about(self, evidence: Evidence, person_id: UUID) -> _About:
         """What is asked for to compare it with what is known of a person."""
-        for name, value in (*evidence.words(), *evidence.national().items()):
-            yield self._bound(person_id, f"has {name}", "")
-            yield self._bound(person_id, name, value)
-        for scheme, value in evidence.identifiers:
-            yield self._bound(person_id, f"not {scheme}", value)
+        found = self._ahead.about.get((evidence, person_id)) if self._ahead is not None else None
+        if found is None:
+            found = _About(
+                self._pairs(person_id, evidence.words()),
+                self._pairs(person_id, evidence.national().items()),
+                tuple(self._bound(person_id, f"not {scheme}", value) for scheme, value in evidence.identifiers),
+            )
+            if self._ahead is not None:
+                self._ahead.about[evidence, person_id] = found
+        return found
+
+    def _pairs(self, person_id: UUID, values: Iterable[tuple[str, str]]) -> tuple[tuple[str, bytes, bytes], ...]:
+        return tuple(
+            (name, self._bound(person_id, f"has {name}", ""), self._bound(person_id, name, value))
+            for name, value in values
+        )
 
     def _candidate(self, evidence: Evidence, person_id: UUID, schemes: list[str]) -> Candidate:
+        about = self._about(evidence, person_id)
         if self._ahead is not None:
-            self._ahead.read(self._tokens_about(evidence, person_id), person_id)
-        compared = ((name, self._agrees(person_id, name, word)) for name, word in evidence.words())
-        numbers = (self._agrees(person_id, scheme, value) for scheme, value in evidence.national().items())
-        never = (self._bound(person_id, f"not {scheme}", value) for scheme, value in evidence.identifiers)
+            self._ahead.read(about.tokens(), person_id)
+        compared = ((name, self._agrees(known, this)) for name, known, this in about.compared)
         return Candidate(
             person_id=person_id,
             matched_on=tuple(schemes),
             agrees=tuple((name, agrees) for name, agrees in compared if agrees is not None),
-            other_number_differs=any(number is False for number in numbers),
-            never_join=any(self._people(token) for token in never),
+            other_number_differs=any(self._agrees(known, this) is False for _, known, this in about.numbers),
+            never_join=any(self._people(token) for token in about.never),
         )
 
-    def _agrees(self, person_id: UUID, name: str, value: str) -> bool | None:
+    def _agrees(self, known: bytes, this: bytes) -> bool | None:
         """Whether the person is known by that value; None when nothing of the kind is known of the person."""
-        if not self._people(self._bound(person_id, f"has {name}", "")):
-            return None
-        return bool(self._people(self._bound(person_id, name, value)))
+        return bool(self._people(this)) if self._people(known) else None
 
     def _bound(self, person_id: UUID, name: str, value: str) -> bytes:
-        return self._mac(self._secret, f"of\x1f{person_id.hex}\x1f{name}\x1f{value}".encode())
+        return hmac.digest(self._secret, f"of\x1f{person_id.hex}\x1f{name}\x1f{value}".encode(), sha256)
+
+
+def _proved_people(terms: Iterable[Term], is_ours: Callable[[Term], bool]) -> tuple[UUID, ...]:
+    """The people to whom terms that were kept lead. Raises Unreadable (index_altered) for one that is not ours."""
+    found = tuple(terms)
+    if not all(is_ours(term) for term in found):
+        raise Unreadable(0, "index_altered")
+    return tuple(term.person_id for term in found)

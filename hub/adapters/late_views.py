@@ -49,8 +49,8 @@ class LateViews:
             return self._said[1]
 
     def followed(self) -> int:
-        """The position that the last of the views has reached. Raises StoreUnavailable."""
-        return min(map(self._tables.followed_to, self._tables.views), default=self._newest())
+        """The position that the last of the followers, views and sealed log, has reached. Raises StoreUnavailable."""
+        return min((self._bodies.last()[1], *map(self._tables.followed_to, self._tables.views)))
 
     def _look(self) -> tuple[Late, ...]:
         newest, now = self._newest(), self._clock.now()

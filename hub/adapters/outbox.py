@@ -3,9 +3,11 @@
 Native bytes are encrypted under the edge's own key; the messages are sealed to the hub already.
 """
 
+import hmac
 import json
 import secrets
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -18,6 +20,8 @@ from contracts.envelope import Sealed
 from contracts.events.hub import ReceiptIssued
 from hub.adapters import outbox_tally
 from hub.adapters.durable_db import DurableDatabase, how_many_fit
+from hub.adapters.keys import derived
+from hub.adapters.outbox_tally import Unread
 
 _INTAKE = """
 CREATE TABLE IF NOT EXISTS intake (
@@ -36,6 +40,7 @@ CREATE TABLE IF NOT EXISTS answered (event TEXT PRIMARY KEY, place INTEGER NOT N
 """
 _BUNDLED = "CREATE TABLE IF NOT EXISTS bundled (position INTEGER PRIMARY KEY, facts INTEGER NOT NULL)"
 _WAITING = "CREATE INDEX IF NOT EXISTS outgoing_waiting ON outgoing (position) WHERE published = 0"
+LABEL_LETTERS = 12
 
 
 class SqliteOutbox:
@@ -50,6 +55,7 @@ class SqliteOutbox:
             db.execute("INSERT OR IGNORE INTO counted VALUES (1, ?, 0)", (secrets.token_hex(4),))
             outbox_tally.recount(db)
         self._cipher = AESGCM(secret)
+        self._files = derived(secret, "files")
 
     def take_in(
         self, native: NativeFile, outcomes: tuple[Outcome, ...], seal: Callable[[Numbered], tuple[Outgoing, ...]]
@@ -62,7 +68,8 @@ class SqliteOutbox:
         facts = [fact for outcome in outcomes for fact in outcome.facts]
         with self._db.writing() as db:
             db.execute("INSERT INTO intake (native, outcomes) VALUES (?,?)", (sealed, became))
-            outbox_tally.count(db, outcomes)
+            label = sha256(native.raw).hexdigest()[:LABEL_LETTERS]
+            outbox_tally.count(db, outcomes, hmac.digest(self._files, plain, sha256), label)
             epoch, last = db.execute("SELECT epoch, last FROM counted").fetchone()
             for each in seal(tuple((fact, f"{epoch}.{number}") for number, fact in enumerate(facts, start=last + 1))):
                 row = (each.topic, each.key, json.dumps(each.message.headers), each.message.value)
@@ -119,6 +126,19 @@ class SqliteOutbox:
         """See agencies.heartbeat.Counting. Raises StoreUnavailable."""
         with self._db.writing() as db:
             return outbox_tally.so_far(db)
+
+    def unread(self) -> tuple[Unread, ...]:
+        """The native records that could not be read and nobody has mended, by name. Raises StoreUnavailable."""
+        with self._db.writing() as db:
+            return outbox_tally.unread(db)
+
+    def mended(self, records: tuple[str, ...] | None) -> int:
+        """How many of these records (None: all) were open, and are now said to be mended; durable on return.
+
+        Raises StoreUnavailable.
+        """
+        with self._db.writing() as db:
+            return outbox_tally.mended(db, records)
 
     def begin_again(self, epoch: str) -> None:
         """See heartbeats.Renumbering."""

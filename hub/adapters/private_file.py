@@ -1,14 +1,21 @@
 """Files that only their owner may read: made so before anything is written to them."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 OWNER_ONLY = 0o600
 
 
 def make_private(path: Path) -> None:
-    """The file is there and is its owner's alone; SQLite gives the same rights to the files it keeps beside it."""
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, OWNER_ONLY))
+    """The file is there and is its owner's alone; SQLite gives the same rights to the files it keeps beside it.
+
+    A file that is there is not opened: closing it again would take away the locks that SQLite holds on it anywhere in
+    this process, and another process would then delete what this one goes on writing to.
+    """
+    if not path.exists():
+        with suppress(FileExistsError):  # another process was quicker
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY))
     if path.stat().st_mode & 0o077:
         path.chmod(OWNER_ONLY)
 

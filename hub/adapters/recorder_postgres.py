@@ -8,11 +8,12 @@ transaction. The role of the application may insert and select, and a role that 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from math import ceil
+from typing import Any, Final
 from uuid import UUID
 
 import psycopg
-from eventsourcing.persistence import PersistenceError, StoredEvent
+from eventsourcing.persistence import OperationalError, PersistenceError, StoredEvent
 from eventsourcing.postgres import ConnectionPool, PostgresApplicationRecorder, PostgresDatastore
 from psycopg import Connection, Cursor, IsolationLevel
 from psycopg.rows import DictRow, dict_row
@@ -23,6 +24,7 @@ from hub.adapters.recorder_port import Make
 from hub.application.ports import Term
 from hub.domain.errors import Conflict, StoreUnavailable
 
+PATIENCE: Final = 5.0  # seconds
 DURABLE = frozenset({"on", "remote_apply"})
 _LOCK = SQL("SELECT pg_advisory_xact_lock(7166057)")  # any number, the same for every writer of one database
 _MAY_ALTER = SQL(
@@ -51,6 +53,7 @@ _GRANTS = (
     SQL("GRANT SELECT ON event, term TO {role}"),
     SQL("GRANT INSERT (originator_id, originator_version, topic, state) ON event TO {role}"),
     SQL("GRANT INSERT ON term TO {role}"),
+    SQL("GRANT SELECT ON SEQUENCE event_notification_id_seq TO {role}"),  # to see that no position is given twice
 )
 _INSERT = SQL(
     "INSERT INTO event (originator_id, originator_version, topic, state) "
@@ -98,24 +101,47 @@ def make_tables(owner: str, application_role: str) -> None:
         raise StoreUnavailable(type(refused).__name__) from None
 
 
+class Away(PersistenceError):
+    """No connection was to be had in time. The library tries its own errors ten times; it does not know this one."""
+
+
 class DurableDatastore(PostgresDatastore):
     """Pooled connections, each asserted durable before it is used."""
 
-    def __init__(self, conninfo: str, pool_size: int = 8) -> None:
-        """Connect by a libpq conninfo. Raises StoreUnavailable."""
+    def __init__(self, conninfo: str, pool_size: int = 8, patience_seconds: float = PATIENCE) -> None:
+        """Connect by a libpq conninfo; a connection is waited for no longer than that. Raises StoreUnavailable."""
         super().__init__("", "", "", "", "", lock_timeout=30, pool_size=1)
         self.pool = ConnectionPool(
             conninfo,
             connection_class=Connection[DictRow],
-            kwargs={"row_factory": dict_row, "application_name": "safeguarding-hub"},
+            kwargs={
+                "row_factory": dict_row,
+                "application_name": "safeguarding-hub",
+                "connect_timeout": ceil(patience_seconds),
+                "tcp_user_timeout": ceil(patience_seconds * 1000),  # what was sent and nobody confirms
+            },
             min_size=1,
             max_size=pool_size,
             open=False,
             configure=self.after_connect_func(),
             check=ConnectionPool.check_connection,
-            timeout=5,
+            timeout=patience_seconds,
+            reconnect_timeout=patience_seconds,  # then whoever asks next has it tried afresh, and waits for no back-off
         )
         _try_once(conninfo)
+
+    @contextmanager
+    def get_connection(self) -> Iterator[Connection[DictRow]]:
+        """One of the pool's. Raises Away, and what the library raises."""
+        had = False
+        try:
+            with super().get_connection() as connection:
+                had = True
+                yield connection
+        except OperationalError:
+            if had:
+                raise
+            raise Away("no_connection") from None
 
     def after_connect_func(self) -> Callable[[Connection[Any]], None]:
         """What makes a connection fit for use, or refuses it."""

@@ -77,7 +77,7 @@ def _answer(answering: AnsweringFamilies, actor: Actor, child: Identifier, asker
     found = find_person(answering.index, child, actor, asked.purpose, asked.at)
     decision_id = answering.clock.new_id()
     for _ in range(ATTEMPTS):
-        held = _held(answering, found)
+        held = bearing_on(answering, found)
         decision = decide_family(asked, asker, held, decision_id, answering.law)
         try:
             _keep(answering, found, decision)
@@ -90,7 +90,7 @@ def _answer(answering: AnsweringFamilies, actor: Actor, child: Identifier, asker
     raise Conflict("the history would not hold still")
 
 
-def _held(answering: AnsweringFamilies, found: Finding) -> Held:
+def bearing_on(answering: AnsweringFamilies, found: Finding) -> Held:
     """What bears on the answer; of a child who is not there, the same reads of what is empty."""
     history = answering.store.read_history(found.person_id or NOBODY)
     # What was refused about nobody in particular lies in one stream and grows; an absent child's is read as empty.

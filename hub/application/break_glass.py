@@ -69,7 +69,7 @@ def _decide(
 def _entries(
     reading: Reading, found: Finding, decision: Decision, stated: BreakGlassAsked, access: tuple[Fact, ...]
 ) -> tuple[Entry, ...]:
-    """The search, the decision, and the opening unless one of the last hour stands: then it is read again under that."""
+    """The search, the decision, and the opening, unless one of the last hour stands: then it is read under that."""
     search_id: UUID = reading.clock.new_id()
     stream = Stream.access(decision.fact.person_id)
     entries = (

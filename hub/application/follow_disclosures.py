@@ -19,7 +19,7 @@ from hub.application.notify_school import notify_schools
 from hub.application.ports import Stream
 from hub.application.share_reports import SharingOn, disclose
 from hub.domain.disclosure import Disclosing
-from hub.domain.owed_news import Account, Owed, owed
+from hub.domain.owed_news import Account, Owed, in_reach, owed
 from hub.domain.relied_basis import SCHOOL_DUTY, Party
 from hub.domain.school_day import SchoolCalendar, end_of_working_day
 from hub.domain.school_notice import is_notice
@@ -77,10 +77,10 @@ def settle(following: Following, person_id: UUID) -> int:
     for _ in range(_ROUNDS):
         account = account_of(following.sharing, person_id)
         due = owed(account) if account is not None else ()
-        if not due:
+        if account is None or not due:
             break
         for one in due:
-            _send(following, person_id, one)
+            _send(following, person_id, one, account)
         made += len(due)
     return made
 
@@ -95,7 +95,7 @@ def account_of(sharing: SharingOn, person_id: UUID) -> Account | None:
     return Account(person_id, history.linked(), history.moved_away(), disclosures, sent_of(sharing.store, disclosures))
 
 
-def _send(following: Following, person_id: UUID, one: Owed) -> None:
+def _send(following: Following, person_id: UUID, one: Owed, account: Account) -> None:
     earlier, now, resumed = one.earlier, following.sharing.clock.now(), one.cause == "resumed"
     asked = Disclosing(
         cause=one.cause,
@@ -110,6 +110,7 @@ def _send(following: Following, person_id: UUID, one: Owed) -> None:
         urgent=earlier.urgent,
         basis=SCHOOL_DUTY if earlier.purpose is Purpose.DOMESTIC_ABUSE_SCHOOL else None,
         follows=earlier.disclosure_id,
+        abuser_in_reach=in_reach(account.disclosures, earlier.recipient),
     )
     disclose(following.sharing, person_id, asked, also=_moved_away(following, person_id, one))
 

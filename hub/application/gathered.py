@@ -44,8 +44,7 @@ class Gathered:
     def keep_all(self) -> None:
         """Keep everything gathered, or nothing. Raises Conflict, AlreadyKept, StoreUnavailable."""
         if self._entries:
-            terms = tuple(dict.fromkeys(self._terms))  # one report after another says the same of one person
-            self._store.keep(tuple(self._entries), terms, tuple(self._seen.items()))
+            self._store.keep(tuple(self._entries), tuple(self._terms), tuple(self._seen.items()))
 
     def keep(
         self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
@@ -57,7 +56,6 @@ class Gathered:
             self._see(Stream.history(person), person, version)
         for term in terms:
             self._add(term)
-        self._terms += terms
         for entry in entries:
             if entry.stream.kind is StreamKind.HISTORY and self._version(entry.stream) == 0:
                 self.added.people.add(UUID(entry.stream.key))
@@ -151,7 +149,9 @@ class Gathered:
 
     def _add(self, term: Term) -> None:
         there = self.added.terms.get(term.token, ())
+        if term in there:  # one report after another says the same of one person
+            return
         if term.alone and any(other.person_id != term.person_id for other in there):
             raise Conflict("an identifier already leads to another person")
-        if all(other.person_id != term.person_id for other in there):
-            self.added.terms[term.token] = (*there, term)
+        self.added.terms[term.token] = (*there, term)
+        self._terms.append(term)

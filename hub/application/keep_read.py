@@ -1,6 +1,7 @@
-"""A look at what is about no child: a list of feeds, a count, a page of another role. It is on record all the same."""
+"""A look at what is about no one child: a list, a count, a page of another role. It is on record all the same."""
 
 from typing import Final, Literal
+from uuid import UUID
 
 from contracts.events.access import ReadDecided
 from contracts.events.hub import Actor, Cited
@@ -23,8 +24,11 @@ def keep_read(
     roles: frozenset[StaffRole],
     *,
     items: int = 0,
+    subjects: tuple[UUID, ...] = (),
 ) -> None:
-    """Nothing, once the look is on record and the role may have it; `what` is its kind and its code.
+    """Nothing, once the look is on record and the role may have it; `what` is its kind and code.
+
+    `items` is how many lines it has, `subjects` who is on them.
 
     Raises AccessRefused (on record), StoreUnavailable.
     """
@@ -42,6 +46,7 @@ def keep_read(
         grounds=(_OF_ROLE,) if permitted else (),
         bars=() if permitted else (_OF_ROLE,),
         items=items if permitted else 0,
+        subjects=subjects if permitted else (),
     )
     stream = Stream(StreamKind.READ, decided.decision_id.hex)
     store.keep((Entry(stream, decided.decision_id, decided, expected=0),))

@@ -76,7 +76,7 @@ def _receive(receiving: Receiving, letter: Letter, proved: Proved) -> ReceiptIss
         if receipts and (receipts[0].body_sha256 != proved.body_sha256 or _stands(receiving, proved.attributes)):
             return _answer_again(receiving, letter, proved, receipts[0])
         try:
-            return take_in_report(receiving, replace(proved, answered=len(receipts)))
+            return take_in_report(receiving, replace(proved, answered=len(receipts)) if receipts else proved)
         except (Conflict, AlreadyKept):
             continue
     raise Conflict("the history would not hold still")

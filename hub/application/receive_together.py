@@ -45,7 +45,7 @@ def _received(receiving: Receiving, letters: tuple[_ReadLetter, ...]) -> tuple[R
 def _gathered(receiving: Receiving, letters: tuple[_ReadLetter, ...]) -> tuple[ReceiptIssued, ...]:
     gathered = Gathered(receiving.store)
     reports = [read for _, read in letters if isinstance(read, Proved)]
-    evidence = tuple(report.evidence for report in reports)
+    evidence = tuple(dict.fromkeys(report.evidence for report in reports))
     index = receiving.index.beside(gathered.added, evidence)
     people = (Stream.history(person) for person in index.led_to(evidence))
     gathered.look_ahead(tuple(dict.fromkeys((*_asked_for(receiving, reports), *people))))

@@ -4,13 +4,14 @@ A child whom the hub does not know is answered alike and the decision is kept al
 whether a child is known here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consent.packs import LawSettings
 from contracts.events.sharing import SharingRefused
 from contracts.identifiers import Identifier
 from hub.application.find_person import find_person
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream
+from hub.application.sign_in import name_of
 from hub.domain.refusal import NotShared, decide_refusal
 
 
@@ -29,6 +30,7 @@ def refuse_to_share(refusing: RefusingToShare, made: NotShared, child: Identifie
     at = refusing.clock.now()
     found = find_person(refusing.index, child, made.actor, made.purpose, at)
     person_id = found.person_id or refusing.clock.new_id()
+    made = replace(made, called=name_of(refusing.store, made.actor))
     fact = decide_refusal(made, person_id, at, refusing.clock.new_id(), refusing.law)
     search_id = refusing.clock.new_id()
     refusing.store.keep(

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from audit import commitment
 from contracts.event import Fact
+from contracts.events.access import ReadDecided
 from contracts.events.hub import AccessDecided, Actor, SearchMade, SessionOpened
 from contracts.events.log import LogBegun
 from contracts.events.quarantine import QuarantineAsked
@@ -180,6 +181,10 @@ def _who(fact: Fact | None) -> Mapping[str, object]:
         return {"kind": LogOperation.COLLECTION.value}
     if isinstance(fact, AccessDecided | QuarantineAsked):
         return _looked(fact)
+    if isinstance(fact, ReadDecided):
+        kind = fact.kind if fact.effect == "permitted" else "deny"
+        decision = {"id": str(fact.decision_id), "effect": fact.effect, "what": fact.what, "law": fact.law}
+        return {"kind": kind, "at": fact.at.isoformat(), "actor": _actor(fact.actor), "decision": decision}
     if isinstance(fact, SharingRefused):
         decision = {"id": str(fact.refusal_id), "reason": fact.reason, "myth": fact.myth, "law": fact.law}
         who = {"at": fact.at.isoformat(), "actor": _actor(fact.actor), "purpose": fact.purpose.value}
@@ -187,8 +192,8 @@ def _who(fact: Fact | None) -> Mapping[str, object]:
     if isinstance(fact, DisclosureDecided):
         return _disclosed(fact)
     if isinstance(fact, AcknowledgementKept):
-        read = {"disclosure": str(fact.disclosure_id), "share": str(fact.share_id), "by": fact.read_by}
-        return {"kind": "acknowledged", "at": fact.at.isoformat(), "recipient": fact.source, "read": read}
+        what = {"disclosure": str(fact.disclosure_id), "share": str(fact.share_id), "by": fact.by}
+        return {"kind": "acknowledged", "at": fact.at.isoformat(), "recipient": fact.source, fact.state: what}
     if isinstance(fact, SearchMade):
         return {"kind": "search", "at": fact.at.isoformat(), "actor": _actor(fact.actor), "hits": len(fact.hits)}
     if isinstance(fact, SessionOpened):

@@ -165,7 +165,9 @@ def _shared(
         content=content,
         bases=item.bases,
         telling=states if item.news != "recall" else (),
-        handling=handling_of(states if item.news != "recall" else (), notes_in(one.report) if one is not None else ()),
+        handling=handling_of(
+            states if item.news != "recall" else (), notes_in(one.report, hidden) if one is not None else ()
+        ),
         reply_to=reply_to,
         due_by=fact.due_by,
     )

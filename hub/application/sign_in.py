@@ -39,6 +39,12 @@ def act_as(store: Store, subject: str) -> Actor:
     return enrolled.actor.model_copy(update={"via": "command", "assurance": "machine account"})
 
 
+def name_of(store: Store, actor: Actor) -> str | None:
+    """The name by which somebody is enrolled; None where nobody is, under this sign-in name."""
+    enrolled = registry.staff(store.read_stream(Stream.registry())).get(actor.subject)
+    return enrolled.name if enrolled is not None else None
+
+
 def _record(signing: SigningIn, actor: Actor | None, effect: Literal["opened", "refused"]) -> None:
     session_id = signing.clock.new_id()
     fact = SessionOpened(at=signing.clock.now(), actor=actor, effect=effect)

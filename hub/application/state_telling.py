@@ -3,7 +3,7 @@
 It is kept in the child's own history, under the version that was read, so that law and chronology read it there.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from consent.packs import LawSettings
@@ -13,6 +13,7 @@ from contracts.events.telling import TellingStated, TellingUndone
 from contracts.identifiers import Identifier
 from hub.application.find_person import Finding, find_person
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Store, Stream
+from hub.application.sign_in import name_of
 from hub.domain.access import Asked
 from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.listing import decide_listing
@@ -40,6 +41,7 @@ def state_telling(stating: StatingTelling, child: Identifier, made: NowTold) -> 
     StoreUnavailable, Unreadable.
     """
     found = _allowed(stating, child, made.actor)
+    made = replace(made, called=name_of(stating.store, made.actor))
     for _ in range(ATTEMPTS):
         history = stating.store.read_history(found)
         link = next((one for one in history.standing() if one.report_id == made.report_id), None)

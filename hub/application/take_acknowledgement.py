@@ -1,6 +1,6 @@
-"""A recipient says that it has read what it was sent: believed from that recipient alone, kept beside the disclosure.
+"""A recipient says that it has what it was sent, or has read it: believed from it alone, kept beside the disclosure.
 
-Silence never closes a share: it stays unacknowledged until this has been taken in.
+Silence never closes a share, nor does delivery: it stays unread until somebody is said to have read it.
 """
 
 import base64
@@ -8,7 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from contracts.catalogue import parse_wire_type, wire_type
+from contracts.catalogue import parse_wire_type, wire_types
 from contracts.errors import NotForUs, NotGenuine, UnknownType
 from contracts.events.hub import ReceiptIssued
 from contracts.events.sharing import AcknowledgementKept, ShareAcknowledged, SharePrepared
@@ -16,7 +16,7 @@ from contracts.signature import Attributes, Signed
 from hub.application.ports import Clock, Entry, Store, Stream
 from hub.domain.errors import AlreadyKept
 
-ACKNOWLEDGED = wire_type(ShareAcknowledged)
+ACKNOWLEDGED = wire_types(ShareAcknowledged)
 _CLOCKS_APART = timedelta(minutes=5)
 
 
@@ -87,7 +87,8 @@ def _entries(
         source=receipt.source,
         received=receipt.at,
         at=said.at,
-        read_by=said.read_by,
+        state=said.state,
+        by=said.by,
         jws=signed.jws,
         body=base64.b64encode(signed.body).decode("ascii"),
     )

@@ -7,7 +7,7 @@ answered and not kept: what is replayed or overtaken neither overwrites anything
 import base64
 from datetime import datetime
 
-from contracts.catalogue import parse_wire_type, wire_type
+from contracts.catalogue import parse_wire_type, wire_types
 from contracts.errors import NotGenuine, NotOfShape, UnknownType
 from contracts.events.feed import FeedHeartbeat, HeartbeatKept
 from contracts.events.hub import Mark, ReceiptIssued
@@ -16,7 +16,7 @@ from hub.application.ports import Clock, Entry, Store, Stream
 from hub.domain.errors import AlreadyKept, Conflict
 from hub.domain.feed import CLOCKS_APART, WENT_BACK, went_back
 
-HEARTBEAT = wire_type(FeedHeartbeat)
+HEARTBEAT = wire_types(FeedHeartbeat)
 HEARD = "heartbeat"  # the mark by which an edge knows an answer to a heartbeat, which it need not keep
 ATTEMPTS = 8
 

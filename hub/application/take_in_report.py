@@ -11,6 +11,7 @@ from hub.domain import arrival, identity
 from hub.domain.arrival import SignedReport
 from hub.domain.identity import Certainty, Link
 from hub.domain.kept_from import kept_from
+from hub.domain.lives_at import LIVES_AT, address_of, bound
 from hub.domain.moment import day_in_london
 from hub.domain.record_places import record_places
 from hub.domain.unread import INVOLVED, involvement
@@ -27,7 +28,8 @@ def take_in_report(receiving: Receiving, proved: Proved) -> ReceiptIssued:
     key = report_key(proved.attributes.source, proved.attributes.id)
     pointer = receiving.index.pointer(REPORT, key, link.person_id)
     by = involvement(proved.attributes.source, link.person_id)
-    terms = (*_terms(receiving, proved, link), pointer, receiving.index.pointer(INVOLVED, by, link.person_id))
+    involved = receiving.index.pointer(INVOLVED, by, link.person_id)
+    terms = (*_terms(receiving, proved, link), pointer, involved, *_home(receiving, proved, link))
     linked = _linked(receiving, proved, link, terms)
     receipt = ReceiptIssued(
         source=proved.attributes.source,
@@ -53,6 +55,12 @@ def _terms(receiving: Receiving, proved: Proved, link: Link) -> tuple[Term, ...]
     return receiving.index.terms(evidence if sure else replace(evidence, identifiers=()), link.person_id)
 
 
+def _home(receiving: Receiving, proved: Proved, link: Link) -> tuple[Term, ...]:
+    """The address, with the person, so that a look by somebody who lives there can be asked about."""
+    key = address_of(proved.report)
+    return (receiving.index.pointer(LIVES_AT, bound(link.person_id, key), link.person_id),) if key else ()
+
+
 def _linked(receiving: Receiving, proved: Proved, link: Link, terms: tuple[Term, ...]) -> ReportLinked:
     received = receiving.clock.now()
     signed = SignedReport(proved.attributes.id, proved.version, proved.body_sha256)
@@ -61,12 +69,12 @@ def _linked(receiving: Receiving, proved: Proved, link: Link, terms: tuple[Term,
     gone = (_GONE,) if proved.answered else ()
     barred = kept_from(proved.report, receiving.agreements.values())
     more = {
-        "marks": (*linked.marks, *overdue, *gone, *barred.marks),
+        "marks": (*linked.marks, *overdue, *gone, *barred.marks, *arrival.basis_marks(linked, receiving.law)),
         "record": _tokens(receiving, proved),
         "not_to_be_seen_by": barred.whom,
         "terms": marks_of(terms),
     }
-    return arrival.with_basis_marks(linked.model_copy(update=more), receiving.law)
+    return linked.model_copy(update=more)
 
 
 def _tokens(receiving: Receiving, proved: Proved) -> RecordTokens:

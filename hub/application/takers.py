@@ -1,4 +1,4 @@
-"""Who takes in what an agency states besides reports: one line for each wire type."""
+"""Who takes in what an agency states besides reports: one line for each fact, in every version an edge may send."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -17,4 +17,7 @@ class Taker(Protocol):
         """Its receipt; what it says is the store's when this returns. Raises ContractErrors: it is set aside."""
 
 
-TAKERS: Mapping[str, Taker] = {ACKNOWLEDGED: take_acknowledgement, HEARTBEAT: take_heartbeat}
+TAKERS: Mapping[str, Taker] = {
+    **dict.fromkeys(ACKNOWLEDGED, take_acknowledgement),
+    **dict.fromkeys(HEARTBEAT, take_heartbeat),
+}

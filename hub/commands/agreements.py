@@ -10,6 +10,7 @@ from agencies import registry as partners
 from agencies.agency import Agency
 from contracts.agreement import Agreement
 from contracts.catalogue import REPORTS
+from hub.commands.one_line import lines_alone, one_line
 from hub.domain import agreement_html, agreement_page
 from hub.domain.agreements import Finding, Weight, check, does_not_fit
 from hub.wiring import agreement_of
@@ -22,7 +23,7 @@ def run_check(on: date) -> int:
     """0 when every agreement fits and none is closed on the day, 1 otherwise, with the findings printed."""
     found = [one for agency in partners.AGENCIES for one in of(agency, on)]
     for one in found:
-        print(f"{one.agency}: {one.weight.value}: {one.says}")
+        print(one_line(f"{one.agency}: {one.weight.value}: {one.says}"))
     if not any(one.weight is not Weight.SOON for one in found):
         print(f"{len(partners.AGENCIES)} agreements fit, and routine sharing is open under each.")
         return 0
@@ -34,7 +35,7 @@ def run_show(name: str, on: date, *, form: Form) -> int:
     agency = partners.by_name(name)
     agreement = agreement_of(name)
     writers = {"plain": agreement_page.plain, "markdown": agreement_page.markdown, "html": agreement_html.page}
-    print(writers[form](agreement, agency.title, of(agency, on), on), end="")
+    print(lines_alone(writers[form](agreement, agency.title, of(agency, on), on)), end="")
     return 0
 
 

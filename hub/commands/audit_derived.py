@@ -54,7 +54,8 @@ def check_views(hub: Hub) -> tuple[str, ...]:
         again = ViewRows(Path(folder) / "views.db", VIEWS)
         try:
             held = tuple(
-                f"view {one.view}: row {one.position} cannot be taken in ({one.code})" for one in keep_views(hub.store, again)
+                f"view {one.view}: row {one.position} cannot be taken in ({one.code})"
+                for one in keep_views(hub.store, again)
             )
             return held + tuple(
                 finding

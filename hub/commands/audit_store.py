@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from contracts.strict_json import Json
 from hub.adapters.log_shelf import GoingOn
+from hub.adapters.sealing_mapper import Place, SealingMapper
 from hub.application.kept_rows import KeptRow
 from hub.application.seal_log import Body
 from hub.domain.errors import Unreadable
@@ -37,6 +38,7 @@ def rows_of(hub: Hub) -> Iterator[KeptRow]:
 def _unlike(hub: Hub, log: GoingOn, stored: dict[int, KeptRow]) -> Iterator[str]:
     waiting, missing = dict(stored), set(range(log.total))
     beyond: list[int] = []
+    mapper = SealingMapper(hub.keyring)
     last = hub.last_checkpoint.last()
     newest = last.position if last is not None else 0  # what the store held when the log was last signed
     for index, position in hub.bodies.places():
@@ -48,7 +50,7 @@ def _unlike(hub: Hub, log: GoingOn, stored: dict[int, KeptRow]) -> Iterator[str]
             beyond.append(index)
             continue
         missing.discard(index)
-        yield from _body(hub, log, index, row)
+        yield from _body(hub, log, mapper, index, row)
     if beyond:
         yield f"entries {beyond[0]} to {beyond[-1]}: {len(beyond)} bodies are here, and no such entries in the log"
     yield from (f"entry {index}: its body is gone" for index in sorted(missing))
@@ -57,7 +59,7 @@ def _unlike(hub: Hub, log: GoingOn, stored: dict[int, KeptRow]) -> Iterator[str]
     yield from (f"row {position}: in the store, and in no entry" for position in waiting)
 
 
-def _body(hub: Hub, log: GoingOn, index: int, row: KeptRow | None) -> Iterator[str]:
+def _body(hub: Hub, log: GoingOn, mapper: SealingMapper, index: int, row: KeptRow | None) -> Iterator[str]:
     try:
         body = hub.bodies.at_index(index)
     except Unreadable as broken:
@@ -65,8 +67,20 @@ def _body(hub: Hub, log: GoingOn, index: int, row: KeptRow | None) -> Iterator[s
         return
     if body is not None and row is not None and not _fits(body, row):
         yield f"row {row.position}: not what was sealed as entry {index}"
+    elif row is not None and (why := _closed(mapper, row)):
+        yield f"row {row.position}: sealed as entry {index}, and the hub did not keep it there ({why})"
     if body is None or not log.holds(body):
         yield f"entry {index}: its body is not what it commits to"
+
+
+def _closed(mapper: SealingMapper, row: KeptRow) -> str:
+    """Why the row does not open where it stands (a code): it was sealed as it was found. Empty: it opens."""
+    place = Place(row.stream_id, row.version, row.code)
+    try:
+        mapper.open(place, row.state, row.position)
+    except Unreadable as broken:
+        return broken.code
+    return ""
 
 
 def _fits(body: Body, row: KeptRow) -> bool:

@@ -1,6 +1,5 @@
 """`hub chronology`: a member of staff reads a child's chronology; the decision is on record before a word is opened."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from contracts.vocabulary import Purpose
 from hub.application.read_chronology import read_chronology
 from hub.application.sign_in import act_as
 from hub.commands import feeds
-from hub.commands.one_line import one_line
+from hub.commands.one_line import in_json, one_line
 from hub.domain import feed_words, words
 from hub.domain.chronology import Chronology, Entry, Line, names_of
 from hub.domain.feed import Standing
@@ -39,7 +38,7 @@ def run(settings: Settings, asking: Asking, *, as_json: bool) -> int:
     finally:
         hub.follow()
     if as_json:
-        print(json.dumps(as_object(shown), ensure_ascii=False))
+        print(in_json(as_object(shown)))
     else:
         for line in lines(shown):
             print(line)
@@ -82,7 +81,8 @@ def _lines(shown: Chronology) -> list[str]:
     called = titles()
     born = words.when(shown.birth_date) if shown.birth_date is not None else "not stated"
     told = [
-        f"{' / '.join(shown.names) or 'Name not shown'}, born {born}. This view is on record (no. {shown.position})."
+        f"{' / '.join(shown.names) or 'Name not shown'}, born {born}. "
+        f"This view is on record (no. {shown.position}, decision {shown.decision_id})."
     ]
     if shown.as_known_on is not None:
         told.append(f"As known on {words.day(shown.as_known_on)}: nothing received later is here.")

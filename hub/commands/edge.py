@@ -20,7 +20,7 @@ from hub.adapters.public_keys import HubKeys, NotPublicKeys, read_keys
 from hub.adapters.readiness import reached
 from hub.adapters.telemetry_otlp import start
 from hub.adapters.watched import WatchedBus
-from hub.commands import typed
+from hub.commands import edge_said, typed
 from hub.commands.edge_work import EdgeWork
 from hub.commands.quiet_log import log_config
 from hub.commands.status_port import told
@@ -39,6 +39,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     edge = commands.add_parser("edge", help="an agency's own process: takes files in and sends them, until stopped")
     edge.add_argument("agency", type=typed.agency, metavar="AGENCY", help=", ".join(typed.agency_names()))
     edge.add_argument("--enrolment", action="store_true", help="print what the hub must know of it, and stop")
+    edge_said.add(edge)
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -46,6 +47,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.enrolment:
         return _print_enrolment(settings, arguments.agency)
     hub = hub_keys(settings)
+    if edge_said.is_said(arguments):
+        return _say(settings, arguments, hub)
     if settings.drop is None:
         raise BadSetting("HUB_DROP names the folder for native files: set it")
     folder = edge_folder(settings, arguments.agency)
@@ -55,6 +58,17 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
             print("hub: another process runs this edge already.")
             return TAKEN
         return _work(settings, arguments.agency, hub)
+
+
+def _say(settings: Settings, arguments: argparse.Namespace, hub: HubKeys) -> int:
+    road = open_bus(settings)
+    edge = Edge(
+        partners.by_name(arguments.agency), edge_folder(settings, arguments.agency), Beyond(hub, road, SystemClock())
+    )
+    code = edge_said.run(edge, arguments)
+    edge.close()
+    leave(road)
+    return code
 
 
 def _work(settings: Settings, agency: str, hub: HubKeys) -> int:

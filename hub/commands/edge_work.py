@@ -10,11 +10,12 @@ from agencies.agency import Delivered, Result
 from contracts.strict_json import Json
 from hub.adapters.drop_folder import DropFolder, NotTaken
 from hub.adapters.drop_ledger import DropLedger
+from hub.adapters.edge_collect import is_role
 from hub.commands.quiet_log import NAME
 from hub.commands.send import UNANSWERED, Item, account, answered, item_of
 from hub.wiring import Edge
 
-READ_BY = "edge_process"
+DELIVERED_TO = "edge_process"
 _LOG = logging.getLogger(NAME)
 
 
@@ -30,6 +31,7 @@ class EdgeWork:
         self._beat_at: float | None = None
         self._caught_up = False
         self._left: set[tuple[str, str]] = set()
+        self._heeded: set[tuple[str, str]] = set()
 
     def one_round(self) -> bool:
         """Whether there was anything to do. Raises StoreUnavailable: the round is tried again."""
@@ -40,7 +42,8 @@ class EdgeWork:
         self._beat()
         receipts = self._edge.receipts()
         self._tell({account for one in receipts for account in self._ledger.accounts_of(one.event_id)})
-        shared = self._edge.collect(READ_BY)
+        self._heed_readers()
+        shared = self._edge.collect(DELIVERED_TO)
         self._deliver(shared)
         return any(taken) or bool(published or receipts or shared)
 
@@ -49,9 +52,7 @@ class EdgeWork:
         try:
             found = self._folder.read(name)
         except NotTaken as refused:
-            if (name, str(refused)) not in self._left:
-                _LOG.warning("a file was left where it is", extra={"code": str(refused)})
-                self._left.add((name, str(refused)))
+            self._leave(name, str(refused))
             return False
         outcomes = self._edge.take(found.raw, found.name)
         items = tuple(item_of(one.record, one, self._edge.outbox) for one in outcomes)
@@ -59,6 +60,22 @@ class EdgeWork:
         self._ledger.speaks_of(found.label, events)
         self._write(found.label, items)
         return self._folder.take(found)
+
+    def _leave(self, name: str, code: str) -> None:
+        if (name, code) not in self._left:
+            _LOG.warning("a file was left where it is", extra={"code": code})
+            self._left.add((name, code))
+
+    def _heed_readers(self) -> None:
+        """What somebody moved to where those lie that were read, was read: the hub is told so, once."""
+        for role, name in self._folder.read_by():
+            if (role, name) in self._heeded:
+                continue
+            if not is_role(role):
+                self._leave(name, "role_not_a_code")
+            elif self._edge.read(name, role) is None:
+                self._leave(name, "never_delivered")
+            self._heeded.add((role, name))
 
     def _catch_up(self) -> None:
         """After a crash an answer may be kept that no account tells yet, and a share that no file holds yet."""

@@ -4,7 +4,6 @@ The hub answers nobody outside by itself: a person makes sure who asks, reads th
 """
 
 import argparse
-import json
 from pathlib import Path
 from typing import get_args
 
@@ -15,6 +14,7 @@ from hub.adapters.release import FixedRelease
 from hub.application.answer_family import AnsweringFamilies, FamilyAnswer, answer_family
 from hub.application.sign_in import act_as
 from hub.commands import typed
+from hub.commands.one_line import in_json, lines_alone
 from hub.domain.family_answer import Asker
 from hub.settings import Settings
 from hub.wiring import Hub, titles
@@ -54,9 +54,9 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.out is not None:
         write_through(arguments.out, found.outgoing)
     if arguments.json:
-        print(json.dumps(as_object(found)))
+        print(in_json(as_object(found)))
     else:
-        print(found.letter, end="")
+        print(lines_alone(found.letter), end="")
         print(f"\n(For the file, not for the letter: on record as {found.decision_id}. Read it before it goes.)")
     return 0
 

@@ -85,6 +85,7 @@ def _edge(beat: Beat) -> Json:
         "accepted": beat.accepted,
         "ignored": ignored,
         "quarantined": unread,
+        "quarantined_ever": beat.unread_ever,
         "waiting": beat.waiting,
         "last_file": _written(beat.last_file),
     }

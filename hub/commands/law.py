@@ -10,6 +10,7 @@ from consent.decide import LawSettings
 from consent.law_page import page
 from hub.application.explain_decision import Explaining, explain_decision
 from hub.application.sign_in import act_as
+from hub.commands.one_line import lines_alone
 from hub.domain.law_question import NotAQuestion, answer, read_question
 from hub.settings import Settings
 from hub.wiring import Hub
@@ -36,7 +37,7 @@ def explain(file: Path, sixteen_la_from: date | None) -> int:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         print("hub: the file is not TOML in UTF-8", file=sys.stderr)
         return 1
-    print(answer(question, LawSettings(sixteen_la_from)), end="")
+    print(lines_alone(answer(question, LawSettings(sixteen_la_from))), end="")
     return 0
 
 
@@ -44,7 +45,7 @@ def explain_kept(settings: Settings, staff: str, decision_id: UUID) -> int:
     """0 with the note on a kept decision printed. Raises AccessRefused, NotEnrolled, StoreUnavailable, Unreadable."""
     hub = Hub(settings)
     try:
-        print(note_on(hub, staff, decision_id), end="")
+        print(lines_alone(note_on(hub, staff, decision_id)), end="")
     finally:
         hub.follow()
     return 0

@@ -1,4 +1,4 @@
-"""`hub shares --overdue`: what went to somebody who has not said in time that it was read, across all children."""
+"""`hub shares --overdue`: what went to an agency where nobody has read it in time, across all children."""
 
 import json
 
@@ -38,10 +38,16 @@ def lines(found: tuple[Unread, ...]) -> list[str]:
     called = titles()
     told = [
         f"since {words.moment(one.due_by)}: {called.get(one.recipient, one.recipient)}, report {one.report_id}, "
-        f"child hub:{one.person_id}, {'nobody has said that it was read' if one.sent else 'it has not left yet'}"
+        f"child hub:{one.person_id}, {_how_far(one)}"
         for one in found
     ]
-    return told or ["Nothing is overdue: everything that was due has been acknowledged."]
+    return told or ["Nothing is overdue: everything that was due has been read."]
+
+
+def _how_far(one: Unread) -> str:
+    if one.delivered_at is not None:
+        return f"delivered {words.moment(one.delivered_at)}, nobody has said that it was read"
+    return "nobody has said that it was read, nor that it was delivered" if one.sent else "it has not left yet"
 
 
 def as_object(one: Unread) -> dict[str, Json]:
@@ -53,4 +59,5 @@ def as_object(one: Unread) -> dict[str, Json]:
         "recipient": one.recipient,
         "due_by": one.due_by.isoformat(),
         "sent": one.sent,
+        "delivered_at": one.delivered_at.isoformat() if one.delivered_at is not None else None,
     }

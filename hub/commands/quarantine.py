@@ -1,7 +1,6 @@
 """`hub quarantine`: what was set aside, why, and what became of it; and have it tried again. Never what it holds."""
 
 import argparse
-import json
 import re
 import sys
 
@@ -15,6 +14,7 @@ from hub.application.replay_quarantined import replay_quarantined
 from hub.application.show_quarantined import ShowingQuarantined, ShownQuarantined, show_quarantined
 from hub.application.sign_in import act_as
 from hub.commands import typed
+from hub.commands.one_line import in_json, lines_alone
 from hub.domain import words
 from hub.domain.errors import NotSetAside
 from hub.domain.reason_codes import explained
@@ -214,10 +214,10 @@ def _result(one: QuarantineReplayed) -> str:
 
 def _print(arguments: argparse.Namespace, as_object: dict[str, Json], lines: list[str]) -> None:
     if arguments.json:
-        print(json.dumps(as_object, ensure_ascii=False))
+        print(in_json(as_object))
         return
     for line in lines:
-        print(line)
+        print(lines_alone(line))
 
 
 def _code(text: str) -> str:

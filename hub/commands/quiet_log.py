@@ -23,6 +23,7 @@ _KIND = re.compile(r"[A-Z][A-Za-z]{2,39}(Error|Exception|Timeout|Failed)")  # th
 _STATES = frozenset(
     {"contention", "disk", "not_durable", "no_broker", "no_tables", "role_may_alter", "role_may_not_keep", "read_only"}
     | {"last_checkpoint", "last_checkpoint_gone", "last_checkpoint_altered", "log_went_back", "log_rewritten", "log"}
+    | {"store_went_back"}
 )
 _LEFT = frozenset({"name", "no_plain_file", "too_big", "unreadable", *errno.errorcode.values()})  # files at an edge
 _WORDS = CODES | WORDS[Attribute.ERROR] | WORDS[Attribute.AGENCY] | WORDS[Attribute.FOLLOWER] | _STATES | _LEFT

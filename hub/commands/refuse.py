@@ -1,6 +1,5 @@
 """`hub refuse` and `hub refusals`: a decision not to share goes on record and is answered; how often, for whom."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +12,7 @@ from contracts.vocabulary import NeedLevel, Purpose, StaffRole
 from hub.application.keep_read import keep_read
 from hub.application.refuse_to_share import RefusingToShare, refuse_to_share
 from hub.application.sign_in import act_as
+from hub.commands.one_line import in_json, one_line
 from hub.domain.moment import day_in_london
 from hub.domain.refusal import Asker, NotShared
 from hub.settings import Settings
@@ -47,10 +47,10 @@ def run(settings: Settings, refusing: Refusing, *, as_json: bool) -> int:
     finally:
         hub.follow()
     if as_json:
-        print(json.dumps(as_object(fact), ensure_ascii=False))
+        print(in_json(as_object(fact)))
     else:
         for line in lines(fact):
-            print(line)
+            print(one_line(line))
     return 0 if fact.stands else 1
 
 
@@ -99,7 +99,7 @@ def count(settings: Settings, staff: str, *, as_json: bool) -> int:
     hub.follow()
     found = counts(hub, staff)
     if as_json:
-        print(json.dumps({"refusals": [_counted(one) for one in found]}, ensure_ascii=False))
+        print(in_json({"refusals": [_counted(one) for one in found]}))
         return 0
     called = titles()
     for one in found:

@@ -1,6 +1,5 @@
 """`hub send`: files in an agency's own form go through its edge and the bus into the hub, each record accounted for."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -10,7 +9,7 @@ from uuid import UUID
 from agencies.agency import Outcome, Result
 from contracts.events.hub import ReceiptIssued
 from contracts.strict_json import Json
-from hub.commands.one_line import one_line
+from hub.commands.one_line import in_json, one_line
 from hub.settings import Settings
 from hub.wiring import Hub
 
@@ -41,7 +40,7 @@ def run(settings: Settings, agency: str, files: list[Path], *, as_json: bool) ->
     """0, with the account printed."""
     items = send(Hub(settings), agency, files)
     if as_json:
-        print(json.dumps(account(items), ensure_ascii=False))
+        print(in_json(account(items)))
     else:
         for line in lines(agency, items):
             print(line)

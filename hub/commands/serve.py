@@ -4,46 +4,122 @@ Where the store or the bus is a server, `hub work` does that, beside the pages.
 """
 
 import logging
+import logging.config
 import socket
 import threading
 
 import uvicorn
 
+from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_otlp import start
 from hub.adapters.watched_web import WatchedWeb
 from hub.application.replay_quarantined import replay_after_upgrade
 from hub.commands.held_views import ToldOfViews
+from hub.commands.hourly import Hourly
 from hub.commands.pauses import settle
 from hub.commands.quiet_log import NAME, log_config
-from hub.commands.slow_clients import Impatient
-from hub.commands.stopping import again_and_again, hear_no_more, told_to_stop
+from hub.commands.slow_clients import Impatient, most_connections
+from hub.commands.stopping import BROKEN, DONE, again_and_again, hear_no_more, told_to_stop
+from hub.engines import check
 from hub.settings import Settings
 from hub.views.accesses import ACCESSES
 from hub.views.all_views import VIEWS
 from hub.web.app import HOSTS, PAGES, create_app
+from hub.web.opening import Opening
 from hub.web.parts import Parts, Rows
 from hub.wiring import Hub, titles, topics
 
 PAUSE_SECONDS = 0.5
 LAST_ANSWERS_SECONDS = 5
-MOST_CONNECTIONS = 400  # whoever comes beyond them is answered 503 at once, before anything is decided or kept
+PAGES_PATIENCE_SECONDS = 1.5  # a person waits before a page; what works beside it waits longer
 
 
 def run(settings: Settings) -> int:
-    """0 when told to stop. Raises StoreUnavailable when the hub cannot open, OSError when the port is taken."""
+    """0 when told to stop, 1 when it broke. Raises BadSetting, StoreUnavailable, OSError when the port is taken.
+
+    A store on a server may be away: until it is there, every page is answered 503.
+    """
     with socket.socket(socket.AF_INET6 if ":" in settings.address else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((settings.address, settings.port))  # OSError is told as it is, and not by a server's own words
+    check(settings)
     telemetry = start(settings.telemetry, "serve", tuple(page.path for page in PAGES))
-    hub = Hub(settings, telemetry)
-    print(
-        f"Serving {place(settings)} from {len(hub.enrolments())} connected agencies. Stop with Ctrl-C.",
-        flush=True,
-    )
-    serve(hub)
-    hub.close()
+    if settings.database is None:
+        hub = Hub(settings, telemetry)
+        _say_served(hub)
+        serve(hub)
+        hub.close()
+        code = DONE
+    else:
+        code = _serve_when_open(settings, telemetry)
     telemetry.close()
-    return 0
+    return code
+
+
+def _say_served(hub: Hub) -> None:
+    enrolled = len(hub.enrolments())
+    print(f"Serving {place(hub.settings)} from {enrolled} connected agencies. Stop with Ctrl-C.", flush=True)
+
+
+def _serve_when_open(settings: Settings, telemetry: Telemetry) -> int:
+    """Serve until told to stop, though the store may be away at first: 0, or 1 when the hub can't be opened at all."""
+    opening = Opening(over_https=bool(settings.hosts))
+    server = _server(settings, WatchedWeb(opening, telemetry))
+    over, opened = threading.Event(), list[Hub]()
+
+    def open_hub() -> bool:
+        hub = Hub(settings, telemetry, PAGES_PATIENCE_SECONDS)
+        opened.append(hub)
+        _open_pages(opening, hub)
+        _say_served(hub)
+        over.set()
+        return True
+
+    def wait_for_the_store() -> None:
+        try:
+            again_and_again(open_hub, over, PAUSE_SECONDS)
+        finally:
+            server.should_exit = server.should_exit or not over.is_set()
+
+    threading.excepthook = _say_and_go_on
+    settle()
+    told_to_stop()  # the server passes on the signal that ended it, and is not killed by it
+    logging.config.dictConfig(log_config(as_json=settings.log_as_json))
+    waiting = threading.Thread(target=wait_for_the_store, name="opening", daemon=True)
+    waiting.start()
+    server.run()
+    hear_no_more()
+    broke = not (opened or waiting.is_alive())
+    over.set()
+    waiting.join(timeout=LAST_ANSWERS_SECONDS)
+    for hub in opened:
+        hub.close()
+    return BROKEN if broke else DONE
+
+
+def _open_pages(opening: Opening, hub: Hub) -> None:
+    hosts = hub.settings.hosts
+    opening.open(create_app(parts(hub), over_https=bool(hosts), hosts=(*HOSTS, *hosts)))
+
+
+def _server(settings: Settings, app: WatchedWeb) -> uvicorn.Server:
+    at_once = most_connections()
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=settings.address,
+            port=settings.port,
+            lifespan="off",
+            log_config=log_config(as_json=settings.log_as_json),
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=LAST_ANSWERS_SECONDS,
+            limit_concurrency=at_once,  # beyond them: 503 at once, before anything is decided or kept
+            backlog=at_once,
+            http=Impatient,
+        )
+    )
 
 
 def place(settings: Settings) -> str:
@@ -54,21 +130,9 @@ def place(settings: Settings) -> str:
 
 def serve(hub: Hub) -> None:
     """Serve until told to stop; on one machine the worker stops with the pages, and the pages with the worker."""
-    hosts = hub.settings.hosts
-    server = uvicorn.Server(
-        uvicorn.Config(
-            WatchedWeb(create_app(parts(hub), over_https=bool(hosts), hosts=(*HOSTS, *hosts)), hub.telemetry),
-            host=hub.settings.address,
-            port=hub.settings.port,
-            log_config=log_config(as_json=hub.settings.log_as_json),
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=LAST_ANSWERS_SECONDS,
-            limit_concurrency=MOST_CONNECTIONS,
-            http=Impatient,
-        )
-    )
+    opening = Opening()
+    _open_pages(opening, hub)
+    server = _server(hub.settings, WatchedWeb(opening, hub.telemetry))
     settle()
     stopping = told_to_stop()  # the server passes on the signal that ended it, and is not killed by it
     if not hub.settings.on_one_machine:
@@ -110,6 +174,7 @@ def parts(hub: Hub) -> Parts:
         topics=topics(),
         accesses_under=lambda keys: hub.view_rows.rows_of(ACCESSES, keys),
         proofs=hub.proofs,
+        access_rules_off=hub.settings.access_rules_off,
         late=hub.late_views.now,
     )
 
@@ -135,14 +200,13 @@ def _work(hub: Hub, stopping: threading.Event, server: uvicorn.Server) -> None:
 
     However the loop ends, the pages stop too, since what is read must be sealed.
     """
-    told, upgraded = ToldOfViews(), threading.Event()
+    told, trying_again = ToldOfViews(), Hourly(lambda: replay_after_upgrade(hub.replaying()))
 
     def one_round() -> bool:
         hub.work()
         told.tell(hub.held)
-        if not upgraded.is_set() and not hub.held:
-            replay_after_upgrade(hub.replaying())
-            upgraded.set()
+        if not hub.held:
+            trying_again.if_due()
         hub.cosign()
         return False
 

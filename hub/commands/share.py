@@ -1,7 +1,6 @@
 """`hub share` and `hub shares`: reports of a child go to an agency that may have them; who has them and has read."""
 
 import argparse
-import json
 import sys
 from dataclasses import dataclass
 from uuid import UUID
@@ -18,6 +17,7 @@ from hub.application.list_shares import Shares, list_shares
 from hub.application.share_reports import share_reports
 from hub.application.sign_in import act_as
 from hub.commands import overdue_shares, typed
+from hub.commands.one_line import in_json, one_line
 from hub.domain import words
 from hub.domain.disclosure import NOT_FOR_SHARING, Disclosing, Wish
 from hub.domain.moment import day_in_london
@@ -30,8 +30,9 @@ from hub.wiring import Hub, agreement_of, all_agreements, titles
 NAMES = frozenset({"share", "shares"})
 _STANDING = {
     Standing.NOT_SENT: "decided, not yet sent",
-    Standing.WAITING: "sent, not yet acknowledged",
-    Standing.OVERDUE: "OVERDUE: sent, nobody has acknowledged it",
+    Standing.WAITING: "sent, not yet delivered",
+    Standing.DELIVERED: "delivered, not yet read",
+    Standing.OVERDUE: "OVERDUE: nobody has read it",
     Standing.READ: "read",
 }
 
@@ -48,27 +49,33 @@ class Sharing:
     urgent: bool = False
     seen: frozenset[str] = frozenset()
     service_agreement: ServiceAgreement = ServiceAgreement.NOT_ASKED
+    abuser_in_reach: bool = False
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add these commands to `hub`."""
     share = commands.add_parser("share", help="share reports of a child; the decision is on record first")
     share.add_argument("child", type=typed.identifier, metavar="CHILD", help="nhs:…, upn:…, la:…, local:… or hub:…")
-    share.add_argument("--report", nargs="+", required=True, type=UUID, metavar="ID", dest="reports")
+    where = "as `hub telling` and `hub chronology --json` name them"
+    share.add_argument(
+        "--report", nargs="+", required=True, type=typed.reference, metavar="ID", dest="reports", help=where
+    )
     share.add_argument("--to", required=True, type=typed.agency, metavar="AGENCY", help="who is to have them")
     typed.staff(share)
     sharable = ", ".join(one for one in Purpose if one not in NOT_FOR_SHARING)
     share.add_argument("--purpose", required=True, type=typed.purpose, metavar="CODE", help=sharable)
     share.add_argument("--urgent", action="store_true", help="delay could harm the child")
+    reach = "somebody who may be the abuser works, lives or looks in where this would go"
+    share.add_argument("--abuser-in-reach", action="store_true", help=reach)
     share.add_argument("--seen", nargs="+", default=[], metavar="RULE", help="warnings that you have read and weighed")
     stated = [one.value for one in ServiceAgreement]
     share.add_argument(
         "--service-agreement", choices=stated, default="not_asked", help="to a service: no basis to share"
     )
     typed.json(share)
-    shares = commands.add_parser("shares", help="who was sent what about a child, and who has acknowledged it")
+    shares = commands.add_parser("shares", help="who was sent what about a child, and who has read it")
     shares.add_argument("child", nargs="?", type=typed.identifier, metavar="CHILD", help="nhs:…, upn:…, la:… or hub:…")
-    shares.add_argument("--overdue", action="store_true", help="of every child: what nobody has acknowledged in time")
+    shares.add_argument("--overdue", action="store_true", help="of every child: what nobody has read in time")
     typed.staff(shares)
     typed.json(shares)
 
@@ -91,6 +98,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         urgent=arguments.urgent,
         seen=frozenset(arguments.seen),
         service_agreement=ServiceAgreement(arguments.service_agreement),
+        abuser_in_reach=arguments.abuser_in_reach,
     )
     return share(settings, asked, as_json=arguments.json)
 
@@ -103,10 +111,10 @@ def share(settings: Settings, asked: Sharing, *, as_json: bool) -> int:
     finally:
         hub.follow()
     if as_json:
-        print(fact.model_dump_json(exclude_none=True))
+        print(in_json(fact.model_dump(mode="json", exclude_none=True)))
     else:
         for line in lines(fact):
-            print(line)
+            print(one_line(line))
     return 0 if fact.effect == "permitted" else 1
 
 
@@ -128,6 +136,7 @@ def send(hub: Hub, asked: Sharing) -> DisclosureDecided:
         acknowledged=asked.seen,
         closed=frozenset(one.source for one in all_agreements() if one.is_due_for_review(day_in_london(now))),
         service_agreement=asked.service_agreement,
+        abuser_in_reach=asked.abuser_in_reach,
     )
     return share_reports(hub.sharing(), asked.child, disclosing)
 
@@ -163,10 +172,10 @@ def show(settings: Settings, child: Identifier, staff: str, *, as_json: bool) ->
             "shares": [_share(one) for one in found.shares],
             "refused": [one.model_dump(mode="json", exclude_none=True) for one in found.refused],
         }
-        print(json.dumps(told, ensure_ascii=False))
+        print(in_json(told))
     else:
         for line in list_lines(found):
-            print(line)
+            print(one_line(line))
     return 0
 
 
@@ -180,11 +189,12 @@ def list_lines(found: Shares) -> list[str]:
     called = titles()
     told: list[str] = []
     for one in found.shares:
-        by = f" by {words.moment(one.due_by)}" if one.due_by is not None and one.standing is not Standing.READ else ""
-        read = f", {one.read_by} at {words.moment(one.read_at)}" if one.read_at is not None else ""
+        due = f", due by {words.moment(one.due_by)}" if one.due_by is not None and one.read_at is None else ""
+        delivered = f", delivered at {words.moment(one.delivered_at)}" if one.delivered_at is not None else ""
+        read = f", read by {one.read_by} at {words.moment(one.read_at)}" if one.read_at is not None else ""
         told.append(
             f"{words.moment(one.at)}: {one.news} {one.report_id} to {called.get(one.recipient, one.recipient)}, "
-            f"for {one.purpose.value} ({', '.join(one.classes)}): {_STANDING[one.standing]}{by}{read}"
+            f"for {one.purpose.value} ({', '.join(one.classes)}): {_STANDING[one.standing]}{due}{delivered}{read}"
         )
     for refusal in found.refused:
         told.append(f"{words.moment(refusal.at)}: refused to {called.get(refusal.recipient, refusal.recipient)}")
@@ -206,6 +216,7 @@ def _share(one: Share) -> dict[str, Json]:
         "at": one.at.isoformat(),
         "due_by": one.due_by.isoformat() if one.due_by is not None else None,
         "standing": one.standing.value,
+        "delivered_at": one.delivered_at.isoformat() if one.delivered_at is not None else None,
         "read_by": one.read_by,
         "read_at": one.read_at.isoformat() if one.read_at is not None else None,
     }

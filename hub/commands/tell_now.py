@@ -1,7 +1,6 @@
 """`hub telling told | not-told | due | undo`: somebody states how it stands with telling a person, or takes it back."""
 
 import argparse
-import json
 from typing import get_args
 
 from consent.prompts import CODES, for_person, occasion_of
@@ -11,6 +10,7 @@ from contracts.vocabulary import Telling
 from hub.application.sign_in import act_as
 from hub.application.state_telling import StatingTelling, state_telling, undo_telling
 from hub.commands import typed
+from hub.commands.one_line import in_json, one_line
 from hub.domain.told import NowTold
 from hub.settings import Settings
 from hub.wiring import Hub
@@ -37,7 +37,7 @@ def add(tell: argparse.ArgumentParser) -> None:
     undo = parsers.add_parser("undo", help="what was stated was wrong; what stood before stands again")
     _child(undo)
     undo.add_argument("--telling", required=True, type=typed.reference, metavar="ID")
-    undo.add_argument("--reason", required=True, metavar="WORDS")
+    undo.add_argument("--reason", required=True, type=typed.said, metavar="WORDS", help="what was wrong about it")
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -48,10 +48,10 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     finally:
         hub.follow()
     if arguments.json:
-        print(json.dumps(as_object(fact), ensure_ascii=False))
+        print(in_json(as_object(fact)))
     else:
         for line in lines(fact):
-            print(line)
+            print(one_line(line))
     return 0 if isinstance(fact, TellingUndone) or fact.stands else 1
 
 
@@ -119,7 +119,7 @@ def _of_a_person(
 ) -> argparse.ArgumentParser:
     parser = parsers.add_parser(name, help=what)
     _child(parser)
-    parser.add_argument("--report", required=True, type=typed.reference, metavar="ID")
+    parser.add_argument("--report", required=True, type=typed.reference, metavar="ID", help="as `hub telling` says")
     parser.add_argument(
         "--person", required=True, metavar="LABEL", help="the report's own label, as `hub telling` says"
     )

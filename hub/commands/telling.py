@@ -1,7 +1,6 @@
 """`hub telling`: who is still to be told, whose silence comes due, and what has been left too long."""
 
 import argparse
-import json
 import sys
 from datetime import date
 
@@ -10,6 +9,7 @@ from contracts.strict_json import Json
 from hub.application.list_telling_due import ListingTelling, list_telling_due
 from hub.application.sign_in import act_as
 from hub.commands import tell_now, typed
+from hub.commands.one_line import in_json, lines_alone
 from hub.domain import words
 from hub.settings import Settings
 from hub.views.telling import TELLING, ToTell
@@ -57,10 +57,10 @@ def run(settings: Settings, staff: str, on: date | None, *, as_json: bool) -> in
     finally:
         hub.follow()
     if as_json:
-        print(json.dumps({"telling": [as_object(one) for one in found]}, ensure_ascii=False))
+        print(in_json({"telling": [as_object(one) for one in found]}))
     else:
         for line in lines(found):
-            print(line)
+            print(lines_alone(line))
     return 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from agencies import registry as partners
+from consent.people_named import is_blank
 from consent.refusals import Reason
 from contracts.identifiers import Identifier, parse_identifier
 from contracts.vocabulary import CheckState, NeedLevel, Purpose
@@ -90,6 +91,13 @@ def reference(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise argparse.ArgumentTypeError("an id on record is a UUID") from None
+
+
+def said(text: str) -> str:
+    """Words that say something."""
+    if is_blank(text):
+        raise argparse.ArgumentTypeError("say it in words")
+    return text
 
 
 def json(parser: argparse.ArgumentParser) -> None:

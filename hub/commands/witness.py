@@ -23,10 +23,12 @@ from hub.adapters.clock import SystemClock
 from hub.adapters.kafka_plan import CHECKPOINTS, cosigned_topic_of, witness_group_of
 from hub.adapters.keys import Keyring
 from hub.adapters.public_keys import NotPublicKeys, read_keys
+from hub.adapters.readiness import reached
 from hub.adapters.witness_desk import read_policy
 from hub.adapters.witness_roads import BusWitness
 from hub.commands import typed
 from hub.commands.quiet_log import NAME, log_config
+from hub.commands.status_port import told
 from hub.commands.stopping import LAST_WORDS_SECONDS, again_and_again, told_to_stop, until_stopped
 from hub.domain.errors import StoreUnavailable
 from hub.domain.witnessed import AMBER_AFTER
@@ -136,8 +138,9 @@ def _over_bus(settings: Settings, witness: Witness, agency: str, stopping: threa
         except AuditError as refused:
             raise StoreUnavailable(f"witness {type(refused).__name__}") from refused
 
-    code = until_stopped(lambda: again_and_again(one_round, stopping, PAUSE_SECONDS), stopping, LAST_WORDS_SECONDS)
-    leave(bus)
+    with told(settings.address, settings.status_port, lambda: {"bus": reached(bus)}):
+        code = until_stopped(lambda: again_and_again(one_round, stopping, PAUSE_SECONDS), stopping, LAST_WORDS_SECONDS)
+        leave(bus)
     return code
 
 

@@ -13,6 +13,7 @@ from hub.adapters.telemetry_otlp import start
 from hub.application.kept_rows import KeptRow, KeptRows
 from hub.application.replay_quarantined import replay_after_upgrade
 from hub.commands.held_views import ToldOfViews
+from hub.commands.hourly import Hourly
 from hub.commands.quiet_log import log_config
 from hub.commands.status_port import told
 from hub.commands.stopping import LAST_WORDS_SECONDS, again_and_again, hear_no_more, told_to_stop, until_stopped
@@ -52,7 +53,7 @@ class Worker:
         self._stopping = stopping
         self._hub: Hub | None = None
         self._telemetry = start(settings.telemetry, "work")
-        self._upgraded = False
+        self._trying_again = Hourly(self._try_again)
         self._views = ToldOfViews()
 
     def work(self) -> None:
@@ -66,14 +67,17 @@ class Worker:
         taken = self._hub.receive()
         if not self._stopping.is_set() and self._hub.follow_if_free(UntilStopped(self._hub.store, self._stopping)):
             self._views.tell(self._hub.held)
-            self._try_again_after_upgrade(self._hub)
+            if not self._hub.held:
+                self._trying_again.if_due()
         return bool(taken)
 
-    def _try_again_after_upgrade(self, hub: Hub) -> None:
-        """What an earlier edition of the hub could not read is tried once by this one, when the views are kept."""
-        if not self._upgraded and not hub.held:
-            replay_after_upgrade(hub.replaying())
-            self._upgraded = True
+    def _try_again(self) -> None:
+        """What an earlier edition could not read is tried once by this one.
+
+        Again every hour, since beside this worker one of an earlier edition may still be setting messages aside.
+        """
+        if self._hub is not None:
+            replay_after_upgrade(self._hub.replaying())
 
     def codes(self) -> dict[str, str]:
         """How it stands, for its status port."""

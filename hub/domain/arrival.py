@@ -1,13 +1,14 @@
 """What the hub states about a report it takes in: codes the law is decided on, marks for its readers and sender."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from uuid import UUID
 
 from consent import decide as law
 from consent.decide import Finding, LawSettings
-from consent.request import Act, FactsInLaw, Item, Request
+from consent.request import Act, FactsInLaw, Request
 from contracts.agreement import Agreement
 from contracts.events.hub import Mark, ReportLinked, RoleOf
 from contracts.report import Report
@@ -42,6 +43,20 @@ CONSENTED = Mark(
     rule="collected-on-consent",
     says="Its agency collected this on consent for a purpose of its own. Weigh that before it is used for another.",
 )
+# What the law of holding asks of no report: which it is, whose, and when it happened (a test says so); nor what the hub
+# found besides.
+_NOT_ASKED: Mapping[str, object] = {
+    "report_id": UUID(int=0),
+    "person_id": UUID(int=0),
+    "happened": None,
+    "certainty": "known",
+    "matched_on": (),
+    "changes": None,
+    "marks": (),
+    "body_sha256": "",
+    "record": None,
+    "terms": (),
+}
 AHEAD = timedelta(minutes=5)
 LATE = timedelta(days=30)
 
@@ -80,31 +95,24 @@ def state_link(
     )
 
 
-def with_basis_marks(linked: ReportLinked, settings: LawSettings) -> ReportLinked:
-    """The same statement with a mark for each thing wrong with the basis; a wrong basis never keeps a report out."""
-    marks = (*linked.marks, *basis_marks(linked, settings))
-    return linked.model_copy(update={"marks": marks})
-
-
 def basis_marks(linked: ReportLinked, settings: LawSettings) -> tuple[Mark, ...]:
-    """What the law of the day of receipt says is wrong with the stated bases, as marks to be corrected."""
-    unknown = tuple(
-        Mark(code="basis_to_be_corrected", rule="unknown_basis", says="The basis stated is not one that the law knows.")
-        for _ in in_law.unknown_codes(linked.bases)
-    )
-    return (*unknown, *_fixes(_holding(linked), _unnamed(in_law.item(linked)), settings))
+    """What the law of the day of receipt says is wrong with the stated bases, as marks to be corrected.
 
-
-def _unnamed(item: Item) -> Item:
-    """The item as far as the law of holding asks: neither which it is nor when it happened (a test says so)."""
-    return replace(item, item_id=UUID(int=0), happened=None)
+    A wrong basis never keeps a report out.
+    """
+    noon = datetime.combine(day_in_london(linked.received), time(12), UTC)
+    return _marks(linked.model_copy(update={**_NOT_ASKED, "received": noon}), settings)
 
 
 @lru_cache(maxsize=512)
-def _fixes(holding: Request, item: Item, settings: LawSettings) -> tuple[Mark, ...]:
-    """The same for all that is held alike, so that a thousand reports on one basis are judged once."""
-    outcome = law.decide(holding, FactsInLaw(items=(item,)), settings=settings)
-    return tuple(dict.fromkeys(_mark(finding) for finding in outcome.fixes))
+def _marks(alike: ReportLinked, settings: LawSettings) -> tuple[Mark, ...]:
+    """The same for all that is alike, so that a thousand reports on one basis are judged once."""
+    unknown = tuple(
+        Mark(code="basis_to_be_corrected", rule="unknown_basis", says="The basis stated is not one that the law knows.")
+        for _ in in_law.unknown_codes(alike.bases)
+    )
+    outcome = law.decide(_holding(alike), FactsInLaw(items=(in_law.item(alike),)), settings=settings)
+    return (*unknown, *dict.fromkeys(_mark(finding) for finding in outcome.fixes))
 
 
 def time_marks(report: Report, received: datetime) -> tuple[Mark, ...]:

@@ -1,4 +1,4 @@
-"""What may be read into an agency's empty lane. No two kinds of empty are ever shown alike, and none means "nothing"."""
+"""What may be read into an agency's empty lane: no two kinds of empty look alike, and none means "nothing"."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ def _of(first: Cover, road: Standing | None, waiting: Waiting | None) -> tuple[C
         return (first, Cover(first.source, CoverKind.NOT_REPLIED, waiting=waiting))
     if road is None or first.kind is CoverKind.NOT_CONNECTED:
         return (first,)
-    if any(one.kind is FeedKind.NEVER_HEARD for one in road.findings):
+    if first.kind is not CoverKind.HEARD and any(one.kind is FeedKind.NEVER_HEARD for one in road.findings):
         return (Cover(first.source, CoverKind.NOT_CONNECTED),)
     since = next((one.since for one in road.findings if one.kind is FeedKind.SILENT), None)
     if since is None:

@@ -80,6 +80,7 @@ class Disclosing:
     acknowledged: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
     service_agreement: ServiceAgreement = NOT_ASKED
+    abuser_in_reach: bool = False
 
     @property
     def tells_of_a_wrong(self) -> bool:
@@ -211,6 +212,7 @@ def _around(asked: Disclosing, before: Before, wanted: list[ReportLinked]) -> Ci
     return Circumstances(
         harm_indicated=asked.need is NeedLevel.SIGNIFICANT_HARM,
         service_agreement=asked.service_agreement,
+        alleged_abuser_in_reach=asked.abuser_in_reach,
         recipient_is_school_or_college=asked.recipient.kind in SCHOOLS,
         recipient_has_safeguarding_role=asked.recipient.kind is not AgencyKind.HUB,
         whole_file=len(wanted) > A_FEW and len(wanted) == len(before.linked),
@@ -226,11 +228,10 @@ def _reading(asked: Disclosing, before: Before, settings: LawSettings) -> Outcom
 
 def _marks(asked: Disclosing, wanted: list[ReportLinked]) -> dict[UUID, tuple[str, ...]]:
     """What is not as the recipient's agreement has it; a pressing share goes all the same, and so does a correction."""
-    day = day_in_london(asked.at)
     found = {
         link.report_id: passage(
             asked.agreement,
-            Wanted("receives", link.report_type, asked.purpose, day, asked.need, asked.urgent),
+            Wanted("receives", link.report_type, asked.purpose, day_in_london(asked.at), asked.need, asked.urgent),
         ).marks
         for link in wanted
     }
@@ -285,11 +286,10 @@ def _all(link: ReportLinked) -> frozenset[FieldClass]:
 
 def _hub_bars(judging: _Judging) -> tuple[Cited, ...]:
     """What forbids it before the law of sharing is asked: who shares, and whose history the report stands in."""
-    asked = judging.asked
     bars: list[Cited] = []
     if judging.reading is not None and not judging.may_share:
         bars += [*cited(judging.reading.bars), NOT_THEIRS]
-    if any(wish.news != "recall" and wish.report_id not in judging.links for wish in asked.wishes):
+    if any(wish.news != "recall" and wish.report_id not in judging.links for wish in judging.asked.wishes):
         bars.append(NOT_HERE)
     return tuple(bars)
 

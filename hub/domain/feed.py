@@ -41,7 +41,10 @@ MAY_BE_MISSING = frozenset({*ALARMS, FeedKind.NEVER_HEARD, FeedKind.WAITING, Fee
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """The newest heartbeat. `alive_at` is when the edge was there for certain; `sent` the highest number it sent."""
+    """The newest heartbeat. `alive_at` is when the edge was there for certain; `sent` the highest number it sent.
+
+    `unread` are records that its edge could not read and nobody has mended; `unread_ever` counts the mended ones too.
+    """
 
     received: datetime
     alive_at: datetime
@@ -53,6 +56,7 @@ class Beat:
     unread: tuple[tuple[str, int], ...]
     last_file: datetime | None
     every_seconds: int | None
+    unread_ever: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,11 @@ def at_its_edge(beat: Beat) -> str:
     """What an agency's own edge has done with the records it was given, by its own last account."""
     ignored, unread = (sum(times for _, times in codes) for codes in (beat.ignored, beat.unread))
     file_at = f" Last file: {words.moment(beat.last_file)}." if beat.last_file is not None else ""
+    since_mended = beat.unread_ever - unread
+    mended = f" ({since_mended} more since mended)" if since_mended > 0 else ""
     return (
-        f"{_counted(beat.accepted, 'record')} taken in, {ignored} left alone as not for sharing, {unread} not readable."
-        f"{file_at}"
+        f"{_counted(beat.accepted, 'record')} taken in, {ignored} left alone as not for sharing, {unread} not readable"
+        f"{mended}.{file_at}"
     )
 
 

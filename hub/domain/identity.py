@@ -131,7 +131,9 @@ def index_term(identifier: Identifier, source: str) -> tuple[str, str]:
 
 def fold(text: str) -> str:
     """A name reduced to its letters, marks and case removed, so that Zoë and ZOE compare equal."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    bare = text
+    if not text.isascii():  # plain letters have no marks
+        bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return re.sub(r"[^a-z]", "", bare.casefold())
 
 

@@ -37,8 +37,13 @@ RISKS: tuple[Risk, ...] = (
     Risk(
         "An entry about who looked is changed or removed",
         "A public-format log seals every row; a stranger can verify it without the hub",
-        ("tests/faults/test_log_tampering.py", "tests/integration/test_log_outside_verifiers.py"),
-        "No witnesses run yet: whoever holds the log key and every copy could rewrite it",
+        (
+            "tests/faults/test_log_tampering.py",
+            "tests/integration/test_log_outside_verifiers.py",
+            "tests/integration/test_hub_and_witnesses.py",
+        ),
+        "Agencies' witnesses co-sign it once HUB_LOG_POLICY names them; until then, whoever holds every key and every "
+        "copy could rewrite it",
     ),
     Risk(
         "Two people are taken for one",
@@ -75,8 +80,12 @@ RISKS: tuple[Risk, ...] = (
     Risk(
         "A family is told when that is dangerous, or never told at all",
         "Telling is held for each person; a silence needs reason, approver and review, comes due and goes up",
-        ("tests/spec/test_telling_due.py", "tests/unit/test_law_telling.py"),
-        "There is no channel for families yet",
+        (
+            "tests/spec/test_telling_due.py",
+            "tests/unit/test_law_telling.py",
+            "tests/behaviour/test_parents_must_not_find_out.py",
+        ),
+        "Who proves to be the parent or the child is judged by people, and a letter is sent outside the hub",
     ),
     Risk(
         "Old information is judged by new law, or the other way round",
@@ -88,13 +97,55 @@ RISKS: tuple[Risk, ...] = (
         "A message is forged, altered or read on the way",
         "Each is signed by its agency, sealed to the hub, and set aside with an alarm when it does not prove",
         ("tests/unit/test_envelope.py", "tests/unit/test_signature.py", "tests/spec/test_receiving_reports.py"),
-        "Keys are files on one machine",
+        "Each party's keys are files on its own machine, and an agency's keys are not replaced by a command",
+    ),
+    Risk(
+        "A message that the hub cannot take in is forgotten, or read by whoever looks after messages",
+        "It is kept whole and encrypted; its sender is told a code; what was too new to read is tried again; a look at "
+        "it shows codes alone and is on record",
+        (
+            "tests/spec/test_what_was_set_aside.py",
+            "tests/spec/test_trying_again_what_was_set_aside.py",
+            "tests/web/test_quarantine_pages.py",
+        ),
+        "Somebody has to look at the list; the hub waits for people to mend what a sender got wrong",
+    ),
+    Risk(
+        "An agency falls silent, or cannot read its own files, and its silence is taken for nothing to say",
+        "Each edge says that it is there, how far it counted and what it could not read; a chronology names each gap",
+        (
+            "tests/spec/test_silence_is_not_nothing.py",
+            "tests/behaviour/test_heartbeats_over_the_bus.py",
+            "tests/behaviour/test_what_is_said_to_an_edge.py",
+        ),
+        "What an agency never wrote down, or never put before its edge, is not known",
+    ),
+    Risk(
+        "What was shared lies unread at the agency that was to act on it",
+        "That a file was delivered and that somebody read it are said apart; what nobody read by its time is overdue",
+        ("tests/spec/test_acknowledging_shares.py", "tests/spec/test_overdue_shares.py"),
+        "The hub believes the agency that somebody in that role read it; whether anybody acted is not known",
+    ),
+    Risk(
+        "Names or identifiers leak by logs, traces or measurements",
+        "Logs hold codes and positions; what goes to a collector is on a list of what may be said, and nothing else",
+        (
+            "tests/unit/test_quiet_log.py",
+            "tests/unit/test_telemetry.py",
+            "tests/architecture/test_where_telemetry_speaks.py",
+        ),
+        "Times and counts of messages, by agency, are seen by whoever runs collector and broker",
     ),
     Risk(
         "The database is stolen, or its keeper swaps two children's records",
         "Each child has a key of its own; place, type and version are bound into every ciphertext",
-        ("tests/faults/test_sealing_the_store.py",),
-        "Erasure by destroying a key is not built",
+        (
+            "tests/faults/test_sealing_the_store.py",
+            "tests/behaviour/test_store_swaps.py",
+            "tests/integration/test_postgres_store.py",
+        ),
+        "On PostgreSQL the hub's role can add and read and never change; its owner still can, and is found out by the "
+        "log. Erasure by destroying a key is not built",
     ),
     Risk(
         "Children are ranked or predicted",

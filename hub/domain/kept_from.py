@@ -24,6 +24,8 @@ class KeptFrom:
 
 def kept_from(report: Report, agreements: Iterable[Agreement]) -> KeptFrom:
     """Whom the report is not to be seen by. A label of a person in the report stays as it is."""
+    if not report.handling.not_to_be_seen_by:
+        return KeptFrom((), ())
     sources = {name: one.source for one in agreements for name in _names(one)}
     whom = tuple(sources.get(_folded(text), text) for text in report.handling.not_to_be_seen_by)
     known = {*sources.values(), *(person.ref for person in report.people)}

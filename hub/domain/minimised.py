@@ -13,6 +13,7 @@ from contracts.vocabulary import FieldClass, PersonRole, Telling
 
 _UNTOLD = (Telling.NOT_TOLD_SAFETY, Telling.NOT_TOLD_PREJUDICE, Telling.NOT_KNOWN, Telling.DUE)
 _SHORTEST = 5  # letters and digits: a postcode has at least five, and a shorter piece of an address is in any text
+ASK_FOR_THE_NOTE = "Its agency's own note on handling it is not sent here: ask the hub before you act."
 USE = "Use it for the purpose named and no other, and pass it on only with the hub's leave."
 
 
@@ -65,9 +66,11 @@ def handling_of(states: tuple[ToldState, ...], said: Iterable[str]) -> str:
     return " ".join((*said, *quiet, USE))[:2000]
 
 
-def notes_in(report: Report) -> tuple[str, ...]:
-    """The agency's own notes on how its report is to be handled."""
-    return tuple(str(said.value) for said in report.statements if said.field == "handling_note" and said.value)
+def notes_in(report: Report, hidden: Iterable[Place] = ()) -> tuple[str, ...]:
+    """The agency's own notes on how its report is to be handled; one that names a hidden place says only that it is."""
+    marks = frozenset(mark for place in hidden for mark in _marks(place))
+    notes = (said for said in report.statements if said.field == "handling_note" and said.value)
+    return tuple(ASK_FOR_THE_NOTE if _holds(said, marks) else str(said.value) for said in notes)
 
 
 def _people(report: Report, classes: frozenset[FieldClass], least: bool) -> tuple[Person, ...]:

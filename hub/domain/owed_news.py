@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from consent.rules import abuser_in_reach
 from contracts.events.hub import ReportLinked
 from contracts.events.sharing import Cause, DisclosureDecided, News
 from contracts.report import RecordTokens
@@ -67,6 +68,14 @@ def changes(later: ReportLinked, earlier: ReportLinked) -> bool:
 
 def _is_of(new: RecordTokens, old: RecordTokens) -> bool:
     return new.record == old.record or (new.all_below and new.record in old.above)
+
+
+def in_reach(disclosures: Iterable[DisclosureDecided], recipient: str) -> bool:
+    """Whether it was ever said that somebody who may be the abuser would see what this recipient gets."""
+    return any(
+        one.recipient == recipient and any(fix.rule == abuser_in_reach.LAW.id for fix in one.fixes)
+        for one in disclosures
+    )
 
 
 def _unsent(account: Account) -> Iterable[Owed]:

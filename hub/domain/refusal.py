@@ -23,7 +23,10 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class NotShared:
-    """What was asked for, by whom and why, and the reason for not sharing it, as its maker gives it."""
+    """What was asked for, by whom and why, and the reason for not sharing it, as its maker gives it.
+
+    `called` is the name by which its maker is enrolled: nobody approves what they decided under another name.
+    """
 
     actor: Actor
     asker: Asker
@@ -35,6 +38,7 @@ class NotShared:
     review_on: date | None = None
     need: NeedLevel | None = None
     urgent: bool = False
+    called: str | None = None
 
 
 def decide_refusal(
@@ -80,4 +84,5 @@ def _in_law(made: NotShared, on: date) -> refusals.Refusing:
         purpose=made.purpose,
         need=made.need,
         urgent=made.urgent,
+        called=made.called,
     )

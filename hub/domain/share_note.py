@@ -64,9 +64,9 @@ def _share_on_record(kept: DisclosureDecided) -> str:
     urgent = " It was urgent." if kept.urgent else ""
     due = f" Its acknowledgement is due by {words.moment(kept.due_by)}." if kept.due_by is not None else ""
     return (
-        f"On {in_words(day_in_london(kept.at))} {who} meant to share {_reports(len(kept.asked_for))} of "
-        f"{kept.sharer} with {kept.recipient}. The purpose: {lower(kept.purpose.meaning)}. The cause: "
-        f"{_CAUSE[kept.cause]}.{urgent} It was {kept.effect}, and {_reports(len(kept.items))} went, under agreement "
+        f"On {in_words(day_in_london(kept.at))} {who} meant {kept.sharer} to share {_reports(len(kept.asked_for))} "
+        f"with {kept.recipient}. The purpose: {lower(kept.purpose.meaning)}. The cause: {_CAUSE[kept.cause]}.{urgent} "
+        f"It was {kept.effect}, and {_reports(len(kept.items))} went, under agreement "
         f"{kept.agreement_version or 'without a version'}, "
         f"on version {kept.history_version} of the history.{marks}{agreed}{due}"
     )

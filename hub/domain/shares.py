@@ -1,4 +1,4 @@
-"""Who was sent what about a child, and whether each has said that it was read: a fold over the access stream."""
+"""Who was sent what about a child, and how far each says it came: delivered, read. A fold over the access stream."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from uuid import UUID
 from consent.decide import LawSettings
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided, Actor
-from contracts.events.sharing import AcknowledgementKept, Cause, DisclosureDecided, News
+from contracts.events.sharing import AcknowledgementKept, Cause, DisclosedItem, DisclosureDecided, News, Reached
 from contracts.vocabulary import FieldClass, Purpose
 from hub.domain.access import Asked
 from hub.domain.listing import decide_listing
@@ -20,14 +20,18 @@ class Standing(Enum):
     """Where a share stands. None of these is inferred from silence."""
 
     NOT_SENT = "not_sent"  # decided; it has not left yet
-    WAITING = "waiting"  # sent; the acknowledgement is not yet due
-    OVERDUE = "overdue"  # sent; nobody has acknowledged it in time
-    READ = "read"  # its recipient has acknowledged it
+    WAITING = "waiting"  # sent; nothing has come back, and it is not yet due
+    DELIVERED = "delivered"  # its recipient's own machine keeps it; nobody has read it, and it is not yet due
+    OVERDUE = "overdue"  # sent, delivered perhaps; nobody has read it in time
+    READ = "read"  # its recipient says that somebody has read it
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One report, or news of one, that went to one recipient; `read_by` and `read_at` are as the recipient says."""
+    """One report, or news of one, that went to one recipient.
+
+    `delivered_at`, `read_by` (a role) and `read_at` are as the recipient says; the first it said of each stays.
+    """
 
     share_id: UUID
     disclosure_id: UUID
@@ -40,6 +44,7 @@ class Share:
     at: datetime
     due_by: datetime | None
     standing: Standing
+    delivered_at: datetime | None = None
     read_by: str | None = None
     read_at: datetime | None = None
 
@@ -60,30 +65,17 @@ def decide_shares_list(
 def shares(facts: Iterable[Fact], sent: frozenset[UUID], now: datetime) -> tuple[Share, ...]:
     """Every share, oldest first; one that was decided again because it had not left is shown once, as it left."""
     kept = tuple(facts)
-    read: dict[UUID, AcknowledgementKept] = {}
+    came: dict[tuple[UUID, Reached], AcknowledgementKept] = {}
     for fact in kept:
         if isinstance(fact, AcknowledgementKept):
-            read.setdefault(fact.share_id, fact)
+            came.setdefault((fact.share_id, fact.state), fact)
     found: dict[UUID, Share] = {}
     for fact in kept:
         if isinstance(fact, DisclosureDecided) and fact.effect == "permitted":
             for item in fact.items:
-                answer = read.get(item.share_id)
-                found[item.share_id] = Share(
-                    share_id=item.share_id,
-                    disclosure_id=fact.disclosure_id,
-                    report_id=item.report_id,
-                    recipient=fact.recipient,
-                    news=item.news,
-                    cause=fact.cause,
-                    purpose=fact.purpose,
-                    classes=item.classes,
-                    at=fact.at,
-                    due_by=fact.due_by,
-                    standing=_standing(answer, fact, sent, now),
-                    read_by=answer.read_by if answer is not None else None,
-                    read_at=answer.at if answer is not None else None,
-                )
+                delivered, read = came.get((item.share_id, "delivered")), came.get((item.share_id, "read"))
+                standing = _standing(delivered, read, fact, sent, now)
+                found[item.share_id] = _share(fact, item, standing, delivered, read)
     return tuple(found.values())
 
 
@@ -92,11 +84,42 @@ def refused(facts: Iterable[Fact]) -> tuple[DisclosureDecided, ...]:
     return tuple(fact for fact in facts if isinstance(fact, DisclosureDecided) and fact.effect == "refused")
 
 
+def _share(
+    fact: DisclosureDecided,
+    item: DisclosedItem,
+    standing: Standing,
+    delivered: AcknowledgementKept | None,
+    read: AcknowledgementKept | None,
+) -> Share:
+    return Share(
+        share_id=item.share_id,
+        disclosure_id=fact.disclosure_id,
+        report_id=item.report_id,
+        recipient=fact.recipient,
+        news=item.news,
+        cause=fact.cause,
+        purpose=fact.purpose,
+        classes=item.classes,
+        at=fact.at,
+        due_by=fact.due_by,
+        standing=standing,
+        delivered_at=delivered.at if delivered is not None else None,
+        read_by=read.by if read is not None else None,
+        read_at=read.at if read is not None else None,
+    )
+
+
 def _standing(
-    answer: AcknowledgementKept | None, fact: DisclosureDecided, sent: frozenset[UUID], now: datetime
+    delivered: AcknowledgementKept | None,
+    read: AcknowledgementKept | None,
+    fact: DisclosureDecided,
+    sent: frozenset[UUID],
+    now: datetime,
 ) -> Standing:
-    if answer is not None:
+    if read is not None:
         return Standing.READ
-    if fact.disclosure_id not in sent:
+    if delivered is None and fact.disclosure_id not in sent:
         return Standing.NOT_SENT
-    return Standing.OVERDUE if fact.due_by is not None and now > fact.due_by else Standing.WAITING
+    if fact.due_by is not None and now > fact.due_by:
+        return Standing.OVERDUE
+    return Standing.DELIVERED if delivered is not None else Standing.WAITING

@@ -1,4 +1,4 @@
-"""How grave an entry is as its own agency stated it; where it stated nothing, that is what is said. Nothing is added up.
+"""How grave an entry is as its own agency stated it; where it stated nothing, that is said. Nothing is added up.
 
 How much is at stake belongs to what happened to the child: what an agency then did (a referral taken, a plan begun)
 is its action, or every incident would be counted twice.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from contracts.hidden_characters import has_hidden_characters
 from contracts.when import When
 from hub.domain.chronology import Chronology, Entry, Silence, SilenceKind
 from hub.domain.coverage import Cover, Waiting, covers
@@ -15,6 +16,9 @@ from hub.domain.moment import day_in_london
 from hub.domain.seen import Attended, Gap, Sighting, gaps, sightings
 from hub.domain.sieve import has_own_words, is_late
 from hub.domain.spans import Span, spans
+
+
+SOCIAL_CARE = "social-care"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,8 @@ def _of_that_day(one: Silence) -> Silence:
 
 def _since(entries: Iterable[Entry], day: date) -> date:
     """The first day of which anything is shown: when it happened, or where that is not known, when it was received."""
-    days = (entry.happened.day() or day_in_london(entry.received) for entry in entries)
+    stands = (entry for entry in entries if not entry.withdrawn)
+    days = (entry.happened.day() or day_in_london(entry.received) for entry in stands)
     return min((one for one in days if one <= day), default=day)
 
 
@@ -130,7 +135,7 @@ def _contacts(entries: tuple[Entry, ...]) -> tuple[Contact, ...]:
         service = _said(entry, "service") or _said(entry, "school")
         if reach and entry.type in ("involvement.stated", "school.enrolled"):
             found.setdefault((entry.source, service), Contact(entry.source, service, reach, entry.report_id))
-    return tuple(sorted(found.values(), key=lambda one: "social-care" not in one.source))
+    return tuple(sorted(found.values(), key=lambda one: not one.source.endswith(SOCIAL_CARE)))
 
 
 def _said(entry: Entry, field: str) -> str:
@@ -138,10 +143,10 @@ def _said(entry: Entry, field: str) -> str:
 
 
 def _called(shown: Chronology) -> str:
-    """The given name under which agencies know the child; `the child` where no name may be shown."""
+    """The given name under which agencies know the child; `the child` where none may be shown."""
     people = (person for entry in (*shown.described, *shown.entries) for person in entry.people)
     for name in (name for person in people for name in person.names):
         whole = name.text or " ".join(part for part in (name.given, name.family) if part)
-        if name.given and whole in shown.names[:1]:
+        if name.given and whole in shown.names[:1] and not has_hidden_characters(name.given):
             return name.given
     return "the child"

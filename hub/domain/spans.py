@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from contracts.hidden_characters import has_hidden_characters
 from contracts.vocabulary import Precision
 from hub.domain.chronology import Entry
 
@@ -36,7 +37,7 @@ _EXACT = (Precision.SECOND, Precision.MINUTE, Precision.HOUR, Precision.DAY)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Something that lasted. `end` None: no end is recorded. `absent`: off a roll and on none that is recorded since."""
+    """Something that lasted. `end` None: no end is recorded. `absent`: off a roll, on none since that we know."""
 
     source: str
     kind: str
@@ -67,9 +68,9 @@ def spans(entries: Iterable[Entry]) -> tuple[Span, ...]:
 
 
 def _named(entry: Entry, name: str) -> str:
-    """A school by its own name, where it is shown."""
+    """A school by its own name, where it is shown and reads as it looks."""
     school = next((line.text for line in entry.facts if line.field == "school"), "")
-    return school if entry.type == "school.enrolled" and school else name
+    return school if entry.type == "school.enrolled" and school and not has_hidden_characters(school) else name
 
 
 def _close(found: list[Span], entry: Entry) -> None:

@@ -12,12 +12,13 @@ from consent import telling_said
 from consent.packs import LawSettings
 from consent.request import PersonTelling
 from consent.telling_said import Saying
+from consent.transparency import WITHHELD
 from contracts.event import Fact
 from contracts.events.hub import Actor, ReportLinked
 from contracts.events.sharing import Answered
 from contracts.events.telling import ChildView, How, TellingStated, TellingUndone
 from contracts.report import Told
-from contracts.vocabulary import PersonRole, Telling
+from contracts.vocabulary import ChangeKind, PersonRole, Telling
 from contracts.when import on_day
 from hub.domain.moment import day_in_london
 
@@ -26,7 +27,10 @@ Key = tuple[UUID, str]
 
 @dataclass(frozen=True, slots=True)
 class NowTold:
-    """What somebody states of one person of one report, by the report's own label; see the fact of the same shape."""
+    """What somebody states of one person of one report, by the report's own label; see the fact of the same shape.
+
+    `called` is the name by which whoever states it is enrolled: nobody approves what they decided under another name.
+    """
 
     actor: Actor
     report_id: UUID
@@ -41,6 +45,7 @@ class NowTold:
     child_agrees: ChildView | None = None
     child_words: str = ""
     considered: tuple[str, ...] = ()
+    called: str | None = None
 
 
 def role_of(link: ReportLinked, label: str) -> PersonRole | None:
@@ -55,7 +60,7 @@ def decide_told(
     role = role_of(link, made.label)
     if role is None:
         return None
-    outcome = telling_said.judge(_in_law(made, role, day_in_london(at)), settings)
+    outcome = telling_said.judge(_in_law(made, role, day_in_london(at), link.happened), settings)
     return TellingStated(
         telling_id=telling_id,
         at=at,
@@ -96,9 +101,14 @@ def later_words(facts: Iterable[Fact], day: date | None = None) -> Mapping[Key, 
 
 
 def as_told(links: Iterable[ReportLinked], facts: Iterable[Fact], day: date | None = None) -> tuple[ReportLinked, ...]:
-    """The links with the later word of each person in place of the agency's, as the law is to judge them."""
-    words = later_words(facts, day)
-    return tuple(_over(link, words) for link in links)
+    """The links with the later word of each person in place of the agency's, as the law is to judge them.
+
+    A silence that was decided on outlives a correction that says of telling only what was said before.
+    """
+    every = tuple(facts)
+    words, standing = later_words(every, day), tuple(links)
+    known = {link.report_id: link for link in (*(one for one in every if isinstance(one, ReportLinked)), *standing)}
+    return tuple(_over(link, {**_silences(link, words, known), **_own(link, words)}) for link in standing)
 
 
 def of_report(report_id: UUID, words: Mapping[Key, TellingStated]) -> tuple[TellingStated, ...]:
@@ -111,8 +121,39 @@ def state_alone(fact: TellingStated) -> TellingStated:
     return fact.model_copy(update={"reason": None, "told_by": None, "approved_by": None, "child_words": ""})
 
 
-def _over(link: ReportLinked, words: Mapping[Key, TellingStated]) -> ReportLinked:
-    later = {fact.label: fact for fact in of_report(link.report_id, words)}
+def _own(link: ReportLinked, words: Mapping[Key, TellingStated]) -> dict[str, TellingStated]:
+    return {fact.label: fact for fact in of_report(link.report_id, words)}
+
+
+def _silences(
+    link: ReportLinked, words: Mapping[Key, TellingStated], known: Mapping[UUID, ReportLinked]
+) -> dict[str, TellingStated]:
+    """The silences about what this report corrects, of each person of whom it says nothing new; the newest of each."""
+    seen, at = {link.report_id}, link
+    found: dict[str, TellingStated] = {}
+    fresh = set[str]()
+    while at.change is ChangeKind.CORRECTION and at.changes is not None and at.changes not in seen:
+        before = known.get(at.changes)
+        if before is None or before.source != link.source:
+            break
+        fresh |= _news(before, at)
+        own = _own(before, words).values()
+        found = {one.label: one for one in own if one.state in WITHHELD and one.label not in fresh} | found
+        seen.add(before.report_id)
+        at = before
+    return found
+
+
+def _news(before: ReportLinked, after: ReportLinked) -> set[str]:
+    """The people of whom a correction says something of telling that was not said before."""
+    said = {told.person: told.state for told in before.telling}
+    return {told.person for told in after.telling if said.get(told.person) is not told.state} - {
+        told.person for told in after.telling if told.state is Telling.NOT_KNOWN
+    }
+
+
+def _over(link: ReportLinked, words: Mapping[str, TellingStated]) -> ReportLinked:
+    later = dict(words)
     if not later:
         return link
     stated = tuple(_told(later.pop(told.person)) if told.person in later else told for told in link.telling)
@@ -131,7 +172,7 @@ def _told(fact: TellingStated) -> Told:
     )
 
 
-def _in_law(made: NowTold, role: PersonRole, on: date) -> Saying:
+def _in_law(made: NowTold, role: PersonRole, on: date, happened: date | None) -> Saying:
     telling = PersonTelling(
         person=made.label,
         role=role,
@@ -141,4 +182,5 @@ def _in_law(made: NowTold, role: PersonRole, on: date) -> Saying:
         approved_by=made.approved_by,
         review_on=made.review_on,
     )
-    return Saying(telling, on, made.on, made.how, made.told_by, made.child_agrees == "does_not_agree")
+    objects = made.child_agrees == "does_not_agree"
+    return Saying(telling, on, made.on, made.how, made.told_by, objects, happened, made.called)

@@ -13,7 +13,7 @@ from uuid import UUID
 from contracts.event import Fact
 from contracts.events.hub import Actor
 from contracts.strict_json import Json
-from contracts.vocabulary import Purpose
+from contracts.vocabulary import LogOperation, Purpose
 from hub.domain.access_line import AccessLine, line_of
 from hub.domain.moment import day_in_london
 from hub.views.view import Read, Values, View, ViewRow
@@ -107,7 +107,7 @@ def line_from(row: Values) -> AccessLine:
         kind=str(row["kind"]),
         what=str(row["what"]),
         effect=str(row["effect"]),
-        actor=Actor.model_validate(actor) if isinstance(actor, dict) else None,
+        actor=Actor.model_validate_json(actor) if isinstance(actor, str) else None,
         source=str(row["source"]),
         purpose=purpose,
         decision_id=UUID(str(decision)) if decision is not None else None,
@@ -115,6 +115,7 @@ def line_from(row: Values) -> AccessLine:
         items=_whole(row["items"]),
         recipients=_texts(row["recipients"]),
         rules=_texts(row["rules"]),
+        operation=next((one for one in LogOperation if one.value == row["operation"]), None),
         as_of=datetime.fromisoformat(str(review)) if review is not None else None,
     )
 
@@ -144,7 +145,7 @@ def _values(line: AccessLine) -> Values:
     people: list[Json] = [str(one) for one in line.people]
     recipients: list[Json] = list(line.recipients)
     rules: list[Json] = list(line.rules)
-    actor: Json = line.actor.model_dump(mode="json") if line.actor is not None else None
+    actor: Json = line.actor.model_dump_json() if line.actor is not None else None
     return {
         "position": line.position,
         "at": line.at.isoformat(),
@@ -159,6 +160,7 @@ def _values(line: AccessLine) -> Values:
         "items": line.items,
         "recipients": recipients,
         "rules": rules,
+        "operation": line.operation.value if line.operation is not None else None,
         "as_of": line.as_of.isoformat() if line.as_of is not None else None,
     }
 

@@ -2,6 +2,7 @@
 
 from hub.views.accesses import ACCESSES
 from hub.views.feeds import FEEDS
+from hub.views.looks import LOOKS
 from hub.views.quarantine import QUARANTINE
 from hub.views.questions import QUESTIONS
 from hub.views.received import RECEIVED
@@ -10,4 +11,4 @@ from hub.views.shares import SHARES
 from hub.views.telling import TELLING
 from hub.views.view import View
 
-VIEWS: tuple[View, ...] = (ACCESSES, FEEDS, QUARANTINE, QUESTIONS, RECEIVED, REFUSALS, SHARES, TELLING)
+VIEWS: tuple[View, ...] = (ACCESSES, FEEDS, LOOKS, QUARANTINE, QUESTIONS, RECEIVED, REFUSALS, SHARES, TELLING)

@@ -113,6 +113,7 @@ def _beaten(values: Values, kept: HeartbeatKept) -> Values:
         "accepted": said.accepted,
         "ignored": [[one.code, one.times] for one in said.ignored],
         "unread": [[one.code, one.times] for one in said.quarantined],
+        "unread_ever": said.quarantined_ever,
         "last_file": said.last_file.isoformat() if said.last_file is not None else None,
         "every_seconds": said.every_seconds,
     }
@@ -146,6 +147,7 @@ def _beat(value: Json) -> Beat | None:
         unread=_codes(value["unread"]),
         last_file=_moment(value["last_file"]),
         every_seconds=every if isinstance(every, int) else None,
+        unread_ever=_number(value["unread_ever"]),
     )
 
 
@@ -192,4 +194,4 @@ def _number(value: Json) -> int:
     return value if isinstance(value, int) else 0
 
 
-FEEDS = View("feeds", 3, gather=project)
+FEEDS = View("feeds", 4, gather=project)

@@ -90,7 +90,8 @@ def _received(row: Values, fact: ReceiptIssued) -> Values:
         left = _without(_ranges(heard["aside"]), _number_of(fact.sequence))
         heard = _more({**heard, "aside": _as_json(left)}, quarantined=-1)
     if fact.outcome == "accepted":
-        return _more(heard, accepted=1, unnumbered=0 if fact.sequence else 1)
+        is_counted = fact.sequence != "" and (is_new or was_aside)  # else its number was given to another before
+        return _more(heard, accepted=1, unnumbered=0 if is_counted else 1)
     return _more(heard, duplicates=1) if fact.outcome == "duplicate" and (is_new or was_aside) else heard
 
 
@@ -187,4 +188,4 @@ def _number(value: Json) -> int:
     return value if isinstance(value, int) else 0
 
 
-RECEIVED = View("received", 1, gather=project)
+RECEIVED = View("received", 2, gather=project)

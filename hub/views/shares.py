@@ -1,4 +1,4 @@
-"""What went to whom and who has not said that it was read: pointers, codes and moments, across all children."""
+"""What went to whom, where it was delivered, and what nobody has read: pointers, codes and moments, of all children."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,12 +10,15 @@ from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, Sha
 from contracts.strict_json import Json
 from hub.views.view import Values, View, ViewRow
 
-_WENT, _SENT, _READ = "went", "sent", "read"
+_WENT, _SENT = "went", "sent"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Unread:
-    """A share that its recipient has not acknowledged in time (UTC); `sent` says whether it has left at all."""
+    """A share that nobody at its recipient has read in time (UTC).
+
+    `sent` says whether it has left at all, `delivered_at` when its recipient's own machine is said to have kept it.
+    """
 
     due_by: datetime
     person_id: UUID
@@ -23,6 +26,7 @@ class Unread:
     report_id: UUID
     recipient: str
     sent: bool
+    delivered_at: datetime | None = None
 
 
 def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
@@ -47,15 +51,16 @@ def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
         sent: Values = {"kind": _SENT, "disclosure_id": str(fact.disclosure_id)}
         return (ViewRow(f"{_SENT}/{fact.disclosure_id}", sent),)
     if isinstance(fact, AcknowledgementKept):
-        read: Values = {"kind": _READ, "share_id": str(fact.share_id)}
-        return (ViewRow(f"{_READ}/{fact.share_id}", read),)
+        came: Values = {"kind": fact.state, "share_id": str(fact.share_id), "at": fact.at.isoformat()}
+        return (ViewRow(f"{fact.state}/{fact.share_id}", came),)
     return ()
 
 
 def overdue(rows: Iterable[dict[str, Json]], now: datetime) -> tuple[Unread, ...]:
-    """Every share past its time that nobody has acknowledged, the longest overdue first."""
+    """Every share past its time that nobody has read, the longest overdue first."""
     kept = tuple(rows)
-    read = {row["share_id"] for row in kept if row["kind"] == _READ}
+    read = {row["share_id"] for row in kept if row["kind"] == "read"}
+    delivered = {row["share_id"]: datetime.fromisoformat(str(row["at"])) for row in kept if row["kind"] == "delivered"}
     sent = {row["disclosure_id"] for row in kept if row["kind"] == _SENT}
     found = [
         Unread(
@@ -64,7 +69,8 @@ def overdue(rows: Iterable[dict[str, Json]], now: datetime) -> tuple[Unread, ...
             share_id=UUID(str(row["share_id"])),
             report_id=UUID(str(row["report_id"])),
             recipient=str(row["recipient"]),
-            sent=row["disclosure_id"] in sent,
+            sent=row["disclosure_id"] in sent or row["share_id"] in delivered,
+            delivered_at=delivered.get(row["share_id"]),
         )
         for row in kept
         if row["kind"] == _WENT and row["share_id"] not in read
@@ -72,4 +78,4 @@ def overdue(rows: Iterable[dict[str, Json]], now: datetime) -> tuple[Unread, ...
     return tuple(sorted(one for one in found if one.due_by < now))
 
 
-SHARES = View("shares", 1, project)
+SHARES = View("shares", 2, project)

@@ -1,11 +1,12 @@
 """Who may not know: each person in each report, whether told, and until when not. Pointers, codes and dates only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from consent.telling_due import Due, Matter, Standing, Untold, due
+from consent.transparency import WITHHELD
 from contracts.event import Fact
 from contracts.events.hub import ReportLinked
 from contracts.events.telling import TellingStated, TellingUndone
@@ -58,7 +59,8 @@ def to_tell(rows: Iterable[dict[str, Json]], on: date) -> tuple[ToTell, ...]:
 
     What an agency has stated again, in a correction of its own report, stands in place of what it corrects; a
     correction that does not say whether the person was told leaves what stood. What people at the hub stated last
-    stands in place of what the report says, as long as the report stands with the child it was stated of.
+    stands in place of what the report says, as long as the report stands with the child it was stated of; a silence
+    that they decided on stands in place of a correction too, where it says only what was said before.
     """
     kept = tuple(rows)
     every = tuple(row for row in kept if "kind" not in row)
@@ -68,11 +70,12 @@ def to_tell(rows: Iterable[dict[str, Json]], on: date) -> tuple[ToTell, ...]:
         for row in every
         if row["change"] == ChangeKind.CORRECTION.value and row["state"] != Telling.NOT_KNOWN.value
     }
+    named = {_place(row): row for row in every}
     found = []
     for row in every:
         if (str(row["report_id"]), str(row["source"]), str(row["label"])) in restated:
             continue
-        now = later.get(_place(row))
+        now = later.get(_place(row)) or _silence(row, named, later)
         state = row if now is None else {**row, **now}
         matter = due(_untold(state), on)
         if matter is not None:
@@ -86,6 +89,25 @@ def _later(rows: tuple[dict[str, Json], ...]) -> dict[_Place, dict[str, Json]]:
     said = [row for row in rows if row.get("kind") == _SAID and row["telling_id"] not in undone]
     said.sort(key=lambda row: int(str(row["position"])))
     return {_place(row): {name: row[name] for name in ("state", "received", "review_on")} for row in said}
+
+
+def _silence(
+    row: dict[str, Json], named: Mapping[_Place, dict[str, Json]], later: Mapping[_Place, dict[str, Json]]
+) -> dict[str, Json] | None:
+    """The silence about what this row's report corrects, while each correction says only what was said before."""
+    seen, at = {_place(row)}, row
+    while at["change"] == ChangeKind.CORRECTION.value:
+        before = named.get((str(at["person_id"]), str(at["changes"]), str(at["label"])))
+        if before is None or before["source"] != row["source"] or _place(before) in seen:
+            return None
+        if at["state"] not in (before["state"], Telling.NOT_KNOWN.value):
+            return None
+        said = later.get(_place(before))
+        if said is not None:
+            return said if _state(said) in WITHHELD else None
+        seen.add(_place(before))
+        at = before
+    return None
 
 
 def _place(row: dict[str, Json]) -> _Place:

@@ -4,15 +4,22 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
+from hub.web import api_audit
 from hub.web.door import Door, Rules
 from hub.web.headers import Headers
 from hub.web.outcomes import Counted
 from hub.web.page import Desk, Page
 from hub.web.pages import (
     about,
+    audit_entry,
+    audit_home,
+    audit_lists,
+    audit_looks,
+    audit_review,
     chronology,
     feeds,
     find,
@@ -34,6 +41,12 @@ PAGES: tuple[Page, ...] = (
     *find.PAGES,
     *chronology.PAGES,
     *who_looked.PAGES,
+    *audit_home.PAGES,
+    *audit_looks.PAGES,
+    *audit_lists.PAGES,
+    *audit_review.PAGES,
+    *audit_entry.PAGES,
+    *api_audit.PAGES,
     *feeds.PAGES,
     *quarantine.PAGES,
     *questions.PAGES,
@@ -43,7 +56,7 @@ PAGES: tuple[Page, ...] = (
     *log_files.PAGES,
 )
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
-MAX_FIELDS = 20
+MAX_FIELDS = 60
 
 
 def create_app(parts: Parts, *, over_https: bool = False, hosts: tuple[str, ...] = HOSTS) -> FastAPI:
@@ -62,6 +75,9 @@ def create_app(parts: Parts, *, over_https: bool = False, hosts: tuple[str, ...]
         return desk.sessions.find(desk.token_of(asked.cookies)) is not None
 
     app.add_middleware(Counted)
+    # Nobody elsewhere can make a browser ask for a page with words of their own in it (door.py), so the length of what
+    # is pressed tells them nothing.
+    app.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=5)
     app.add_middleware(Door, rules=Rules(is_member, hosts))
     app.add_middleware(Headers, over_https=over_https)
     return app

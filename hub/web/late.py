@@ -11,6 +11,7 @@ LISTS = MappingProxyType(
         "accesses": "who looked at what",
         "feeds": "what is known of each agency's feed",
         "quarantine": "what was set aside",
+        "looks": "who looked at a child",
         "questions": "identity questions",
         "received": "what was received from each agency",
         "refusals": "refusals to share",

@@ -20,8 +20,8 @@ class Counted:
         with answering() as answer:
 
             async def counted(message: Message) -> None:
-                await send(message)
-                if message["type"] == "http.response.body":
-                    answer.gave(message.get("body", b""))
+                part = message.get("body", b"") if message["type"] == "http.response.body" else b""
+                await send(message)  # whoever presses it puts other bytes into the message
+                answer.gave(part)
 
             await self._app(scope, receive, counted)

@@ -37,7 +37,8 @@ class Parts:
     quarantine, questions). `sealed_up_to` says how many entries the last checkpoint covers. `ready` says how each thing
     that the hub stands on is, as a code (`ok` when well). `kept` is the store as its followers see it; `topics` says
     whose each inbound topic is (source, by topic). `late` names the views that are behind.
-    `accesses_under` gives rows of the accesses view by their keys; `proofs` what the log holds of single entries.
+    `accesses_under` gives rows of the accesses view by their keys; `proofs` what the log holds of single entries;
+    `access_rules_off` the codes of the rules that ask about no look here.
     """
 
     store: Store
@@ -56,4 +57,5 @@ class Parts:
     topics: Mapping[str, str]
     accesses_under: RowsUnder
     proofs: SealedEntries
+    access_rules_off: frozenset[str]
     late: Callable[[], tuple[LateView, ...]] = tuple

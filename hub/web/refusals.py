@@ -14,6 +14,12 @@ from hub.web.headers import put
 from hub.web.page import Desk, NoSuchPage, NotForThisRole, SignedOut, Visit
 
 Handler = Callable[[Request, Exception], Response]
+NEWER = frozenset({"record_code", "type", "version"})  # why a row of a newer edition does not open
+UPDATE_NEEDED = {
+    "title": "Update needed",
+    "says": "The record holds something that a newer edition of the hub wrote and this one cannot read yet, so nothing "
+    "is shown. It is being updated. Try again in a few minutes; if it lasts, tell whoever runs the hub.",
+}
 MISSING = "That page is not here, or you cannot see it."
 
 
@@ -68,6 +74,8 @@ def _unkept(desk: Desk) -> Handler:
 def _unreadable(desk: Desk) -> Handler:
     def handle(request: Request, error: Exception) -> Response:
         where = error.position if isinstance(error, Unreadable) else 0
+        if isinstance(error, Unreadable) and error.code in NEWER:
+            return desk.visit(request.cookies, request.url.path, {}).show("trouble.html", 503, **UPDATE_NEEDED)
         says = (
             f"The record kept at position {where} does not open, so nothing is shown. Tell your information-governance "
             "officer the position. The log will show whether anything was changed."

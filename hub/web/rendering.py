@@ -9,9 +9,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from hub.domain import words
-from hub.web import said
+from hub.web import glance, said
 
-STATIC_TYPES: Mapping[str, str] = {"hub.css": "text/css; charset=utf-8", "favicon.svg": "image/svg+xml"}
+STATIC_TYPES: Mapping[str, str] = {
+    "hub.css": "text/css; charset=utf-8",
+    "boot.js": "text/javascript; charset=utf-8",
+    "walk.js": "text/javascript; charset=utf-8",
+    "favicon.svg": "image/svg+xml",
+}
 
 
 def static_files() -> Mapping[str, bytes]:
@@ -37,6 +42,7 @@ class Rendering:
             when=words.when,
             day=words.day,
             moment=words.moment,
+            short=glance.short,
             reference=reference,
             plain=said.plain,
             plain_law=said.law,
@@ -45,6 +51,7 @@ class Rendering:
         )
         self._env.globals.update(
             said=said,
+            glance=glance,
             duty_number=about.get("duty_number", "your area's duty number (not set on this hub)"),
             hub_name=about.get("name", "Safeguarding hub"),
             static={name: _address(name, content) for name, content in static_files().items()},

@@ -1,7 +1,9 @@
 """What the pages say for codes: bases, telling, marks, matches, people, all from closed sets and matched whole."""
 
+from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from consent.packs import CODE_16LA, PARTS
@@ -223,15 +225,35 @@ def silence(one: Silence) -> str:
     return f"{said[0].upper()}{said[1:]}."
 
 
+def short_basis(entry: Entry) -> tuple[str, ...]:
+    """The grounds stated for the entry, each once, in two or three words."""
+    found = (_known(Article6, one.article6, ARTICLE_6) or "No basis stated" for one in entry.bases)
+    return tuple(dict.fromkeys(found)) or ("Basis not stated",)
+
+
+def short_telling(entry: Entry) -> tuple[str, ...]:
+    """Who was told, each state once with how many it is of; what was stated since counts for those it is about."""
+    since = {one.label: one.state for one in entry.told_since}
+    states = [since.get(one.person, one.state) for one in entry.telling]
+    states += [state for label, state in since.items() if label not in {one.person for one in entry.telling}]
+    found = Counter(TELLING[one] for one in states)
+    return tuple(f"{said} ({times})" if times > 1 else said for said, times in found.items()) or ("Telling not stated",)
+
+
 def outcome(decided: AccessDecided) -> str:
     """What was decided, in words."""
     return "Shown" if decided.effect == "permitted" else "Refused"
 
 
+@cache
+def _members(kind: type[Code]) -> Mapping[str, Code]:
+    return {one.value: one for one in kind}
+
+
 def _known(kind: type[Code], code: str | None, said: Mapping[Code, str]) -> str:
     if code is None:
         return ""
-    member = next((one for one in kind if one.value == code), None)
+    member = _members(kind).get(code)
     return said[member] if member is not None else f"code {code}, not one that this edition knows"
 
 

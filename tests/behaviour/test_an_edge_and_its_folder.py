@@ -3,108 +3,25 @@
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from agencies import registry as partners
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
-from hub.adapters.drop_folder import DropFolder, Found, NotTaken
-from hub.adapters.drop_ledger import DropLedger
+from hub.adapters.drop_folder import DropFolder, NotTaken
 from hub.commands import share
-from hub.commands.edge_work import EdgeWork
 from hub.commands.share import Sharing
 from hub.domain.errors import StoreUnavailable
-from hub.wiring import Edge, Hub, edge_folder
+from hub.domain.shares import Standing
+from hub.wiring import Hub
+from tests.support.desk import Desk
 from tests.support.given import ROBIN, a_concern
 from tests.support.house import house, say
 from tests.support.places import REPO
 
 NOTICE = (REPO / "agencies" / "police" / "samples" / "made-up-incident-notice.json").read_bytes()
 CHILD = parse_identifier(f"nhs:{ROBIN}")
-
-
-class Died(RuntimeError):
-    """The process ended here."""
-
-
-@dataclass
-class DyingFolder(DropFolder):
-    """A folder whose process dies at the step that is named, once."""
-
-    folder: Path
-    at: str = ""
-
-    def __post_init__(self) -> None:
-        super().__init__(self.folder)
-
-    def write_account(self, name: str, told: bytes) -> None:
-        """See DropFolder."""
-        self._die_at("account")
-        super().write_account(name, told)
-
-    def take(self, found: Found) -> bool:
-        """See DropFolder."""
-        self._die_at("take")
-        return super().take(found)
-
-    def write_shared(self, name: str, raw: bytes) -> None:
-        """See DropFolder."""
-        self._die_at("shared")
-        super().write_shared(name, raw)
-
-    def _die_at(self, step: str) -> None:
-        if self.at == step:
-            self.at = ""
-            raise Died
-
-
-@dataclass
-class Desk:
-    """An agency's folder, the hub on the same machine, and the edge between them, begun again whenever it died."""
-
-    hub: Hub
-    drop: Path
-    agency: str = "police"
-    dies_at: str = ""
-    work: EdgeWork = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.begin()
-
-    def begin(self) -> None:
-        """The edge's process begins (again)."""
-        own = edge_folder(self.hub.settings, self.agency)
-        edge = Edge(partners.by_name(self.agency), own, self.hub.beyond)
-        folder = DyingFolder(self.drop, self.dies_at)
-        self.dies_at = ""
-        self.work = EdgeWork(edge, folder, DropLedger(own / "drop.db"), 3600)
-
-    def rounds(self) -> None:
-        """The edge and the hub work until nothing is left; the edge is begun again where it dies."""
-        for _ in range(4):
-            try:
-                self.work.one_round()
-            except Died:
-                self.begin()
-            self.hub.work()
-
-    def put(self, name: str, raw: bytes) -> None:
-        """A file lies in the folder."""
-        (self.drop / "in").mkdir(parents=True, exist_ok=True)
-        (self.drop / "in" / name).write_bytes(raw)
-
-    def names(self, of: str) -> list[str]:
-        """What lies in one of the folders, without the digests."""
-        return sorted(path.name[65:] if of != "in" else path.name for path in (self.drop / of).iterdir())
-
-    def account(self, name: str) -> dict[str, object]:
-        """The one account of a file."""
-        (path,) = (self.drop / "accounts").glob(f"*-{name}.json")
-        found: dict[str, object] = json.loads(path.read_bytes())
-        return found
 
 
 @pytest.fixture
@@ -254,6 +171,44 @@ def test_dying_before_a_share_is_in_the_folder_delivers_it_after(desk: Desk) -> 
     desk.rounds()
     (document,) = delivered(desk)
     assert b"Seen crying at the gate" in document.read_bytes()
+
+
+def standing(desk: Desk) -> tuple[Standing, str | None]:
+    (one,) = share.listed(desk.hub, CHILD, "priya").shares
+    return one.standing, one.read_by
+
+
+def move(desk: Desk, document: Path, role: str) -> None:
+    (desk.drop / "shared" / "read" / role).mkdir(parents=True)
+    document.rename(desk.drop / "shared" / "read" / role / document.name)
+
+
+def test_what_lies_in_the_folder_is_delivered_and_read_once_somebody_moves_it(desk: Desk) -> None:
+    shared_with(desk)
+    desk.rounds()
+    (document,) = delivered(desk)
+    assert standing(desk) == (Standing.DELIVERED, None)
+    move(desk, document, "public_protection_desk")
+    desk.rounds()
+    assert standing(desk) == (Standing.READ, "public_protection_desk")
+    again = desk.drop / "shared" / "read" / "public_protection_desk" / document.name
+    move(desk, again, "chief_officer")
+    desk.begin()
+    desk.rounds()
+    assert standing(desk) == (Standing.READ, "public_protection_desk")
+
+
+def test_only_what_was_delivered_can_be_read_and_by_a_role_alone(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    shared_with(desk)
+    desk.rounds()
+    (document,) = delivered(desk)
+    move(desk, document, "Canary Name")
+    (desk.drop / "shared" / "read" / "clerk").mkdir()
+    (desk.drop / "shared" / "read" / "clerk" / "canary-5f1e").write_bytes(b"x")
+    desk.rounds()
+    assert standing(desk) == (Standing.DELIVERED, None)
+    assert sorted(getattr(one, "code", "") for one in caplog.records) == ["never_delivered", "role_not_a_code"]
+    assert "anary" not in caplog.text
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "../out", "a/b", "a\x00b"])

@@ -41,6 +41,13 @@ def test_the_recipient_reads_it_in_its_own_form_and_the_answer_comes_back(there:
     (receipt,) = there.work()
     assert receipt.outcome == "accepted"
     (one,) = share.listed(there, CHILD, "priya").shares
+    assert (one.disclosure_id, one.standing, one.read_by) == (fact.disclosure_id, Standing.DELIVERED, None)
+    assert there.edge("police").read(document.name, READER)
+    assert not there.edge("police").read(document.name, "somebody_else")
+    there.edge("police").collect(READER)
+    (receipt,) = there.work()
+    assert receipt.outcome == "accepted"
+    (one,) = share.listed(there, CHILD, "priya").shares
     assert (one.disclosure_id, one.standing, one.read_by) == (fact.disclosure_id, Standing.READ, READER)
 
 
@@ -103,7 +110,9 @@ def test_the_log_names_the_recipient_and_no_word_of_it(there: Hub) -> None:
     (said,) = (body for body in bodies if str(fact.disclosure_id) in body and '"disclosure"' in body and "sent" in body)
     assert fact.recipient in said
     assert "crying" not in "".join(bodies)
-    assert sum('"kind":"acknowledged"' in body for body in bodies) == 1
+    (told,) = (body for body in bodies if '"kind":"acknowledged"' in body)
+    assert '"delivered":{' in told
+    assert '"read":{' not in told
 
 
 def test_the_commands_share_and_list(there: Hub, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,7 +125,7 @@ def test_the_commands_share_and_list(there: Hub, capsys: pytest.CaptureFixture[s
     assert share.show(there.settings, CHILD, "priya", as_json=True) == 0
     assert [one["standing"] for one in json.loads(capsys.readouterr().out)["shares"]] == ["waiting", "waiting"]
     assert share.show(there.settings, CHILD, "priya", as_json=False) == 0
-    assert "not yet acknowledged" in capsys.readouterr().out
+    assert "not yet delivered" in capsys.readouterr().out
 
 
 def test_a_refused_share_exits_1_and_says_why(there: Hub, capsys: pytest.CaptureFixture[str]) -> None:

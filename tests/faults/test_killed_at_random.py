@@ -20,6 +20,8 @@ def kill_workers(beset: Beset, kills: int, longest_seconds: float) -> None:
     chance = random.Random()
     sending = beset.police.start("edge", "police")
     workers: list[Running] = [beset.hub.start("work") for _ in range(2)]
+    beset.drop()
+    beset.soon_answered("answers before anything is killed")
     for number in range(kills):
         beset.drop(3)
         sleep(chance.random() * longest_seconds)

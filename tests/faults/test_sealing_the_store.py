@@ -66,7 +66,7 @@ def test_a_row_and_its_body_altered_together_are_named(hub: Hub) -> None:
     with sqlite3.connect(hub.settings.home / "log-bodies.db") as db:
         assert db.execute("DELETE FROM body WHERE position = 3").rowcount == 1
     hub.bodies.add((replace(before, body=json.dumps(said).encode()),))
-    assert [finding.split(":")[0] for finding in check(hub).store_findings] == [f"entry {before.index}"]
+    assert [finding.split(":")[0] for finding in check(hub).store_findings] == ["row 3", f"entry {before.index}"]
 
 
 def test_a_row_slipped_in_before_what_was_sealed_is_named(hub: Hub) -> None:

@@ -162,7 +162,7 @@ def test_the_process_log_names_view_and_row_once_and_no_words(
 
 def test_ready_says_behind_when_only_a_view_is(at_fault: tuple[Hub, int, Sent]) -> None:
     hub, row, _ = at_fault
-    assert hub.late_views.followed() == row - 1 < hub.bodies.last()[1]
+    assert LateViews(hub.view_rows, hub.bodies, lambda: 0, hub.clock).followed() == row - 1 < hub.bodies.last()[1]
 
 
 KILLED_WHILE_BUILDING = """

@@ -3,8 +3,10 @@
 Go: golang.org/x/mod/sumdb/note and tlog, through the small main in tests/support/go_verifier.
 """
 
+import io
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,10 @@ import pytest
 
 from audit.checkpoint import parse_checkpoint, with_lines
 from audit.log import SealedLog
+from hub.commands import staff
+from tests.support.given import a_concern
+from tests.support.house import house, say
+from tests.support.pages import signed_in
 from tests.support.required import missing
 from tests.support.sealed_logs import cosigner, entries, entry, files_of, log_signer, make_log, write_dishonest_log
 
@@ -94,3 +100,19 @@ def test_go_refuses_a_rewritten_history_and_a_log_that_shrank(verify: Verify, tm
     for folder in ("rewritten", "short"):
         assert verify(folder=tmp_path / folder).returncode == 0
         assert verify(folder=tmp_path / folder, old=tmp_path / "log" / "checkpoint").returncode == 1
+
+
+def test_go_accepts_the_proof_that_an_officer_downloads(verify: Verify, tmp_path: Path) -> None:
+    hub = house(tmp_path)
+    say(hub, "police", a_concern("C-1"))
+    ivy = signed_in(hub, staff.IG_OFFICER)
+    hub.follow()
+    first, *_, last = (row.position for row in hub.store.rows_after(0, 1_000))
+    for position in (first, last):
+        held = zipfile.ZipFile(io.BytesIO(ivy.get(f"/audit/entry/{position}/proof").content))
+        held.extractall(tmp_path / str(position))
+        files = {"proof": tmp_path / str(position) / "entry.tlog-proof", "entry": tmp_path / str(position) / "entry"}
+        done = verify(vkey=hub.log_key, **files)
+        assert done.stdout.startswith(f"OK entry {position - 1} of "), done.stdout
+        assert verify(**files).returncode == 1, "another log's key proves nothing"
+    assert verify(vkey=hub.log_key, **{**files, "entry": tmp_path / str(first) / "entry"}).returncode == 1

@@ -50,10 +50,26 @@ def test_a_share_is_overdue_from_the_moment_after_its_time_until_it_is_acknowled
     assert (one.share_id, one.recipient, one.sent) == (fact.items[0].share_id, hub.health.source, True)
     kept = AcknowledgementKept(
         share_id=one.share_id, disclosure_id=fact.disclosure_id, person_id=one.person_id, source=hub.health.source,
-        received=hub.clock.now(), at=hub.clock.now(), read_by="named_nurse", jws="", body="",
+        received=hub.clock.now(), at=hub.clock.now(), state="read", by="named_nurse", jws="", body="",
     )  # fmt: skip
     hub.store.keep((Entry(Stream.access(one.person_id), hub.clock.new_id(), kept),))
     assert listed(hub) == ()
+
+
+def test_what_was_delivered_and_nobody_read_is_overdue_and_says_so(hub: SharingHub) -> None:
+    hub.clock.forward(timedelta(days=2, microseconds=1))
+    (one,) = listed(hub)
+    (fact,) = hub.decisions()
+    kept = AcknowledgementKept(
+        share_id=one.share_id, disclosure_id=fact.disclosure_id, person_id=one.person_id, source=hub.health.source,
+        received=hub.clock.now(), at=hub.clock.now(), state="delivered", by="edge_process", jws="", body="",
+    )  # fmt: skip
+    hub.store.keep((Entry(Stream.access(one.person_id), hub.clock.new_id(), kept),))
+    (now,) = listed(hub)
+    assert (now.share_id, now.sent, now.delivered_at) == (one.share_id, True, hub.clock.now())
+    (line,) = overdue_shares.lines((now,))
+    assert "delivered" in line
+    assert "nobody has said that it was read" in line
 
 
 def test_what_was_decided_and_never_left_is_listed_as_such(tmp_path: Path) -> None:

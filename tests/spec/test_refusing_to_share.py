@@ -1,6 +1,7 @@
 """Is a decision not to share kept, answered and counted, whatever the reason and whoever the child?"""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from contracts.events.sharing import SharingRefused
 from contracts.identifiers import Identifier, parse_identifier
 from contracts.vocabulary import AgencyKind, Purpose, StaffRole
 from hub.adapters.view_rows import ViewRows
+from hub.application.enrol import enrol_staff
 from hub.application.keep_views import keep_views
 from hub.application.ports import Stream
 from hub.application.refuse_to_share import RefusingToShare, refuse_to_share
@@ -114,6 +116,9 @@ def test_nobody_s_approval_of_their_own_decision_counts(hub: SmallHub) -> None:
         HOUSING, POLICE, "x", Purpose.SECTION_17, decision.reason, SECRET, HOUSING.subject, decision.review_on
     )
     assert not keep(hub, own).stands
+    enrol_staff(hub.store, hub.clock, HOUSING, "Hana Reeve", "a hash")
+    assert not keep(hub, replace(own, approved_by="hana reeve ")).stands
+    assert keep(hub, replace(own, approved_by="Lead")).stands
 
 
 def test_the_view_counts_each_agency_by_code_and_holds_no_word(hub: SmallHub, tmp_path: Path) -> None:

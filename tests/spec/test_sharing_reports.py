@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from contracts.event_id import event_id
+from contracts.events.police import DomesticAbuseNotified
 from contracts.events.sharing import ReportShared
+from contracts.report import Statement
 from contracts.vocabulary import (
     AgencyKind,
     Article6,
@@ -14,8 +16,10 @@ from contracts.vocabulary import (
     RestrictedKind,
     SensitivityTag,
     StaffRole,
+    StatementKind,
     Telling,
 )
+from hub.domain.minimised import ASK_FOR_THE_NOTE
 from hub.domain.relied_basis import Relied
 from tests.support.given import a_child, a_concern, an_actor
 from tests.support.sharers import SharingHub
@@ -101,6 +105,19 @@ def test_an_address_protected_anywhere_in_the_history_never_goes(hub: SharingHub
     for piece in (STREET, POSTCODE, "nb47rx", "fen row"):
         assert piece.casefold() not in text(shared).casefold()
     assert shared.partial
+
+
+def test_nor_does_it_go_in_a_note_on_handling(hub: SharingHub) -> None:
+    note = Statement(field="handling_note", kind=StatementKind.FACT_RECORDED, value=f"Never write to {STREET}")
+    noted = DomesticAbuseNotified.model_validate({**full().model_dump(), "statements": (*full().statements[:1], note)})
+    hub.receive(noted)
+    hub.share(hub.asked(noted))
+    hub.receive(a_concern("H-1", tags=(SensitivityTag.ADDRESS_PROTECTED,)), hub.health)
+    hub.share(hub.asked(noted, to=hub.school))
+    open_one, shared = hub.caught.sent
+    assert STREET in open_one.handling
+    assert STREET not in text(shared)
+    assert ASK_FOR_THE_NOTE in shared.handling
 
 
 def test_an_address_goes_where_nothing_protects_it_and_it_is_needed(hub: SharingHub) -> None:

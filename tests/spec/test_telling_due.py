@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consent.packs import LawSettings
+from consent.periods import months_after
 from consent.telling_due import Due, Matter, Standing, Untold, due, standing
 from consent.transparency import LONGEST_REVIEW, WITHHELD
 from contracts.events.hub import Actor
@@ -86,6 +87,8 @@ def hub(tmp_path: Path) -> SmallHub:
             Due(Matter.TRY_AGAIN, DAY + timedelta(days=28), Standing.COMING),
         ),
         (Telling.NOT_CONTACTABLE, DAY, Due(Matter.TRY_AGAIN, DAY, Standing.TODAY)),
+        (Telling.DUE, date(2026, 11, 6), Due(Matter.TELL, date(2026, 11, 6), Standing.COMING)),
+        (Telling.DUE, date(2099, 1, 1), Due(Matter.TELL, date(2026, 11, 6), Standing.COMING, capped=True)),
         (Telling.NOT_KNOWN, None, Due(Matter.FIND_OUT, date(2026, 11, 6), Standing.COMING)),
         (Telling.TOLD_AT, None, None),
         (Telling.TOLD_BEFORE, DAY, None),
@@ -130,7 +133,7 @@ def test_no_silence_lapses_while_the_clock_moves(state: Telling, review: int | N
         assert order.index(seen.standing) >= order.index(before)
         before = seen.standing
         by.add(seen.by)
-        if state in WITHHELD and clock > DAY + LONGEST_REVIEW:
+        if clock > (DAY + LONGEST_REVIEW if state in WITHHELD else months_after(DAY, 1)):
             assert seen.standing in (Standing.OVERDUE, Standing.ESCALATED)
     assert len(by) == 1
 

@@ -13,6 +13,7 @@ from consent.telling_due import Standing
 from contracts.events.telling import TellingStated
 from contracts.vocabulary import AgencyKind, PersonRole, Purpose, StaffRole, Telling
 from hub.adapters.view_rows import ViewRows
+from hub.application.enrol import enrol_staff
 from hub.application.keep_views import keep_views
 from hub.application.list_telling_due import ListingTelling, list_telling_due
 from hub.application.ports import History, Store
@@ -151,6 +152,12 @@ def test_undoing_the_last_lets_the_one_before_stand_again(hub: SmallHub, tmp_pat
         (lambda made: replace(made, state=Telling.NOT_TOLD_SAFETY), "not-told-without-ground"),
         (lambda made: replace(not_telling(made, "Head"), reason="awkward"), "not-told-without-ground"),
         (lambda made: not_telling(made, "priya"), "telling-by-one"),
+        (lambda made: not_telling(made, " PRIYA."), "telling-by-one"),
+        (lambda made: not_telling(made, " "), "not-told-without-ground"),
+        (lambda made: replace(not_telling(made, "Head"), reason="\u200b "), "not-told-without-ground"),
+        (lambda made: replace(made, told_by=" -"), "telling-unrecorded"),
+        (lambda made: replace(made, on=DAY - timedelta(days=900)), "telling-too-early"),
+        (lambda made: replace(made, state=Telling.DUE, review_on=DAY + timedelta(days=32)), "telling-due-too-late"),
     ],
 )
 def test_a_statement_that_is_not_whole_is_kept_is_answered_and_changes_nothing(
@@ -163,6 +170,14 @@ def test_a_statement_that_is_not_whole_is_kept_is_answered_and_changes_nothing(
     assert listed(hub, tmp_path) == before
     assert entry(hub).told_since == ()
     assert fact in hub.store.read_history(fact.person_id).facts
+
+
+def test_nobody_approves_their_own_silence_under_their_own_name(hub: SmallHub) -> None:
+    enrol_staff(hub.store, hub.clock, DECIDES, "Priya Anand", "a hash")
+    fact = stated(hub, silent(hub, 10, approved_by="priya  ANAND"))
+    assert not fact.stands
+    assert [one.rule for one in fact.answer] == ["telling-by-one"]
+    assert stated(hub, silent(hub, 10, approved_by="Anand Priyanka")).stands
 
 
 def test_telling_against_the_childs_wish_is_a_warning_that_holds_nothing_up(hub: SmallHub, tmp_path: Path) -> None:

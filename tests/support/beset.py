@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from time import monotonic, sleep
 from uuid import UUID
@@ -18,6 +19,7 @@ from uuid import UUID
 from agencies import registry as partners
 from contracts.events.hub import ReceiptIssued
 from hub.adapters.clock import SystemClock
+from hub.adapters.database_set_up import make_database
 from hub.adapters.drop_folder import DropFolder
 from hub.adapters.drop_ledger import DropLedger
 from hub.adapters.edge_side import Beyond, Edge, PartnerKeys
@@ -48,16 +50,23 @@ def notice(number: int) -> bytes:
     """An invented notice of the police about one child of forty and a baby, unlike every other in number."""
     told = json.loads(SAMPLE.read_bytes())
     told["occurrence_number"] = f"HX-26-{number:06}"
-    told["children"][0]["nhs_number"] = _nhs_number(number % 40)
+    told["children"][0]["nhs_number"] = nhs_number(number % 40)
     told["children"][0]["given_name"] = f"Robin{'abcdefghij'[number % 10]}"
     return json.dumps(told).encode()
 
 
-def _nhs_number(number: int) -> str:
-    """A test number with its check digit; some have none, and the next that has one is taken."""
+@cache
+def _ids(number: int) -> tuple[UUID, ...]:
+    """The ids of the facts that a notice states."""
+    outcomes = POLICE.translate(notice(number), f"notice-{number}.json")
+    return tuple(fact.event_id for outcome in outcomes for fact in outcome.facts)
+
+
+def nhs_number(number: int) -> str:
+    """The number of one of the forty children; some digits have no check digit, and others are taken for them."""
     first = f"9991{number * 11:05}"
     check = 11 - sum(int(digit) * (10 - place) for place, digit in enumerate(first)) % 11
-    return _nhs_number(number + 1000) if check == 10 else f"{first}{check % 11}"
+    return nhs_number(number + 1000) if check == 10 else f"{first}{check % 11}"
 
 
 def soon(asked: Callable[[], bool], what: str, seconds: float = RECOVERY_SECONDS) -> float:
@@ -127,29 +136,33 @@ class Beset:
     def publish(self) -> None:
         """What lies in the folder is taken in and on the bus."""
         with self.edge() as (edge, work):
-            soon(lambda: _went(work.one_round) and not self._untaken() and edge.publish() == 0, "the road to the hub")
+            soon(lambda: _went(work.one_round) and not self.untaken() and edge.publish() == 0, "the road to the hub")
 
-    def _untaken(self) -> bool:
+    def untaken(self) -> bool:
+        """Whether a notice lies in the folder that no edge has taken in."""
         folder = self.police.settings.drop
         assert folder is not None
         return any((folder / "in").iterdir())
 
     def ids(self) -> frozenset[UUID]:
         """What the notices state, by the ids of the facts."""
-        outcomes = (
-            outcome for number in self.numbers for outcome in POLICE.translate(notice(number), f"notice-{number}.json")
-        )
-        return frozenset(fact.event_id for outcome in outcomes for fact in outcome.facts)
+        return frozenset(event for number in self.numbers for event in _ids(number))
 
     def answers(self, edge: Edge) -> tuple[ReceiptIssued, ...]:
         """What the edge has of the hub's answers."""
         found = (edge.outbox.answer_to(event) for event in self.ids())
         return tuple(one for one in found if one is not None)
 
-    def all_answered(self) -> bool:
-        """Whether the police's edge, looked at from outside, has an answer to everything."""
+    def soon_answered(self, what: str) -> float:
+        """The seconds until the police's edge, looked at from outside, has an answer to everything."""
         with self.edge() as (edge, _):
-            return len(self.answers(edge)) == len(self.ids())
+            return soon(lambda: self._has_all(edge), what)
+
+    def _has_all(self, edge: Edge) -> bool:
+        """Whether the newest facts are answered, and then whether all are."""
+        newest = _ids(self.numbers[-1])
+        has = all(edge.outbox.answer_to(event) is not None for event in newest)
+        return has and len(self.answers(edge)) == len(self.ids())
 
     def broken(self) -> list[str]:
         """Each promise that does not hold, once everything sent is drained and answered; no other process runs."""
@@ -158,7 +171,7 @@ class Beset:
 
             def drained() -> bool:
                 went = _went(work.one_round) and _went(hub.work)
-                return went and not self._untaken() and len(self.answers(edge)) == len(ids)
+                return went and not self.untaken() and self._has_all(edge)
 
             soon(drained, "an answer to everything")
             soon(lambda: _went(edge.beat) and _went(hub.work), "a heartbeat")
@@ -250,6 +263,7 @@ def on_kafka(folder: Path, reached: Mapping[str, str], more: Mapping[str, str] |
 def on_servers(folder: Path, run_folder: Path, engine: PostgresEngine) -> Iterator[Beset]:
     """On PostgreSQL and Kafka; one test of the run at a time, since the topics have the same names for all."""
     reached = kafka_broker.reach(run_folder / "faults")
+    make_database(engine.owner, engine.application)
     with alone_with(run_folder / "faults" / "in-use"):
         found = on_kafka(folder, reached, {"HUB_DATABASE": engine.application})
         try:

@@ -12,6 +12,7 @@ OWN_IMAGE = "safeguarding-hub:local"
 ONCE = frozenset({"tables", "topics"})  # set-up jobs: they end, and others wait for that end
 MUTE = frozenset({"collector"})  # its image holds no program that could ask it anything
 PROXIED = frozenset({"web"})  # behind the proxy that speaks https, on this host
+AT_AN_AGENCY = frozenset({"edge", "witness"})
 SERVERS = frozenset({"postgres", "kafka-1", "kafka-2", "kafka-3"})
 _ONLY_HERE = re.compile(r"127\.0\.0\.1:\d+:\d+")
 _ASKS_MORE = ("/readyz", "describe --status", "pg_is_in_recovery")
@@ -102,9 +103,10 @@ def secrets_are_files(name: str, service: Service, whole: Service) -> str:
 
 
 def only_its_own_secrets(name: str, service: Service, whole: Service) -> str:
-    """An edge is given its own agency's key and no other; only the set-up jobs are given an administrator's."""
+    """What runs at an agency is given its key and no other; only the set-up jobs are given an administrator's."""
     sources = {str(one["source"]) if isinstance(one, dict) else str(one) for one in _list(service.get("secrets"))}
-    own = {"ca", f"agency-{name.removeprefix('edge-')}"} if name.startswith("edge-") else _OTHERS.get(name, set())
+    kind, _, agency = name.partition("-")
+    own = {"ca", f"agency-{agency}"} if kind in AT_AN_AGENCY else _OTHERS.get(name, set())
     return "" if sources <= own else f"is given {sorted(sources - own)}"
 
 
@@ -130,13 +132,13 @@ def unpublished(name: str, service: Service, whole: Service) -> str:
 
 
 def kept_apart(name: str, service: Service, whole: Service) -> str:
-    """Networks without a way out; the database and the collector are out of every edge's reach."""
+    """Networks without a way out; the database and the collector are out of reach of what runs at an agency."""
     joined = set(words(service.get("networks")))
     open_ones = {one for one in joined if section(whole, "networks", one).get("internal") is not True}
     if not joined or open_ones - ({"front"} if name in PROXIED else set()):
         return f"on a network with a way out: {sorted(open_ones)}"
     own = {"data"} if name == "postgres" else {"watch"} if name in MUTE else None
-    own = {"road"} if name.startswith(("edge-", "kafka-")) else own
+    own = {"road"} if name.partition("-")[0] in {*AT_AN_AGENCY, "kafka"} else own
     return "" if own is None or joined == own else f"on networks besides its own: {sorted(joined - own)}"
 
 

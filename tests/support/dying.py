@@ -8,89 +8,28 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
 from eventsourcing.persistence import Notification
 
-from agencies import registry as partners
-from agencies.agency import Outcome
-from agencies.edge import NativeFile, Numbered, Outgoing
 from contracts.envelope import Sealed
-from contracts.events.hub import ReceiptIssued
 from contracts.strict_json import Json
-from hub.adapters.clock import SystemClock
-from hub.adapters.drop_folder import DropFolder, Found
-from hub.adapters.drop_ledger import DropLedger
-from hub.adapters.edge_side import Beyond, Edge, Road
 from hub.adapters.log_bodies import LogBodies
-from hub.adapters.outbox import SqliteOutbox
 from hub.adapters.recorder_port import Recorder
-from hub.adapters.telemetry import Telemetry
 from hub.adapters.view_rows_port import KeptViews
-from hub.adapters.watched import WatchedBus
 from hub.application.bus_port import Arrived, Letter, Unsealer
 from hub.application.receiving import Receiving
 from hub.application.seal_log import Body
-from hub.application.take_messages import CONSUMER
-from hub.commands import edge as edge_command
-from hub.commands.edge_work import EdgeWork
-from hub.commands.stopping import again_and_again, told_to_stop, until_stopped
+from hub.commands.stopping import told_to_stop, until_stopped
 from hub.commands.work import Worker
-from hub.engines import open_bus
 from hub.settings import Settings, read_settings
 from hub.views.view import Values, View, ViewRow
-from hub.wiring import Hub, edge_folder
+from hub.wiring import Hub
+from tests.support.dying_edge import DyingBus, Moment, run_edge
 
 PATIENCE_SECONDS = 60
-
-
-@dataclass
-class Moment:
-    """The step at which the process signals itself, when it has come there so many times."""
-
-    step: str
-    left: int
-    by: signal.Signals
-
-    def here(self, step: str) -> None:
-        """The process is at that step now."""
-        if step == self.step:
-            self.left -= 1
-            if self.left == 0:
-                os.kill(os.getpid(), self.by)
-
-
-class DyingBus(WatchedBus):
-    """The bus of either; a heartbeat is no step."""
-
-    def __init__(self, road: Road, telemetry: Telemetry, moment: Moment) -> None:
-        super().__init__(road, telemetry)
-        self._moment = moment
-
-    def poll(self, consumer: str, topics: tuple[str, ...], limit: int) -> tuple[Arrived, ...]:
-        """See ports.Bus."""
-        found = super().poll(consumer, topics, limit)
-        if found:
-            self._moment.here("polled" if consumer == CONSUMER else "receipts polled")
-        return found
-
-    def send_all(self, outgoing: tuple[Outgoing, ...]) -> None:
-        """See ports.Bus."""
-        super().send_all(outgoing)
-        if outgoing:
-            self._moment.here("published" if outgoing[0].topic.startswith("in.") else "answered")
-
-    def publish(self, outgoing: Outgoing) -> None:
-        """See agencies.edge.Publisher."""
-        super().send_all((outgoing,))
-
-    def done_all(self, consumer: str, arrived: tuple[Arrived, ...]) -> None:
-        """See ports.Bus."""
-        super().done_all(consumer, arrived)
-        if arrived:
-            self._moment.here("done" if consumer == CONSUMER else "receipts done")
 
 
 class DyingRecorder:
@@ -227,68 +166,6 @@ class DyingWorker(Worker):
         code = until_stopped(self.work, self._stopping, 5.0)
         self.close()
         return code
-
-
-class DyingOutbox(SqliteOutbox):
-    """The outbox of the edge."""
-
-    moment: Moment
-
-    def take_in(
-        self, native: NativeFile, outcomes: tuple[Outcome, ...], seal: Callable[[Numbered], tuple[Outgoing, ...]]
-    ) -> None:
-        """See agencies.edge.Outbox."""
-        self.moment.here("outbox next")
-        super().take_in(native, outcomes, seal)
-        self.moment.here("in outbox")
-
-    def published(self, positions: tuple[int, ...]) -> None:
-        """See agencies.edge.Outbox."""
-        super().published(positions)
-        self.moment.here("marked")
-
-    def answered(self, receipts: Iterable[tuple[ReceiptIssued, int]]) -> None:
-        """See SqliteOutbox."""
-        super().answered(receipts)
-        self.moment.here("receipts kept")
-
-
-class DyingFolder(DropFolder):
-    """The folder of the edge."""
-
-    moment: Moment
-
-    def read(self, name: str) -> Found:
-        """See DropFolder."""
-        found = super().read(name)
-        self.moment.here("file read")
-        return found
-
-    def write_account(self, name: str, told: bytes) -> None:
-        """See DropFolder."""
-        super().write_account(name, told)
-        self.moment.here("account written")
-
-    def take(self, found: Found) -> bool:
-        """See DropFolder."""
-        taken = super().take(found)
-        self.moment.here("file moved")
-        return taken
-
-
-def run_edge(settings: Settings, moment: Moment) -> int:
-    """`hub edge police` with its ports wrapped; its exit code."""
-    assert settings.drop is not None
-    stopping, agency = told_to_stop(), partners.by_name("police")
-    folder = edge_folder(settings, agency.name)
-    bus = DyingBus(open_bus(settings), Telemetry(), moment)
-    edge = Edge(agency, folder, Beyond(edge_command.hub_keys(settings), bus, SystemClock()))
-    outbox = DyingOutbox(folder / "outbox.db", edge.keys.keyring.secret("intake"))
-    drop = DyingFolder(settings.drop)
-    outbox.moment = drop.moment = moment
-    edge.outbox = outbox
-    work = EdgeWork(edge, drop, DropLedger(folder / "drop.db"), settings.heartbeat_seconds)
-    return until_stopped(lambda: again_and_again(work.one_round, stopping, 0.5), stopping, 5.0)
 
 
 def run(environment: Mapping[str, str], kind: str, moment: Moment) -> int:

@@ -25,7 +25,8 @@ class Weather:
     """How the road is. `delay` is seconds for each chunk; `held` stops both ways, `answers` False the way back.
 
     `cut_after` resets a connection when that many bytes have gone from client to server; None never does.
-    `lost_after`: the server gets a chunk that holds these bytes, and its client gets a reset in place of the answer.
+    `lost_after`: once a connection has carried each of these in turn, the client gets a reset in place of the answer
+    to the last of them, which the server got.
     """
 
     open: bool = True
@@ -33,7 +34,7 @@ class Weather:
     delay: float = 0.0
     answers: bool = True
     cut_after: int | None = None
-    lost_after: bytes | None = None
+    lost_after: tuple[bytes, ...] = ()
 
     def carries(self, out: bool) -> bool:
         """Whether anything goes through that way; `out` is from client to server."""
@@ -124,7 +125,7 @@ class FaultProxy:
 
     def _carry_out(self, client: socket.socket, server: socket.socket) -> None:
         """From client to server, until either end closes."""
-        gone = 0
+        gone = seen = 0
         with suppress(OSError):  # the other end is gone: what a bad road is for
             while chunk := client.recv(CHUNK):
                 self._wait_to_carry(client, out=True)
@@ -132,7 +133,9 @@ class FaultProxy:
                 gone += len(chunk)
                 if weather.cut_after is not None and gone > weather.cut_after:
                     break
-                if weather.lost_after is not None and weather.lost_after in chunk:
+                while seen < len(weather.lost_after) and weather.lost_after[seen] in chunk:
+                    seen += 1
+                if seen and seen == len(weather.lost_after):
                     self._lose_the_answer(client, server, chunk)
                     break
                 server.sendall(chunk)

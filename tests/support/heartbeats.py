@@ -33,6 +33,7 @@ def a_heartbeat(
         accepted=last,
         ignored=(),
         quarantined=quarantined,
+        quarantined_ever=unread,
         every_seconds=every_seconds,
     )
 

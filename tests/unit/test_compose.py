@@ -86,12 +86,14 @@ BROKEN: tuple[tuple[Rule, str, str, Json], ...] = (
     (compose_rules.secrets_are_files, "web", "environment", {"HUB_KAFKA_PASSWORD": "x"}),
     (compose_rules.secrets_are_files, "web", "environment", {"HUB_DATABASE": "host=postgres password=x"}),
     (compose_rules.only_its_own_secrets, "edge-police", "secrets", ["ca", "agency-health"]),
+    (compose_rules.only_its_own_secrets, "witness-police", "secrets", ["ca", "agency-health"]),
     (compose_rules.only_its_own_secrets, "web", "secrets", ["ca", "hub_owner"]),
     (compose_rules.unpublished, "postgres", "ports", ["5432:5432"]),
     (compose_rules.unpublished, "kafka-1", "ports", ["127.0.0.1:9092:9092"]),
     (compose_rules.unpublished, "web", "ports", ["8470:8470"]),
     (compose_rules.kept_apart, "postgres", "networks", ["data", "front"]),
     (compose_rules.kept_apart, "edge-police", "networks", ["road", "data"]),
+    (compose_rules.kept_apart, "witness-police", "networks", ["road", "data"]),
     (compose_rules.kept_apart, "work", "networks", []),
     (compose_rules.asked_how_it_is, "web", "healthcheck", {"test": ["CMD", "nc", "-z", "127.0.0.1", "8470"]}),
     (compose_rules.asked_how_it_is, "work", "healthcheck", None),
@@ -122,7 +124,7 @@ def test_it_asks_for_every_variable_that_has_no_safe_value() -> None:
         with pytest.raises(compose.NotSet, match=name):
             compose.read({known: value for known, value in ENVIRONMENT.items() if known != name})
     assert compose.variables(text) - set(ENVIRONMENT) == {
-        *("PYTHON_DIGEST", "KAFKA_BROKERS", "KAFKA_COPIES", "KAFKA_VOTERS", "KAFKA_IN_STEP")
+        *("PYTHON_DIGEST", "KAFKA_BROKERS", "KAFKA_COPIES", "KAFKA_VOTERS", "KAFKA_IN_STEP", "HUB_LOG_POLICY")
     } - set(ENVIRONMENT)
 
 
@@ -157,9 +159,28 @@ def test_every_file_of_the_tree_that_is_mounted_is_there() -> None:
     assert all((ROOT / file).is_file() for file in ours_alone)
 
 
-def test_there_is_an_edge_for_every_agency_and_for_no_other() -> None:
-    edges = {name.removeprefix("edge-") for name, _ in services(WHOLE) if name.startswith("edge-")}
-    assert edges == {agency.name for agency in registry.AGENCIES}
+@pytest.mark.parametrize("kind", sorted(compose_rules.AT_AN_AGENCY))
+def test_there_is_an_edge_and_a_witness_for_every_agency_and_for_no_other(kind: str) -> None:
+    there = {name.removeprefix(f"{kind}-") for name, _ in services(WHOLE) if name.startswith(f"{kind}-")}
+    assert there == {agency.name for agency in registry.AGENCIES}
+
+
+def test_a_witness_shares_no_folder_with_anybody() -> None:
+    held = [one.partition(":")[0] for _, service in services(WHOLE) for one in words(service.get("volumes"))]
+    for agency in registry.AGENCIES:
+        assert held.count(f"witness-{agency.name}") == 1
+
+
+def test_nobody_witnesses_until_the_operator_names_a_policy() -> None:
+    assert read_settings(environment_of(compose.read(), "work")).log_policy is None
+    named = compose.read({**ENVIRONMENT, "HUB_LOG_POLICY": "/var/lib/hub/log-policy"})
+    for name in ("web", "work"):
+        assert str(read_settings(environment_of(named, name)).log_policy) == "/var/lib/hub/log-policy"
+
+
+def environment_of(whole: Service, name: str) -> dict[str, str]:
+    """The environment of one service."""
+    return {setting: str(value) for setting, value in section(whole, "services", name, "environment").items()}
 
 
 def ours() -> list[str]:

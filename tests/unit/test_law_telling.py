@@ -20,6 +20,7 @@ WHOLE = told(Telling.NOT_TOLD_SAFETY, reason="risk_to_victim", approved_by="serg
     [
         ({"reason": None}, "a reason"),
         ({"reason": ""}, "a reason"),
+        ({"reason": " - "}, "a reason"),
         ({"decided_by": None}, "who decided"),
         ({"approved_by": None}, "who approved"),
         ({"review_on": None}, "a review date"),

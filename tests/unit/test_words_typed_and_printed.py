@@ -1,6 +1,7 @@
 """Does a terminal get one plain line for each, and is a word on the command line read as it was typed or not at all?"""
 
 import argparse
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from contracts.vocabulary import Purpose
 from hub.application.read_chronology import read_chronology
 from hub.cli import USAGE, main
 from hub.commands import chronology, typed
-from hub.commands.one_line import one_line
+from hub.commands.one_line import in_json, lines_alone, one_line
 from hub.commands.send import Item, lines
 from tests.support.given import NOW, ROBIN, a_child, a_concern, an_actor
 from tests.support.small_hub import SmallHub
@@ -36,6 +37,17 @@ NASTY = "calm\x1b[2J\x1b]0;x\x07\nHousing: nothing\r\x9b31m \u202egnorw\u202c \u
 )
 def test_what_a_terminal_would_obey_or_hide_is_shown_as_an_escape(given: str, shown: str) -> None:
     assert one_line(given) == shown
+
+
+@pytest.mark.parametrize("text", [NASTY, "\x7f\x00", "\U000e0041\u3164", 'Zoë "你好" \\ \ud800'])
+def test_json_is_one_plain_line_and_reads_back_the_same(text: str) -> None:
+    line = in_json({text: [text]})
+    assert line.isprintable()
+    assert json.loads(line) == {text: [text]}
+
+
+def test_of_many_lines_only_the_line_feeds_stay() -> None:
+    assert lines_alone("a\x1b[2J\nb\r") == "a\\u001b[2J\nb\\r"
 
 
 def test_every_line_of_a_chronology_is_one_line_whatever_was_stated(tmp_path: Path) -> None:
@@ -71,6 +83,13 @@ def test_an_identifier_that_is_not_well_formed_is_wrong_usage(text: str, capsys:
 @pytest.mark.parametrize("text", [f"nhs:{ROBIN}", "nhs:999 000 1006", "local:A-17", f"hub:{'0A' * 16}"])
 def test_an_identifier_that_is_well_formed_is_read(text: str) -> None:
     assert typed.identifier(text) == parse_identifier(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", "\u200b"])
+def test_words_that_say_nothing_are_wrong_usage(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError):
+        typed.said(text)
+    assert typed.said(" Told the wrong aunt ") == " Told the wrong aunt "
 
 
 def test_a_day_still_to_come_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

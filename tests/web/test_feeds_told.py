@@ -61,6 +61,13 @@ def test_the_feeds_page_tells_well_from_silent_and_gap_and_says_alarm_in_words(h
     assert "1 record of its own could not be read there and never came: bad date (1)." in bad
 
 
+def test_what_was_mended_at_an_edge_is_counted_apart(hub: Hub) -> None:
+    feed = a_feed(hub, unread=1)
+    assert feed.beat is not None
+    said = page_of(hub, staff.IG_OFFICER, replace(feed, beat=replace(feed.beat, unread_ever=3)), "/feeds")
+    assert "1 not readable (2 more since mended)." in said
+
+
 def test_the_feeds_page_tells_never_heard_from_not_connected(hub: Hub) -> None:
     said = page_of(hub, staff.IG_OFFICER, None, "/feeds")
     assert "Northborough Probation Sends nothing to the hub yet" in said

@@ -62,6 +62,16 @@ def looks(hub: Hub) -> Looks:
     return since
 
 
+def test_the_feeds_page_leads_there_and_shows_nothing_of_it(hub: Hub, looks: Looks) -> None:
+    answer = signed_in(hub, staff.IG_OFFICER).get("/feeds")
+    assert answer.status_code == 200
+    assert '<a href="/quarantine">' in answer.text
+    (aside,) = in_order(hub.view_rows.read(QUARANTINE))[:1]
+    assert aside.code not in answer.text
+    assert f"/quarantine/{aside.number}" not in answer.text
+    assert looks() == []
+
+
 @pytest.mark.parametrize("member", [staff.IG_OFFICER, staff.DECISION_MAKER], ids=lambda member: member.subject)
 def test_the_list_says_what_is_an_alarm_in_words_and_is_on_record(hub: Hub, member: staff.Member, looks: Looks) -> None:
     answer = signed_in(hub, member).get("/quarantine")

@@ -9,12 +9,14 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from hub.application.list_accesses import Accesses, Sought, list_accesses
-from hub.application.read_staff_record import StaffRecord, read_staff_record
+from hub.application.look_at_audit import refuse_others
+from hub.application.read_staff_record import WHAT, StaffRecord, read_staff_record
 from hub.domain.access_line import REFUSED, line_of
+from hub.domain.audit_look import AuditLook
 from hub.domain.errors import NotEnrolled
 from hub.web.forms import Wrong
 from hub.web.page import NoSuchPage, Page, Visit
-from hub.web.pages.audit_parts import choices, listing, of_this_role, read_sought, usual
+from hub.web.pages.audit_parts import checking, choices, listing, of_this_role, read_sought, usual
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -50,7 +52,8 @@ def _listed(visit: Visit, sought: Sought, wrong: Wrong | None = None) -> Respons
 
 
 def ask_staff(visit: Visit) -> Response:
-    """The form for one member of staff."""
+    """The form for one member of staff. Raises NotForThisRole (the try is on record), StoreUnavailable."""
+    _for_checkers(visit)
     return _staff(visit, None, usual(visit), {})
 
 
@@ -63,12 +66,13 @@ def seek_staff(visit: Visit) -> Response:
 
 
 def staff_of_entry(visit: Visit) -> Response:
-    """What whoever made an entry did, in the last 30 days and seven.
+    """What whoever made an entry did in the last seven days.
 
     Raises NotForThisRole (the try is on record), NoSuchPage, StoreUnavailable, Unreadable.
     """
     if not _NUMBER.fullmatch(visit.rest):
         raise NoSuchPage
+    _for_checkers(visit)
     kept = visit.parts.kept
     rows = kept.rows_after(int(visit.rest) - 1, 1)
     fact = kept.open_row(rows[0]) if rows and rows[0].position == int(visit.rest) else None
@@ -91,8 +95,13 @@ def staff_record(visit: Visit, subject: str, sought: Sought) -> StaffRecord:
     return of_this_role(lambda: read_staff_record(listing(visit), visit.member.actor, subject, sought))
 
 
+def _for_checkers(visit: Visit) -> None:
+    of_this_role(lambda: refuse_others(checking(visit), visit.member.actor, AuditLook(WHAT)))
+
+
 def _staff(visit: Visit, found: StaffRecord | None, sought: Sought, wrong: Wrong) -> Response:
-    return visit.show("audit_staff.html", 422 if wrong else 200, found=found, sought=sought, wrong=wrong, **choices(visit))
+    status = 422 if wrong else 200
+    return visit.show("audit_staff.html", status, found=found, sought=sought, wrong=wrong, **choices(visit))
 
 
 PAGES = (

@@ -3,26 +3,94 @@
 Looking again is asking again: each view is decided and kept anew, and nothing of it stays at the hub or in the browser.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
 from starlette.responses import Response
 
 from hub.application.read_chronology import read_chronology
 from hub.domain import feed_words
+from hub.domain.chronology import Entry
 from hub.domain.moment import day_in_london
+from hub.domain.sieve import Least
+from hub.domain.snapshot import Snapshot, snapshot
 from hub.web.forms import Search, read_search
 from hub.web.page import Page, Visit
 from hub.web.pages import find
+from hub.web.picture.draw import Asked, picture
+from hub.web.picture.marks import NAMES, day_of
+from hub.web.picture.scale import Window
+from hub.web.picture.words import UNDATED, counts, sentences
+from hub.web.wanted import Wanted, field_of, read_wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry in the list: its place among all that is shown, which never changes with filter or order."""
+
+    id: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The entries of one year, or of no known day."""
+
+    name: str
+    entries: tuple[Listed, ...]
 
 
 def show(visit: Visit) -> Response:
     """The chronology. Raises AccessRefused (on record), StoreUnavailable, Conflict, Unreadable: nothing is shown."""
     actor = visit.member.actor
-    asked = read_search(visit.fields, day_in_london(visit.parts.clock.now()))
+    today = day_in_london(visit.parts.clock.now())
+    asked = read_search(visit.fields, today)
     if not isinstance(asked, Search):
         return find.form(visit, asked, 422)
     shown = read_chronology(visit.parts.reading(), actor, asked.child, asked.purpose, asked.as_known_on)
+    snap = snapshot(shown, today)
+    wanted = read_wanted(visit.fields, (lane[0].source for lane in snap.covers))
+    listed = _listed(snap)
+    targets = {one.entry.report_id: one.id for one in listed}
+    titles = visit.parts.titles
     return visit.show(
-        "chronology.html", shown=shown, purpose=asked.purpose, in_words=find.in_words, feed_words=feed_words
+        "chronology.html",
+        snap=snap,
+        shown=shown,
+        purpose=asked.purpose,
+        in_words=find.in_words,
+        feed_words=feed_words,
+        wanted=wanted,
+        years=_years(listed, wanted),
+        taken=sum(wanted.sieve.takes(one.entry) for one in listed),
+        targets=targets,
+        picture=picture(snap, titles, Asked(wanted.window, wanted.sieve, targets, today)),
+        sentences=sentences(snap, titles),
+        counts=counts(snap, titles),
+        kinds=NAMES,
+        windows=tuple(Window),
+        leasts=tuple(Least),
+        field_of=field_of,
     )
+
+
+def _listed(snap: Snapshot) -> tuple[Listed, ...]:
+    return tuple(Listed(f"e-{number}", entry) for number, entry in enumerate(snap.entries, start=1))
+
+
+def _years(listed: Iterable[Listed], wanted: Wanted) -> tuple[Year, ...]:
+    """What is wanted, by year, in the order wanted; what is of no known day stands last in either order."""
+    taken = [one for one in listed if wanted.sieve.takes(one.entry)]
+    dated = [one for one in taken if _year(one) != UNDATED]
+    ordered = dated if wanted.oldest_first else dated[::-1]
+    ordered += [one for one in taken if _year(one) == UNDATED]
+    return tuple(Year(name, tuple(found)) for name, found in groupby(ordered, key=_year))
+
+
+def _year(one: Listed) -> str:
+    day = day_of(one.entry)
+    return UNDATED if day is None else str(day.year)
 
 
 PAGES = (Page("POST", "/chronology", show),)

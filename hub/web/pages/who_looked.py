@@ -1,12 +1,16 @@
 """Who looked at a child's record, and why: for information-governance officers, and itself a look that is on record."""
 
+from datetime import datetime, time, timedelta
+
 from starlette.responses import Response
 
-from hub.application.ports import Stream
-from hub.application.read_access_record import read_access_record
-from hub.domain import registry
+from hub.application.read_access_record import AccessRecord, Narrowed, read_access_record
+from hub.domain.moment import LONDON
 from hub.web.forms import Wrong, read_child
 from hub.web.page import Page, Visit
+from hub.web.pages.audit_parts import PERIODS, choices, chosen_agency, chosen_purpose, names, today
+
+EVER = "ever"
 
 
 def ask(visit: Visit) -> Response:
@@ -16,19 +20,46 @@ def ask(visit: Visit) -> Response:
 
 def show(visit: Visit) -> Response:
     """The record of access. Raises AccessRefused (on record), StoreUnavailable, Unreadable: nothing is shown."""
-    actor = visit.member.actor
+    found = record_for(visit)
+    if isinstance(found, dict):
+        return _form(visit, found, 422)
+    return visit.show(
+        "who_looked.html", 200, wrong={}, record=found, narrowed=wanted(visit) != Narrowed(), **_offered(visit)
+    )
+
+
+def record_for(visit: Visit) -> AccessRecord | Wrong:
+    """The record of access, or what is wrong with the form. Raises AccessRefused (on record), StoreUnavailable."""
+    actor, parts = visit.member.actor, visit.parts
     child = read_child(visit.field("child"))
     if isinstance(child, str):
-        return _form(visit, {"child": child}, 422)
-    parts = visit.parts
-    record = read_access_record(parts.store, parts.index, parts.clock, actor, child)
-    staff = registry.staff(parts.store.read_stream(Stream.registry()))
-    names = {subject: enrolled.name for subject, enrolled in staff.items()}
-    return visit.show("who_looked.html", wrong={}, record=record, names=names, sealed=parts.sealed_up_to())
+        return {"child": child}
+    return read_access_record(parts.store, parts.index, parts.clock, actor, child, wanted=wanted(visit))
+
+
+def wanted(visit: Visit) -> Narrowed:
+    """Which looks the form asks for."""
+    days = PERIODS.get(visit.field("period"))
+    since = None
+    if days is not None:
+        since = datetime.combine(today(visit) - timedelta(days=days[0] - 1), time(), LONDON)
+    return Narrowed(chosen_agency(visit), chosen_purpose(visit), since)
 
 
 def _form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
-    return visit.show("who_looked.html", status, wrong=wrong, record=None)
+    return visit.show("who_looked.html", status, wrong=wrong, record=None, names={})
+
+
+def _offered(visit: Visit) -> dict[str, object]:
+    offered = dict(choices(visit))
+    chosen = {name: visit.field(name) for name in ("agency", "purpose")}
+    period = visit.field("period") if visit.field("period") in PERIODS else EVER
+    return {
+        **offered,
+        "chosen": {**chosen, "period": period},
+        "names": names(visit),
+        "sealed": visit.parts.sealed_up_to(),
+    }
 
 
 PAGES = (Page("GET", "/who-looked", ask), Page("POST", "/who-looked", show))

@@ -18,8 +18,7 @@ def bars(of: Snapshot, by: Scale, lane: Lane) -> tuple[Shape, ...]:
         if span.start > of.day or (span.end is not None and span.end < by.start):
             continue
         left, right = by.x(max(span.start, by.start)), by.x(min(span.end or of.day, of.day))
-        if left < reached:
-            left = reached
+        left = max(left, reached)
         if right - left < 3:
             continue
         reached = right

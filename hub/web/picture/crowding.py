@@ -1,4 +1,4 @@
-"""When marks crowd: small overlaps give way to the right, larger ones take three levels, and busy months are counted."""
+"""When marks crowd: small overlaps give way to the right, larger ones take three levels, busy months are counted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from hub.domain import words as domain_words
 from hub.domain.sieve import Sieve
 from hub.domain.snapshot import Snapshot
 from hub.web.picture import bars, child, coverage, gaps, words
-from hub.web.picture.lanes import AXIS, GUTTER, LANE, Lane, height, lanes, names
+from hub.web.picture.lanes import AXIS, CHILD, GUTTER, LANE, Lane, height, lanes, names
 from hub.web.picture.marks import drawn
 from hub.web.picture.scale import PLOT, Scale, Window, scale, ticks
 from hub.web.picture.shapes import FAINT, GAP, INK, LINE, PAPER, Mark, Rect, Rule, Shape, Words
@@ -30,7 +30,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The shapes under the marks, the marks, the shapes over them, and the column of names; all share one height."""
+    """The shapes under the marks, the marks, and the column of names; all share one height."""
 
     title: str
     says: str
@@ -41,14 +41,13 @@ class Picture:
     grounds: tuple[Rect, ...]
     under: tuple[Shape, ...]
     marks: tuple[Mark, ...]
-    over: tuple[Shape, ...]
 
 
 def picture(of: Snapshot, titles: Mapping[str, str], asked: Asked) -> Picture:
     """The picture. It ends today, whatever day it is of: what was not known then is washed out."""
     by = scale(asked.window, max(asked.today, of.day))
     rows = lanes(of, titles)
-    bottom = rows[-1].bottom if rows else AXIS + child.CHILD
+    bottom = rows[-1].bottom if rows else AXIS + CHILD
     found = tuple(drawn(lane, by, asked.sieve, asked.targets) for lane in rows)
     return Picture(
         title=words.title(of),
@@ -63,8 +62,9 @@ def picture(of: Snapshot, titles: Mapping[str, str], asked: Asked) -> Picture:
             *gaps.bands(of, by, bottom),
             *_grid(by, bottom),
             *_now(of, by, bottom),
+            *(Rule(0, lane.middle, PLOT, lane.middle, LINE) for lane in rows),
             *(shape for lane in rows for shape in coverage.patterns(lane, by)),
-            *(Rule(0, lane.middle, PLOT, lane.middle, LINE) for lane in rows if lane.entries),
+            *_unknown(of, by, bottom),
             *child.seen(of, by),
             *child.said(of, by),
             *gaps.labels(of, by),
@@ -73,7 +73,6 @@ def picture(of: Snapshot, titles: Mapping[str, str], asked: Asked) -> Picture:
             Rule(0, bottom, PLOT, bottom, LINE),
         ),
         marks=tuple(mark for one in found for mark in one.marks),
-        over=_unknown(of, by, bottom),
     )
 
 
@@ -92,7 +91,7 @@ def _grid(by: Scale, bottom: int) -> tuple[Shape, ...]:
 
 
 def _now(of: Snapshot, by: Scale, bottom: int) -> tuple[Shape, ...]:
-    """The line of today; of a past day, the line is drawn over all instead."""
+    """The line of today; of a past day, another line is drawn instead."""
     if of.past:
         return ()
     x = by.x(of.day)
@@ -110,7 +109,7 @@ def _unknown(of: Snapshot, by: Scale, bottom: int) -> tuple[Shape, ...]:
     x = by.x(of.day)
     room = PLOT - x
     return (
-        Rect(x, AXIS, round(room, 1), bottom - AXIS, PAPER),
+        Rect(x, AXIS, round(room, 1), bottom - AXIS, PAPER, opacity=0.9),
         Rule(x, AXIS - 14, x, bottom, GAP, 3),
         Words(min(max(x, 90), PLOT - 90), bottom + 18, domain_words.day(of.day), 12, GAP, bold=True, anchor="middle"),
         *((Words(round(x + room / 2, 1), AXIS + 200, UNKNOWN_WORDS, 15, GAP, bold=True, anchor="middle"),) if room > 200

@@ -4,14 +4,18 @@ from hub.domain.seen import Gap, GapKind
 from hub.domain.snapshot import Snapshot
 from hub.web.picture.lanes import AXIS, SEEN_ROW
 from hub.web.picture.scale import Scale
-from hub.web.picture.shapes import GAP, GAP_SOFT, PAPER, Rect, Rule, Shape, Words, width_of
+from hub.web.picture.shapes import GAP, GAP_FAINT, GAP_SOFT, PAPER, Rect, Rule, Shape, Words, width_of
 
 LONG_DAYS = 90
+TOP = AXIS + 28
 
 
 def bands(of: Snapshot, by: Scale, bottom: int) -> tuple[Shape, ...]:
-    """The grounds, from the child's band to the last lane."""
-    return tuple(Rect(left, AXIS, right - left, bottom - AXIS, GAP_SOFT) for _, left, right in _placed(of, by))
+    """The grounds, from the child's band to the last lane; faint where it is not known whether the child was seen."""
+    return tuple(
+        Rect(left, TOP, round(right - left, 1), bottom - TOP, GAP_SOFT if gap.kind is GapKind.NOT_SEEN else GAP_FAINT)
+        for gap, left, right in _placed(of, by)
+    )
 
 
 def labels(of: Snapshot, by: Scale) -> tuple[Shape, ...]:

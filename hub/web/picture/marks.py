@@ -1,4 +1,4 @@
-"""An entry as a mark: shape first, then size, then colour; the least serious are drawn first, so the worst is on top."""
+"""An entry as a mark: shape first, then size, then colour; the least serious are drawn first, the worst on top."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ NAMES: Mapping[Significance, str] = {
     Significance.STRENGTH: "Strength or progress",
     Significance.RESTRICTED: "Not shared with you",
 }
+WITHDRAWN = "withdrawn"
 _DRAWN = (
     *(Significance.BACKGROUND, Significance.STRENGTH, Significance.RESTRICTED),
     *(Significance.CONCERN, Significance.SERIOUS, Significance.HARM),
@@ -43,6 +44,11 @@ def day_of(entry: Entry) -> date | None:
     """The day at which an entry is drawn: the middle of a month or a year where no day is known."""
     day = entry.happened.day()
     return day if day is None else day + timedelta(days=_BROAD.get(entry.happened.precision, 0) // 2)
+
+
+def sign_of(entry: Entry) -> str:
+    """The code of the shape that stands for an entry; what its agency withdrew has one of its own."""
+    return WITHDRAWN if entry.withdrawn else significance(entry).value
 
 
 def label(entry: Entry, title: str) -> str:
@@ -79,7 +85,7 @@ def drawn(lane: Lane, by: Scale, sieve: Sieve, targets: Mapping[UUID, str]) -> D
             lane.number,
             day.toordinal(),
         )
-        marks.append((_DRAWN.index(sign), mark))
+        marks.append((-1 if entry.withdrawn else _DRAWN.index(sign), mark))
     for group in groups:
         count = len(group.entries)
         said = f"{month(group.day)}, {lane.title}: {count} entries of background or concern; to the newest of them"

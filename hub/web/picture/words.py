@@ -23,7 +23,7 @@ class Counts:
 
 def title(of: Snapshot) -> str:
     """Whose picture it is, and up to which day."""
-    return f"Timeline of {of.shown.names[0] if of.shown.names else 'the child'}, up to {words.day(of.day)}"
+    return f"Timeline of {of.called}, up to {words.day(of.day)}"
 
 
 def describe(of: Snapshot) -> str:

@@ -1,0 +1,124 @@
+"""The looks that nothing the hub knows accounts for, for those who check; their looking is itself on record first.
+
+Family names, addresses and ties are compared under the index's key, for one reader and one child at a time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from contracts.events.access import Finding, StaffTied, TieKind
+from contracts.events.hub import Actor, StaffEnrolled
+from contracts.identifiers import Scheme, parse_identifier
+from contracts.strict_json import Json
+from hub.application.look_at_audit import Checking, keep_audit_look, refuse_others
+from hub.application.ports import IdentityIndex, Stream
+from hub.domain.audit_look import AuditLook
+from hub.domain.explained import Known, Look, Reader, Tie, Unexplained, unexplained
+from hub.domain.explained_rules import rules_but
+from hub.domain.identity import Evidence, fold, index_term
+from hub.domain.lives_at import LIVES_AT, bound
+from hub.domain.moment import day_in_london
+from hub.views.looks import findings, links, looks
+
+WHAT = "unexplained"
+_SETTLED = frozenset({Finding.CONFIRM, Finding.REFER})
+
+
+@dataclass(frozen=True, slots=True)
+class ListingUnexplained:
+    """What the list needs. `rows` are those of the looks view; `off` the rules that are switched off."""
+
+    checking: Checking
+    index: IdentityIndex
+    rows: Iterable[dict[str, Json]]
+    off: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """What the hub holds of a member of staff to compare: words of the name, and what they told it of ties."""
+
+    agency: str
+    names: frozenset[str]
+    children: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+def list_unexplained(listing: ListingUnexplained, actor: Actor, since: date | None = None) -> tuple[Unexplained, ...]:
+    """The looks since a day (None: all) that somebody should ask about, the newest first; settled ones are left out.
+
+    Raises AccessRefused (on record), StoreUnavailable, Unreadable.
+    """
+    refuse_others(listing.checking, actor, AuditLook(WHAT))
+    found = _found(listing, since)
+    people = tuple(dict.fromkeys(one.look.person_id for one in found))
+    keep_audit_look(listing.checking, actor, AuditLook(WHAT, items=len(found), subjects=people))
+    return found
+
+
+def _found(listing: ListingUnexplained, since: date | None) -> tuple[Unexplained, ...]:
+    rows = tuple(listing.rows)
+    every, reviewed = looks(rows), findings(rows)
+    asked = tuple(one for one in every if since is None or day_in_london(one.at) >= since)
+    waiting = tuple(one for one in asked if reviewed.get(one.decision_id) not in _SETTLED)
+    known = Known(every, links(rows), ties_of(listing, waiting))
+    return unexplained(known, rules_but(listing.off), waiting)
+
+
+def ties_of(listing: ListingUnexplained, asked: tuple[Look, ...]) -> dict[tuple[Reader, UUID], frozenset[Tie]]:
+    """What ties each reader to each child looked at. Raises StoreUnavailable, Unreadable."""
+    staff = staff_of(listing)
+    children = {
+        (reader, person_id)
+        for reader, one in staff.items()
+        for child in one.children
+        for person_id in _led_to(listing.index, child, one.agency)
+    }
+    ties: dict[tuple[Reader, UUID], frozenset[Tie]] = {}
+    for reader, person_id in {(one.reader, one.person_id) for one in asked}:
+        one = staff.get(reader)
+        if one is None:
+            continue
+        found = {Tie.CHILD} if (reader, person_id) in children else set()
+        others = {other for other, child in children if child == person_id and other != reader}
+        found |= {Tie.COLLEAGUE} if any(staff[other].agency == one.agency for other in others) else set()
+        found |= {Tie.NAME} if any(_is_named(listing.index, person_id, name) for name in one.names) else set()
+        found |= {Tie.ADDRESS} if any(_lives(listing.index, person_id, at) for at in one.addresses) else set()
+        if found:
+            ties[reader, person_id] = frozenset(found)
+    return ties
+
+
+def staff_of(listing: ListingUnexplained) -> dict[Reader, Staff]:
+    """What the registry holds of each member of staff. Raises StoreUnavailable, Unreadable."""
+    found: dict[Reader, Staff] = {}
+    told: list[StaffTied] = []
+    for fact in listing.checking.store.read_stream(Stream.registry()):
+        if isinstance(fact, StaffEnrolled):
+            word = fold(fact.name.split()[-1]) if fact.name.split() else ""
+            names = frozenset({word} - {""})
+            found[fact.actor.issuer, fact.actor.subject] = Staff(fact.actor.agency, names)
+        elif isinstance(fact, StaffTied):
+            told.append(fact)
+    for reader, one in found.items():
+        own = tuple(tie for tie in told if (tie.issuer, tie.subject) == reader)
+        names = one.names | {tie.value for tie in own if tie.kind is TieKind.FAMILY_NAME}
+        children = tuple(tie.value for tie in own if tie.kind is TieKind.CHILD)
+        addresses = tuple(tie.value for tie in own if tie.kind is TieKind.ADDRESS)
+        found[reader] = Staff(one.agency, names, children, addresses)
+    return found
+
+
+def _led_to(index: IdentityIndex, child: str, agency: str) -> tuple[UUID, ...]:
+    return index.people_with(*index_term(parse_identifier(child), agency))
+
+
+def _is_named(index: IdentityIndex, person_id: UUID, name: str) -> bool:
+    evidence = Evidence(((Scheme.HUB, person_id.hex.upper()),), birth_date=None, family_name=name)
+    return any(one.says("family_name") is True for one in index.look_up(evidence) if one.person_id == person_id)
+
+
+def _lives(index: IdentityIndex, person_id: UUID, key: str) -> bool:
+    return person_id in index.people_with(LIVES_AT, bound(person_id, key))

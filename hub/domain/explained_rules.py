@@ -1,0 +1,98 @@
+"""The reasons to ask about a look, one function each, in the order in which they weigh; each can be switched off."""
+
+from datetime import timedelta
+from typing import Final
+
+from contracts.vocabulary import Purpose
+from hub.domain.explained import Known, LinkKind, Look, Rule, Tie, is_open, is_out_of_hours
+
+_HOUR = timedelta(hours=1)
+
+
+def tied_child(look: Look, known: Known) -> bool:
+    """The reader has said that the child is theirs, or known to them."""
+    return known.tied(look, Tie.CHILD)
+
+
+def same_address(look: Look, known: Known) -> bool:
+    """An address of the reader's is an address of the child's."""
+    return known.tied(look, Tie.ADDRESS)
+
+
+def family_name(look: Look, known: Known) -> bool:
+    """A family name of the reader's is a family name of the child's."""
+    return known.tied(look, Tie.NAME)
+
+
+def colleague(look: Look, known: Known) -> bool:
+    """Somebody of the reader's agency has said that the child is theirs."""
+    return known.tied(look, Tie.COLLEAGUE)
+
+
+def restricted(look: Look, known: Known) -> bool:
+    """An agency marked the record as that of a child of staff, or high profile."""
+    return bool(known.of(look, LinkKind.RESTRICTED))
+
+
+def evening_run(look: Look, known: Known) -> bool:
+    """Several children one after the other, out of hours, by somebody who seldom works then."""
+    limits = known.limits
+    if not is_out_of_hours(look):
+        return False
+    near = [one for one in known.around(look, limits.run, limits.run) if is_out_of_hours(one)]
+    if _most_together(near, look, limits.run) < limits.run_children:
+        return False
+    others = len(known.by_reader[look.reader]) - len(near)
+    return known.out_of_hours[look.reader] - len(near) <= limits.seldom * others
+
+
+def many_in_an_hour(look: Look, known: Known) -> bool:
+    """More children in one hour than the work ever takes."""
+    near = list(known.around(look, _HOUR, _HOUR))
+    return _most_together(near, look, _HOUR) >= known.limits.hour_children
+
+
+def closed_case(look: Look, known: Known) -> bool:
+    """All that had begun had ended, and nobody had stated anything for a good while."""
+    quiet_since = look.at - known.limits.closed_for
+    ended = [one.at for one in known.of(look, LinkKind.CLOSED) if one.at <= look.at]
+    said = any(one.at > quiet_since for one in known.of(look, LinkKind.REPORTED))
+    return bool(ended) and not is_open(look, known) and not said
+
+
+def no_open_enquiry(look: Look, known: Known) -> bool:
+    """The purpose given was an enquiry, and none is open."""
+    return look.purpose is Purpose.SECTION_47 and not is_open(look, known)
+
+
+def no_link(_look: Look, _known: Known) -> bool:
+    """Nothing that the hub knows accounts for the look."""
+    return True
+
+
+def _most_together(near: list[Look], look: Look, span: timedelta) -> int:
+    """The most children within one span of time that this look is in."""
+    starts = [one.at for one in near if look.at - span <= one.at <= look.at]
+    return max(len({one.person_id for one in near if start <= one.at <= start + span}) for start in starts)
+
+
+RULES: Final = (
+    Rule("tied_child", "The reader has told the hub of a tie to this person.", tied_child, always=True),
+    Rule("same_address", "The reader and this person share, or shared, an address.", same_address, always=True),
+    Rule("evening_run", "Several records one after the other, at a time when this reader seldom works.", evening_run,
+         always=True),
+    Rule("many_in_an_hour", "Many records within one hour.", many_in_an_hour, always=True),
+    Rule("family_name", "The reader and this person share a family name.", family_name),
+    Rule("colleague", "Somebody who works with the reader has told the hub of a tie to this person.", colleague),
+    Rule("restricted", "The record is marked as one to be looked at by few.", restricted),
+    Rule("closed_case", "The work about this person had ended, and nothing had been said for some time.", closed_case),
+    Rule("no_open_enquiry", "The purpose given was an enquiry, and the hub knows of none that is open.",
+         no_open_enquiry),
+    Rule("no_link", "Nothing that the hub knows accounts for this look. The reason may lie elsewhere.", no_link),
+)  # fmt: skip
+CODES: Final = frozenset(rule.code for rule in RULES)
+
+
+def rules_but(off: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that are not switched off."""
+    return tuple(rule for rule in RULES if rule.code not in off)

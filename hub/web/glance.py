@@ -1,0 +1,80 @@
+"""What a chronology says at a glance, by rule: ages, gaps, how serious its own agency states a thing to be."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from hub.domain import seen, words
+from hub.domain.chronology import Entry
+from hub.domain.sieve import Least
+from hub.domain.significance import Significance, significance, stated_by
+from hub.domain.snapshot import Snapshot
+from hub.domain.snapshot import age as age_between
+from hub.web.picture.marks import NAMES, sign_of
+
+GIST = 110
+LEAST: Mapping[Least, str] = {
+    Least.ALL: "Everything",
+    Least.CONCERNS: "Concerns and turning points",
+    Least.TURNING_POINTS: "Turning points only",
+}
+SEEN: Mapping[str, str] = {"alone": "seen alone", "seen": "seen", "not_seen": "not seen", "": ""}
+
+
+def age(of: Snapshot) -> str:
+    """How old the child is on the day of the page: `7 years`; months under two; empty when that is not known."""
+    years = age_between(of.born, of.day)
+    if of.born is None or years is None:
+        return ""
+    if years < 2:
+        months = (of.day.year - of.born.year) * 12 + of.day.month - of.born.month - (of.day.day < of.born.day)
+        return f"{months} {'month' if months == 1 else 'months'}"
+    return f"{years} years"
+
+
+def short(day: date) -> str:
+    """A day where there is little room: `6 Oct 2026`."""
+    number, month, year = words.day(day).split()
+    return f"{number} {month[:3]} {year}"
+
+
+def longest(of: Snapshot) -> seen.Gap | None:
+    """The longest time for which nobody recorded seeing the child."""
+    return seen.longest(of.gaps)
+
+
+def by_agency(entries: tuple[Entry, ...]) -> tuple[tuple[str, int], ...]:
+    """How many of the entries each agency stated, most first."""
+    return tuple(Counter(entry.source for entry in entries).most_common())
+
+
+def sign(entry: Entry) -> str:
+    """The code of the shape that stands for the entry."""
+    return sign_of(entry)
+
+
+def serious(entry: Entry) -> str:
+    """How serious the entry is; that nobody stated it, where it is a concern and nobody did."""
+    found = significance(entry)
+    unstated = found is Significance.CONCERN and stated_by(entry) is None
+    return f"{NAMES[found]}, how serious is not stated" if unstated else NAMES[found]
+
+
+def seen_then(entry: Entry) -> str:
+    """Whether the entry says that the child was seen."""
+    return SEEN[seen.seen_of(entry)]
+
+
+def gist(entry: Entry) -> str:
+    """The entry on one line: its own first words, cut; or that there are none to show."""
+    lines = (*entry.facts, *entry.views, *entry.child_words)
+    found = next((line.text for line in lines if len(line.text) > GIST // 5), "")
+    first = " ".join(found.split())
+    if not first:
+        return "Held back" if entry.withheld else "No words recorded"
+    return first if len(first) <= GIST else f"{first[: GIST - 1].rstrip()}…"
+
+
+def stated_how_serious(entry: Entry) -> str:
+    """The agency that stated how serious it is; empty when none did."""
+    return stated_by(entry) or ""

@@ -1,0 +1,77 @@
+"""Emergency access to review, telling left too long, and sharing that was refused. Each look is on record first."""
+
+from datetime import timedelta
+
+from starlette.responses import Response
+
+from consent.refusals import GROUNDS
+from consent.telling_due import Matter, Standing
+from contracts.events.access import Finding
+from hub.application.list_accesses import MOST_DAYS
+from hub.application.list_emergencies import Emergencies, list_emergencies
+from hub.application.list_sharing_refused import SharingRefused, list_sharing_refused
+from hub.application.list_telling_due import ListingTelling, list_telling_due
+from hub.domain import access_words
+from hub.views.telling import ToTell
+from hub.web.page import Page, Visit
+from hub.web.pages.audit_parts import listing, names, of_this_role, today
+
+MATTERS = {
+    Matter.TELL: "Is to be told",
+    Matter.REVIEW: "Is not told: tell now, or decide afresh not to",
+    Matter.FIND_OUT: "Not known whether told: find out",
+    Matter.TRY_AGAIN: "Could not be reached: try again",
+}
+LATE = (Standing.OVERDUE, Standing.ESCALATED)
+REASONS = {ground.reason.value: ground.title for ground in GROUNDS}
+
+
+def emergencies(visit: Visit) -> Emergencies:
+    """What was opened in an emergency. Raises NotForThisRole (the try is on record), StoreUnavailable."""
+    return of_this_role(lambda: list_emergencies(listing(visit), visit.member.actor))
+
+
+def show_emergencies(visit: Visit) -> Response:
+    """The page. Raises NotForThisRole (the try is on record), StoreUnavailable."""
+    return visit.show(
+        "audit_emergencies.html",
+        found=emergencies(visit),
+        findings=tuple(Finding),
+        names=names(visit),
+        words=access_words,
+    )
+
+
+def telling_late(visit: Visit) -> tuple[ToTell, ...]:
+    """What was left too long. Raises NotForThisRole (the try is on record), StoreUnavailable."""
+    parts = visit.parts
+    wanted = ListingTelling(parts.store, parts.clock, parts.reading().law, parts.rows_of("telling"))
+    found = of_this_role(lambda: list_telling_due(wanted, visit.member.actor))
+    return tuple(one for one in found if one.due.standing in LATE)
+
+
+def show_telling(visit: Visit) -> Response:
+    """The page. Raises NotForThisRole (the try is on record), StoreUnavailable."""
+    return visit.show("audit_telling.html", found=telling_late(visit), matters=MATTERS)
+
+
+def sharing(visit: Visit) -> SharingRefused:
+    """What was refused. Raises NotForThisRole (the try is on record), StoreUnavailable."""
+    last = today(visit)
+    rows, first = visit.parts.rows_of("refusals"), last - timedelta(days=MOST_DAYS - 1)
+    return of_this_role(lambda: list_sharing_refused(listing(visit), rows, visit.member.actor, first, last))
+
+
+def show_sharing(visit: Visit) -> Response:
+    """The page. Raises NotForThisRole (the try is on record), StoreUnavailable."""
+    found, days = sharing(visit), MOST_DAYS
+    return visit.show(
+        "audit_sharing.html", found=found, days=days, reasons=REASONS, names=names(visit), words=access_words
+    )
+
+
+PAGES = (
+    Page("GET", "/audit/emergencies", show_emergencies),
+    Page("GET", "/audit/telling", show_telling),
+    Page("GET", "/audit/sharing", show_sharing),
+)

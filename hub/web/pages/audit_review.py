@@ -1,0 +1,52 @@
+"""Looks that nothing known accounts for, and what a review of a look comes to. Each is on record first."""
+
+from uuid import UUID
+
+from starlette.responses import RedirectResponse, Response
+
+from contracts.events.access import Finding
+from hub.application.list_unexplained import ListingUnexplained, list_unexplained
+from hub.application.review_access import Reviewing, review_access
+from hub.domain.explained import Unexplained
+from hub.web.page import NoSuchPage, Page, Visit
+from hub.web.pages.audit_parts import checking, names, of_this_role
+
+BACK = {"emergency": "/audit/emergencies", "unexplained": "/audit/unexplained"}
+
+
+def unexplained(visit: Visit) -> tuple[Unexplained, ...]:
+    """The looks to ask about. Raises NotForThisRole (the try is on record), StoreUnavailable, Unreadable."""
+    parts = visit.parts
+    listing = ListingUnexplained(checking(visit), parts.index, parts.rows_of("looks"), parts.access_rules_off)
+    return of_this_role(lambda: list_unexplained(listing, visit.member.actor))
+
+
+def show(visit: Visit) -> Response:
+    """The page. Raises NotForThisRole (the try is on record), StoreUnavailable, Unreadable."""
+    return visit.show("audit_unexplained.html", found=unexplained(visit), names=names(visit), findings=tuple(Finding))
+
+
+def review(visit: Visit) -> Response:
+    """The list from which the look was reviewed.
+
+    Raises NotForThisRole (the try is on record; one's own look too), NoSuchPage (what was sent is no form of ours),
+    StoreUnavailable, Unreadable.
+    """
+    finding = next((one for one in Finding if one.value == visit.field("finding")), None)
+    decision = _decision(visit.field("decision"))
+    parts = visit.parts
+    reviewing = Reviewing(parts.store, parts.clock, parts.rows_of("looks"))
+    if finding is None or decision is None:
+        raise NoSuchPage
+    of_this_role(lambda: review_access(reviewing, visit.member.actor, decision, finding))
+    return RedirectResponse(BACK.get(visit.field("list"), "/audit"), 303)
+
+
+def _decision(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+PAGES = (Page("GET", "/audit/unexplained", show), Page("POST", "/audit/review", review))

@@ -1,0 +1,58 @@
+"""How a reader wants to look at a chronology: which entries, how far back the picture, in which order, how much.
+
+It comes by form and never by address; nothing is hidden by it but in the list, and the page says so.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from hub.domain.sieve import Least, Sieve
+from hub.domain.significance import Significance
+from hub.web.picture.scale import Window, window_of
+
+OPEN = Sieve()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for; as it is when nothing is asked for: all of it, three years, newest first, in full."""
+
+    sieve: Sieve = OPEN
+    window: Window = Window.THREE_YEARS
+    oldest_first: bool = False
+    brief: bool = False
+
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """The fields of a form that ask for the same again."""
+        sieve = self.sieve
+        return (
+            *((field_of(one), "1") for one in sorted(sieve.sources)),
+            *((f"kind-{one.value}", "1") for one in Significance if one in sieve.kinds),
+            *((("least", sieve.least.value),) if sieve.least is not Least.ALL else ()),
+            *((("own-words", "1"),) if sieve.own_words else ()),
+            *((("late", "1"),) if sieve.late else ()),
+            ("range", self.window.code),
+            *((("order", "oldest"),) if self.oldest_first else ()),
+            *((("look", "brief"),) if self.brief else ()),
+        )
+
+
+def read_wanted(fields: Mapping[str, str], sources: Iterable[str]) -> Wanted:
+    """What the form asks for; whatever it asks for that is not offered asks for nothing."""
+    return Wanted(
+        sieve=Sieve(
+            sources=frozenset(one for one in sources if fields.get(field_of(one))),
+            kinds=frozenset(one for one in Significance if fields.get(f"kind-{one.value}")),
+            least=next((one for one in Least if one.value == fields.get("least")), Least.ALL),
+            own_words=bool(fields.get("own-words")),
+            late=bool(fields.get("late")),
+        ),
+        window=window_of(fields.get("show-range") or fields.get("range", "")),
+        oldest_first=fields.get("order") == "oldest",
+        brief=fields.get("look") == "brief",
+    )
+
+
+def field_of(source: str) -> str:
+    """The name of an agency's box: the last part of its source."""
+    return f"from-{source.rsplit(':', 1)[-1]}"

@@ -1,0 +1,35 @@
+"""Is a thing done at once, not again within the hour, and again when it failed?"""
+
+import pytest
+
+from hub.commands.hourly import HOUR_SECONDS, Hourly
+from hub.domain.errors import StoreUnavailable
+
+
+def test_it_is_done_at_once_and_after_each_hour() -> None:
+    seconds, done = [0.0], [0]
+
+    def count() -> None:
+        done[0] += 1
+
+    hourly = Hourly(count, lambda: seconds[0])
+    for at, expected in ((0.0, 1), (1.0, 1), (HOUR_SECONDS - 1, 1), (HOUR_SECONDS, 2), (HOUR_SECONDS + 1, 2)):
+        seconds[0] = at
+        hourly.if_due()
+        assert done[0] == expected, at
+
+
+def test_what_failed_is_done_when_next_asked() -> None:
+    tries = [0]
+
+    def fails_once() -> None:
+        tries[0] += 1
+        if tries[0] == 1:
+            raise StoreUnavailable("away")
+
+    hourly = Hourly(fails_once, lambda: 0.0)
+    with pytest.raises(StoreUnavailable):
+        hourly.if_due()
+    hourly.if_due()
+    hourly.if_due()
+    assert tries[0] == 2

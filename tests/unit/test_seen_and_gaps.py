@@ -1,0 +1,50 @@
+"""When does a child count as seen, and is a gap ever called "not seen" when nobody can know that?"""
+
+from datetime import date
+
+from hub.domain.seen import Attended, Gap, GapKind, Sighting, gaps, longest, sightings
+from tests.support.given import an_id
+from tests.support.long_life import SEEN_LIFE, entries_of
+
+JAN, MAR, JUN, DEC = date(2026, 1, 1), date(2026, 3, 1), date(2026, 6, 1), date(2026, 12, 1)
+
+
+def seen_on(*days: date) -> tuple[Sighting, ...]:
+    """The child was seen on the days."""
+    return tuple(Sighting(day, "urn:childhub:agency:school", an_id(day.isoformat())) for day in days)
+
+
+def test_only_a_stated_seeing_counts_and_alone_is_told_apart() -> None:
+    found = sightings(entries_of(SEEN_LIFE))
+    assert [(one.day.isoformat(), one.alone) for one in found] == [("2026-01-05", False), ("2026-02-05", True)]
+
+
+def test_a_gap_without_attendance_is_not_known_and_never_not_seen() -> None:
+    (first, last) = gaps(seen_on(JAN, MAR), (), JAN, JUN)
+    assert (first.kind, first.days, first.open) == (GapKind.NOT_KNOWN, 59, False)
+    assert (last.kind, last.end, last.open) == (GapKind.NOT_KNOWN, JUN, True)
+
+
+def test_a_gap_is_not_seen_only_where_attendance_is_known_for_all_of_it() -> None:
+    absent = Attended(JAN, JUN, present=False)
+    assert [one.kind for one in gaps(seen_on(JAN), (absent,), JAN, JUN)] == [GapKind.NOT_SEEN]
+    partly = Attended(MAR, JUN, present=False)
+    assert [one.kind for one in gaps(seen_on(JAN), (partly,), JAN, JUN)] == [GapKind.NOT_KNOWN]
+
+
+def test_being_at_school_is_being_seen() -> None:
+    there = Attended(JAN, JUN, present=True)
+    assert gaps(seen_on(JAN), (there,), JAN, JUN) == ()
+
+
+def test_six_weeks_is_no_gap_and_a_day_more_is() -> None:
+    assert gaps(seen_on(JAN), (), JAN, date(2026, 2, 12)) == ()
+    assert gaps(seen_on(JAN), (), JAN, date(2026, 2, 13)) == (
+        Gap(JAN, date(2026, 2, 13), GapKind.NOT_KNOWN, open=True),
+    )
+
+
+def test_who_was_never_recorded_as_seen_is_not_known_from_the_first_word_on() -> None:
+    (only,) = gaps((), (), MAR, DEC)
+    assert (only.start, only.end, only.kind) == (MAR, DEC, GapKind.NOT_KNOWN)
+    assert longest(()) is None

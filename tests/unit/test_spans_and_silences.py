@@ -1,0 +1,105 @@
+"""Are plans and school places read from their own reports, and are the kinds of empty never taken for one another?"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from contracts.events.school import SchoolEnrolled, SchoolLeft
+from contracts.events.social_care import ChildInNeedPlanEnded, ChildInNeedPlanStarted
+from contracts.vocabulary import NeedLevel
+from hub.domain.chronology import Silence, SilenceKind
+from hub.domain.coverage import CoverKind, Waiting, covers
+from hub.domain.feed import FeedKind, Finding, Standing
+from hub.domain.significance import Significance, significance, stated_by
+from hub.domain.snapshot import age, snapshot
+from hub.domain.spans import spans
+from tests.support.long_life import TODAY, Said, chronology_of, entries_of, life
+
+SCHOOL, CARE = "urn:childhub:agency:school", "urn:childhub:agency:care"
+JAN, MAR, JUN = date(2026, 1, 5), date(2026, 3, 5), date(2026, 6, 5)
+
+
+def test_a_plan_lasts_from_its_start_to_its_end_and_one_without_an_end_is_open() -> None:
+    (plan,) = spans(entries_of((Said("care", JAN, kind=ChildInNeedPlanStarted),)))
+    assert (plan.name, plan.start, plan.end) == ("Child in need plan", JAN, None)
+    ended = Said("care", MAR, kind=ChildInNeedPlanEnded)
+    (plan,) = spans(entries_of((Said("care", JAN, kind=ChildInNeedPlanStarted), ended)))
+    assert plan.end == MAR
+
+
+def test_another_agencys_end_ends_nothing() -> None:
+    other = Said("help", MAR, kind=ChildInNeedPlanEnded)
+    (plan,) = spans(entries_of((Said("care", JAN, kind=ChildInNeedPlanStarted), other)))
+    assert plan.end is None
+
+
+def test_leaving_a_school_without_another_is_drawn_and_ends_with_the_next() -> None:
+    first = Said("school", JAN, kind=SchoolEnrolled, extra=(("school", "Larkfield"),))
+    left = Said("school", MAR, kind=SchoolLeft)
+    again = Said("school", JUN, kind=SchoolEnrolled, extra=(("school", "Westlea"),))
+    place, none = spans(entries_of((first, left)))
+    assert (place.name, place.end, none.absent, none.end) == ("Larkfield", MAR, True, None)
+    assert [one.end for one in spans(entries_of((first, left, again))) if one.absent] == [JUN]
+
+
+def test_how_serious_is_its_agencys_own_word_and_never_of_what_an_agency_did() -> None:
+    stated, unstated, plan = entries_of(
+        (
+            Said("school", JAN, "Bruise.", need=NeedLevel.SIGNIFICANT_HARM),
+            Said("school", MAR, "Tired."),
+            Said("care", JUN, kind=ChildInNeedPlanStarted, need=NeedLevel.SIGNIFICANT_HARM),
+        )
+    )
+    assert (significance(stated), stated_by(stated)) == (Significance.HARM, SCHOOL)
+    assert (significance(unstated), stated_by(unstated)) == (Significance.CONCERN, None)
+    assert (significance(plan), stated_by(plan)) == (Significance.BACKGROUND, None)
+
+
+def test_each_silence_has_a_cover_of_its_own() -> None:
+    silences = tuple(Silence(f"urn:childhub:agency:{kind.value}", kind) for kind in SilenceKind)
+    shown = chronology_of((), silences)
+    found = {lane[0].source.rsplit(":", 1)[1]: lane[0].kind for lane in covers(shown, silences)}
+    assert found == {
+        "nothing_received": CoverKind.NOTHING,
+        "not_connected": CoverKind.NOT_CONNECTED,
+        "in_question": CoverKind.IN_QUESTION,
+        "withheld": CoverKind.WITHHELD,
+        "after_this_day": CoverKind.NOTHING,
+    }
+
+
+def test_who_was_asked_and_is_silent_has_not_replied_whatever_it_sent_before() -> None:
+    asked = Waiting(SCHOOL, TODAY, None)
+    shown = chronology_of((Said("school", JAN, "Tired."),))
+    ((heard, waiting),) = covers(shown, (), (asked,))
+    assert (heard.kind, waiting.kind, waiting.is_known) == (CoverKind.HEARD, CoverKind.NOT_REPLIED, False)
+
+
+def test_a_silent_road_is_not_known_from_that_day_on() -> None:
+    since = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    silent = Standing(SCHOOL, (Finding(FeedKind.SILENT, since=since),))
+    shown = chronology_of((Said("school", JAN, "Tired."),))
+    ((heard, quiet),) = covers(replace(shown, feeds=(silent,)), ())
+    assert (heard.kind, quiet.kind, quiet.since) == (CoverKind.HEARD, CoverKind.NOT_CONNECTED, date(2026, 11, 2))
+
+
+def test_of_a_past_day_it_is_not_said_whether_an_agency_was_connected() -> None:
+    silences = (Silence(CARE, SilenceKind.NOT_CONNECTED),)
+    past = snapshot(chronology_of((), silences, date(2026, 1, 1)), TODAY.date())
+    assert [one.kind for one in past.silences] == [SilenceKind.AFTER_THIS_DAY]
+    assert past.not_known == ()
+
+
+def test_the_snapshot_of_a_life() -> None:
+    snap = snapshot(chronology_of(life()), TODAY.date())
+    assert (snap.called, age(snap.born, snap.day), len(snap.spoken), len(snap.late)) == ("Robin", 7, 9, 4)
+    assert [one.reach for one in snap.contacts] == ["01632 960 114"]
+
+
+def test_ages_turn_on_the_birthday() -> None:
+    born = date(2020, 2, 29)
+    assert [age(born, day) for day in (date(2021, 2, 28), date(2021, 3, 1), date(2019, 1, 1), None)] == [
+        0,
+        1,
+        None,
+        None,
+    ]
