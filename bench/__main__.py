@@ -2,10 +2,11 @@
 
 import sys
 
-from bench import audit, chronology, first_page, ingest, law, refusals, verify
+from bench import audit, chronology, chronology_page, first_page, ingest, law, refusals, verify
 
 MEASURES = {
     "chronology": chronology.measure,
+    "chronology_page": chronology_page.measure,
     "law": law.measure,
     "refusals": refusals.measure,
     "ingest": ingest.measure,

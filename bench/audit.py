@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -16,20 +17,31 @@ from eventsourcing.sqlite import SQLiteConnection, SQLiteDatastore
 from bench.figures import Figure, show
 from contracts.identifiers import Identifier, parse_identifier
 from contracts.vocabulary import Purpose
-from hub.adapters.clock import SystemClock
 from hub.adapters.event_store import EventStore, StoreKeys
 from hub.adapters.group_commit import GroupedRecorder
 from hub.adapters.permits import Permits
 from hub.adapters.recorder import DurablePool, datastore
 from hub.application.ports import Entry, Kept, Stream, Term
 from hub.application.read_chronology import read_chronology
-from tests.support.given import a_child, a_concern, a_decision, an_actor
+from tests.support.given import StoppedClock, a_child, a_concern, a_decision, an_actor
 from tests.support.small_hub import SmallHub
 
 READERS, READS, ROUNDS = 64, 512, 3
 CHILDREN, ENTRIES = 64, 30
 KEEPS = 3_000
 SLOW_SECONDS = 0.010
+
+
+class RealClock(StoppedClock):
+    """The machine's own, with random ids."""
+
+    def now(self) -> datetime:
+        """Now."""
+        return datetime.now(UTC)
+
+    def new_id(self) -> UUID:
+        """A random id."""
+        return uuid4()
 
 
 class Forgetful(EventStore):
@@ -105,7 +117,7 @@ def _times(hub: SmallHub, store: EventStore, children: list[Identifier]) -> list
 
 def _keeps(name: str, opened: Callable[[Path], SQLiteDatastore]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        hub = SmallHub(Path(folder), SystemClock(), GroupedRecorder(opened(Path(folder) / "hub.db")))
+        hub = SmallHub(Path(folder), RealClock(), GroupedRecorder(opened(Path(folder) / "hub.db")))
         people = [uuid4() for _ in range(200)]
         prepared = [_decision(people[number % len(people)]) for number in range(KEEPS)]
         hub.mapper.prepare(frozenset(f"person/{person.hex}" for person in people))
@@ -136,7 +148,7 @@ def _slow(path: Path) -> SQLiteDatastore:
 
 
 def _hub(folder: Path) -> tuple[SmallHub, list[Identifier]]:
-    hub = SmallHub(folder, SystemClock(), GroupedRecorder(datastore(folder / "hub.db")))
+    hub = SmallHub(folder, RealClock(), GroupedRecorder(datastore(folder / "hub.db")))
     numbers = [number for number in (_nhs(each) for each in range(100, 100 + 2 * CHILDREN)) if number][:CHILDREN]
     for place, number in enumerate(numbers):
         child = a_child(number, family=f"Exemplar{chr(97 + place % 26)}{chr(97 + place // 26)}")

@@ -32,7 +32,7 @@ from contracts.when import When
 
 Ref = str
 _REF = r"^[a-z][a-z0-9_]{0,19}$"
-_BASIS_CODE = r"^[a-z0-9_]{1,32}$"
+_BASIS_CODE = r"^[ -~]{1,64}$"  # as its sender writes it: a code nobody knows is kept and marked, never set aside
 
 
 class Record(Shape):

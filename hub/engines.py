@@ -15,6 +15,7 @@ from hub.adapters.group_commit import GroupedPostgresRecorder, GroupedRecorder
 from hub.adapters.kafka_client import KafkaAccess
 from hub.adapters.recorder import HubRecorder, datastore
 from hub.adapters.recorder_postgres import PATIENCE, DurableDatastore, PostgresHubRecorder
+from hub.adapters.stated_settings import Chosen
 from hub.adapters.view_rows import ViewRows
 from hub.adapters.view_rows_port import KeptViews
 from hub.adapters.view_rows_postgres import PostgresViewRows
@@ -43,6 +44,12 @@ def check(settings: Settings) -> None:
     """Raise BadSetting where a file that the settings name can't be used, before anything is opened."""
     if settings.kafka is not None:
         kafka_access(settings.kafka)
+
+
+def chosen(settings: Settings) -> Chosen:
+    """What the settings choose that bears on decisions, to be put on record."""
+    bearing = (settings.sixteen_la_from, settings.log_policy, settings.witness_refuse_after)
+    return Chosen(*bearing, settings.access_rules_off)
 
 
 def open_recorder(settings: Settings, patience_seconds: float = PATIENCE) -> OpenRecorder:

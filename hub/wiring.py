@@ -29,7 +29,6 @@ from hub.adapters.keys import Keyring
 from hub.adapters.late_views import LateViews
 from hub.adapters.levels import look_at_bus, look_at_followers, newest_of
 from hub.adapters.log_bodies import LogBodies, Salts
-from hub.adapters.log_proofs import LogProofs
 from hub.adapters.log_shelf import LOG_ORIGIN, GoingOn, LogShelf
 from hub.adapters.numbering import Numbering
 from hub.adapters.outward import Outward
@@ -39,7 +38,7 @@ from hub.adapters.readiness import HubReadiness
 from hub.adapters.recorded_store import RecordedStore
 from hub.adapters.recorder_postgres import PATIENCE
 from hub.adapters.sealing_mapper import SealingMapper
-from hub.adapters.stated_settings import Chosen, StatedOnce
+from hub.adapters.stated_settings import StatedOnce
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_words import Doing
 from hub.adapters.watched import CountedRows, WatchedAnswers, WatchedBus
@@ -62,7 +61,7 @@ from hub.domain import registry
 from hub.domain.feed import Partner
 from hub.domain.school_day import SchoolCalendar
 from hub.domain.witnessed import Limits
-from hub.engines import leave, open_bus, open_recorder, open_views
+from hub.engines import chosen, leave, open_bus, open_recorder, open_views
 from hub.settings import Settings
 from hub.views.all_views import VIEWS
 from hub.views.feeds import FEEDS, feeds_of
@@ -107,12 +106,10 @@ class Hub:
         self.late_views = LateViews(self.view_rows, self.bodies, lambda: newest_of(self.recorder), self.clock)
         self._numbering = Numbering(self.recorder, self.bodies.last()[1])
         self.readiness = HubReadiness(home, self.recorder, self.bus, self.late_views.followed, self.clock)
-        limits = Limits(settings.witness_refuse_after)
-        policy = read_policy(settings.log_policy)
+        policy, limits = read_policy(settings.log_policy), Limits(settings.witness_refuse_after)
         self.witnesses = WitnessDesk(policy, self.log_folder, home / "witnesses.json", limits)
-        self.proofs = LogProofs(self.shelf, self.bodies, policy)
         self._edges: dict[str, Edge] = {}
-        self._stated = StatedOnce(_chosen(settings), agreement_files)
+        self._stated = StatedOnce(chosen(settings), agreement_files)
 
     def log(self) -> AbstractContextManager[GoingOn]:
         """The sealed log, for one block and one process at a time; only `follow` adds to it."""
@@ -131,8 +128,8 @@ class Hub:
     @property
     def public_keys(self) -> HubKeys:
         """What its partners must know of the hub."""
-        own = self.signing
-        return HubKeys(own.key_id, own.private.public_key(), self.seal_key.public_key(), self.log_key)
+        own, seal = self.signing, self.seal_key
+        return HubKeys(own.key_id, own.private.public_key(), seal.public_key(), self.log_key)
 
     @property
     def beyond(self) -> Beyond:
@@ -177,7 +174,6 @@ class Hub:
 
     def follow(self, rows: KeptRows | None = None) -> None:
         """Bring the views and the sealed log up to the store (or to `rows`); one process of the hub at a time."""
-        self._numbering.check()
         kept = rows or self.store
         self._stated.state(self.store, self.clock, self.public_keys)
         self.store.keep_outcomes()
@@ -289,12 +285,6 @@ def topics() -> Mapping[str, str]:
 def titles() -> Mapping[str, str]:
     """What people call each partner, by source."""
     return {agency.source: agency.title for agency in partners.AGENCIES}
-
-
-def _chosen(settings: Settings) -> Chosen:
-    """What the settings choose that bears on decisions."""
-    chosen = (settings.sixteen_la_from, settings.log_policy, settings.witness_refuse_after)
-    return Chosen(*chosen, settings.access_rules_off)
 
 
 def _signing_key(keyring: Keyring) -> Ed25519PrivateKey:

@@ -179,12 +179,8 @@ def _body(row: KeptRow, who: Mapping[str, object], index: int, at_us: int, salt:
 def _who(fact: Fact | None) -> Mapping[str, object]:
     if fact is None:
         return {"kind": LogOperation.COLLECTION.value}
-    if isinstance(fact, AccessDecided | QuarantineAsked):
+    if isinstance(fact, AccessDecided | QuarantineAsked | ReadDecided):
         return _looked(fact)
-    if isinstance(fact, ReadDecided):
-        kind = fact.kind if fact.effect == "permitted" else "deny"
-        decision = {"id": str(fact.decision_id), "effect": fact.effect, "what": fact.what, "law": fact.law}
-        return {"kind": kind, "at": fact.at.isoformat(), "actor": _actor(fact.actor), "decision": decision}
     if isinstance(fact, SharingRefused):
         decision = {"id": str(fact.refusal_id), "reason": fact.reason, "myth": fact.myth, "law": fact.law}
         who = {"at": fact.at.isoformat(), "actor": _actor(fact.actor), "purpose": fact.purpose.value}
@@ -201,12 +197,13 @@ def _who(fact: Fact | None) -> Mapping[str, object]:
     return {"kind": fact.TYPE}
 
 
-def _looked(fact: AccessDecided | QuarantineAsked) -> Mapping[str, object]:
+def _looked(fact: AccessDecided | QuarantineAsked | ReadDecided) -> Mapping[str, object]:
     """Who looked or tried to, why, and what was decided: codes and counts."""
     if isinstance(fact, AccessDecided):
         operation, what, shown = fact.operation, str(fact.what), fact.items_shown
     else:
-        operation, what, shown = LogOperation.CONSULTATION, f"quarantine_{fact.act}", fact.items
+        what = fact.what if isinstance(fact, ReadDecided) else f"quarantine_{fact.act}"
+        operation, shown = LogOperation.CONSULTATION, fact.items
     return {
         "kind": operation.value if fact.effect == "permitted" else "deny",
         "at": fact.at.isoformat(),

@@ -10,6 +10,7 @@ import threading
 
 import uvicorn
 
+from hub.adapters.log_proofs import LogProofs
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_otlp import start
 from hub.adapters.watched_web import WatchedWeb
@@ -173,7 +174,7 @@ def parts(hub: Hub) -> Parts:
         kept=hub.store,
         topics=topics(),
         accesses_under=lambda keys: hub.view_rows.rows_of(ACCESSES, keys),
-        proofs=hub.proofs,
+        proofs=LogProofs(hub.shelf, hub.bodies, hub.witnesses.policy),
         access_rules_off=hub.settings.access_rules_off,
         late=hub.late_views.now,
     )

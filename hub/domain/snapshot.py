@@ -17,7 +17,6 @@ from hub.domain.seen import Attended, Gap, Sighting, gaps, sightings
 from hub.domain.sieve import has_own_words, is_late
 from hub.domain.spans import Span, spans
 
-
 SOCIAL_CARE = "social-care"
 
 

@@ -110,14 +110,14 @@ def test_a_keep_whose_place_is_taken_fails_alone(recorder: Recorder) -> None:
 
 
 def test_a_history_that_moved_on_refuses_one_and_not_its_neighbours(recorder: Recorder) -> None:
-    read = an_event()
-    recorder.insert_events([read])
+    read_id = uuid4()
+    recorder.insert_events([StoredEvent(read_id, 1, "k01", b"sealed")])
     barrier = Barrier(AT_ONCE)
 
     def keep(number: int) -> object:
         barrier.wait(20)
         try:
-            return recorder.insert_events([an_event()], seen=((read.originator_id, number % 2),))
+            return recorder.insert_events([an_event()], seen=((read_id, number % 2),))
         except Conflict:
             return Conflict
 

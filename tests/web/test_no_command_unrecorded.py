@@ -33,6 +33,10 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("share",): (CHILD, "--report", NOBODYS, "--to", "health", *AS_PRIYA, "--purpose", "s47"),
     ("shares",): (CHILD, *AS_PRIYA),
     ("family", "answer"): (CHILD, "--person", "mother", "--asker", "parent", "--proof", "document_seen", *AS_IVY),
+    ("subject-report", "propose"): (
+        CHILD, "--person", "mother", "--asker", "parent", "--proof", "document_seen", *AS_IVY,
+    ),
+    ("subject-report", "review"): (NOBODYS, CHILD, *AS_IVY),
     ("refuse",): (
         CHILD, *AS_PRIYA, "--asked-by", "health", "--asked-for", "all", "--purpose", "s47", "--reason", "no_consent",
     ),

@@ -21,7 +21,14 @@ from tests.support.watched_store import WatchedStore
 from tests.web.test_strangers import every_route
 
 # What a form of any page may ask for: a page that asks for something else gets it here, or answers no 503.
-FORM = {**ASKING, "subject": "priya", "phrase": "x", "staff": "priya"}
+FORM = {
+    **ASKING,
+    "subject": "priya",
+    "phrase": "x",
+    "staff": "priya",
+    "finding": "confirm",
+    "decision": "00000000-0000-4000-8000-000000000000",
+}
 # These hold nothing of anybody's record, and ask for none: forms, and files for all.
 HOLD_NO_RECORD = frozenset(
     {

@@ -130,7 +130,8 @@ def test_in_forced_colours_the_picture_keeps_its_light_ground(chromium: Browser,
 def test_shapes_differ_without_any_colour(chromium: Browser, address: str, hub: Hub) -> None:
     page = opened(chromium, address, hub)
     shapes = page.evaluate(
-        "[...document.querySelectorAll('defs > g')].map(one => one.innerHTML.replace(/(fill|stroke)=\"#[0-9a-f]+\"/g, ''))"
+        "[...document.querySelectorAll('defs > g')]"
+        ".map(one => one.innerHTML.replace(/(fill|stroke)=\"#[0-9a-f]+\"/g, ''))"
     )
     assert len(shapes) == len(set(shapes)) == 12
     page.context.close()

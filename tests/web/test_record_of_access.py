@@ -200,6 +200,7 @@ def test_who_looked_is_narrowed_down_without_the_child_in_an_address(hub: Hub, i
 
 
 @pytest.mark.parametrize("member", [staff.IG_OFFICER], ids=lambda member: member.subject)
+@pytest.mark.usefixtures("ivy")
 def test_in_a_browser_they_fit_and_nothing_is_in_anybodys_way(hub: Hub, member: Member) -> None:
     number = position_of(hub, "permitted")
     with browser() as running, served(create_app(parts_of(hub))) as address:
