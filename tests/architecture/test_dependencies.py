@@ -14,8 +14,9 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 RUNTIME_AT_MOST = 16
 # Needed to run, and imported by name nowhere: FastAPI reads forms through it.
 UNSEEN = frozenset({"python-multipart"})
-# Parts of what we ask for under names of their own: FastAPI stands on Starlette, fhir.resources on fhir-core.
-FOUNDATIONS = frozenset({"starlette", "pydantic-core", "fhir-core"})
+# Parts of what we ask for under names of their own: FastAPI stands on Starlette, fhir.resources on fhir-core, uvicorn
+# on h11.
+FOUNDATIONS = frozenset({"starlette", "pydantic-core", "fhir-core", "h11"})
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 _PINNED = re.compile(r"(?m)^([a-z0-9][a-z0-9-]*)==(\S+)")

@@ -46,6 +46,7 @@ SITES = re.compile(
     r"|127\.\d+\.\d+\.\d+|\[::1\]|collector"  # the last is a service of compose.yaml, on a network of its own
     r"|(?:www\.)?w3\.org|(?:.+\.)?hl7\.org(?:\.uk)?|(?:.+\.)?fhir\.org|(?:.+\.)?(?:gov|nhs|judiciary|parliament)\.uk"
     r"|json-schema\.org|cloudevents\.io|(?:www\.)?asyncapi\.com|(?:www\.)?(?:rfc-editor|ietf)\.org|datatracker\.ietf\.org"
+    r"|dicom\.nema\.org|profiles\.ihe\.net"
     r"|c2sp\.org|snomed\.info|loinc\.org|unitsofmeasure\.org|terminology\.hl7\.org|keepachangelog\.com|semver\.org"
     r"|ico\.org\.uk|openid\.net|docs\.python\.org"
 )

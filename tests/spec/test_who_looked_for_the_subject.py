@@ -144,9 +144,7 @@ def test_what_changed_since_it_was_proposed_only_takes_looks_away(desk: Desk) ->
     facts = desk.hub.store.read_stream(Stream.access(proposed.person_id))
     looks = tuple(fact for fact in facts if isinstance(fact, AccessDecided) and fact.what == "chronology")
     asked = next(fact for fact in facts if isinstance(fact, FamilyAsked))
-    today = FamilyDecision(
-        looks[0], asked, (), looks[:2], ()
-    )  # the third is tellable no more
+    today = FamilyDecision(looks[0], asked, (), looks[:2], ())  # the third is tellable no more
     assert listed_after(proposed, Review(), today) == looks[:1]
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from contracts.agreement import Agreement
 from contracts.events.health import AppointmentMissed, EmergencyAttendance
-from contracts.events.hub import Mark, ReportLinked
 from contracts.events.police import DomesticAbuseNotified
 from contracts.events.school import SchoolEnrolled, SchoolLeft
 from contracts.events.shared import ConcernRaised, InvolvementStated
@@ -19,13 +18,12 @@ from contracts.events.social_care import (
 )
 from contracts.identifiers import Scheme, identifier
 from contracts.report import Handling, Name, Person, Place, Provenance, Record, Report, Statement, Told
-from contracts.vocabulary import AgencyKind, FieldClass, NeedLevel, PersonRole, Purpose, StatementKind, Telling
+from contracts.vocabulary import AgencyKind, NeedLevel, PersonRole, Purpose, StatementKind, Telling
 from contracts.when import on_day
-from hub.domain.chronology import Chronology, Entry, Silence, entry_of, in_order
 from hub.domain.feed import Feed, Partner
 from hub.web.parts import Parts
 from hub.wiring import Hub
-from tests.support.given import ROBIN, StoppedClock, a_sound_basis, an_id
+from tests.support.given import ROBIN, StoppedClock, a_sound_basis
 from tests.support.pages import parts_of
 from tests.support.small_hub import Sender, SmallHub, a_sender
 
@@ -97,6 +95,10 @@ def report(number: int, told: Said) -> Report:
 
 def life() -> tuple[Said, ...]:
     """The three years."""
+    return (*_until_2025(), *_since_2025())
+
+
+def _until_2025() -> tuple[Said, ...]:
     return (
         Said("school", date(2023, 12, 6), "Settled well into Reception.", seen="Yes", voice="“I like the sand tray.”",
               need=NeedLevel.UNIVERSAL),
@@ -117,6 +119,11 @@ def life() -> tuple[Said, ...]:
         Said("school", date(2024, 9, 19), "Attendance 88% at the start of Year 1.", seen="Yes", need=SOME),
         Said("school", date(2024, 12, 10), "Attendance 95%; reading better.", seen="seen alone", view="A good term.",
               voice="“I read to Nan. She liked the dragon one.”", extra=(("category", "Strength or progress"),)),
+    )  # fmt: skip
+
+
+def _since_2025() -> tuple[Said, ...]:
+    return (
         Said("care", date(2025, 2, 3), kind=ChildInNeedPlanEnded),
         Said("help", date(2025, 2, 20), kind=EarlyHelpEnded),
         Said("school", date(2025, 5, 7), "Sports day; both children there.", seen="Yes",
@@ -245,52 +252,4 @@ def parts_over(house: Hub, small: SmallHub) -> Parts:
         late=lambda: (),
         titles={**whole.titles, **ours},
         reading=lambda: replace(small.reading(), partners=partners),
-    )
-
-
-SEEN_LIFE = (
-    Said("school", date(2026, 1, 5), "Seen at the gate.", seen="Yes"),
-    Said("school", date(2026, 2, 5), "Talked to alone.", seen="seen alone"),
-    Said("school", date(2026, 3, 5), "Not there.", seen="No"),
-    Said("school", date(2026, 4, 5), "Said by telephone.", voice="“I am fine.”"),
-)
-
-
-def entries_of(tellings: tuple[Said, ...]) -> tuple[Entry, ...]:
-    """The tellings as a reader who may see everything is shown them, oldest first."""
-    found: list[tuple[Entry, Report]] = []
-    for number, told in enumerate(tellings):
-        stated, source = report(number, told), f"urn:childhub:agency:{told.agency}"
-        sent = told.sent or told.day
-        link = ReportLinked(
-            report_id=an_id(f"R-{number}"), source=source, agency_kind=AgencyKind.LOCAL_AUTHORITY,
-            report_type=stated.TYPE, report_version=stated.VERSION,
-            received=datetime(sent.year, sent.month, sent.day, 11, tzinfo=UTC), person_id=an_id("robin"),
-            certainty="known", matched_on=("nhs",), change=stated.change.kind, purpose=Purpose.SECTION_47,
-            classes=tuple(sorted(stated.classes())), tags=(), restricted=(), not_to_be_seen_by=(), urgent=False,
-            collected_on_consent=False, roles=(), bases=(), telling=(), body_sha256="0" * 64,
-            marks=(Mark(code="received_late"),) if (sent - told.day).days > 30 else (),
-        )  # fmt: skip
-        found.append((entry_of(stated, link, frozenset(FieldClass), ()), stated))
-    return in_order(found)
-
-
-def chronology_of(
-    tellings: tuple[Said, ...], silences: tuple[Silence, ...] = (), as_known_on: date | None = None
-) -> Chronology:
-    """What a reader who may see everything is shown of the tellings that had been sent by the day."""
-    sent = tuple(one for one in tellings if as_known_on is None or (one.sent or one.day) <= as_known_on)
-    return Chronology(
-        person_id=an_id("robin"),
-        decision_id=an_id("decision"),
-        position=1,
-        as_known_on=as_known_on,
-        names=("Robin Exemplar",),
-        birth_date=on_day(date(2019, 3, 14)),
-        entries=entries_of(sent),
-        described=(),
-        silences=silences,
-        own_agency_only=False,
-        law="WT2026",
-        feeds=() if as_known_on is None else None,
     )

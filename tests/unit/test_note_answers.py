@@ -34,11 +34,11 @@ def outcome(permitted: bool, *findings: Finding, item_outcome: ItemOutcome = SHO
     ("decided", "said"),
     [
         (outcome(True), "Yes. It may go ahead."),
+        (outcome(True, found(WARNS, Effect.FIX)), "Yes. It may go ahead."),
         (
-            outcome(True, found(WARNS, Effect.FIX)),
-            "Yes. It may go ahead. It is pressing, so what is wrongly labelled is put right afterwards.",
+            outcome(True, item_outcome=HELD),
+            "Yes. It may go ahead. Not every item may go with it; what stays back, and why, is said below.",
         ),
-        (outcome(True, item_outcome=HELD), "Yes. It may go ahead. Not every item may go with it."),
         (
             outcome(False, found(WARNS, Effect.BAR), found(WARNS, Effect.FIX)),
             "No. The law forbids it, whatever the ground, for as long as what is said below holds.",
@@ -59,6 +59,11 @@ def test_the_answer_to_a_share(decided: Outcome, said: str) -> None:
     assert answer_in_words(share(LA), decided) == said
 
 
+def test_an_urgent_share_is_put_right_afterwards() -> None:
+    said = answer_in_words(share(LA, urgent=True), outcome(True, found(WARNS, Effect.FIX)))
+    assert said == "Yes. It may go ahead. It is pressing, so what is wrongly labelled is put right afterwards."
+
+
 @pytest.mark.parametrize(
     ("decided", "said"),
     [
@@ -77,12 +82,12 @@ def test_a_note_names_the_reader_the_need_the_urgency_and_how_many() -> None:
     request = replace(share(LA, need=NeedLevel.EARLY_HELP, urgent=True), role=StaffRole.PRACTITIONER)
     facts = FactsInLaw((item(LA, basis()), item(LA, basis())))
     text = " ".join(note(request, facts, Outcome(True, (), (SHOWN, HELD), "WT2026")).split())
-    assert "works with children in one agency, at a local authority (northborough-local_authority)," in text
+    assert "a practitioner at a local authority (northborough-local_authority)" in text
     assert "asked to share 2 items with a local authority (southmere-local_authority)" in text
     assert "The level of need is 2: early or family help" in text
     assert "It is urgent." in text
-    assert "child voice and narrative may go." in text
-    assert "nothing may go. Held back: health (not needed)." in text
+    assert "May go: what the child said; what happened, in words." in text
+    assert "May go: nothing. Stays back. not needed: health" in text
 
 
 def test_a_note_leaves_out_what_was_not_said() -> None:
@@ -122,7 +127,7 @@ def test_who_has_been_told_is_said_for_each_person(telling: PersonTelling, said:
         (read(StaffRole.PRACTITIONER, Purpose.EARLY_HELP), "Nothing was found that lets this person see it."),
         (share(LA), "Nothing was found that answers this, and without an answer it does not go."),
         (share(LA, urgent=True), "It goes all the same, since delay could harm the child."),
-        (share(LA), "the basis below carries its own power or duty, or there is none."),
+        (share(LA), "None was found that stands by itself."),
     ],
 )
 def test_a_question_without_an_answer_is_named(request_: Request, said: str) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from hub.domain.seen import Attended, Gap, GapKind, Sighting, gaps, longest, sightings
 from tests.support.given import an_id
-from tests.support.long_life import SEEN_LIFE, entries_of
+from tests.support.read_life import SEEN_LIFE, entries_of
 
 JAN, MAR, JUN, DEC = date(2026, 1, 1), date(2026, 3, 1), date(2026, 6, 1), date(2026, 12, 1)
 

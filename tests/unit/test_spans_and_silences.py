@@ -12,7 +12,8 @@ from hub.domain.feed import FeedKind, Finding, Standing
 from hub.domain.significance import Significance, significance, stated_by
 from hub.domain.snapshot import age, snapshot
 from hub.domain.spans import spans
-from tests.support.long_life import TODAY, Said, chronology_of, entries_of, life
+from tests.support.long_life import TODAY, Said, life
+from tests.support.read_life import chronology_of, entries_of
 
 SCHOOL, CARE = "urn:childhub:agency:school", "urn:childhub:agency:care"
 JAN, MAR, JUN = date(2026, 1, 5), date(2026, 3, 5), date(2026, 6, 5)

@@ -20,7 +20,8 @@ from hub.web.picture.marks import NAMES
 from hub.web.picture.scale import AFTER_TODAY, PLOT, Window, scale, ticks, window_of
 from hub.web.picture.shapes import Dot, Glyph, Rect, Words
 from hub.web.picture.words import counts, sentences
-from tests.support.long_life import TITLES, TODAY, Said, busy, chronology_of, life
+from tests.support.long_life import TITLES, TODAY, Said, busy, life
+from tests.support.read_life import chronology_of
 
 DAY = TODAY.date()
 NAMED = {f"urn:childhub:agency:{name}": title for name, title in TITLES.items()}

@@ -50,7 +50,8 @@ def test_every_answer_carries_the_headers(hub: Hub, member: staff.Member | None)
 
 def test_nothing_may_come_from_elsewhere_or_from_the_page_itself() -> None:
     policy = dict(part.strip().partition(" ")[::2] for part in HEADERS["Content-Security-Policy"].split(";"))
-    assert policy["default-src"] == policy["script-src"] == policy["frame-ancestors"] == "'none'"
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert policy["script-src"] == policy["require-trusted-types-for"].replace("script", "self") == "'self'"
     assert not [source for source in policy.values() if "unsafe" in source or "http" in source or "*" in source]
 
 
