@@ -108,7 +108,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _words_for(failed: HubError) -> str:
     match failed:
         case NotEnrolled():
-            return f"nobody of that name is enrolled ({failed}); `hub demo` enrols invented staff."
+            return f"nobody of that name is enrolled ({failed}); on one machine `hub demo` enrols invented staff."
         case EnrolledOtherwise():
             return "this agency is enrolled with keys that are held elsewhere; nothing is sent in its name from here."
         case StoreUnavailable() | Conflict():

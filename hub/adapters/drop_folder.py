@@ -26,17 +26,15 @@ class NotTaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A native file as it was read. `state` tells whether it has been written to since."""
+    """A native file as it was read. `state` tells whether it has been written to since.
+
+    `label` is digest and name: what its account and its place among those taken are called.
+    """
 
     name: str
     raw: bytes
     state: _State
-
-    @property
-    def label(self) -> str:
-        """Digest and name: what its account and its place among those taken are called."""
-        name = os.fsencode(self.name)[:_LONGEST_NAME].decode("utf-8", "ignore")
-        return f"{sha256(self.raw).hexdigest()}-{name}"
+    label: str
 
 
 class DropFolder:
@@ -47,6 +45,7 @@ class DropFolder:
         self._in, self._taken = folder / "in", folder / "taken"
         self._accounts, self._shared = folder / "accounts", folder / "shared"
         self._seen: dict[str, _State] = {}
+        self.no_plain_files: tuple[str, ...] = ()
         try:
             for each in (self._in, self._taken, self._accounts, self._shared):
                 each.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -56,15 +55,18 @@ class DropFolder:
     def settled(self) -> tuple[str, ...]:
         """The names of files that nobody has written to between the last look and this one, in order of name.
 
-        A name that begins with a dot is a file still being written; what is no plain file is left alone.
+        A name that begins with a dot is a file still being written; what is no plain file is left alone, and is among
+        `no_plain_files` from now on.
         """
         seen: dict[str, _State] = {}
         try:
-            for entry in os.scandir(self._in):
-                if not entry.name.startswith(".") and entry.is_file(follow_symlinks=False):
+            named = [entry for entry in _entries(self._in, must_be=True) if not entry.name.startswith(".")]
+            for entry in named:
+                if entry.is_file(follow_symlinks=False):
                     seen[entry.name] = _state(entry.stat(follow_symlinks=False))
         except OSError as refused:
             raise _unavailable(refused) from None
+        self.no_plain_files = tuple(sorted(entry.name for entry in named if entry.name not in seen))
         settled = tuple(sorted(name for name, state in seen.items() if self._seen.get(name) == state))
         self._seen = seen
         return settled
@@ -77,12 +79,13 @@ class DropFolder:
                 found = os.fstat(handle)
                 if not stat.S_ISREG(found.st_mode):
                     raise NotTaken("no_plain_file")
-                raw = file.read(MAX_FILE_BYTES + 1)
+                too_big = found.st_size > MAX_FILE_BYTES  # told before it is read: it is looked at in every round
+                raw = b"" if too_big else file.read(MAX_FILE_BYTES + 1)
         except OSError as refused:
             raise NotTaken(errno.errorcode.get(refused.errno or 0, "unreadable")) from None
-        if len(raw) > MAX_FILE_BYTES:
+        if too_big or len(raw) > MAX_FILE_BYTES:
             raise NotTaken("too_big")
-        return Found(name, raw, _state(found))
+        return Found(name, raw, _state(found), _label(name, raw))
 
     def take(self, found: Found) -> bool:
         """Whether the file now stands among those taken: not when it was written to meanwhile, or is gone."""
@@ -131,13 +134,20 @@ class DropFolder:
         _write(self._shared / name, raw)
 
 
-def _entries(folder: Path) -> tuple[os.DirEntry[str], ...]:
-    """What lies in the folder; nothing where there is none. Raises OSError."""
+def _entries(folder: Path, *, must_be: bool = False) -> tuple[os.DirEntry[str], ...]:
+    """What lies in the folder; nothing where there is none, unless it must be there. Raises OSError."""
     try:
         with os.scandir(folder) as found:
             return tuple(found)
     except FileNotFoundError:
+        if must_be:
+            raise
         return ()
+
+
+def _label(name: str, raw: bytes) -> str:
+    short = os.fsencode(name)[:_LONGEST_NAME].decode("utf-8", "ignore")
+    return f"{sha256(raw).hexdigest()}-{short}"
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from contracts import strict_json
 from contracts.errors import ContractError
@@ -67,8 +67,17 @@ def signing_key_of(text: str) -> Ed25519PublicKey:
 
 
 def seal_key_of(text: str) -> X25519PublicKey:
-    """The X25519 key with those raw bytes (base64). Raises NotPublicKeys."""
-    return X25519PublicKey.from_public_bytes(_raw(text))
+    """The X25519 key with those raw bytes (base64). Raises NotPublicKeys.
+
+    Also for one of the few points that no secret can be shared with (RFC 7748 s.6.1): sealing to it fails, and whoever
+    answers many at once would be stopped by the one that gave it.
+    """
+    key = X25519PublicKey.from_public_bytes(_raw(text))
+    try:
+        X25519PrivateKey.generate().exchange(key)
+    except ValueError:
+        raise NotPublicKeys("key_form") from None
+    return key
 
 
 def _raw(text: str) -> bytes:

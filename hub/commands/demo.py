@@ -35,7 +35,11 @@ STORY = (
 
 
 def run(settings: Settings, *, once: bool) -> int:
-    """0 when the story was told and every check came out as it should; 1 otherwise."""
+    """0 when the story was told and every check came out as it should; 1 otherwise.
+
+    Raises BadSetting at a partnership's hub: its registry is no place for invented staff.
+    """
+    send.refuse_on_kafka(settings)
     hub = Hub(settings)
     staff.enrol(hub)
     play(hub)

@@ -57,6 +57,10 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         if not stack.enter_context(free(folder / "running.lock")):
             print("hub: another process runs this edge already.")
             return TAKEN
+        settings.drop.mkdir(parents=True, exist_ok=True)
+        if not stack.enter_context(free(settings.drop / ".edge.lock")):
+            print("hub: another edge uses the folder that HUB_DROP names: give each a folder of its own.")
+            return TAKEN
         return _work(settings, arguments.agency, hub)
 
 

@@ -3,20 +3,30 @@
 import json
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from time import monotonic
 from uuid import UUID
 
-from agencies.agency import Delivered, Result
+from agencies.agency import Delivered, Outcome, Result
 from contracts.strict_json import Json
-from hub.adapters.drop_folder import DropFolder, NotTaken
+from hub.adapters.drop_folder import DropFolder, Found, NotTaken
 from hub.adapters.drop_ledger import DropLedger
 from hub.adapters.edge_collect import is_role
 from hub.commands.quiet_log import NAME
 from hub.commands.send import UNANSWERED, Item, account, answered, item_of
+from hub.domain.errors import StoreUnavailable
 from hub.wiring import Edge
 
 DELIVERED_TO = "edge_process"
 _LOG = logging.getLogger(NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A file whose facts are durable and that still lies where it was put; its bytes are not held."""
+
+    found: Found
+    outcomes: tuple[Outcome, ...]
 
 
 class EdgeWork:
@@ -30,36 +40,68 @@ class EdgeWork:
         self._heartbeat_seconds = heartbeat_seconds
         self._beat_at: float | None = None
         self._caught_up = False
+        self._kept: dict[str, _Kept] = {}
         self._left: set[tuple[str, str]] = set()
         self._heeded: set[tuple[str, str]] = set()
 
     def one_round(self) -> bool:
-        """Whether there was anything to do. Raises StoreUnavailable: the round is tried again."""
-        if not self._caught_up:
-            self._catch_up()
-        taken = [self._take(name) for name in self._folder.settled()]
+        """Whether there was anything to do. Raises StoreUnavailable: the round is tried again.
+
+        What is in the outbox is sent, and answers are fetched, even when the folder cannot be used. No heartbeat goes
+        out then: the hub would call the agency heard, while its files lie where nobody takes them in.
+        """
+        taken, refused = self._take_all()
         published = self._edge.publish()
-        self._beat()
+        if refused is None:
+            self._beat()
         receipts = self._edge.receipts()
         self._tell({account for one in receipts for account in self._ledger.accounts_of(one.event_id)})
         self._heed_readers()
         shared = self._edge.collect(DELIVERED_TO)
         self._deliver(shared)
+        if refused is not None:
+            raise refused
         return any(taken) or bool(published or receipts or shared)
 
-    def _take(self, name: str) -> bool:
-        """Whether the file was taken in. Its facts are durable first, then its account, and only then is it moved."""
+    def _take_all(self) -> tuple[list[bool], StoreUnavailable | None]:
+        """For each file whether it was taken in, and what refused one, if anything: it stops none of the others."""
+        taken: list[bool] = []
+        refused: StoreUnavailable | None = None
         try:
-            found = self._folder.read(name)
-        except NotTaken as refused:
-            self._leave(name, str(refused))
-            return False
-        outcomes = self._edge.take(found.raw, found.name)
-        items = tuple(item_of(one.record, one, self._edge.outbox) for one in outcomes)
-        events = tuple(fact.event_id for one in outcomes for fact in one.facts)
-        self._ledger.speaks_of(found.label, events)
-        self._write(found.label, items)
-        return self._folder.take(found)
+            if not self._caught_up:
+                self._catch_up()
+            settled = self._folder.settled()
+        except StoreUnavailable as away:
+            return taken, away
+        for name in settled:
+            try:
+                taken.append(self._take(name))
+            except StoreUnavailable as away:
+                refused = refused or away
+        for name in self._folder.no_plain_files:
+            self._leave(name, "no_plain_file")
+        return taken, refused
+
+    def _take(self, name: str) -> bool:
+        """Whether the file was taken in. Its facts are durable first, then its account, and only then is it moved.
+
+        One that cannot be moved is not taken in again in every round: the outbox would grow by it for ever.
+        """
+        if name not in self._kept:
+            try:
+                found = self._folder.read(name)
+            except NotTaken as refused:
+                self._leave(name, str(refused))
+                return False
+            self._kept[name] = _Kept(replace(found, raw=b""), self._edge.take(found.raw, found.name))
+        kept = self._kept[name]
+        items = tuple(item_of(one.record, one, self._edge.outbox) for one in kept.outcomes)
+        events = tuple(fact.event_id for one in kept.outcomes for fact in one.facts)
+        self._ledger.speaks_of(kept.found.label, events)
+        self._write(kept.found.label, items)
+        is_moved = self._folder.take(kept.found)
+        del self._kept[name]
+        return is_moved
 
     def _leave(self, name: str, code: str) -> None:
         if (name, code) not in self._left:

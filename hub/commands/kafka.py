@@ -17,6 +17,12 @@ from hub.wiring import all_agreements
 
 NAMES = frozenset({"kafka"})
 DONE, REFUSED = 0, 1
+_NOT_ADMINISTRATOR = "HUB_KAFKA_USER or the certificate must be of one that administers the brokers"
+_THEN = {
+    "INVALID_REPLICATION_FACTOR": "there are fewer brokers than copies; say --copies 1 for a single broker",
+    "TOPIC_AUTHORIZATION_FAILED": _NOT_ADMINISTRATOR,
+    "CLUSTER_AUTHORIZATION_FAILED": _NOT_ADMINISTRATOR,
+}
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -45,7 +51,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     try:
         return _asked(_access(settings), wanted, arguments)
     except StoreUnavailable as refused:
-        print(f"hub: the brokers did not do or say what they were asked ({refused}); run it again.", file=sys.stderr)
+        then = _THEN.get(str(refused), "run it again")
+        print(f"hub: the brokers did not do or say what they were asked ({refused}): {then}.", file=sys.stderr)
         return REFUSED
 
 

@@ -10,7 +10,7 @@ from agencies.agency import Outcome, Result
 from contracts.events.hub import ReceiptIssued
 from contracts.strict_json import Json
 from hub.commands.one_line import in_json, one_line
-from hub.settings import Settings
+from hub.settings import BadSetting, Settings
 from hub.wiring import Hub
 
 UNANSWERED = "hub_has_not_answered_yet"
@@ -37,7 +37,8 @@ class Answers(Protocol):
 
 
 def run(settings: Settings, agency: str, files: list[Path], *, as_json: bool) -> int:
-    """0, with the account printed."""
+    """0, with the account printed. Raises BadSetting where agencies have edges of their own."""
+    refuse_on_kafka(settings)
     items = send(Hub(settings), agency, files)
     if as_json:
         print(in_json(account(items)))
@@ -45,6 +46,15 @@ def run(settings: Settings, agency: str, files: list[Path], *, as_json: bool) ->
         for line in lines(agency, items):
             print(line)
     return 0
+
+
+def refuse_on_kafka(settings: Settings) -> None:
+    """Raise BadSetting where a bus on servers joins the agencies.
+
+    This command would make keys for an agency here and enrol them, and the agency's own would be refused for ever.
+    """
+    if settings.kafka is not None:
+        raise BadSetting("HUB_KAFKA is set: agencies send by `hub edge`, with keys of their own, and never from the hub")
 
 
 def send(hub: Hub, agency: str, files: list[Path]) -> tuple[Item, ...]:

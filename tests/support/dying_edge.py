@@ -1,7 +1,7 @@
 """An edge that signals itself at a named step: the product's own, with its outbox, folder and bus wrapped; and how."""
 
-import os
 import signal
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -39,7 +39,8 @@ class Moment:
         if step == self.step:
             self.left -= 1
             if self.left == 0:
-                os.kill(os.getpid(), self.by)
+                # To this thread: sent to the process, it would stop this thread a moment later, in the step after.
+                signal.pthread_kill(threading.get_ident(), self.by)
 
 
 class DyingBus(WatchedBus):
