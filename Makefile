@@ -17,7 +17,7 @@ FRONTEND := govuk-frontend@6.6.0 @ministryofjustice/frontend@11.1.0 sass@1.108.2
 STATIC   := hub/web/static
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-once test check format lock bench contracts assets screenshots clean
+.PHONY: help demo demo-once test check format lock bench contracts faults assets screenshots clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ lock: $(DEV)/.ready ## Choose versions again and write the hash-locked requireme
 	$(DEVBIN)/$(LOCKING) $(UPGRADE) requirements-build.in requirements.in -o requirements.lock
 	$(DEVBIN)/$(LOCKING) $(UPGRADE) -c requirements.lock requirements-build.in requirements.in requirements-dev.in \
 	    -o requirements-dev.lock
+
+faults: $(DEV)/.ready ## Every test of a fault, N times in a row (N=20)
+	$(DEVBIN)/python -m tests.faults.again $(or $(N),20) -n $(WORKERS)
 
 assets: ## Build the stylesheet of the pages again (needs node; nobody who installs does)
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \

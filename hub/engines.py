@@ -10,6 +10,7 @@ from typing import Protocol
 
 from hub.adapters.bus_embedded import EmbeddedBus
 from hub.adapters.bus_kafka import KafkaBus
+from hub.adapters.database_set_up import is_conninfo
 from hub.adapters.edge_side import Road
 from hub.adapters.group_commit import GroupedPostgresRecorder, GroupedRecorder
 from hub.adapters.kafka_client import KafkaAccess
@@ -41,9 +42,18 @@ _OPENED: list[Closable] = []  # the servers that this process talks to, so that 
 
 
 def check(settings: Settings) -> None:
-    """Raise BadSetting where a file that the settings name can't be used, before anything is opened."""
+    """Raise BadSetting where what the settings name can't be used, before anything is opened."""
+    check_databases(settings)
     if settings.kafka is not None:
         kafka_access(settings.kafka)
+
+
+def check_databases(settings: Settings) -> None:
+    """Raise BadSetting where one can't be read: no server comes back that would mend it, so it is not waited for."""
+    named = (("HUB_DATABASE", settings.database), ("HUB_DATABASE_OWNER", settings.database_owner))
+    for name, conninfo in named:
+        if conninfo is not None and not is_conninfo(conninfo):
+            raise BadSetting(f"{name} is no libpq conninfo, such as: host=NAME dbname=hub user=hub_app passfile=FILE")
 
 
 def chosen(settings: Settings) -> Chosen:
@@ -53,7 +63,11 @@ def chosen(settings: Settings) -> Chosen:
 
 
 def open_recorder(settings: Settings, patience_seconds: float = PATIENCE) -> OpenRecorder:
-    """The recorder under the store; a server is waited for no longer than that at a time. Raises StoreUnavailable."""
+    """The recorder under the store; a server is waited for no longer than that at a time.
+
+    Raises StoreUnavailable, BadSetting.
+    """
+    check_databases(settings)
     if settings.database is None:
         return GroupedRecorder(datastore(settings.home / "hub.db"))
     recorder = GroupedPostgresRecorder(DurableDatastore(settings.database, patience_seconds=patience_seconds))

@@ -22,6 +22,15 @@ def make_database(owner: str, application: str) -> None:
     make_view_tables(owner, role)
 
 
+def is_conninfo(text: str) -> bool:
+    """Whether libpq could read it as how to reach a server; nobody is asked."""
+    try:
+        conninfo_to_dict(text)
+    except ProgrammingError:
+        return False
+    return True
+
+
 def _user(conninfo: str) -> str | None:
     try:
         found = conninfo_to_dict(conninfo).get("user")

@@ -51,9 +51,13 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     try:
         return _asked(_access(settings), wanted, arguments)
     except StoreUnavailable as refused:
-        then = _THEN.get(str(refused), "run it again")
-        print(f"hub: the brokers did not do or say what they were asked ({refused}): {then}.", file=sys.stderr)
+        print(f"hub: the brokers did not do or say what they were asked: {what_then(str(refused))}.", file=sys.stderr)
         return REFUSED
+
+
+def what_then(code: str) -> str:
+    """The brokers' code, and what whoever reads it can do."""
+    return f"{code}; {_THEN.get(code, 'run it again')}"
 
 
 def _asked(access: AdminAccess, wanted: Plan, arguments: argparse.Namespace) -> int:

@@ -25,8 +25,12 @@ _STATES = frozenset(
     | {"last_checkpoint", "last_checkpoint_gone", "last_checkpoint_altered", "log_went_back", "log_rewritten", "log"}
     | {"store_went_back"}
 )
-_LEFT = frozenset({"name", "no_plain_file", "too_big", "unreadable", *errno.errorcode.values()})  # files at an edge
-_WORDS = CODES | WORDS[Attribute.ERROR] | WORDS[Attribute.AGENCY] | WORDS[Attribute.FOLLOWER] | _STATES | _LEFT
+_ERRNO = frozenset(errno.errorcode.values())
+_LEFT = frozenset({"name", "no_plain_file", "too_big", "unreadable"})  # files at an edge
+_MOVED = frozenset({"role_not_a_code", "never_delivered"})  # what was moved to where those lie that were read
+_DROP = frozenset(f"drop_{code}" for code in (*_ERRNO, "refused"))  # its folder can't be used
+_WORDS = CODES | WORDS[Attribute.ERROR] | WORDS[Attribute.AGENCY] | WORDS[Attribute.FOLLOWER] | _STATES
+_WORDS |= _ERRNO | _LEFT | _MOVED | _DROP
 _COUNT_BELOW = 1_000_000
 
 

@@ -54,7 +54,7 @@ def refuse_on_kafka(settings: Settings) -> None:
     This command would make keys for an agency here and enrol them, and the agency's own would be refused for ever.
     """
     if settings.kafka is not None:
-        raise BadSetting("HUB_KAFKA is set: agencies send by `hub edge`, with keys of their own, and never from the hub")
+        raise BadSetting("HUB_KAFKA is set: agencies send by `hub edge`, with keys of their own, never from the hub")
 
 
 def send(hub: Hub, agency: str, files: list[Path]) -> tuple[Item, ...]:

@@ -1,13 +1,17 @@
 """A small port on which a process without pages says that it lives and whether it is ready: codes, and nothing else."""
 
 import json
+import logging
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 from hub.adapters.readiness import is_ready
+from hub.commands.quiet_log import NAME
 
+_LOG = logging.getLogger(NAME)
 Ready = Callable[[], Mapping[str, str]]
 
 
@@ -17,7 +21,7 @@ def told(address: str, port: int | None, ready: Ready) -> Iterator[None]:
     if port is None:
         yield
         return
-    server = ThreadingHTTPServer((address, port), _handler(ready))
+    server = _Server((address, port), _handler(ready))
     server.daemon_threads = True
     Thread(target=server.serve_forever, name="status", daemon=True).start()
     try:
@@ -25,6 +29,14 @@ def told(address: str, port: int | None, ready: Ready) -> Iterator[None]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    """As the library's, whose own words would stand in the midst of the log."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Whoever asked has gone, or something is wrong: one line says of which kind it was."""
+        _LOG.warning("a question how it is was not answered", extra={"code": type(sys.exc_info()[1]).__name__})
 
 
 def _handler(ready: Ready) -> type[BaseHTTPRequestHandler]:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from tests.support.source_tree import ROOT
 
-TARGETS = frozenset({"help", "demo", "demo-once", "test", "check", "format", "lock", "bench", "contracts", "clean"})
+TARGETS = frozenset(
+    {"help", "demo", "demo-once", "test", "check", "format", "lock", "bench", "contracts", "faults", "assets"}
+    | {"screenshots", "clean"}
+)
 
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

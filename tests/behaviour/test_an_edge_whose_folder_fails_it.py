@@ -86,7 +86,9 @@ def rounds(work: EdgeWork, count: int = 4) -> None:
             continue
 
 
-def test_what_was_taken_in_is_sent_though_its_file_cannot_be_moved(hub: Hub, stuck: StuckFolder, work: EdgeWork) -> None:
+def test_what_was_taken_in_is_sent_though_its_file_cannot_be_moved(
+    hub: Hub, stuck: StuckFolder, work: EdgeWork
+) -> None:
     (stuck.folder / "in" / "notice.json").write_bytes(NOTICE)
     work.one_round()
     with pytest.raises(StoreUnavailable, match="drop_EACCES"):

@@ -17,6 +17,7 @@ from hub.wiring import Hub
 from tests.support import kafka_broker
 from tests.support.engines import PostgresEngine
 from tests.support.kafka_setup import apply
+from tests.support.kept_server import alone_with
 from tests.support.places import REPO
 from tests.support.processes import HUB_USER, Partnership, Party, free_port, kafka_settings, until
 
@@ -31,9 +32,14 @@ def on_files(tmp_path: Path) -> Partnership:
 
 
 @pytest.fixture
-def on_servers(tmp_path: Path, run_folder: Path, request: pytest.FixtureRequest) -> Partnership:
-    """PostgreSQL under the hub, Kafka between it and the agencies."""
+def on_servers(tmp_path: Path, run_folder: Path, request: pytest.FixtureRequest) -> Iterator[Partnership]:
+    """PostgreSQL under the hub, Kafka between it and the agencies; one test at a time, since topics have one name."""
     reached = kafka_broker.reach(run_folder / "processes")
+    with alone_with(run_folder / "processes" / "in-use"):
+        yield partnership_on(tmp_path, reached, request)
+
+
+def partnership_on(tmp_path: Path, reached: Mapping[str, str], request: pytest.FixtureRequest) -> Partnership:
     apply(reached, plan(partners.AGENCIES, copies=1))
     engine: PostgresEngine = request.getfixturevalue("postgres_engine")
     hub = Party(

@@ -33,6 +33,11 @@ def test_a_fixed_message_is_logged_as_it_is() -> None:
     assert "a fixed message" in record_of(None)
 
 
+@pytest.mark.parametrize("code", ["drop_EACCES", "drop_ENOENT", "role_not_a_code", "never_delivered", "EACCES"])
+def test_why_an_edge_could_not_use_its_folder_is_said(code: str) -> None:
+    assert f" {code}" in line_of(QuietFormatter(), "safeguarding_hub.hub", "waiting", code=f"StoreUnavailable {code}")
+
+
 def line_of(formatter: logging.Formatter, name: str, message: object, *args: object, **more: object) -> str:
     record = logging.LogRecord(name, logging.WARNING, __file__, 1, message, args, None, "saying")
     record.__dict__.update(more)

@@ -61,7 +61,7 @@ def test_an_accident_that_nobody_foresaw_is_answered_with_the_headers_and_withou
 
     browser = browsing(create_app(replace(parts_of(hub), rows_of=broken)))
     sign_in(browser, hub, staff.IG_OFFICER)
-    answer = browser.get("/feeds")
+    answer = browser.get("/quarantine")
     assert answer.status_code == 500
     assert "The hub could not do this" in answer.text
     assert not [word for word in PRECIOUS if word in answer.text]
@@ -74,7 +74,7 @@ def test_a_record_that_does_not_open_is_answered_with_its_position_alone(hub: Hu
 
     browser = browsing(create_app(replace(parts_of(hub), rows_of=broken)))
     sign_in(browser, hub, staff.IG_OFFICER)
-    answer = browser.get("/feeds")
+    answer = browser.get("/quarantine")
     assert (answer.status_code, "position 4711" in answer.text) == (503, True)
 
 
