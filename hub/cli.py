@@ -29,6 +29,7 @@ from hub.commands import (
     send,
     serve,
     share,
+    staff_add,
     subject_report,
     told,
     typed,
@@ -79,6 +80,7 @@ ROOMS: tuple[Room, ...] = (
     break_glass,
     unexplained,
     subject_report,
+    staff_add,
 )
 
 
@@ -108,7 +110,10 @@ def main(words: Sequence[str] | None = None) -> int:
 def _words_for(failed: HubError) -> str:
     match failed:
         case NotEnrolled():
-            return f"nobody of that name is enrolled ({failed}); on one machine `hub demo` enrols invented staff."
+            return (
+                f"nobody of that name is enrolled ({failed}); `hub staff add` enrols somebody; on one machine "
+                "`hub demo` enrols invented staff."
+            )
         case EnrolledOtherwise():
             return "this agency is enrolled with keys that are held elsewhere; nothing is sent in its name from here."
         case StoreUnavailable() | Conflict():

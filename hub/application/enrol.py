@@ -44,3 +44,18 @@ def enrol_staff(store: Store, clock: Clock, actor: Actor, name: str, pass_hash: 
     """The member of staff may now sign in under `actor.subject`, with the phrase hashed. Raises StoreUnavailable."""
     fact = StaffEnrolled(at=clock.now(), actor=actor, name=name, pass_hash=pass_hash)
     store.keep((Entry(Stream.registry(), clock.new_id(), fact),))
+
+
+def enrol_new_staff(store: Store, clock: Clock, actor: Actor, name: str, pass_hash: str) -> None:
+    """As `enrol_staff`, for a name that nobody signs in under. Raises EnrolledOtherwise, StoreUnavailable."""
+    for _ in range(_ATTEMPTS):
+        facts = store.read_stream(Stream.registry())
+        if actor.subject in registry.staff(facts):
+            raise EnrolledOtherwise("staff")
+        fact = StaffEnrolled(at=clock.now(), actor=actor, name=name, pass_hash=pass_hash)
+        try:
+            store.keep((Entry(Stream.registry(), clock.new_id(), fact, expected=len(facts)),))
+        except (Conflict, AlreadyKept):
+            continue  # somebody was enrolled meanwhile, perhaps under this very name: read and decide again
+        return
+    raise StoreUnavailable("contention")

@@ -53,6 +53,14 @@ def purpose(text: str) -> Purpose:
     return known
 
 
+def role(text: str) -> StaffRole:
+    """A role of staff by its code."""
+    known = next((one for one in StaffRole if one.value == text), None)
+    if known is None:
+        raise argparse.ArgumentTypeError(f"the roles are {', '.join(StaffRole)}")
+    return known
+
+
 def need(text: str) -> NeedLevel:
     """A level of need by its number."""
     known = next((one for one in NeedLevel if one.value == text), None)

@@ -73,6 +73,7 @@ READ_NO_RECORD: frozenset[Leaf] = frozenset(
         ("work",),
         ("edge",),
         ("enrol",),
+        ("staff", "add"),
         ("keys",),
         ("database", "make"),
         ("witness",),
