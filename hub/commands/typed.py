@@ -9,7 +9,7 @@ from agencies import registry as partners
 from consent.people_named import is_blank
 from consent.refusals import Reason
 from contracts.identifiers import Identifier, parse_identifier
-from contracts.vocabulary import CheckState, NeedLevel, Purpose
+from contracts.vocabulary import CheckState, NeedLevel, Purpose, StaffRole
 from hub.adapters.clock import SystemClock
 from hub.domain.moment import day_in_london
 
