@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from consent.decide import Finding, LawSettings, Outcome, decide
+from consent.decide import LawSettings, Outcome, decide
 from consent.request import Act, FactsInLaw, Item, Request
-from contracts.events.hub import AccessDecided, Actor, Cited, ReportLinked, Withheld
+from contracts.events.hub import AccessDecided, Actor, ReportLinked, Withheld
 from contracts.vocabulary import FieldClass, LogOperation, NeedLevel, Purpose, SensitivityTag
 from hub.domain import in_law
+from hub.domain.findings_kept import cited
 from hub.domain.moment import day_in_london
 
 _NEED = {Purpose.SECTION_47: NeedLevel.SIGNIFICANT_HARM, Purpose.SECTION_17: NeedLevel.CHILD_IN_NEED}
@@ -147,12 +148,6 @@ def reading(asked: Asked) -> Request:
         need=_NEED.get(asked.purpose) if asked.purpose is not None else None,
         urgent=asked.purpose is Purpose.EMERGENCY,
     )
-
-
-def cited(findings: tuple[Finding, ...]) -> tuple[Cited, ...]:
-    """The findings as a kept fact holds them: which rule, where the law says it, in what words; each once."""
-    found = (Cited(rule=finding.rule, citation=finding.citation, says=finding.says) for finding in findings)
-    return tuple(dict.fromkeys(found))
 
 
 def _withheld(outcome: Outcome, shown: dict[UUID, frozenset[FieldClass]]) -> tuple[Withheld, ...]:

@@ -12,7 +12,8 @@ from consent.decide import LawSettings, decide
 from consent.request import FactsInLaw
 from contracts.events.access import ReadDecided
 from contracts.vocabulary import Purpose, StaffRole
-from hub.domain.access import Asked, cited, reading
+from hub.domain.access import Asked, reading
+from hub.domain.findings_kept import cited
 
 CHECKING: Final = frozenset({StaffRole.IG_OFFICER})
 MOST_SUBJECTS: Final = 1_000

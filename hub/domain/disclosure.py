@@ -11,16 +11,17 @@ from uuid import UUID
 
 from consent.bodies import SCHOOLS
 from consent.circumstances import Circumstances, ServiceAgreement
-from consent.decide import Finding, ItemOutcome, LawSettings, Outcome, decide
+from consent.decide import ItemOutcome, LawSettings, Outcome, decide
 from consent.request import Act, FactsInLaw, Request
 from contracts.agreement import Agreement
 from contracts.events.hub import Actor, Cited, ReportLinked, Withheld
-from contracts.events.sharing import Answered, Cause, DisclosedItem, DisclosureDecided, News
+from contracts.events.sharing import Cause, DisclosedItem, DisclosureDecided, News
 from contracts.report import LawfulBasis
 from contracts.vocabulary import AgencyKind, FieldClass, NeedLevel, Purpose
 from hub.domain import in_law
-from hub.domain.access import Asked, Before, cited, judge_chronology, shielded
+from hub.domain.access import Asked, Before, judge_chronology, shielded
 from hub.domain.agreements import Wanted, passage
+from hub.domain.findings_kept import answered, cited
 from hub.domain.moment import day_in_london
 from hub.domain.relied_basis import Party, Relied, relied_bases
 
@@ -167,7 +168,7 @@ def _fact(
         grounds=cited(outcome.grounds),
         bars=(*_hub_bars(judging), *cited(outcome.bars)),
         warnings=cited(outcome.warnings),
-        fixes=_answered(outcome.fixes),
+        fixes=answered(outcome.fixes),
         marks=tuple(sorted({mark for marks in judging.marks.values() for mark in marks})),
         asked_for=tuple(wish.report_id for wish in asked.wishes),
         items=items,
@@ -292,8 +293,3 @@ def _hub_bars(judging: _Judging) -> tuple[Cited, ...]:
     if any(wish.news != "recall" and wish.report_id not in judging.links for wish in judging.asked.wishes):
         bars.append(NOT_HERE)
     return tuple(bars)
-
-
-def _answered(findings: tuple[Finding, ...]) -> tuple[Answered, ...]:
-    found = (Answered(rule=one.rule, citation=one.citation, says=one.says, propose=one.propose) for one in findings)
-    return tuple(dict.fromkeys(found))

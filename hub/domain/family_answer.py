@@ -19,7 +19,8 @@ from contracts.events.sharing import DisclosureDecided
 from contracts.events.telling import AskerKind, FamilyAsked, Proof
 from contracts.vocabulary import FieldClass, LogOperation, PersonRole, Purpose, SensitivityTag, StaffRole
 from hub.domain import in_law
-from hub.domain.access import Asked, Before, cited, reading
+from hub.domain.access import Asked, Before, reading
+from hub.domain.findings_kept import cited
 from hub.domain.moment import day_in_london
 
 ANSWERING = frozenset({StaffRole.IG_OFFICER})

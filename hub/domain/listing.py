@@ -8,7 +8,8 @@ from consent.decide import LawSettings, decide
 from consent.request import FactsInLaw
 from contracts.events.hub import AccessDecided
 from contracts.vocabulary import FieldClass, LogOperation, StaffRole
-from hub.domain.access import Asked, cited, reading
+from hub.domain.access import Asked, reading
+from hub.domain.findings_kept import cited
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from consent.request import FactsInLaw
 from contracts.events.hub import Actor
 from contracts.events.quarantine import QuarantineAsked
 from contracts.vocabulary import Purpose, StaffRole
-from hub.domain.access import Asked, cited, reading
+from hub.domain.access import Asked, reading
+from hub.domain.findings_kept import cited
 
 _PURPOSE = {StaffRole.IG_OFFICER: Purpose.AUDIT, StaffRole.MASH_DECISION_MAKER: Purpose.SECTION_17}
 ROLES = frozenset(_PURPOSE)

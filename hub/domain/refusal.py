@@ -8,8 +8,9 @@ from consent import refusals
 from consent.packs import LawSettings
 from consent.refusals import Reason
 from contracts.events.hub import Actor
-from contracts.events.sharing import Answered, SharingRefused
+from contracts.events.sharing import SharingRefused
 from contracts.vocabulary import AgencyKind, NeedLevel, Purpose
+from hub.domain.findings_kept import answered
 from hub.domain.moment import day_in_london
 
 
@@ -64,10 +65,7 @@ def decide_refusal(
         myth=outcome.myth,
         stands=outcome.stands,
         law=outcome.pack,
-        answer=tuple(
-            Answered(rule=each.rule, citation=each.citation, says=each.says, propose=each.propose)
-            for each in outcome.findings
-        ),
+        answer=answered(outcome.findings),
     )
 
 

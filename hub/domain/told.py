@@ -15,11 +15,11 @@ from consent.telling_said import Saying
 from consent.transparency import WITHHELD
 from contracts.event import Fact
 from contracts.events.hub import Actor, ReportLinked
-from contracts.events.sharing import Answered
 from contracts.events.telling import ChildView, How, TellingStated, TellingUndone
 from contracts.report import Told
 from contracts.vocabulary import ChangeKind, PersonRole, Telling
 from contracts.when import on_day
+from hub.domain.findings_kept import answered
 from hub.domain.moment import day_in_london
 
 Key = tuple[UUID, str]
@@ -81,10 +81,7 @@ def decide_told(
         considered=made.considered,
         stands=outcome.stands,
         law=outcome.pack,
-        answer=tuple(
-            Answered(rule=each.rule, citation=each.citation, says=each.says, propose=each.propose)
-            for each in outcome.findings
-        ),
+        answer=answered(outcome.findings),
     )
 
 
