@@ -3,7 +3,6 @@
 Numbering alone cannot show that the last message was lost, nor tell silence from having nothing to say; this does.
 """
 
-import base64
 from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
@@ -11,6 +10,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.base64_text import from_text
 from contracts.event import Fact, Moment, Shape, Upcast
 from contracts.events import heartbeat_first
 
@@ -78,7 +78,7 @@ class HeartbeatKept(Fact):
 
     def said(self) -> FeedHeartbeat:
         """The heartbeat, as today's version. Raises NotOfShape, UnknownType."""
-        return FeedHeartbeat.from_kept_bytes(base64.b64decode(self.body), self.version)
+        return FeedHeartbeat.from_kept_bytes(from_text(self.body), self.version)
 
     def alive_at(self) -> datetime:
         """When the edge was alive for certain: never later than the heartbeat came (UTC)."""

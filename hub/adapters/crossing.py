@@ -1,6 +1,5 @@
 """The hub's own crossing: opens what agencies sealed to it, and seals its answers to them."""
 
-import base64
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -11,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
 from contracts import bundle, envelope, signature
+from contracts.base64_text import from_text
 from contracts.catalogue import wire_type
 from contracts.envelope import PrivateKey, PublicKey, Sealed
 from contracts.errors import ContractError, NotForUs
@@ -84,7 +84,7 @@ def seal_receipts(
     receipts: tuple[ReceiptIssued, ...], to: AgencyEnrolled, topic: str, key: SigningKey, now: datetime
 ) -> Iterator[Sealed]:
     """The receipts in order, signed by the hub and sealed to the agency: many in one message."""
-    recipient = X25519PublicKey.from_public_bytes(base64.b64decode(to.seal_key))
+    recipient = X25519PublicKey.from_public_bytes(from_text(to.seal_key))
     kind = wire_type(ReceiptIssued)
     statements = tuple((receipt.to_bytes(), Attributes(uuid4(), HUB_SOURCE, kind, topic, now)) for receipt in receipts)
     for part in bundle.parts(statements):
@@ -110,7 +110,7 @@ def _receipt(attributes: Attributes, signed: Signed) -> ReceiptIssued:
 def seal_shared(shared: ReportShared, to: AgencyEnrolled, topic: str, key: SigningKey, now: datetime) -> Sealed:
     """What is shared, signed by the hub and sealed to its recipient; the bus sees a random id in place of its own."""
     attributes = Attributes(shared.share_id, HUB_SOURCE, wire_type(ReportShared), topic, now)
-    recipient = X25519PublicKey.from_public_bytes(base64.b64decode(to.seal_key))
+    recipient = X25519PublicKey.from_public_bytes(from_text(to.seal_key))
     return envelope.seal(shared.to_bytes(), attributes, key, recipient, uuid4())
 
 
@@ -147,7 +147,7 @@ def _proved(letter: Letter, inside: Signed, keys: Keys, proved: ProvedRoots) -> 
 
 
 def _signing_key(enrolled: AgencyEnrolled) -> Ed25519PublicKey:
-    return Ed25519PublicKey.from_public_bytes(base64.b64decode(enrolled.public_key))
+    return Ed25519PublicKey.from_public_bytes(from_text(enrolled.public_key))
 
 
 def _plain(text: str | None) -> str | None:

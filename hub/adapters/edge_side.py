@@ -1,6 +1,5 @@
 """One partner's side of the road: its own keys, outbox and inbox in one folder, the hub's public keys, and a bus."""
 
-import base64
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from agencies.agency import Agency, Delivered, Outcome
 from agencies.edge import EdgeKeys, NativeFile, Publisher, publish_waiting, take_in
 from agencies.heartbeat import Heart
+from contracts.base64_text import to_text
 from contracts.errors import ContractError
 from contracts.events.feed import FeedHeartbeat
 from contracts.events.hub import AgencyEnrolled, ReceiptIssued
@@ -73,8 +73,8 @@ class PartnerKeys:
             source=self.agency.source,
             agency_kind=self.agency.kind,
             key_id=self.signing.key_id,
-            public_key=_text(self.signing.private.public_key().public_bytes_raw()),
-            seal_key=_text(self.seal.public_key().public_bytes_raw()),
+            public_key=to_text(self.signing.private.public_key().public_bytes_raw()),
+            seal_key=to_text(self.seal.public_key().public_bytes_raw()),
         )
 
     def close(self) -> None:
@@ -183,7 +183,3 @@ class Edge:
         self.outbox.close()
         self.inbox.close()
         self.keys.close()
-
-
-def _text(raw: bytes) -> str:
-    return base64.b64encode(raw).decode("ascii")

@@ -4,8 +4,6 @@ The proof is by the signing key over everything else in the file, so the seal ke
 that party is the agency nothing in a file can prove: its fingerprint is read out by telephone.
 """
 
-import base64
-import binascii
 import hmac
 import json
 from hashlib import sha256
@@ -13,6 +11,7 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidSignature
 
 from contracts import strict_json
+from contracts.base64_text import from_text, to_text
 from contracts.errors import ContractError
 from contracts.events.hub import AgencyEnrolled
 from contracts.signature import SigningKey
@@ -34,7 +33,7 @@ def write_enrolment(enrolment: AgencyEnrolled, key: SigningKey) -> str:
         "form": FORM,
         "enrolment": stated.decode("utf-8"),
         "fingerprint": fingerprint(enrolment),
-        "proof": base64.b64encode(proof).decode("ascii"),
+        "proof": to_text(proof),
     }
     return json.dumps(held)
 
@@ -55,10 +54,10 @@ def read_enrolment(raw: bytes, read_out: str) -> AgencyEnrolled:
             case _:
                 raise NotAnEnrolment("form")
         seal_key_of(enrolment.seal_key)
-        signing_key_of(enrolment.public_key).verify(base64.b64decode(proof, validate=True), _PROOF + stated.encode())
+        signing_key_of(enrolment.public_key).verify(from_text(proof), _PROOF + stated.encode())
     except InvalidSignature:
         raise NotAnEnrolment("proof") from None
-    except (ContractError, NotPublicKeys, binascii.Error, ValueError):
+    except (ContractError, NotPublicKeys, ValueError):
         raise NotAnEnrolment("form") from None
     if not hmac.compare_digest(fingerprint(enrolment).encode(), _plain(read_out).encode()):
         raise NotAnEnrolment("fingerprint")
@@ -67,7 +66,7 @@ def read_enrolment(raw: bytes, read_out: str) -> AgencyEnrolled:
 
 def fingerprint(enrolment: AgencyEnrolled) -> str:
     """SHA-256 (hex) of the raw signing key: what the agency reads out and the hub compares."""
-    return sha256(base64.b64decode(enrolment.public_key)).hexdigest()
+    return sha256(from_text(enrolment.public_key)).hexdigest()
 
 
 def _plain(read_out: str) -> str:

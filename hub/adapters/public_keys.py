@@ -1,7 +1,5 @@
 """The hub's public keys, as an edge holds them: one JSON object that the hub prints and each edge is given."""
 
-import base64
-import binascii
 import json
 from dataclasses import dataclass
 
@@ -9,7 +7,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from contracts import strict_json
-from contracts.errors import ContractError
+from contracts.base64_text import from_text, to_text
+from contracts.errors import ContractError, NotOfShape
 from contracts.strict_json import Json
 
 FORM = "childhub-public-keys/1"
@@ -34,8 +33,8 @@ def write_keys(keys: HubKeys) -> str:
     held: dict[str, Json] = {
         "form": FORM,
         "key_id": keys.key_id,
-        "public_key": base64.b64encode(keys.signing.public_bytes_raw()).decode("ascii"),
-        "seal_key": base64.b64encode(keys.seal.public_bytes_raw()).decode("ascii"),
+        "public_key": to_text(keys.signing.public_bytes_raw()),
+        "seal_key": to_text(keys.seal.public_bytes_raw()),
         "log_key": keys.log_key,
     }
     return json.dumps(held)
@@ -82,8 +81,8 @@ def seal_key_of(text: str) -> X25519PublicKey:
 
 def _raw(text: str) -> bytes:
     try:
-        raw = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+        raw = from_text(text)
+    except NotOfShape:
         raise NotPublicKeys("key_form") from None
     if len(raw) != 32:
         raise NotPublicKeys("key_form")

@@ -93,6 +93,7 @@ CODES = frozenset(
         "agreement_not_started",
         "agreement_type",
         "altered_repeat",
+        "base64",
         "clock_ahead",
         "doctype",
         "dup_key",

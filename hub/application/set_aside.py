@@ -1,9 +1,9 @@
 """A statement that is not taken in is kept whole, encrypted, and its sender is told why in a code."""
 
-import base64
 from contextlib import suppress
 from hashlib import sha256
 
+from contracts.base64_text import to_text
 from contracts.envelope import Sealed
 from contracts.events.hub import ReceiptIssued, ReportQuarantined
 from hub.application.bus_port import Letter
@@ -59,4 +59,4 @@ def _stream(letter: Letter, fact: ReportQuarantined) -> Stream:
 
 def _held(message: Sealed) -> str:
     headers = "\n".join(f"{name}: {value}" for name, value in message.headers)
-    return base64.b64encode(headers.encode("utf-8", "surrogatepass") + b"\n\n" + message.value).decode("ascii")
+    return to_text(headers.encode("utf-8", "surrogatepass") + b"\n\n" + message.value)

@@ -1,8 +1,8 @@
 """The messages that were set aside, as the store holds them, and what became of each when it was tried again."""
 
-import base64
 from dataclasses import dataclass
 
+from contracts.base64_text import from_text
 from contracts.envelope import Sealed
 from contracts.events.hub import ReportQuarantined
 from contracts.events.quarantine import QuarantineReplayed
@@ -27,7 +27,7 @@ class Tried:
 
     def arrived(self) -> Arrived:
         """The message as it came. One whose headers held a line end was never genuine, nor is it read as it was."""
-        headers, _, value = base64.b64decode(self.fact.held).partition(b"\n\n")
+        headers, _, value = from_text(self.fact.held).partition(b"\n\n")
         lines = headers.decode("utf-8", "surrogatepass").split("\n")
         pairs = tuple((name, rest) for name, _, rest in (line.partition(": ") for line in lines))
         return Arrived(self.fact.topic, 0, Sealed(pairs, value))

@@ -3,11 +3,11 @@
 Silence never closes a share, nor does delivery: it stays unread until somebody is said to have read it.
 """
 
-import base64
 from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from contracts.base64_text import to_text
 from contracts.catalogue import parse_wire_type, wire_types
 from contracts.errors import NotForUs, NotGenuine, UnknownType
 from contracts.events.hub import ReceiptIssued
@@ -90,7 +90,7 @@ def _entries(
         state=said.state,
         by=said.by,
         jws=signed.jws,
-        body=base64.b64encode(signed.body).decode("ascii"),
+        body=to_text(signed.body),
     )
     stream = Stream.receipt(receipt.source, receipt.event_id)
     return (

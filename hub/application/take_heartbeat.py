@@ -4,9 +4,9 @@ A heartbeat older than the newest kept says nothing that the newer does not (it 
 answered and not kept: what is replayed or overtaken neither overwrites anything nor makes the store grow.
 """
 
-import base64
 from datetime import datetime
 
+from contracts.base64_text import from_text, to_text
 from contracts.catalogue import parse_wire_type, wire_types
 from contracts.errors import NotGenuine, NotOfShape, UnknownType
 from contracts.events.feed import FeedHeartbeat, HeartbeatKept
@@ -56,7 +56,7 @@ def _kept(attributes: Attributes, signed: Signed, version: int, now: datetime, *
         went_back=back,
         version=version,
         jws=signed.jws,
-        body=base64.b64encode(signed.body).decode("ascii"),
+        body=to_text(signed.body),
     )
 
 
@@ -64,7 +64,7 @@ def _said_before(
     attributes: Attributes, signed: Signed, said: FeedHeartbeat, before: HeartbeatKept, now: datetime
 ) -> ReceiptIssued:
     """The answer to one that is not newer; the same id over other bytes is an alarm."""
-    if before.event_id == attributes.id and base64.b64decode(before.body) != signed.body:
+    if before.event_id == attributes.id and from_text(before.body) != signed.body:
         raise NotGenuine("altered_repeat")
     return _receipt(attributes, said, now, back=False).model_copy(update={"outcome": "duplicate"})
 

@@ -5,12 +5,12 @@ PatientUpdate and PrivacyDisclosure.Source. What these have no pattern for (refu
 this record itself) is written with the DICOM event codes of DCM (PS3.16, CID 400 and 401), and claims no profile.
 """
 
-import base64
 from collections.abc import Iterator
 from datetime import UTC
 from typing import Final
 from uuid import UUID
 
+from contracts.base64_text import to_text
 from contracts.strict_json import Json
 from hub.domain.access_line import REFUSED, AccessLine
 
@@ -121,7 +121,7 @@ def _entities(line: AccessLine) -> list[Json]:
     kind = _coding(f"{_HL7}/audit-entity-type", "2", "System Object")
     if line.kind == "search":
         # The number that was typed is kept nowhere in clear: only its kind can be told.
-        asked = base64.b64encode(f"identifier-kind={line.what}".encode()).decode()
+        asked = to_text(f"identifier-kind={line.what}".encode())
         return [{"type": kind, "role": _coding(f"{_HL7}/object-role", "24", "Query"), "query": asked}]
     if line.kind == "sign_in":
         return []

@@ -4,7 +4,6 @@ A row is found by the source and id that its message claims, since what a sender
 several with the same claim the first row says how many there are.
 """
 
-import base64
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
+from contracts.base64_text import from_text
 from contracts.event import Fact
 from contracts.events.hub import ReceiptIssued, ReportQuarantined
 from contracts.events.quarantine import QuarantineReplayed
@@ -102,7 +102,7 @@ def _set_aside(fact: ReportQuarantined, position: int, read: Read) -> tuple[View
         "proved": fact.proved,
         "source": claim[0] if claim else None,
         "event_id": claim[1] if claim else None,
-        "size_bytes": len(base64.b64decode(fact.held)),
+        "size_bytes": len(from_text(fact.held)),
         "state": "open",
         "tries": 0,
         "same": 1,
