@@ -2,7 +2,6 @@
 
 import argparse
 import io
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -37,6 +36,7 @@ from hub.commands import (
     witness,
     work,
 )
+from hub.commands.one_line import in_json
 from hub.domain.errors import (
     AccessRefused,
     Conflict,
@@ -132,7 +132,7 @@ def _say(what: str, code: int = REFUSED) -> int:
 def _refused(refused: AccessRefused, *, as_json: bool) -> int:
     recorded = " Your asking is on record." if refused.on_record else ""
     if as_json:
-        print(json.dumps({"refused": True, "says": str(refused)}))
+        print(in_json({"refused": True, "says": str(refused)}))
     return _say(f"{refused}{recorded}")
 
 

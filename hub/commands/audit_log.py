@@ -1,6 +1,5 @@
 """`hub audit verify`: the log by the stand-alone verifier; store, index and views against what the log sealed."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from audit.verify import Report, verify_folder
 from contracts.strict_json import Json
 from hub.commands.audit_derived import check_index, check_views
 from hub.commands.audit_store import check_store
+from hub.commands.one_line import in_json
 from hub.domain.errors import StoreUnavailable, Unreadable
 from hub.settings import Settings
 from hub.wiring import Hub
@@ -41,7 +41,7 @@ class Verified:
 def verify(settings: Settings, *, as_json: bool) -> int:
     """0 when the log and the store check out, 1 when not, with the findings printed."""
     found = check(Hub(settings))
-    print(json.dumps(_as_object(found), ensure_ascii=False) if as_json else "\n".join(lines(found)))
+    print(in_json(_as_object(found)) if as_json else "\n".join(lines(found)))
     return 0 if found.ok else 1
 
 

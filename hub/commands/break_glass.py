@@ -1,7 +1,6 @@
 """`hub break-glass`, `hub reviews` and `hub review`: opening in an emergency, and somebody else looking at it after."""
 
 import argparse
-import json
 
 from contracts.events.access import EmergencyReason, Finding
 from contracts.strict_json import Json
@@ -9,6 +8,7 @@ from hub.application.break_glass import Opened, break_glass
 from hub.application.review_access import Reviewing, list_reviews, review_access
 from hub.application.sign_in import act_as
 from hub.commands import chronology, typed
+from hub.commands.one_line import in_json, lines_alone
 from hub.domain import words
 from hub.domain.emergency import Opening
 from hub.domain.explained_rules import CODES
@@ -134,4 +134,4 @@ def _object(one: Emergency) -> dict[str, Json]:
 
 
 def _print(arguments: argparse.Namespace, whole: dict[str, Json], told: list[str]) -> None:
-    print(json.dumps(whole, ensure_ascii=False) if arguments.json else "\n".join(told))
+    print(in_json(whole) if arguments.json else lines_alone("\n".join(told)))

@@ -12,6 +12,7 @@ from contracts.strict_json import Json
 from hub.adapters.drop_folder import DropFolder, Found, NotTaken
 from hub.adapters.drop_ledger import DropLedger
 from hub.adapters.edge_collect import is_role
+from hub.commands.one_line import in_json
 from hub.commands.quiet_log import NAME
 from hub.commands.send import UNANSWERED, Item, account, answered, item_of
 from hub.domain.errors import StoreUnavailable
@@ -144,7 +145,7 @@ class EdgeWork:
                 raise TypeError("an account is not of its shape")
 
     def _write(self, name: str, items: tuple[Item, ...]) -> None:
-        self._folder.write_account(name, json.dumps(account(items), ensure_ascii=False).encode())
+        self._folder.write_account(name, in_json(account(items)).encode())
 
     def _deliver(self, shared: tuple[Delivered, ...]) -> None:
         for one in shared:

@@ -1,13 +1,13 @@
 """`hub feeds`: how each agency's feed stands, so that silence is never taken for nothing to say."""
 
 import argparse
-import json
 from datetime import datetime
 
 from contracts.strict_json import Json
 from hub.application.keep_read import keep_read
 from hub.application.sign_in import act_as
 from hub.commands import typed
+from hub.commands.one_line import in_json
 from hub.domain import feed_words
 from hub.domain.feed import ALARMS, READERS, Beat, Finding, Standing, standing
 from hub.settings import Settings
@@ -30,7 +30,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     hub.follow()
     told = listed(hub, arguments.staff)
     if arguments.json:
-        print(json.dumps({"feeds": [_whole(*one) for one in told]}, ensure_ascii=False))
+        print(in_json({"feeds": [_whole(*one) for one in told]}))
     else:
         for line in lines(told):
             print(line)

@@ -1,7 +1,6 @@
 """`hub kafka plan|check|apply`: the topics and rights of the partnership, from the agreements its agencies signed."""
 
 import argparse
-import json
 import sys
 
 from agencies import registry as partners
@@ -10,6 +9,7 @@ from hub.adapters.kafka_admin import AdminAccess, administrator, apply, find
 from hub.adapters.kafka_changes import Changes, Difference, Held, changes
 from hub.adapters.kafka_plan import Plan, Topic, plan
 from hub.commands import typed
+from hub.commands.one_line import in_json
 from hub.domain.errors import StoreUnavailable
 from hub.engines import kafka_access
 from hub.settings import BadSetting, Settings
@@ -87,7 +87,7 @@ def _access(settings: Settings) -> AdminAccess:
 
 
 def _print(whole: Json, lines: list[str], *, as_json: bool) -> None:
-    print(json.dumps(whole) if as_json else "\n".join(lines))
+    print(in_json(whole) if as_json else "\n".join(lines))
 
 
 def plan_lines(wanted: Plan) -> list[str]:

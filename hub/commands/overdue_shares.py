@@ -1,10 +1,9 @@
 """`hub shares --overdue`: what went to an agency where nobody has read it in time, across all children."""
 
-import json
-
 from contracts.strict_json import Json
 from hub.application.list_overdue_shares import ListingShares, list_overdue_shares
 from hub.application.sign_in import act_as
+from hub.commands.one_line import in_json
 from hub.domain import words
 from hub.settings import Settings
 from hub.views.shares import SHARES, Unread
@@ -20,7 +19,7 @@ def run(settings: Settings, staff: str, *, as_json: bool) -> int:
     finally:
         hub.follow()
     if as_json:
-        print(json.dumps({"overdue": [as_object(one) for one in found]}))
+        print(in_json({"overdue": [as_object(one) for one in found]}))
     else:
         for line in lines(found):
             print(line)

@@ -6,7 +6,6 @@ into our own sentences is shown where it is a code of a closed set or a small co
 """
 
 import errno
-import json
 import logging
 import re
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from types import TracebackType
 
 from hub.adapters.telemetry_otlp import current_trace
 from hub.adapters.telemetry_words import CODES, WORDS, Attribute
+from hub.commands.one_line import in_json
 from hub.domain.errors import HubError
 
 NAME = "safeguarding_hub.hub"
@@ -58,7 +58,7 @@ class QuietJson(logging.Formatter):
         code = _code(record)
         error = _raised_at(record.exc_info) if record.exc_info else ""
         found = {"code": code, "error": error, "trace": current_trace()}
-        return json.dumps({**line, **{name: text for name, text in found.items() if text}})
+        return in_json({**line, **{name: text for name, text in found.items() if text}})
 
 
 def log_config(*, as_json: bool = False) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """A small port on which a process without pages says that it lives and whether it is ready: codes, and nothing else."""
 
-import json
 import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -9,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 from hub.adapters.readiness import is_ready
+from hub.commands.one_line import in_json
 from hub.commands.quiet_log import NAME
 
 _LOG = logging.getLogger(NAME)
@@ -61,7 +61,7 @@ def _handler(ready: Ready) -> type[BaseHTTPRequestHandler]:
             """Nothing: who asks how a process is, and how often, fills a log and tells nobody anything."""
 
         def _say(self, status: int, what: Mapping[str, bool | str]) -> None:
-            body = json.dumps(what).encode()
+            body = in_json({**what}).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))

@@ -17,6 +17,7 @@ from hub.application.answer_family import AnsweringFamilies
 from hub.application.report_to_subject import ReportingToSubjects, propose_report, review_report
 from hub.application.sign_in import act_as
 from hub.commands import typed
+from hub.commands.one_line import lines_alone
 from hub.domain import words
 from hub.domain.errors import NotOnRecord
 from hub.domain.family_answer import Asker
@@ -89,7 +90,7 @@ def lines(proposed: SubjectReportProposed) -> list[str]:
 def _propose(hub: Hub, arguments: argparse.Namespace) -> int:
     asker = Asker(arguments.person, arguments.asker, arguments.proof)
     proposed = propose_report(reporting(hub), act_as(hub.store, arguments.staff), arguments.child, asker)
-    print("\n".join(lines(proposed)))
+    print(lines_alone("\n".join(lines(proposed))))
     return 0
 
 
@@ -105,7 +106,7 @@ def _review(hub: Hub, arguments: argparse.Namespace) -> int:
         write_through(arguments.text, letter.outgoing)
     if arguments.html is not None and letter.page:
         write_through(arguments.html, letter.page.encode())
-    print(letter.text or "Delayed: no letter is written now.", end="" if letter.text else "\n")
+    print(lines_alone(letter.text) or "Delayed: no letter is written now.", end="" if letter.text else "\n")
     return 0
 
 

@@ -1,7 +1,6 @@
 """`hub audit unexplained` and `hub ties`: looks that nothing known accounts for, and what staff told of their ties."""
 
 import argparse
-import json
 import sys
 
 from contracts.events.access import TieKind
@@ -11,6 +10,7 @@ from hub.application.look_at_audit import Checking
 from hub.application.sign_in import act_as
 from hub.application.tie_staff import NotATie, tie_staff
 from hub.commands import typed
+from hub.commands.one_line import in_json, lines_alone
 from hub.domain import words
 from hub.domain.explained import Unexplained
 from hub.settings import Settings
@@ -61,9 +61,9 @@ def run_unexplained(settings: Settings, arguments: argparse.Namespace) -> int:
     finally:
         hub.follow()
     if arguments.json:
-        print(json.dumps({"unexplained": [as_object(one) for one in found]}, ensure_ascii=False))
+        print(in_json({"unexplained": [as_object(one) for one in found]}))
     else:
-        print("\n".join(lines(found)))
+        print(lines_alone("\n".join(lines(found))))
     return 0
 
 
