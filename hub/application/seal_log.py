@@ -12,14 +12,10 @@ from typing import Protocol
 
 from audit import commitment
 from contracts.event import Fact
-from contracts.events.access import ReadDecided
-from contracts.events.hub import AccessDecided, Actor, SearchMade, SessionOpened
 from contracts.events.log import LogBegun
-from contracts.events.quarantine import QuarantineAsked
-from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, SharingRefused
-from contracts.vocabulary import LogOperation
 from hub.application.kept_rows import KeptRow, KeptRows
 from hub.application.last_checkpoint import LastCheckpoint, check_continues
+from hub.domain.sealed_body import said_of
 
 BATCH = 500
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -115,7 +111,7 @@ def seal_log(rows: KeptRows, bodies: Bodies, log: Log, salts: Salts, remembered:
         before = _last_of_past(remembered)
         bodies.add(
             tuple(
-                _body(row, {**_who(fact), **_continues(fact, before)}, first + number, now_us, salts.salt())
+                _body(row, {**said_of(fact), **_continues(fact, before)}, first + number, now_us, salts.salt())
                 for number, (row, fact) in enumerate(batch)
             )
         )
@@ -174,59 +170,3 @@ def _body(row: KeptRow, who: Mapping[str, object], index: int, at_us: int, salt:
     place: dict[str, object] = {"v": 1, "row": row.position, "stream": row.stream_id.hex, "version": row.version}
     said = {**place, "code": row.code, "sha256": sha256(row.state).hexdigest(), **who}
     return Body(index, row.position, at_us, salt, commitment.body_bytes(said))
-
-
-def _who(fact: Fact | None) -> Mapping[str, object]:
-    if fact is None:
-        return {"kind": LogOperation.COLLECTION.value}
-    if isinstance(fact, AccessDecided | QuarantineAsked | ReadDecided):
-        return _looked(fact)
-    if isinstance(fact, SharingRefused):
-        decision = {"id": str(fact.refusal_id), "reason": fact.reason, "myth": fact.myth, "law": fact.law}
-        who = {"at": fact.at.isoformat(), "actor": _actor(fact.actor), "purpose": fact.purpose.value}
-        return {"kind": "not_shared", **who, "decision": decision}
-    if isinstance(fact, DisclosureDecided):
-        return _disclosed(fact)
-    if isinstance(fact, AcknowledgementKept):
-        what = {"disclosure": str(fact.disclosure_id), "share": str(fact.share_id), "by": fact.by}
-        return {"kind": "acknowledged", "at": fact.at.isoformat(), "recipient": fact.source, fact.state: what}
-    if isinstance(fact, SearchMade):
-        return {"kind": "search", "at": fact.at.isoformat(), "actor": _actor(fact.actor), "hits": len(fact.hits)}
-    if isinstance(fact, SessionOpened):
-        return {"kind": "login", "at": fact.at.isoformat(), "effect": fact.effect}
-    return {"kind": fact.TYPE}
-
-
-def _looked(fact: AccessDecided | QuarantineAsked | ReadDecided) -> Mapping[str, object]:
-    """Who looked or tried to, why, and what was decided: codes and counts."""
-    if isinstance(fact, AccessDecided):
-        operation, what, shown = fact.operation, str(fact.what), fact.items_shown
-    else:
-        what = fact.what if isinstance(fact, ReadDecided) else f"quarantine_{fact.act}"
-        operation, shown = LogOperation.CONSULTATION, fact.items
-    return {
-        "kind": operation.value if fact.effect == "permitted" else "deny",
-        "at": fact.at.isoformat(),
-        "actor": _actor(fact.actor),
-        "purpose": fact.purpose.value if fact.purpose is not None else "",
-        "decision": {"id": str(fact.decision_id), "effect": fact.effect, "what": what, "law": fact.law},
-        "shown": shown,
-    }
-
-
-def _disclosed(fact: DisclosureDecided) -> Mapping[str, object]:
-    """Who disclosed to whom, why and how much: codes and counts."""
-    decision = {"id": str(fact.disclosure_id), "effect": fact.effect, "cause": fact.cause, "law": fact.law}
-    return {
-        "kind": fact.operation.value if fact.effect == "permitted" else "deny",
-        "at": fact.at.isoformat(),
-        "actor": _actor(fact.actor) if fact.actor is not None else {"iss": "hub", "org": fact.sharer},
-        "recipient": fact.recipient,
-        "purpose": fact.purpose.value,
-        "decision": decision,
-        "sent": len(fact.items),
-    }
-
-
-def _actor(actor: Actor) -> dict[str, str]:
-    return {"iss": actor.issuer, "sub": actor.subject, "org": actor.agency, "role": actor.role.value}

@@ -1,0 +1,153 @@
+"""What the sealed log's body says of the steps around looking and sharing: telling, families, reviews, intake, keys."""
+
+import re
+from collections import Counter
+from hashlib import sha256
+from typing import Final
+
+from contracts.event import Fact
+from contracts.events.access import AccessReviewed, BreakGlassAsked, SettingsStated, StaffTied
+from contracts.events.feed import HeartbeatKept
+from contracts.events.hub import (
+    AgencyEnrolled,
+    IdentityQuestioned,
+    ReceiptIssued,
+    ReportLinked,
+    ReportQuarantined,
+    ReportUnlinked,
+    StaffEnrolled,
+)
+from contracts.events.quarantine import QuarantineReplayed
+from contracts.events.subject_report import SubjectReportProposed, SubjectReportReviewed
+from contracts.events.telling import FamilyAsked, TellingStated, TellingUndone
+from contracts.vocabulary import ChangeKind, LogOperation, Purpose
+from hub.domain.sealed_words import Said, by_whom, decision, unless_refused, when
+
+_ALTERED: Final = LogOperation.ALTERATION.value
+_PARTNER: Final = re.compile(r"urn:childhub:agency:[a-z0-9-]{2,60}")
+
+
+def said_of_a_step(fact: Fact) -> Said:
+    """What the body says of it; nothing where it is none of these."""
+    return _told(fact) or _reviewed(fact) or _taken_in(fact) or _set_up(fact)
+
+
+def _told(fact: Fact) -> Said:
+    """Who stated what of telling somebody, or answered a family, and about how many looks."""
+    match fact:
+        case TellingStated():
+            stands = "stands" if fact.stands else "changes_nothing"
+            made = decision(fact.telling_id, stands, what="telling", law=fact.law)
+            whom = {"report": str(fact.report_id), "role": fact.role.value, "state": fact.state.value}
+            return {"kind": _ALTERED, **when(fact.at), "actor": by_whom(fact.actor), **made, "resource": whom}
+        case TellingUndone():
+            made = decision(fact.telling_id, "undone", what="telling")
+            return {"kind": _ALTERED, **when(fact.at), "actor": by_whom(fact.actor), **made}
+        case FamilyAsked():
+            who = {**when(fact.at), "actor": by_whom(fact.actor), "purpose": Purpose.SUBJECT_ACCESS.value}
+            asker = {"kind": fact.asker_kind, "proof": fact.proof}
+            return {"kind": fact.TYPE, **who, "decision": {"id": str(fact.decision_id)}, "asker": asker}
+        case SubjectReportProposed():
+            who = {**when(fact.at), "actor": by_whom(fact.by), "purpose": Purpose.SUBJECT_ACCESS.value}
+            held = Counter(one.held.value for one in fact.looks if one.held is not None)
+            what = {"looks": len(fact.looks), "held": dict(held), "warnings": [one.value for one in fact.warnings]}
+            asker = {"kind": fact.asker_kind, "proof": fact.proof}
+            return {"kind": fact.TYPE, **who, "report": str(fact.report_id), "asker": asker, "resource": what}
+        case SubjectReportReviewed():
+            return _letter(fact)
+        case _:
+            return {}
+
+
+def _letter(fact: SubjectReportReviewed) -> Said:
+    held = Counter(one.reason.value for one in fact.held)
+    what = {"listed": len(fact.listed), "held": dict(held), "names_staff": fact.names_staff}
+    left = {"recipient": "subject", "sha256_given": fact.sha256} if fact.sha256 else {}
+    return {
+        "kind": LogOperation.DISCLOSURE.value if fact.outcome == "released" else fact.TYPE,
+        **when(fact.at),
+        "actor": by_whom(fact.by),
+        "purpose": Purpose.SUBJECT_ACCESS.value,
+        **decision(
+            fact.report_id, fact.outcome, what="subject_report", reason=fact.reason.value if fact.reason else ""
+        ),
+        "resource": what,
+        **left,
+    }
+
+
+def _reviewed(fact: Fact) -> Said:
+    """Who opened in an emergency, who looked at a look, and who told the hub of a tie."""
+    match fact:
+        case BreakGlassAsked():
+            who = {**when(fact.at), "actor": by_whom(fact.actor), "purpose": Purpose.EMERGENCY.value}
+            made = decision(fact.decision_id, fact.effect, what=fact.reason.value)
+            days = {"until": fact.until, "review_by": fact.review_by}
+            times = {name: at.isoformat() for name, at in days.items() if at is not None}
+            return {"kind": unless_refused("break_glass", fact.effect), **who, **made, **times, "told": fact.owners}
+        case AccessReviewed():
+            made = decision(fact.decision_id, fact.finding.value, what=fact.of)
+            return {"kind": "review", **when(fact.at), "actor": by_whom(fact.by), **made, "signs": list(fact.signs)}
+        case StaffTied():
+            of = {"iss": fact.issuer, "sub": fact.subject}
+            return {"kind": fact.TYPE, **when(fact.at), "actor": by_whom(fact.by), "of": of, "tie": fact.kind.value}
+        case _:
+            return {}
+
+
+def _taken_in(fact: Fact) -> Said:
+    """Whose report was linked, moved, questioned, set aside or answered."""
+    match fact:
+        case ReportLinked():
+            return _linked(fact)
+        case ReportUnlinked():
+            who = {"actor": {"sub": fact.by}, "approved": {"sub": fact.approved_by}}
+            return {"kind": _ALTERED, **when(fact.at), **who, "report": str(fact.report_id)}
+        case IdentityQuestioned():
+            what = {"source": fact.source, "report": str(fact.report_id), "candidates": len(fact.candidates)}
+            return {"kind": fact.TYPE, **when(fact.at), **what}
+        case ReportQuarantined():
+            what = {"answer": fact.code, "proved": fact.proved, "source": _partner(fact.source) if fact.proved else ""}
+            return {"kind": fact.TYPE, **when(fact.received), **what}
+        case ReceiptIssued():
+            what = {"recipient": _partner(fact.source), "outcome": fact.outcome, "answer": fact.code}
+            return {"kind": fact.TYPE, **when(fact.at), **what, "body_sha256": fact.body_sha256 or ""}
+        case QuarantineReplayed():
+            who = {"actor": by_whom(fact.by)} if fact.by is not None else {"actor": {"iss": "hub"}}
+            what = {"number": fact.number, "outcome": fact.outcome, "answer": fact.code, "settles": fact.settles}
+            made = {"decision": {"id": str(fact.decision_id)}} if fact.decision_id is not None else {}
+            return {"kind": fact.TYPE, **when(fact.at), **who, **what, **made}
+        case HeartbeatKept():
+            return {"kind": fact.TYPE, **when(fact.received), "source": fact.source, "went_back": fact.went_back}
+        case _:
+            return {}
+
+
+def _linked(fact: ReportLinked) -> Said:
+    operation = LogOperation.COLLECTION if fact.change is ChangeKind.NEW else LogOperation.ALTERATION
+    operation = LogOperation.COMBINATION if fact.linked_at is not None else operation
+    what = {"type": fact.report_type, "version": fact.report_version, "fields": [one.value for one in fact.classes]}
+    who = {**when(fact.linked_at or fact.received), "source": fact.source, "purpose": fact.purpose.value}
+    return {"kind": operation.value, **who, "report": str(fact.report_id), "resource": what}
+
+
+def _set_up(fact: Fact) -> Said:
+    """Who was given a role, whose keys are trusted, and by what the hub decides from here on."""
+    match fact:
+        case StaffEnrolled():
+            return {"kind": "grant", **when(fact.at), "to": by_whom(fact.actor)}
+        case AgencyEnrolled():
+            key = {"id": fact.key_id, "sha256": sha256(fact.public_key.encode()).hexdigest()}
+            return {"kind": "key_op", **when(fact.at), "source": fact.source, "key": key}
+        case SettingsStated():
+            agreed = [{"agency": one.agency, "version": one.version, "sha256": one.sha256} for one in fact.agreements]
+            keys_held = [{"name": one.name, "sha256": one.sha256} for one in fact.keys]
+            said = {"edition": fact.edition, "rulebook": fact.rulebook, "witnesses": fact.witnesses}
+            return {"kind": "config", **when(fact.at), **said, "agreements": agreed, "keys": keys_held}
+        case _:
+            return {}
+
+
+def _partner(source: str | None) -> str:
+    """The source, where it has the form of a partner's: what an unproved message claims is somebody's own words."""
+    return source if source is not None and _PARTNER.fullmatch(source) else ""
