@@ -14,7 +14,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-OPEN_PATHS: tuple[str, ...] = ("/sign-in", "/about", "/health", "/healthz", "/readyz")
+OPEN_PATHS: tuple[str, ...] = (
+    *("/sign-in", "/about", "/health", "/healthz", "/readyz"),
+    *("/help", "/problem", "/when-down", "/accessibility", "/privacy"),
+)
 OPEN_FOLDERS: tuple[str, ...] = ("/static/", "/log/")
 MAX_FORM_BYTES = 16 * 1024
 SAFE = frozenset({"GET", "HEAD"})

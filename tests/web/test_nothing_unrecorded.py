@@ -28,6 +28,8 @@ FORM = {
     "staff": "priya",
     "finding": "confirm",
     "decision": "00000000-0000-4000-8000-000000000000",
+    "reason": "danger_now",
+    "understood": "1",
 }
 # These hold nothing of anybody's record, and ask for none: forms, and files for all.
 HOLD_NO_RECORD = frozenset(
@@ -36,12 +38,17 @@ HOLD_NO_RECORD = frozenset(
         ("GET", "/sign-in"),
         ("POST", "/sign-out"),
         ("GET", "/about"),
+        *(
+            ("GET", path)
+            for path in ("/help", "/problem", "/when-down", "/accessibility", "/privacy", "/law", "/emergency")
+        ),
         ("GET", "/health"),
         ("GET", "/healthz"),
         ("GET", "/readyz"),
         ("GET", "/static/{rest:path}"),
         ("GET", "/log/{rest:path}"),
         ("GET", "/who-looked"),
+        ("POST", "/reason"),
         ("GET", "/audit/staff"),
     }
 )

@@ -15,6 +15,7 @@ OPEN_TO_ALL = frozenset(
         ("GET", "/sign-in"),
         ("POST", "/sign-in"),
         ("GET", "/about"),
+        *(("GET", path) for path in ("/help", "/problem", "/when-down", "/accessibility", "/privacy")),
         ("GET", "/health"),
         ("GET", "/healthz"),
         ("GET", "/readyz"),

@@ -9,16 +9,18 @@ from itertools import groupby
 
 from starlette.responses import Response
 
+from contracts.vocabulary import Purpose
+from hub.application.break_glass import Opened
 from hub.application.read_chronology import read_chronology
 from hub.domain import feed_words
-from hub.domain.chronology import Entry
+from hub.domain.chronology import Chronology, Entry
 from hub.domain.moment import day_in_london
 from hub.domain.sieve import Least
 from hub.domain.snapshot import Snapshot, snapshot
-from hub.web.forms import Search, read_search
+from hub.web.forms import Search, Wrong, read_search
 from hub.web.page import Page, Visit
-from hub.web.pages import find
-from hub.web.picture.draw import Asked, picture
+from hub.web.pages import find, reason
+from hub.web.picture import draw
 from hub.web.picture.marks import NAMES, day_of
 from hub.web.picture.scale import Window
 from hub.web.picture.words import UNDATED, counts, sentences
@@ -41,14 +43,37 @@ class Year:
     entries: tuple[Listed, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where the page was asked for, for what, with which fields it is asked for again; the emergency, if it is one."""
+
+    at: str
+    purpose: Purpose
+    carried: tuple[tuple[str, str], ...]
+    opened: Opened | None = None
+
+
 def show(visit: Visit) -> Response:
     """The chronology. Raises AccessRefused (on record), StoreUnavailable, Conflict, Unreadable: nothing is shown."""
     actor = visit.member.actor
     today = day_in_london(visit.parts.clock.now())
     asked = read_search(visit.fields, today)
     if not isinstance(asked, Search):
-        return find.form(visit, asked, 422)
+        return _again(visit, asked)
     shown = read_chronology(visit.parts.reading(), actor, asked.child, asked.purpose, asked.as_known_on)
+    return page(visit, shown, Asked("/chronology", asked.purpose, (("purpose", asked.purpose.value),)))
+
+
+def _again(visit: Visit, wrong: Wrong) -> Response:
+    """The form on which it was asked, with what was wrong with it."""
+    if set(wrong) == {"purpose"} and visit.field("child").startswith("hub:"):
+        return reason.form(visit, wrong, 422)
+    return find.form(visit, wrong, 422)
+
+
+def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
+    """The page of what may be shown, as the reader wants to look at it."""
+    today = day_in_london(visit.parts.clock.now())
     snap = snapshot(shown, today)
     wanted = read_wanted(visit.fields, (lane[0].source for lane in snap.covers))
     listed = _listed(snap)
@@ -58,6 +83,7 @@ def show(visit: Visit) -> Response:
         "chronology.html",
         snap=snap,
         shown=shown,
+        asked=asked,
         purpose=asked.purpose,
         in_words=find.in_words,
         feed_words=feed_words,
@@ -65,7 +91,7 @@ def show(visit: Visit) -> Response:
         years=_years(listed, wanted),
         taken=sum(wanted.sieve.takes(one.entry) for one in listed),
         targets=targets,
-        picture=picture(snap, titles, Asked(wanted.window, wanted.sieve, targets, today)),
+        picture=draw.picture(snap, titles, draw.Asked(wanted.window, wanted.sieve, targets, today)),
         sentences=sentences(snap, titles),
         counts=counts(snap, titles),
         kinds=NAMES,
