@@ -14,7 +14,8 @@ from hub.application.look_at_audit import Checking, OnRecord, keep_audit_look, r
 from hub.domain.access_line import AccessLine, line_of
 from hub.domain.audit_fhir import events
 from hub.domain.audit_look import MOST_SUBJECTS, AuditLook
-from hub.domain.audit_rows import COLUMNS, STATUTORY, csv_row, statutory, whole
+from hub.domain.audit_rows import COLUMNS, STATUTORY, statutory, taken_out, whole
+from hub.domain.csv_rows import csv_row
 from hub.domain.errors import Conflict
 from hub.domain.moment import day_in_london
 
@@ -50,7 +51,10 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many rows (or resources) the file has, SHA-256 of it in hex, and the export as it is on record."""
+    """How many rows (or resources) were taken out, SHA-256 of them in hex, and the export as it is on record.
+
+    The digest is of all but the last line of the file: that says who took it out, when, and as which number.
+    """
 
     rows: int
     sha256: str
@@ -78,7 +82,18 @@ def export_audit(
         write(piece)
     if written.hexdigest() != digest:
         raise Conflict("the record changed under the export")
+    write(_mark(form, on_record))
     return Exported(rows, digest, on_record)
+
+
+def _mark(form: Form, on_record: OnRecord) -> bytes:
+    """The last line: by whom, when and as which number it was taken out; not known before that is on record."""
+    decision = on_record.decision
+    if form == "fhir":
+        line = line_of(decision.model_copy(update={"subjects": ()}), on_record.position)
+        return b"".join(_of(form, line)) if line is not None else b""
+    who, width = f"{decision.actor.issuer} {decision.actor.subject}", len(COLUMNS if form == "csv" else STATUTORY)
+    return csv_row(taken_out(who, decision.at, on_record.position, width))
 
 
 def pieces(kept: KeptRows, form: Form, days: Days, end: int) -> Iterator[tuple[bytes, AccessLine | None]]:

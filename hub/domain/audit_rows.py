@@ -4,32 +4,16 @@ Statutory log: Data Protection Act 2018 s62(1) to (3), as amended by the Data (U
 time of a consultation or disclosure and, as far as possible, who consulted, who disclosed, and the recipients.
 """
 
-import csv
-import io
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Final
 
 from hub.domain.access_line import AccessLine
 
-# A spreadsheet takes a cell that begins with one of these as a formula; the last four are their full-width forms.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 COLUMNS: Final = (
     *("number", "at_utc", "kind", "what", "effect", "issuer", "subject", "agency", "role", "assurance", "via"),
     *("purpose", "decision", "people", "items", "recipients", "rules"),
 )
 STATUTORY: Final = ("operation", "date", "time_utc", "who", "agency", "recipients", "log_number")
-
-
-def safe(cell: str) -> str:
-    """The cell so that no spreadsheet runs it: an apostrophe stands before what would be taken as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def csv_row(cells: tuple[str, ...]) -> bytes:
-    """One row (RFC 4180), every cell quoted, none of them a formula."""
-    held = io.StringIO()
-    csv.writer(held, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(tuple(map(safe, cells)))
-    return held.getvalue().encode()
 
 
 def whole(line: AccessLine) -> tuple[str, ...]:
@@ -72,3 +56,9 @@ def statutory(line: AccessLine) -> tuple[str, ...] | None:
         recipients,
         str(line.position),
     )
+
+
+def taken_out(by: str, at: datetime, number: int, columns: int) -> tuple[str, ...]:
+    """The last row of a table: who took it out, when, and as which number of the log; as wide as the others."""
+    told = ("Taken out", f"by {by}", f"at {at.astimezone(UTC).isoformat()}", f"on record as number {number}")
+    return (*told, *("" for _ in range(columns - len(told))))
