@@ -1,4 +1,4 @@
-"""`hub audit export`: the record of access as FHIR audit events, as a table, or as the statutory log alone."""
+"""`hub audit export`: the record of access as FHIR audit events, as a table, as the statutory log, or as bodies."""
 
 import argparse
 import os
@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from hub.adapters.private_file import OWNER_ONLY
 from hub.application.export_audit import Days, Exported, ExportingAudit, Form, export_audit
+from hub.application.export_bodies import ExportingBodies, export_bodies
 from hub.application.look_at_audit import Checking
 from hub.application.sign_in import act_as
 from hub.commands import typed
@@ -28,6 +29,13 @@ def add(audit: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     form.add_argument(
         "--s62", dest="form", action="store_const", const="s62", help="the statutory log (DPA 2018 s62) as CSV"
     )
+    form.add_argument(
+        "--bodies",
+        dest="form",
+        action="store_const",
+        const=None,
+        help="what each entry of the log stands for: all of it",
+    )
     typed.staff(parser)
     parser.add_argument("--from", dest="since", type=typed.day_so_far, metavar="DATE", help="from that day on")
     parser.add_argument("--to", dest="until", type=typed.day_so_far, metavar="DATE", help="up to that day")
@@ -35,10 +43,13 @@ def add(audit: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
-    """0 when the file is written, 2 when there is one already.
+    """0 when the file is written, 2 when there is one already, or when days are asked for and cannot be.
 
     Raises AccessRefused, NotEnrolled, Conflict, StoreUnavailable, Unreadable.
     """
+    if arguments.form is None and (arguments.since or arguments.until):
+        print("hub: bodies are given out for the whole log: leave the days away.", file=sys.stderr)
+        return 2
     if arguments.out.exists():
         print("hub: there is a file of that name; nothing was written.", file=sys.stderr)
         return 2
@@ -51,8 +62,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def write(hub: Hub, staff: str, form: Form, days: Days, out: Path) -> Exported:
-    """The export as it is on record, once the file stands whole under its name.
+def write(hub: Hub, staff: str, form: Form | None, days: Days, out: Path) -> Exported:
+    """The export as it is on record, once the file stands whole under its name; with no form it is of the bodies.
 
     Raises AccessRefused, NotEnrolled, Conflict, StoreUnavailable, Unreadable; then there is no file.
     """
@@ -61,7 +72,12 @@ def write(hub: Hub, staff: str, form: Form, days: Days, out: Path) -> Exported:
     half = out.with_name(f".{out.name}.half")
     held = _Held(half)
     try:
-        found = export_audit(ExportingAudit(checking, hub.store), actor, form, days, held.write)
+        if form is None:
+            last = hub.last_checkpoint.last()
+            base = last.base if last is not None else 0
+            found = export_bodies(ExportingBodies(checking, hub.bodies, base), actor, held.write)
+        else:
+            found = export_audit(ExportingAudit(checking, hub.store), actor, form, days, held.write)
         held.finish(out)
         return found
     finally:

@@ -23,6 +23,7 @@ _WHAT: Final[Mapping[str, str]] = {
     "subject_report": "Report on who looked, for the person it is about",
     "export_fhir": "Record of access as FHIR audit events",
     "export_csv": "Record of access as a table",
+    "export_bodies": "What the entries of the log stand for, as a file",
     "export_s62": "Statutory log (DPA 2018 s62)",
     "quarantine_list": "What was set aside",
     "quarantine_show": "A message that was set aside",

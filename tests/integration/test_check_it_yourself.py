@@ -47,6 +47,7 @@ def desk(tmp_path: Path) -> Path:
         (tmp_path / "entry.tlog-proof").write_bytes(log.proof_file(41))
         (tmp_path / "entry").write_bytes(log.entry(41))
     write_bodies(tmp_path / "bodies.jsonl", range(700))
+    write_bodies(tmp_path / "body.json", range(41, 42))
     places = {name: "" for name in ("police", "health", "school")}
     (tmp_path / "policy.txt").write_text(policy_text((log_signer().vkey,), places, 2))
     begin_year(tmp_path)
@@ -99,6 +100,7 @@ def test_each_thing_that_was_given_is_really_looked_at(desk: Path) -> None:
         (COMMANDS[1], "bodies.jsonl"),
         (COMMANDS[2], "entry"),
         (COMMANDS[2], "entry.tlog-proof"),
+        (COMMANDS[2], "body.json"),
         (COMMANDS[3], "log/checkpoint"),
     ):
         whole = (desk / name).read_bytes()

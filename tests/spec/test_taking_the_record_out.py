@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from fhir.resources.R4B.auditevent import AuditEvent
 
+from audit.bodies import parse_line
+from audit.verify import verify_folder
 from contracts.events.access import ReadDecided
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import LogOperation, Purpose
@@ -130,3 +132,25 @@ def test_days_are_kept_to(hub: Hub, tmp_path: Path) -> None:
     write(hub, "ivy", "csv", Days(until=before), tmp_path / "out")
     assert table(tmp_path / "out") == []
     assert exports(hub)[-1].sought == (f"to {before.isoformat()}",)
+
+
+def test_bodies_taken_out_open_every_entry_of_the_log_and_hold_no_name(hub: Hub, tmp_path: Path) -> None:
+    hub.follow()
+    found = write(hub, "ivy", None, Days(), tmp_path / "bodies.jsonl")
+    kept = exports(hub)[-1]
+    raw = (tmp_path / "bodies.jsonl").read_bytes()
+    assert (kept.what, kept.items, kept.sha256) == ("export_bodies", found.rows, sha256(raw).hexdigest())
+    report = verify_folder(hub.log_folder, vkey=hub.log_key, bodies=tmp_path / "bodies.jsonl")
+    assert (report.ok, report.size, report.holes) == (True, found.rows, ())
+    opened = b"".join(parse_line(line)[2] for line in raw.splitlines())
+    assert b"access.decided" not in opened
+    assert b'"kind":"consultation"' in opened
+    assert b"Exemplar" not in opened
+    assert ROBIN.encode() not in opened
+
+
+def test_bodies_are_taken_out_by_those_who_check_alone(hub: Hub, tmp_path: Path) -> None:
+    with pytest.raises(AccessRefused):
+        write(hub, "priya", None, Days(), tmp_path / "bodies.jsonl")
+    assert not (tmp_path / "bodies.jsonl").exists()
+    assert (exports(hub)[-1].what, exports(hub)[-1].effect) == ("export_bodies", "refused")
