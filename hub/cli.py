@@ -46,7 +46,7 @@ from hub.domain.errors import (
     StoreUnavailable,
     Unreadable,
 )
-from hub.engines import leave_all
+from hub.engines import leaving
 from hub.settings import BadSetting, Settings, read_settings
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -90,7 +90,7 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = commands_parser().parse_args(words)
     try:
         settings = read_settings(os.environ)
-        with told.counted():
+        with leaving(), told.counted():
             code = _run(arguments, settings)
         return code
     except BrokenPipeError:
@@ -103,8 +103,6 @@ def main(words: Sequence[str] | None = None) -> int:
         return _say(_words_for(failed))
     except OSError as failed:
         return _say(f"a folder, the disk or a port did not allow it ({type(failed).__name__}); nothing was shown.")
-    finally:
-        leave_all()
 
 
 def _words_for(failed: HubError) -> str:

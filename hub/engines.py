@@ -2,6 +2,9 @@
 
 import logging
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -38,7 +41,20 @@ class Closable(Protocol):
         """Let it go; again, nothing. Raises StoreUnavailable."""
 
 
-_OPENED: list[Closable] = []  # the servers that this process talks to, so that a short command leaves them too
+# The servers that a block of `leaving` has opened and not left yet; None outside of one.
+_OPENED: ContextVar[list[Closable] | None] = ContextVar("opened", default=None)
+
+
+@contextmanager
+def leaving() -> Iterator[None]:
+    """Every server that this block opens is left at its end, however it ends: a short command leaves them so."""
+    opened: list[Closable] = []
+    before = _OPENED.set(opened)
+    try:
+        yield
+    finally:
+        leave(*opened)
+        _OPENED.reset(before)
 
 
 def check(settings: Settings) -> None:
@@ -71,7 +87,7 @@ def open_recorder(settings: Settings, patience_seconds: float = PATIENCE) -> Ope
     if settings.database is None:
         return GroupedRecorder(datastore(settings.home / "hub.db"))
     recorder = GroupedPostgresRecorder(DurableDatastore(settings.database, patience_seconds=patience_seconds))
-    _OPENED.append(recorder.datastore)
+    _to_be_left(recorder.datastore)
     return recorder
 
 
@@ -87,7 +103,7 @@ def open_bus(settings: Settings) -> Road:
     if settings.kafka is None:
         return EmbeddedBus(settings.bus or settings.home / "bus.db")
     bus = KafkaBus(kafka_access(settings.kafka))
-    _OPENED.append(bus)
+    _to_be_left(bus)
     return bus
 
 
@@ -96,9 +112,8 @@ def leave(*held: Closable) -> None:
 
     What was not committed by then is given again; nothing is lost by it.
     """
-    for one in held:
-        if one in _OPENED:
-            _OPENED.remove(one)
+    opened = _OPENED.get() or []
+    opened[:] = [one for one in opened if one not in held]
     closings = [Thread(target=partial(_close, one), name="leaving", daemon=True) for one in held]
     for closing in closings:
         closing.start()
@@ -107,9 +122,10 @@ def leave(*held: Closable) -> None:
         closing.join(max(0.0, until - monotonic()))
 
 
-def leave_all() -> None:
-    """Let go of every server that this process opened and has not left yet; again, nothing."""
-    leave(*_OPENED)
+def _to_be_left(held: Closable) -> None:
+    opened = _OPENED.get()
+    if opened is not None:
+        opened.append(held)
 
 
 def _close(held: Closable) -> None:
