@@ -1,5 +1,6 @@
 """What an agency's edge says of itself now and then: it is there, how far it counted, what it could not read."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,15 +53,19 @@ class Counting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Heart:
-    """Who says it, under which key, sealed to whom, and how often (None: only with what is sent)."""
+    """Who says it, under which key, sealed to whom, and how often (None: only with what is sent).
+
+    `left` is a code for each file that cannot be taken in where files are looked for; None where none are.
+    """
 
     agency: Agency
     signing: SigningKey
     hub: PublicKey
     every_seconds: int | None = None
+    left: tuple[str, ...] | None = None
 
 
-def heartbeat(so_far: SoFar, now: datetime, every_seconds: int | None) -> FeedHeartbeat:
+def heartbeat(so_far: SoFar, now: datetime, heart: Heart) -> FeedHeartbeat:
     """What there is to say at `now` (UTC)."""
     return FeedHeartbeat(
         at=now,
@@ -68,11 +73,12 @@ def heartbeat(so_far: SoFar, now: datetime, every_seconds: int | None) -> FeedHe
         last=so_far.last,
         waiting=so_far.waiting,
         accepted=sum(one.times for one in so_far.tallies if one.result is Result.ACCEPTED),
-        ignored=_by_code(one for one in so_far.tallies if one.result is Result.IGNORED),
-        quarantined=_by_code(so_far.unread),
+        ignored=_by_code((one.reason, one.times) for one in so_far.tallies if one.result is Result.IGNORED),
+        quarantined=_by_code((one.reason, one.times) for one in so_far.unread),
         quarantined_ever=sum(one.times for one in so_far.tallies if one.result is Result.QUARANTINED),
         last_file=so_far.last_file,
-        every_seconds=every_seconds,
+        every_seconds=heart.every_seconds,
+        left=None if heart.left is None else _by_code(Counter(heart.left).items()),
     )
 
 
@@ -88,9 +94,9 @@ def seal_heartbeat(heart: Heart, said: FeedHeartbeat, outside: UUID, key: UUID) 
     return Outgoing(topic=topic, key=str(key), message=message)
 
 
-def _by_code(tallies: Iterable[Tally]) -> tuple[CountedCode, ...]:
+def _by_code(counted: Iterable[tuple[str, int]]) -> tuple[CountedCode, ...]:
     """The counts by code, the most frequent first; past MOST_CODES the rest are counted together."""
-    ordered = sorted(tallies, key=lambda one: (-one.times, one.reason))
-    named = tuple(CountedCode(code=one.reason or OTHER, times=one.times) for one in ordered[:MOST_CODES])
-    rest = sum(one.times for one in ordered[MOST_CODES:])
+    ordered = sorted(counted, key=lambda one: (-one[1], one[0]))
+    named = tuple(CountedCode(code=code or OTHER, times=times) for code, times in ordered[:MOST_CODES])
+    rest = sum(times for _, times in ordered[MOST_CODES:])
     return (*named, CountedCode(code=OTHER, times=rest)) if rest else named

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from contracts.base64_text import from_text
 from contracts.event import Fact, Moment, Shape, Upcast
-from contracts.events import heartbeat_first
+from contracts.events import heartbeat_first, heartbeat_second
 
 LONGEST_INTERVAL_SECONDS = 99_999
 _CODE = r"^[a-z][a-z0-9_]{0,59}$"
@@ -33,14 +33,18 @@ class FeedHeartbeat(Fact):
     `last` is the highest number given to a message in `epoch` (0: none yet); `waiting` of those are not on the bus
     yet. The counts are of native records since the outbox was begun, but `quarantined`, which is of those that could
     not be read and nobody has mended; `quarantined_ever` counts the mended ones too. `every_seconds` is how often the
-    edge will say so; absent where it says so only when it sends, so that its silence tells nothing. In version 1
-    nothing could be mended.
+    edge will say so; absent where it says so only when it sends, so that its silence tells nothing. `left` counts the
+    files that lie where the edge takes files in, and that it cannot take in at all; absent where that is not known. In
+    version 1 nothing could be mended; version 2 said nothing of files left.
     """
 
     TYPE = "feed.heartbeat"
-    VERSION = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: heartbeat_first.nothing_was_mended}
-    OLD_SCHEMAS: ClassVar[Mapping[int, Upcast]] = {1: heartbeat_first.schema}
+    VERSION = 3
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {
+        1: heartbeat_first.nothing_was_mended,
+        2: heartbeat_second.nothing_was_said_of_files,
+    }
+    OLD_SCHEMAS: ClassVar[Mapping[int, Upcast]] = {1: heartbeat_first.schema, 2: heartbeat_second.schema}
 
     at: Moment
     epoch: str = Field(pattern=r"^[0-9a-f]{8}$")
@@ -50,6 +54,7 @@ class FeedHeartbeat(Fact):
     ignored: tuple[CountedCode, ...] = Field(max_length=_MOST_CODES)
     quarantined: tuple[CountedCode, ...] = Field(max_length=_MOST_CODES)
     quarantined_ever: int = Field(ge=0, le=_MOST)
+    left: tuple[CountedCode, ...] | None = Field(default=None, max_length=_MOST_CODES)
     last_file: Moment | None = None
     every_seconds: int | None = Field(default=None, ge=1, le=LONGEST_INTERVAL_SECONDS)
 

@@ -124,12 +124,14 @@ class Edge:
         if self._beyond.telemetry.due(self.agency.name):
             self._beyond.telemetry.waiting(self.agency.name, self.outbox.so_far().waiting)
 
-    def beat(self, every_seconds: int | None = None) -> FeedHeartbeat:
+    def beat(self, every_seconds: int | None = None, left: tuple[str, ...] | None = None) -> FeedHeartbeat:
         """What was said of this edge, on the bus; how often it is said (None: only with what is sent).
+
+        `left` is why each file that cannot be taken in cannot be; None where no folder is looked at.
 
         Raises StoreUnavailable: say it again next time.
         """
-        heart = Heart(self.agency, self.keys.signing, self._beyond.hub.seal, every_seconds)
+        heart = Heart(self.agency, self.keys.signing, self._beyond.hub.seal, every_seconds, left)
         return heartbeats.beat(heart, self.outbox, self._beyond.bus, self._beyond.clock)
 
     def receipts(self) -> tuple[ReceiptIssued, ...]:

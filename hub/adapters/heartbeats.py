@@ -24,7 +24,7 @@ def beat(heart: Heart, outbox: Counting, publisher: Publisher, clock: Clock) -> 
 
     Raises StoreUnavailable (outbox or bus are away: say it again next time).
     """
-    said = heartbeat(outbox.so_far(), clock.now(), heart.every_seconds)
+    said = heartbeat(outbox.so_far(), clock.now(), heart)
     publisher.publish(seal_heartbeat(heart, said, uuid4(), uuid4()))
     return said
 

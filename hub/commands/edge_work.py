@@ -43,6 +43,7 @@ class EdgeWork:
         self._caught_up = False
         self._kept: dict[str, _Kept] = {}
         self._left: set[tuple[str, str]] = set()
+        self._not_taken: tuple[str, ...] = ()
         self._heeded: set[tuple[str, str]] = set()
 
     def one_round(self) -> bool:
@@ -67,6 +68,7 @@ class EdgeWork:
     def _take_all(self) -> tuple[list[bool], StoreUnavailable | None]:
         """For each file whether it was taken in, and what refused one, if anything: it stops none of the others."""
         taken: list[bool] = []
+        left: list[str] = []
         refused: StoreUnavailable | None = None
         try:
             if not self._caught_up:
@@ -77,23 +79,22 @@ class EdgeWork:
         for name in settled:
             try:
                 taken.append(self._take(name))
+            except NotTaken as not_taken:
+                left.append(self._leave(name, str(not_taken)))
             except StoreUnavailable as away:
                 refused = refused or away
-        for name in self._folder.no_plain_files:
-            self._leave(name, "no_plain_file")
+        left += (self._leave(name, "no_plain_file") for name in self._folder.no_plain_files)
+        self._not_taken = tuple(left)
         return taken, refused
 
     def _take(self, name: str) -> bool:
         """Whether the file was taken in. Its facts are durable first, then its account, and only then is it moved.
 
         One that cannot be moved is not taken in again in every round: the outbox would grow by it for ever.
+        Raises NotTaken, StoreUnavailable.
         """
         if name not in self._kept:
-            try:
-                found = self._folder.read(name)
-            except NotTaken as refused:
-                self._leave(name, str(refused))
-                return False
+            found = self._folder.read(name)
             self._kept[name] = _Kept(replace(found, raw=b""), self._edge.take(found.raw, found.name))
         kept = self._kept[name]
         items = tuple(item_of(one.record, one, self._edge.outbox) for one in kept.outcomes)
@@ -104,10 +105,12 @@ class EdgeWork:
         del self._kept[name]
         return is_moved
 
-    def _leave(self, name: str, code: str) -> None:
+    def _leave(self, name: str, code: str) -> str:
+        """The code by which the hub is told of it; the log is told of it once."""
         if (name, code) not in self._left:
             _LOG.warning("a file was left where it is", extra={"code": code})
             self._left.add((name, code))
+        return code.lower()
 
     def _heed_readers(self) -> None:
         """What somebody moved to where those lie that were read, was read: the hub is told so, once."""
@@ -155,5 +158,5 @@ class EdgeWork:
 
     def _beat(self) -> None:
         if self._beat_at is None or monotonic() - self._beat_at >= self._heartbeat_seconds:
-            self._edge.beat(self._heartbeat_seconds)
+            self._edge.beat(self._heartbeat_seconds, self._not_taken)
             self._beat_at = monotonic()

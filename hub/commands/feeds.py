@@ -79,6 +79,7 @@ def _finding(one: Finding) -> Json:
 def _edge(beat: Beat) -> Json:
     ignored: dict[str, Json] = dict(beat.ignored)
     unread: dict[str, Json] = dict(beat.unread)
+    left: dict[str, Json] | None = dict(beat.left) if beat.left is not None else None
     return {
         "at": _written(beat.alive_at),
         "every_seconds": beat.every_seconds,
@@ -87,6 +88,7 @@ def _edge(beat: Beat) -> Json:
         "quarantined": unread,
         "quarantined_ever": beat.unread_ever,
         "waiting": beat.waiting,
+        "left": left,
         "last_file": _written(beat.last_file),
     }
 

@@ -29,6 +29,7 @@ class FeedKind(Enum):
     WENT_BACK = "went_back"  # it gave numbers twice: its outbox was put back, and a gap may not show
     WAITING = "waiting"  # its edge holds messages that it has not sent yet
     UNREAD = "unread"  # its own edge could not read some of its records, which never left it
+    LEFT = "left"  # files lie at its own edge that it could not take in, and nothing of them ever came
     BEGUN_AGAIN = "begun_again"  # it began to number from 1 again, under a new epoch
     UNTIMED = "untimed"  # it says that it is there only when it sends, so silence cannot be told from nothing to say
     HEARD = "heard"  # it says regularly that it is there, and everything that it says it sent has come
@@ -36,7 +37,7 @@ class FeedKind(Enum):
 
 ALARMS = frozenset({FeedKind.SILENT, FeedKind.GAP, FeedKind.WENT_BACK})
 # What a reader of a chronology must know: something of this child's may be at the agency and not here.
-MAY_BE_MISSING = frozenset({*ALARMS, FeedKind.NEVER_HEARD, FeedKind.WAITING, FeedKind.UNREAD})
+MAY_BE_MISSING = frozenset({*ALARMS, FeedKind.NEVER_HEARD, FeedKind.WAITING, FeedKind.UNREAD, FeedKind.LEFT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Beat:
     """The newest heartbeat. `alive_at` is when the edge was there for certain; `sent` the highest number it sent.
 
     `unread` are records that its edge could not read and nobody has mended; `unread_ever` counts the mended ones too.
+    `left` are files that its edge could not take in at all; None where it does not say.
     """
 
     received: datetime
@@ -57,6 +59,7 @@ class Beat:
     last_file: datetime | None
     every_seconds: int | None
     unread_ever: int = 0
+    left: tuple[tuple[str, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,9 @@ def _of_the_edge(feed: Feed) -> tuple[Finding, ...]:
     if feed.beat is not None and feed.beat.unread:
         count = sum(times for _, times in feed.beat.unread)
         found.append(Finding(FeedKind.UNREAD, since=feed.beat.alive_at, count=count, codes=feed.beat.unread))
+    if feed.beat is not None and feed.beat.left:
+        count = sum(times for _, times in feed.beat.left)
+        found.append(Finding(FeedKind.LEFT, since=feed.beat.alive_at, count=count, codes=feed.beat.left))
     return tuple(found)
 
 

@@ -114,6 +114,7 @@ def _beaten(values: Values, kept: HeartbeatKept) -> Values:
         "ignored": [[one.code, one.times] for one in said.ignored],
         "unread": [[one.code, one.times] for one in said.quarantined],
         "unread_ever": said.quarantined_ever,
+        "left": [[one.code, one.times] for one in said.left] if said.left is not None else None,
         "last_file": said.last_file.isoformat() if said.last_file is not None else None,
         "every_seconds": said.every_seconds,
     }
@@ -148,6 +149,7 @@ def _beat(value: Json) -> Beat | None:
         last_file=_moment(value["last_file"]),
         every_seconds=every if isinstance(every, int) else None,
         unread_ever=_number(value["unread_ever"]),
+        left=_codes(value["left"]) if value["left"] is not None else None,
     )
 
 
@@ -194,4 +196,4 @@ def _number(value: Json) -> int:
     return value if isinstance(value, int) else 0
 
 
-FEEDS = View("feeds", 4, gather=project)
+FEEDS = View("feeds", 5, gather=project)

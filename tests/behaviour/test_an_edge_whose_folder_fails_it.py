@@ -19,6 +19,7 @@ from hub.cli import commands_parser
 from hub.commands import edge
 from hub.commands.edge_work import EdgeWork
 from hub.domain.errors import StoreUnavailable
+from hub.domain.feed import FeedKind, standing
 from hub.settings import Settings
 from hub.wiring import Edge, Hub, edge_folder
 from tests.support.house import house
@@ -56,6 +57,11 @@ def stuck(tmp_path: Path) -> StuckFolder:
 
 @pytest.fixture
 def work(hub: Hub, stuck: StuckFolder) -> EdgeWork:
+    return begun(hub, stuck)
+
+
+def begun(hub: Hub, stuck: StuckFolder) -> EdgeWork:
+    """The edge's process, which says how it stands in its first round and an hour later."""
     own = edge_folder(hub.settings, "police")
     return EdgeWork(Edge(partners.by_name("police"), own, hub.beyond), stuck, DropLedger(own / "drop.db"), 3600)
 
@@ -69,6 +75,14 @@ def heartbeats(hub: Hub) -> int:
     source = partners.by_name("police").source
     return sum(partner.source == source and partner.feed is not None and partner.feed.beat is not None
                for partner in hub.reading().partners)  # fmt: skip
+
+
+def left(hub: Hub) -> dict[str, int]:
+    """What the hub knows of the files that the edge could not take in, by code."""
+    hub.work()
+    source = partners.by_name("police").source
+    stands = next(standing(one, hub.clock.now()) for one in hub.reading().partners if one.source == source)
+    return {code: times for one in stands.findings if one.kind is FeedKind.LEFT for code, times in one.codes}
 
 
 def taken_in(hub: Hub) -> int:
@@ -153,6 +167,24 @@ def test_a_file_that_is_too_big_is_left_unread(tmp_path: Path) -> None:
         assert tracemalloc.get_traced_memory()[1] < MAX_FILE_BYTES // 8
     finally:
         tracemalloc.stop()
+
+
+def test_a_file_that_cannot_be_taken_in_is_known_at_the_hub_until_it_is_gone(hub: Hub, stuck: StuckFolder) -> None:
+    lying = stuck.folder / "in"
+    (lying / "folder").mkdir()
+    (lying / "other").mkdir()
+    with (lying / "big").open("wb") as file:
+        file.truncate(MAX_FILE_BYTES + 1)
+    stuck.settled()
+    begun(hub, stuck).one_round()
+    assert left(hub) == {"no_plain_file": 2, "too_big": 1}
+    (lying / "folder").rmdir()
+    (lying / "big").unlink()
+    begun(hub, stuck).one_round()
+    assert left(hub) == {"no_plain_file": 1}
+    (lying / "other").rmdir()
+    begun(hub, stuck).one_round()
+    assert left(hub) == {}
 
 
 def test_two_edges_do_not_share_one_folder(hub: Hub, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

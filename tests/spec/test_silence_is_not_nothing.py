@@ -93,6 +93,15 @@ def test_records_that_its_own_edge_could_not_read_are_told_by_code() -> None:
     )
 
 
+def test_files_that_its_own_edge_could_not_take_in_are_told_by_code() -> None:
+    left = replace(HEARD, beat=replace(WELL, left=(("no_plain_file", 1), ("too_big", 1))))
+    assert kinds(left) == [FeedKind.LEFT]
+    assert feed_words.said(finding(left, FeedKind.LEFT)) == (
+        "2 files at its own edge could not be taken in there, and nothing of them came: no plain file (1), too big (1)."
+    )
+    assert kinds(replace(HEARD, beat=replace(WELL, left=()))) == [FeedKind.HEARD]
+
+
 def test_numbers_that_went_back_are_an_alarm_until_the_edge_begins_again() -> None:
     back = replace(HEARD, went_back_at=NOW)
     assert kinds(back) == [FeedKind.WENT_BACK]
