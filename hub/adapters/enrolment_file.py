@@ -57,7 +57,9 @@ def read_enrolment(raw: bytes, read_out: str) -> AgencyEnrolled:
         signing_key_of(enrolment.public_key).verify(from_text(proof), _PROOF + stated.encode())
     except InvalidSignature:
         raise NotAnEnrolment("proof") from None
-    except (ContractError, NotPublicKeys, ValueError):
+    except NotPublicKeys as refused:
+        raise NotAnEnrolment("weak_key" if str(refused) == "weak_key" else "form") from None
+    except (ContractError, ValueError):
         raise NotAnEnrolment("form") from None
     if not hmac.compare_digest(fingerprint(enrolment).encode(), _plain(read_out).encode()):
         raise NotAnEnrolment("fingerprint")

@@ -18,6 +18,7 @@ NAMES = frozenset({"enrol", "keys"})
 DONE, REFUSED = 0, 1
 _SAYS = {
     "form": "this is not what `hub edge AGENCY --enrolment` prints.",
+    "weak_key": "a key in it protects nothing: anybody could sign or read by it. The agency makes new keys.",
     "proof": "whoever made this file does not hold the key in it.",
     "fingerprint": "the fingerprint is not this key's: ask the agency to read it out again, by a number you know.",
     "not_this_agency": "the file does not state the agency as this hub knows it.",

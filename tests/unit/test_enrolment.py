@@ -105,13 +105,6 @@ def test_a_file_of_another_kind_is_refused(raw: bytes) -> None:
         read_enrolment(raw, "0" * 64)
 
 
-@pytest.mark.parametrize("point", [bytes(32), bytes([1]) + bytes(31)])
-def test_a_seal_key_to_which_nothing_can_be_sealed_is_refused(desk: Desk, point: bytes) -> None:
-    stated = desk.enrolment.model_copy(update={"seal_key": base64.b64encode(point).decode()})
-    with pytest.raises(NotAnEnrolment, match="form"):
-        read_enrolment(desk.file(stated).read_bytes(), fingerprint(stated))
-
-
 @pytest.fixture
 def hub(tmp_path: Path) -> Hub:
     return Hub(Settings(home=tmp_path / "hub"))
