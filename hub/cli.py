@@ -45,6 +45,7 @@ from hub.domain.errors import (
     NotEnrolled,
     StoreUnavailable,
     Unreadable,
+    WaitsForWitnesses,
 )
 from hub.engines import leaving
 from hub.settings import BadSetting, Settings, read_settings
@@ -114,6 +115,8 @@ def _words_for(failed: HubError) -> str:
             )
         case EnrolledOtherwise():
             return "this agency is enrolled with keys that are held elsewhere; nothing is sent in its name from here."
+        case WaitsForWitnesses():
+            return f"{failed} Your asking is on record."
         case StoreUnavailable() | Conflict():
             return f"the store could not put this on record ({failed}), so nothing was done or shown."
         case Unreadable():

@@ -95,6 +95,7 @@ class Hub:
             self.bodies,
             self.telemetry,
             outcomes=Outcomes(self.keyring.secret("answers"), self.clock),
+            witnessed=lambda: self.witnesses.state(self.clock.now()),
         )
         self.index = KeyedIndex(self.recorder, self.keyring.secret("index"))
         self._road = open_bus(settings)

@@ -1,6 +1,7 @@
-"""The hub's own store: with whatever it keeps, it keeps how the answers before it ended."""
+"""The hub's own store: with whatever it keeps, it keeps how the answers before it ended; it waits for witnesses."""
 
 import logging
+from collections.abc import Callable
 from uuid import UUID
 
 from hub.adapters.event_store import StoreKeys
@@ -10,7 +11,9 @@ from hub.adapters.telemetry import Telemetry
 from hub.adapters.watched import WatchedStore
 from hub.application.keep_outcome import Outcomes
 from hub.application.ports import Entry, Kept, Term
-from hub.domain.errors import StoreUnavailable
+from hub.application.wait_for_witnesses import held_back
+from hub.domain.errors import StoreUnavailable, WaitsForWitnesses
+from hub.domain.witnessed import WitnessState
 
 _LOG = logging.getLogger("safeguarding_hub.hub")
 
@@ -27,15 +30,24 @@ class RecordedStore(WatchedStore):
         telemetry: Telemetry,
         *,
         outcomes: Outcomes,
+        witnessed: Callable[[], WitnessState],
     ) -> None:
-        """As WatchedStore."""
+        """As WatchedStore; `witnessed` says how fresh the witnesses' word on the log is."""
         super().__init__(recorder, mapper, keys, sealed, telemetry)
         self.outcomes = outcomes
+        self._witnessed = witnessed
 
     def keep(
         self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
     ) -> Kept:
         """See ports.Store."""
+        instead = held_back(entries, self._witnessed)
+        if instead is not None:
+            self._keep(instead, (), seen)
+            raise WaitsForWitnesses
+        return self._keep(entries, terms, seen)
+
+    def _keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...], seen: tuple[tuple[UUID, int], ...]) -> Kept:
         ended = self.outcomes.take()
         try:
             kept = super().keep((*entries, *ended), terms, seen)

@@ -208,7 +208,8 @@ class Store(Protocol):
     ) -> Kept:
         """All entries and index terms, or none, durable. `seen`: histories that must still be at that version.
 
-        Raises Conflict, AlreadyKept (a stream expected empty is not), StoreUnavailable.
+        Raises Conflict, AlreadyKept (a stream expected empty is not), StoreUnavailable, and WaitsForWitnesses (what was
+        asked is kept, as a refusal).
         """
 
     def open_reports(

@@ -21,7 +21,7 @@ from hub.domain.feed import Partner, Standing, may_be_missing
 from hub.domain.moment import day_in_london
 from hub.domain.told import as_told, later_words
 from hub.domain.unread import INVOLVED, NOBODY, hangs_on_history, involvement, refused_unread
-from hub.domain.witnessed import CODE, WitnessState, barred, is_barred
+from hub.domain.witnessed import WitnessState
 
 ATTEMPTS = 5
 
@@ -69,35 +69,29 @@ def read_chronology(
     """What this reader may see of the child, in order of happening.
 
     Raises AccessRefused (the refusal is on record; a child who is not there is answered alike), StoreUnavailable
-    (nothing could be put on record, so nothing is shown), Unreadable.
+    (nothing could be put on record, so nothing is shown), WaitsForWitnesses, Unreadable.
     """
     asked = Asked(actor, purpose, reading.clock.now(), as_known_on)
-    waits = is_barred(purpose, reading.witnesses.state(asked.at))
     found = find_person(reading.index, child, actor, purpose, asked.at)
     refusal = _refusal(reading, asked, found.person_id or NOBODY)
     if refusal is not None:
         access = Entry(Stream.access(refusal.person_id), refusal.decision_id, refusal)
         reading.store.keep((_search(reading, found), access))
-        raise _refused(waits=waits)
+        raise AccessRefused
     if found.person_id is None:
         reading.store.keep((_search(reading, found),))
-        raise _refused(waits=waits)
+        raise AccessRefused
     for _ in range(ATTEMPTS):
         history = reading.store.read_history(found.person_id)
-        decision = _decide(reading, asked, history, waits=waits)
+        decision = _decide(reading, asked, history)
         try:
             kept = _keep(reading, found, history, decision)
         except Conflict:
             continue
         if not decision.permitted:
-            raise _refused(waits=waits)
+            raise AccessRefused
         return show(reading, history, decision, kept, own_only=actor.role is StaffRole.PRACTITIONER)
     raise Conflict("the history would not hold still")
-
-
-def _refused(*, waits: bool) -> AccessRefused:
-    """The refusal, with the reason that has nothing to do with the person: then it says nothing of who is known."""
-    return AccessRefused((CODE,) if waits else ())
 
 
 def _refusal(reading: Reading, asked: Asked, person_id: UUID) -> AccessDecided | None:
@@ -108,11 +102,10 @@ def _refusal(reading: Reading, asked: Asked, person_id: UUID) -> AccessDecided |
     return refused_unread(asked, person_id, version, reading.clock.new_id(), reading.law)
 
 
-def _decide(reading: Reading, asked: Asked, history: History, *, waits: bool) -> Decision:
+def _decide(reading: Reading, asked: Asked, history: History) -> Decision:
     links = as_told(history.standing(asked.as_known_on), history.facts, asked.as_known_on)
     before = Before(history.person_id, history.version, links, protects(history))
-    decision = decide_chronology(asked, before, reading.clock.new_id(), reading.law)
-    return barred(decision) if waits and decision.permitted else decision
+    return decide_chronology(asked, before, reading.clock.new_id(), reading.law)
 
 
 def _keep(reading: Reading, found: Finding, history: History, decision: Decision) -> Kept:

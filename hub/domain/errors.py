@@ -10,11 +10,22 @@ class AccessRefused(HubError):
 
     SAYS = "Nothing can be shown to you for this person and this purpose."
 
-    def __init__(self, reasons: tuple[str, ...] = (), *, on_record: bool = True) -> None:
-        """Hold the reasons that do not depend on whether the person is known, and whether the asking was kept."""
+    def __init__(self, *, on_record: bool = True) -> None:
+        """Hold whether the asking was kept."""
         super().__init__(self.SAYS)
-        self.reasons = reasons
         self.on_record = on_record
+
+
+class WaitsForWitnesses(HubError):
+    """Nobody outside has confirmed the record of access for too long; the asking is on record, whoever it was about."""
+
+    SAYS = (
+        "Other agencies have not confirmed the record of access for too long. Until they do, only emergencies are read."
+    )
+
+    def __init__(self) -> None:
+        """Nothing to hold: it says nothing of who is known."""
+        super().__init__(self.SAYS)
 
 
 class Conflict(HubError):

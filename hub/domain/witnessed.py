@@ -3,18 +3,22 @@
 A log that nobody outside has seen for hours may have been rewritten: then only what saves life or limb is read.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
-from contracts.events.hub import Cited
-from contracts.vocabulary import Purpose
-from hub.domain.access import Decision
+from contracts.event import Fact
+from contracts.events.access import ReadDecided
+from contracts.events.hub import AccessDecided, Cited, SearchMade
+from contracts.events.quarantine import QuarantineAsked
+from contracts.events.sharing import DisclosureDecided, SharingRefused
+from contracts.events.telling import FamilyAsked
+from contracts.vocabulary import LogOperation, Purpose
 
 AMBER_AFTER: Final = timedelta(minutes=15)
 EMERGENCIES: Final = frozenset({Purpose.EMERGENCY})
-CODE: Final = "log_not_witnessed"
+_NOT_WAITING: Final = EMERGENCIES | {Purpose.AUDIT}
 BAR: Final = Cited(
     rule="log-not-witnessed",
     citation="UK GDPR Art 5(1)(f), 5(2); this hub's setting HUB_WITNESS_REFUSE_AFTER",
@@ -47,13 +51,51 @@ def state_of(since: datetime, now: datetime, limits: Limits) -> WitnessState:
     return WitnessState.AMBER if age > limits.amber_after else WitnessState.FRESH
 
 
-def is_barred(purpose: Purpose | None, state: WitnessState) -> bool:
-    """Whether reading for this purpose has to wait for the witnesses."""
-    return state is WitnessState.REFUSE and purpose not in EMERGENCIES
+def waits(facts: tuple[Fact, ...]) -> bool:
+    """Whether what is asked for has to wait for the witnesses: something said of a child would be shown, or moved on.
+
+    Emergencies do not wait, nor does looking at the record of access itself, nor a decision not to share, nor putting
+    right what stands with the wrong child. What the hub sends by itself does not either: a recall that waited would
+    leave what is wrong where it is, and a school would not hear of the night before it opens.
+    """
+    return any(map(_shows, facts)) and not any(isinstance(fact, SharingRefused) for fact in facts)
 
 
-def barred(decision: Decision) -> Decision:
-    """The refusal to keep in place of a permission: nothing is shown, and the reason stands with the law's own bars."""
-    nothing = {"items_shown": 0, "classes": (), "withheld": (), "not_shown": ()}
-    said = {"effect": "refused", "bars": (*decision.fact.bars, BAR), **nothing}
-    return replace(decision, fact=decision.fact.model_copy(update=said), shown={})
+def _shows(fact: Fact) -> bool:
+    match fact:
+        case AccessDecided():
+            looks = fact.operation is LogOperation.CONSULTATION and fact.what != "access_record"
+            return looks and fact.purpose not in EMERGENCIES
+        case DisclosureDecided():
+            return fact.actor is not None and fact.purpose not in EMERGENCIES
+        case ReadDecided():
+            return bool(fact.subjects or fact.kind == "print") and fact.purpose not in _NOT_WAITING
+        case SearchMade():
+            return fact.purpose not in _NOT_WAITING
+        case QuarantineAsked():
+            return fact.act == "show"
+        case _:
+            return False
+
+
+def refused_meanwhile(fact: Fact) -> Fact | None:
+    """What is kept in its place while it waits: a decision as a refusal with the reason, who asked as it is.
+
+    None for what is not kept then, because it tells of an answer that nobody was given.
+    """
+    said: dict[str, object] = {"effect": "refused"}
+    match fact:
+        case AccessDecided():
+            nothing = {"items_shown": 0, "classes": (), "withheld": (), "not_shown": ()}
+            return fact.model_copy(update={**said, **nothing, "bars": (*fact.bars, BAR)})
+        case DisclosureDecided():
+            return fact.model_copy(update={**said, "items": (), "withheld": (), "bars": (*fact.bars, BAR)})
+        case ReadDecided():
+            nothing = {"items": 0, "subjects": (), "sha256": ""}
+            return fact.model_copy(update={**said, **nothing, "bars": (*fact.bars, BAR)})
+        case QuarantineAsked():
+            return fact.model_copy(update={**said, "items": 0, "bars": (*fact.bars, BAR)})
+        case SearchMade() | FamilyAsked():
+            return fact
+        case _:
+            return None

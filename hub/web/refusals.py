@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from hub.domain.errors import AccessRefused, Conflict, HubError, StoreUnavailable, Unreadable
+from hub.domain.errors import AccessRefused, Conflict, HubError, StoreUnavailable, Unreadable, WaitsForWitnesses
 from hub.web.headers import put
 from hub.web.page import Desk, NoSuchPage, NotForThisRole, SignedOut, Visit
 
@@ -31,6 +31,9 @@ def add_refusals(app: FastAPI, desk: Desk) -> None:
     """Every error that can reach the edge gets its page."""
     handlers: dict[type[Exception], Handler] = {
         AccessRefused: _handler(desk, lambda visit: visit.show("refused.html", 403, says=AccessRefused.SAYS)),
+        WaitsForWitnesses: _trouble(
+            desk, 403, "Only emergencies are shown just now", f"{WaitsForWitnesses.SAYS} That you asked is on record."
+        ),
         SignedOut: lambda _request, _error: RedirectResponse("/sign-in", 303),
         NotForThisRole: _trouble(
             desk, 403, "This page is not for your role", "It belongs to another role at the hub. It holds no record."
