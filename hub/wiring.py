@@ -94,7 +94,7 @@ class Hub:
             StoreKeys(self.keyring.secret("streams"), self.signing, self.clock),
             self.bodies,
             self.telemetry,
-            outcomes=Outcomes(self.keyring.secret("answers"), self.clock),
+            outcomes=Outcomes(self.keyring.secret("answers"), self.clock, self.signing.private.sign),
             witnessed=lambda: self.witnesses.state(self.clock.now()),
         )
         self.index = KeyedIndex(self.recorder, self.keyring.secret("index"))

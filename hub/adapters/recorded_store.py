@@ -54,7 +54,7 @@ class RecordedStore(WatchedStore):
         except BaseException:
             self.outcomes.put_back(ended)
             raise
-        self.outcomes.decided(entries)
+        self.outcomes.decided(entries, kept.positions[: len(entries)])
         return Kept(kept.positions[: len(entries)], kept.permit)
 
     def leave(self) -> None:

@@ -2,13 +2,18 @@
 
 The decision to show is kept before; this comes after, so it costs no commit of its own: it is kept with whatever is
 kept next. Where a machine stops before that, the decision stands without an outcome, and counts as shown.
+
+A decision that permits gives a signed receipt with the answer, `position;decision;microseconds;signature`: whoever
+keeps it can show later that the row at that position is another, even before anybody has cosigned the log over it.
 """
 
 import hmac
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from threading import Lock
 from typing import Final, Literal, Protocol
@@ -23,6 +28,9 @@ from contracts.signature import Signed
 from hub.application.ports import Clock, Entry, Stream, StreamKind
 
 MOST_TOGETHER: Final = 200  # outcomes in one fact
+MOST_RECEIPTS: Final = 16  # on one answer: a list of many children has as many decisions
+RECEIPT: Final = "childhub-audit-receipt/1"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Hashing(Protocol):
@@ -37,11 +45,12 @@ class Hashing(Protocol):
 
 @dataclass(slots=True)
 class Answer:
-    """One answer being made: the decisions kept for it so far, the bytes given so far, and who keeps its outcome."""
+    """One answer being made: decisions kept for it and their receipts, bytes given, and who keeps its outcome."""
 
     decisions: list[UUID] = field(default_factory=list)
     keeper: "Outcomes | None" = None
     size_bytes: int = 0
+    receipts: list[str] = field(default_factory=list)
     _digest: Hashing = field(default_factory=sha256)
 
     def gave(self, part: bytes) -> None:
@@ -75,20 +84,32 @@ def answering() -> Iterator[Answer]:
 class Outcomes:
     """The outcomes that wait to be kept with the next thing kept."""
 
-    def __init__(self, secret: bytes, clock: Clock) -> None:
-        """`secret` (32 bytes) is what answers are hashed with."""
+    def __init__(self, secret: bytes, clock: Clock, sign: Callable[[bytes], bytes]) -> None:
+        """`secret` (32 bytes) is what answers are hashed with; `sign` signs as the hub does (Ed25519)."""
         self._secret = secret
+        self._sign = sign
         self._clock = clock
         self._lock = Lock()
         self._waiting: list[Ended] = []
 
-    def decided(self, entries: tuple[Entry, ...]) -> None:
-        """Note the decisions that were just kept, for the answer that is being made."""
+    def decided(self, entries: tuple[Entry, ...], positions: tuple[int, ...]) -> None:
+        """Note the decisions that were just kept, and where, for the answer that is being made."""
         answer = _ANSWER.get()
-        if answer is not None:
-            found = [one for one in (_decision(entry.what) for entry in entries) if one is not None]
-            answer.decisions += found
-            answer.keeper = self if found else answer.keeper
+        if answer is None:
+            return
+        for entry, position in zip(entries, positions, strict=True):
+            decision = _decision(entry.what)
+            if decision is None:
+                continue
+            answer.decisions.append(decision.id)
+            answer.keeper = self
+            if decision.permits and len(answer.receipts) < MOST_RECEIPTS:
+                answer.receipts.append(self._receipt(decision.id, position))
+
+    def _receipt(self, decision_id: UUID, position: int) -> str:
+        at_us = (self._clock.now() - _EPOCH) // timedelta(microseconds=1)
+        said = f"{position};{decision_id};{at_us}"
+        return f"{said};{b64encode(self._sign(receipt_text(said))).decode()}"
 
     def end(
         self, decisions: tuple[UUID, ...], digest: bytes, size_bytes: int, ended: Literal["completed", "aborted"]
@@ -122,9 +143,20 @@ class Outcomes:
         return hmac.compare_digest(hmac.digest(self._secret, sha256(body).digest(), sha256).hex(), mac)
 
 
-def _decision(what: Fact | Signed) -> UUID | None:
+def receipt_text(said: str) -> bytes:
+    """What a receipt's signature is over: `said` is all of it but the signature."""
+    return f"{RECEIPT}\n{said}\n".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    id: UUID
+    permits: bool
+
+
+def _decision(what: Fact | Signed) -> _Decision | None:
     if isinstance(what, AccessDecided | QuarantineAsked | ReadDecided):
-        return what.decision_id
+        return _Decision(what.decision_id, what.effect == "permitted")
     if isinstance(what, DisclosureDecided) and what.actor is not None:
-        return what.disclosure_id
+        return _Decision(what.disclosure_id, what.effect == "permitted")
     return None

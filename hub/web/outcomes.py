@@ -1,8 +1,14 @@
-"""Every answer of the pages is counted and hashed as it leaves, so that what was shown can be proved later."""
+"""Every answer of the pages is counted and hashed as it leaves, so that what was shown can be proved later.
 
+With it goes a receipt for each decision that permits it, which a gateway may keep.
+"""
+
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.application.keep_outcome import answering
+
+RECEIPT = "Audit-Receipt"
 
 
 class Counted:
@@ -20,6 +26,8 @@ class Counted:
         with answering() as answer:
 
             async def counted(message: Message) -> None:
+                if message["type"] == "http.response.start" and answer.receipts:
+                    MutableHeaders(scope=message)[RECEIPT] = ", ".join(answer.receipts)
                 part = message.get("body", b"") if message["type"] == "http.response.body" else b""
                 await send(message)  # whoever presses it puts other bytes into the message
                 answer.gave(part)

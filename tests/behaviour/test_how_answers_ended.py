@@ -96,7 +96,7 @@ def test_what_is_decided_for_no_answer_has_none(hub: Hub) -> None:
 
 
 def test_outcomes_that_cannot_be_kept_wait(hub: Hub) -> None:
-    outcomes = Outcomes(b"k" * 32, StoppedClock())
+    outcomes = Outcomes(b"k" * 32, StoppedClock(), lambda text: text)
     outcomes.end((an_id("one"),), b"d" * 32, 3, "completed")
     taken = outcomes.take()
     assert outcomes.take() == ()

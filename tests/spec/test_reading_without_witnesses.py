@@ -60,7 +60,7 @@ def waiting(hub: SmallHub, desk: WitnessDesk) -> RecordedStore:
         StoreKeys(hub.keyring.secret("streams"), signing, hub.clock),
         None,
         Telemetry(),
-        outcomes=Outcomes(bytes(32), hub.clock),
+        outcomes=Outcomes(bytes(32), hub.clock, signing.private.sign),
         witnessed=lambda: desk.state(hub.clock.now()),
     )
 
