@@ -64,6 +64,7 @@ class Settings:
     cosignatures after which only emergencies are read (default 240). HUB_LOG_MLDSA: `on` for a second signature of the
     log, ML-DSA-44 (default off).
     HUB_ACCESS_RULES_OFF: reasons to ask about a look that are not used here, by code, parted by commas (default: none).
+    HUB_ISSUERS: the file that lists who vouches for staff (docs/sign-in.md); HUB_PHRASES_OFF: `on` for no pass phrases.
     HUB_LAW_16LA_FROM: ISO date from which Children Act 2004 s16LA is taken to be in force (default: not in force).
     HUB_SCHOOL_STARTS: clock time at which a school day begins (default 08:45). HUB_SCHOOL_CLOSED: ISO dates, parted by
     commas, on which schools are closed besides weekends (default: none).
@@ -90,6 +91,8 @@ class Settings:
     witness_refuse_after: timedelta = DEFAULT_REFUSE_AFTER
     log_mldsa: bool = False
     access_rules_off: frozenset[str] = frozenset()
+    issuers: Path | None = None
+    phrases_off: bool = False
 
     @property
     def on_one_machine(self) -> bool:
@@ -122,6 +125,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         witness_refuse_after=_minutes(environment.get("HUB_WITNESS_REFUSE_AFTER")),
         log_mldsa=_is_on(environment, "HUB_LOG_MLDSA"),
         access_rules_off=_rules(environment.get("HUB_ACCESS_RULES_OFF")),
+        issuers=_path(environment, "HUB_ISSUERS"),
+        phrases_off=_is_on(environment, "HUB_PHRASES_OFF"),
         heartbeat_seconds=_seconds(environment.get("HUB_HEARTBEAT_SECONDS")),
         telemetry=_collector(environment.get("HUB_TELEMETRY")),
         log_as_json=_log_as_json(environment.get("HUB_LOG")),

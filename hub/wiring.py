@@ -240,8 +240,9 @@ class Hub:
         return Following(self.sharing(), self.store, progress, agreements, calendar)
 
     def signing_in(self) -> SigningIn:
-        """What signing in needs."""
-        return SigningIn(self.store, self.clock, self.phrases, self.phrases.hashed("nobody"))
+        """What signing in by a pass phrase needs."""
+        decoy, by_phrase = self.phrases.hashed("nobody"), not self.settings.phrases_off
+        return SigningIn(self.store, self.clock, self.phrases, decoy, by_phrase)
 
     def _answers(self) -> WatchedAnswers:
         inbound = {agency.inbound_topic: agency for agency in partners.AGENCIES}

@@ -217,13 +217,37 @@ class SearchMade(Fact):
 
 
 class SessionOpened(Fact):
-    """Somebody signed in, or was refused; `actor` is None when nobody is enrolled under the name given."""
+    """Somebody signed in, or was refused; `actor` is None when nobody is enrolled under the name given.
+
+    `why`: a code of the refusal, or `step_up` when somebody who is signed in proved again who they are.
+    """
 
     TYPE = "session.opened"
 
     at: Moment
     actor: Actor | None = None
     effect: Literal["opened", "refused"]
+    why: str = Field(default="", pattern=r"^[a-z_]{0,40}$")
+
+
+class SessionEnded(Fact):
+    """Somebody's session was ended before its time, by a code of why; those that run out by themselves say nothing."""
+
+    TYPE = "session.ended"
+
+    at: Moment
+    actor: Actor
+    why: Literal["own_hand", "by_issuer", "issuer_gone", "left", "changed"]
+
+
+class StaffLeft(Fact):
+    """A member of staff may sign in no more, from this on; what they did stays theirs."""
+
+    TYPE = "staff.left"
+
+    at: Moment
+    issuer: str
+    subject: str
 
 
 class StaffEnrolled(Fact):
@@ -265,4 +289,6 @@ FACTS = (
     SessionOpened,
     StaffEnrolled,
     AgencyEnrolled,
+    SessionEnded,
+    StaffLeft,
 )

@@ -17,6 +17,8 @@ CODES: dict[type[Fact], str] = {
     hub_facts.StaffEnrolled: "k10",
     hub_facts.AgencyEnrolled: "k11",
     sharing.SharingRefused: "k12",
+    hub_facts.SessionEnded: "k13",
+    hub_facts.StaffLeft: "k14",
     sharing.DisclosureDecided: "k20",
     sharing.SharePrepared: "k21",
     sharing.ShareSent: "k22",

@@ -41,7 +41,7 @@ def read_staff_record(listing: ListingAccesses, actor: Actor, subject: str, soug
     checking = listing.checking
     codes = (subject, *sought.codes())
     refuse_others(checking, actor, AuditLook(WHAT, sought=codes))
-    member = registry.staff(checking.store.read_stream(Stream.registry())).get(subject)
+    member = registry.ever_staff(checking.store.read_stream(Stream.registry())).get(subject)
     if member is None:
         keep_audit_look(checking, actor, AuditLook(WHAT, sought=codes))
         raise NotEnrolled("staff")

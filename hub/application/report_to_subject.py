@@ -147,5 +147,5 @@ def _keep(
 
 
 def _names(answering: AnsweringFamilies) -> Mapping[str, str]:
-    staff = registry.staff(answering.store.read_stream(Stream.registry()))
+    staff = registry.ever_staff(answering.store.read_stream(Stream.registry()))
     return {subject: enrolled.name for subject, enrolled in staff.items()}

@@ -28,7 +28,7 @@ def tie_staff(store: Store, clock: Clock, actor: Actor, subject: str, tie: tuple
     value = folded(kind, said)
     if subject != actor.subject:
         keep_read(store, clock, actor, ("list", "staff_ties"), KEEPERS)
-    of = registry.staff(store.read_stream(Stream.registry())).get(subject)
+    of = registry.ever_staff(store.read_stream(Stream.registry())).get(subject)
     if of is None:
         raise NotEnrolled("staff")
     fact = StaffTied(at=clock.now(), by=actor, issuer=of.actor.issuer, subject=of.actor.subject, kind=kind, value=value)

@@ -15,6 +15,7 @@ from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_otlp import start
 from hub.adapters.watched_web import WatchedWeb
 from hub.application.replay_quarantined import replay_after_upgrade
+from hub.commands import signing_in
 from hub.commands.held_views import ToldOfViews
 from hub.commands.hourly import Hourly
 from hub.commands.pauses import settle
@@ -44,6 +45,7 @@ def run(settings: Settings) -> int:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((settings.address, settings.port))  # OSError is told as it is, and not by a server's own words
     check(settings)
+    signing_in.check(settings)
     telemetry = start(settings.telemetry, "serve", tuple(page.path for page in PAGES))
     if settings.database is None:
         hub = Hub(settings, telemetry)
@@ -129,6 +131,11 @@ def place(settings: Settings) -> str:
     return f"http://{host}:{settings.port}"
 
 
+def _home(settings: Settings) -> str:
+    """Where browsers reach the pages: the first name they call the hub by, over https; or this machine."""
+    return f"https://{settings.hosts[0]}" if settings.hosts else place(settings)
+
+
 def serve(hub: Hub) -> None:
     """Serve until told to stop; on one machine the worker stops with the pages, and the pages with the worker."""
     opening = Opening()
@@ -177,6 +184,7 @@ def parts(hub: Hub) -> Parts:
         proofs=LogProofs(hub.shelf, hub.bodies, hub.witnesses.policy),
         access_rules_off=hub.settings.access_rules_off,
         late=hub.late_views.now,
+        openly=signing_in.openly(hub.settings, hub.store, hub.clock, _home(hub.settings)),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from contracts.event import Fact
-from contracts.events.hub import AgencyEnrolled, StaffEnrolled
+from contracts.events.hub import AgencyEnrolled, StaffEnrolled, StaffLeft
 
 
 def agencies(facts: Iterable[Fact]) -> dict[str, AgencyEnrolled]:
@@ -12,5 +12,16 @@ def agencies(facts: Iterable[Fact]) -> dict[str, AgencyEnrolled]:
 
 
 def staff(facts: Iterable[Fact]) -> dict[str, StaffEnrolled]:
-    """Subject (sign-in name) to enrolment."""
+    """Subject (sign-in name) to enrolment, of those who may sign in."""
+    found: dict[str, StaffEnrolled] = {}
+    for fact in facts:
+        if isinstance(fact, StaffEnrolled):
+            found[fact.actor.subject] = fact
+        elif isinstance(fact, StaffLeft) and (here := found.get(fact.subject)) and here.actor.issuer == fact.issuer:
+            del found[fact.subject]
+    return found
+
+
+def ever_staff(facts: Iterable[Fact]) -> dict[str, StaffEnrolled]:
+    """Subject to enrolment, those who left included: what they did is still theirs."""
     return {fact.actor.subject: fact for fact in facts if isinstance(fact, StaffEnrolled)}

@@ -8,8 +8,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
+from hub.application.standing import Standing
 from hub.web import api_audit
-from hub.web.door import Door, Rules
+from hub.web.door import FOR_MACHINES, Door, Rules
 from hub.web.headers import Headers
 from hub.web.outcomes import Counted
 from hub.web.page import Desk, Page
@@ -34,15 +35,23 @@ from hub.web.pages import (
     questions,
     reason,
     sign_in,
+    sign_in_again,
+    sign_in_openid,
     who_looked,
+    words_back,
 )
 from hub.web.parts import Parts
 from hub.web.refusals import NotOurForm, add_refusals
 from hub.web.rendering import Rendering
 from hub.web.session import Sessions, cookie_for
+from hub.web.trips import Trips
+from hub.web.words_kept import WordsKept
 
 PAGES: tuple[Page, ...] = (
     *sign_in.PAGES,
+    *sign_in_again.PAGES,
+    *sign_in_openid.PAGES,
+    *words_back.PAGES,
     *find.PAGES,
     *reason.PAGES,
     *chronology.PAGES,
@@ -75,7 +84,10 @@ def create_app(parts: Parts, *, over_https: bool = False, hosts: tuple[str, ...]
     `over_https`: whether browsers reach them by https (then the cookie is `__Host-sid`, Secure). `hosts`: the names by
     which the hub may be called.
     """
-    desk = Desk(parts, Sessions(parts.clock), Rendering(parts.titles, parts.about), cookie_for(over_https))
+    openly = parts.openly
+    standing = Standing(parts.store, parts.clock, openly.issuers if openly is not None else None)
+    rendering, cookie = Rendering(parts.titles, parts.about), cookie_for(over_https)
+    desk = Desk(parts, Sessions(parts.clock), rendering, cookie, standing, Trips(parts.clock), WordsKept())
     app = FastAPI(title="Safeguarding hub", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     for page in PAGES:
         _add(app, desk, page)
@@ -84,11 +96,14 @@ def create_app(parts: Parts, *, over_https: bool = False, hosts: tuple[str, ...]
     def is_member(asked: HTTPConnection) -> bool:
         return desk.sessions.find(desk.token_of(asked.cookies)) is not None
 
+    def was_member(asked: HTTPConnection) -> bool:
+        return desk.sessions.ended(desk.token_of(asked.cookies)) is not None
+
     app.add_middleware(Counted)
     # Nobody elsewhere can make a browser ask for a page with words of their own in it (door.py), so the length of what
     # is pressed tells them nothing.
     app.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=5)
-    app.add_middleware(Door, rules=Rules(is_member, hosts))
+    app.add_middleware(Door, rules=Rules(is_member, was_member, hosts))
     app.add_middleware(Headers, over_https=over_https)
     return app
 
@@ -97,8 +112,10 @@ def _add(app: FastAPI, desk: Desk, page: Page) -> None:
     if page.method == "POST":
 
         def post(request: Request, fields: Annotated[Mapping[str, str], Depends(_fields)]) -> Response:
-            visit = desk.visit(request.cookies, request.url.path, fields)
-            if not desk.sessions.is_form_key(visit.token, visit.field("form_key")):
+            rest = str(request.path_params.get("rest", ""))
+            visit = desk.visit(request.cookies, request.url.path, fields, rest)
+            for_machines = request.url.path.startswith(FOR_MACHINES)
+            if not for_machines and not desk.sessions.is_form_key(visit.token, visit.field("form_key")):
                 raise NotOurForm
             return page.respond(visit)
 
@@ -107,7 +124,8 @@ def _add(app: FastAPI, desk: Desk, page: Page) -> None:
 
     def get(request: Request) -> Response:
         rest = str(request.path_params.get("rest", ""))
-        return page.respond(desk.visit(request.cookies, request.url.path, {}, rest))
+        asked = dict(request.query_params) if page.asks_by_address else {}
+        return page.respond(desk.visit(request.cookies, request.url.path, asked, rest))
 
     app.get(page.path, response_model=None)(get)
 

@@ -18,7 +18,8 @@ OPEN_PATHS: tuple[str, ...] = (
     *("/sign-in", "/about", "/health", "/healthz", "/readyz"),
     *("/help", "/problem", "/when-down", "/accessibility", "/privacy"),
 )
-OPEN_FOLDERS: tuple[str, ...] = ("/static/", "/log/")
+OPEN_FOLDERS: tuple[str, ...] = ("/static/", "/log/", "/sign-in/with/", "/sign-in/return/", "/sign-in/ended/")
+FOR_MACHINES: tuple[str, ...] = ("/sign-in/ended/",)  # what is posted there is proved by a signature, not by a page
 MAX_FORM_BYTES = 16 * 1024
 SAFE = frozenset({"GET", "HEAD"})
 FORM = "application/x-www-form-urlencoded"
@@ -32,9 +33,13 @@ def is_open(path: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Who counts as signed in, and by which names the hub is called (`*` for any, behind a proxy that checks)."""
+    """Who counts as signed in, and by which names the hub is called (`*` for any, behind a proxy that checks).
+
+    `was_member`: whose session has ended; a form of theirs is let in, to be kept for them and not to be done.
+    """
 
     is_member: Callable[[HTTPConnection], bool]
+    was_member: Callable[[HTTPConnection], bool]
     hosts: tuple[str, ...]
 
 
@@ -58,13 +63,14 @@ class Door:
         if not self._is_our_name(asked.headers):
             return PlainTextResponse("This is not the name of this hub.", 421)
         if method not in SAFE:
-            if not is_from_here(asked.headers, asked.url.scheme):
+            for_machines = str(asked.scope["path"]).startswith(FOR_MACHINES)
+            if not for_machines and not is_from_here(asked.headers, asked.url.scheme):
                 return PlainTextResponse("This was not sent from a page of this hub.", 403)
             if wrong := _wrong_form(asked.headers):
                 return PlainTextResponse("This is not a form that this hub reads.", wrong)
-        if not is_open(str(asked.scope["path"])) and not self._rules.is_member(asked):
-            return RedirectResponse("/sign-in", 303)
-        return None
+        if is_open(str(asked.scope["path"])) or self._rules.is_member(asked):
+            return None
+        return None if method == "POST" and self._rules.was_member(asked) else RedirectResponse("/sign-in", 303)
 
     def _is_our_name(self, headers: Headers) -> bool:
         found = _NAME.fullmatch(headers.get("host", "").lower())

@@ -3,22 +3,32 @@
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from starlette.responses import Response
 
 from contracts.vocabulary import StaffRole
 from hub.application.keep_read import keep_read
+from hub.application.standing import Ending, Standing
 from hub.domain.errors import AccessRefused
+from hub.web.door import is_open
 from hub.web.late import late_lists
 from hub.web.parts import Parts
 from hub.web.rendering import Rendering
-from hub.web.session import Cookie, Session, Sessions, is_token, new_token
+from hub.web.session import Cookie, Person, Session, Sessions, is_token, new_token
+from hub.web.trips import Trips, cookie_name
+from hub.web.words_kept import Words, WordsKept
+
+_NEVER_KEPT = ("/sign-in", "/sign-out", "/kept")  # a pass phrase is never among what is kept
 
 
 class SignedOut(Exception):
     """Nobody is signed in under the token that came."""
+
+
+class ProveAgain(Exception):
+    """Whoever is signed in must prove again who they are before this is done."""
 
 
 class NotForThisRole(Exception):
@@ -37,6 +47,9 @@ class Desk:
     sessions: Sessions
     rendering: Rendering
     cookie: Cookie
+    standing: Standing
+    trips: Trips
+    words: WordsKept
 
     def token_of(self, cookies: Mapping[str, str]) -> str:
         """The token that came with the request; a fresh one, leading nowhere, when none did."""
@@ -46,7 +59,13 @@ class Desk:
     def visit(self, cookies: Mapping[str, str], path: str, fields: Mapping[str, str], rest: str = "") -> "Visit":
         """The request as the pages see it."""
         token = self.token_of(cookies)
-        return Visit(self, token, self.sessions.find(token), path, fields, rest)
+        trip = cookies.get(cookie_name(self.cookie.secure), "")
+        return Visit(self, token, self.sessions.find(token), path, fields, rest, trip)
+
+    def end(self, person: Person, why: Ending) -> None:
+        """Every session of this person is over, and on record as ended. Raises StoreUnavailable."""
+        for one in self.sessions.end(lambda session: session.person == person):
+            self.standing.keep_end(one.actor, why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +78,7 @@ class Visit:
     path: str
     fields: Mapping[str, str]
     rest: str = ""
+    trip: str = field(default="", repr=False)
 
     @property
     def parts(self) -> Parts:
@@ -71,6 +91,29 @@ class Visit:
         if self.session is None:
             raise SignedOut
         return self.session
+
+    def check_standing(self) -> None:
+        """Nothing, while whoever is signed in still may be here. Raises SignedOut, StoreUnavailable, Unreadable.
+
+        What they sent is kept for them.
+        """
+        if is_open(self.path) or self.path == "/sign-out":
+            return
+        if self.session is None:
+            ended = self.desk.sessions.ended(self.token)
+            if ended is not None:
+                self.keep_words(ended.person)
+            raise SignedOut
+        if why := self.desk.standing.lost(self.session.actor):
+            self.keep_words(self.session.person)
+            self.desk.end(self.session.person, why)
+            raise SignedOut
+
+    def keep_words(self, person: Person) -> None:
+        """What the form holds is kept for this person, until they sign in again in this browser."""
+        typed = {name: value for name, value in self.fields.items() if name != "form_key"}
+        if typed and not self.path.startswith(_NEVER_KEPT):
+            self.desk.words.keep(self.token, person, Words(self.path, typed), self.desk.sessions.now())
 
     def field(self, name: str) -> str:
         """A field of the form, without the spaces around it; empty when it is not there."""
@@ -86,18 +129,28 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's place. `roles` may ask for it (empty: whoever is signed in, or anybody at the addresses open to all)."""
+    """A page's place. `roles` may ask for it (empty: whoever is signed in, or anybody at the addresses open to all).
+
+    `fresh`: only for somebody who proved less than 5 minutes ago who they are: exports, prints, emergencies, keys.
+    `asks_by_address`: what stands behind `?` in the address is read, as an issuer's answer is.
+    """
 
     method: Literal["GET", "POST"]
     path: str
     answer: Callable[[Visit], Response]
     roles: frozenset[StaffRole] = frozenset()
+    fresh: bool = False
+    asks_by_address: bool = False
 
     def respond(self, visit: Visit) -> Response:
-        """The answer. Raises NotForThisRole (on record), SignedOut, and what the use case raises."""
+        """The answer. Raises NotForThisRole (on record), SignedOut, ProveAgain, and what the use case raises."""
+        visit.check_standing()
         if self.roles and visit.member.actor.role not in self.roles:
             self._keep_refusal(visit)
             raise NotForThisRole
+        if self.fresh and not visit.member.is_fresh(visit.desk.sessions.now()):
+            visit.keep_words(visit.member.person)
+            raise ProveAgain
         return self.answer(visit)
 
     def _keep_refusal(self, visit: Visit) -> None:

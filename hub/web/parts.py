@@ -13,6 +13,7 @@ from hub.application.ports import Clock, IdentityIndex, Store
 from hub.application.prove_entry import SealedEntries
 from hub.application.read_chronology import Reading
 from hub.application.sign_in import SigningIn
+from hub.application.sign_in_openid import SigningInOpenly
 
 Rows = tuple[dict[str, Json], ...]
 
@@ -38,7 +39,8 @@ class Parts:
     that the hub stands on is, as a code (`ok` when well). `kept` is the store as its followers see it; `topics` says
     whose each inbound topic is (source, by topic). `late` names the views that are behind.
     `accesses_under` gives rows of the accesses view by their keys; `proofs` what the log holds of single entries;
-    `access_rules_off` the codes of the rules that ask about no look here.
+    `access_rules_off` the codes of the rules that ask about no look here. `openly`: what signing in by an issuer needs,
+    where there is a list of issuers.
     """
 
     store: Store
@@ -59,3 +61,4 @@ class Parts:
     proofs: SealedEntries
     access_rules_off: frozenset[str]
     late: Callable[[], tuple[LateView, ...]] = tuple
+    openly: SigningInOpenly | None = None

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from hub.domain.errors import AccessRefused, Conflict, HubError, StoreUnavailable, Unreadable, WaitsForWitnesses
 from hub.web.headers import put
-from hub.web.page import Desk, NoSuchPage, NotForThisRole, SignedOut, Visit
+from hub.web.page import Desk, NoSuchPage, NotForThisRole, ProveAgain, SignedOut, Visit
 
 Handler = Callable[[Request, Exception], Response]
 NEWER = frozenset({"record_code", "type", "version"})  # why a row of a newer edition does not open
@@ -34,6 +34,7 @@ def add_refusals(app: FastAPI, desk: Desk) -> None:
         WaitsForWitnesses: _trouble(
             desk, 403, "Only emergencies are shown just now", f"{WaitsForWitnesses.SAYS} That you asked is on record."
         ),
+        ProveAgain: lambda _request, _error: RedirectResponse("/sign-in/again", 303),
         SignedOut: lambda _request, _error: RedirectResponse("/sign-in", 303),
         NotForThisRole: _trouble(
             desk, 403, "This page is not for your role", "It belongs to another role at the hub. It holds no record."

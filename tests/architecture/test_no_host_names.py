@@ -43,6 +43,7 @@ KEYS_OF_VECTORS = re.compile(r"\Atests/.*vectors?")
 # Names kept for examples and this machine (RFC 2606, RFC 6761), then the sources and name spaces that we cite.
 SITES = re.compile(
     r"(?:.+\.)?(?:example|example\.(?:com|net|org)|test|invalid|localhost)"
+    r"|schemas\.openid\.net"
     r"|127\.\d+\.\d+\.\d+|\[::1\]|collector"  # the last is a service of compose.yaml, on a network of its own
     r"|(?:www\.)?w3\.org|(?:.+\.)?hl7\.org(?:\.uk)?|(?:.+\.)?fhir\.org|(?:.+\.)?(?:gov|nhs|judiciary|parliament)\.uk"
     r"|json-schema\.org|cloudevents\.io|(?:www\.)?asyncapi\.com|(?:www\.)?(?:rfc-editor|ietf)\.org|datatracker\.ietf\.org"

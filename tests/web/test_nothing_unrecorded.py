@@ -37,6 +37,14 @@ HOLD_NO_RECORD = frozenset(
         ("GET", "/"),
         ("GET", "/sign-in"),
         ("POST", "/sign-out"),
+        ("GET", "/sign-in/with/{rest:path}"),
+        ("GET", "/sign-in/return/{rest:path}"),
+        ("POST", "/sign-in/ended/{rest:path}"),
+        ("GET", "/sign-in/again"),
+        ("GET", "/sessions"),
+        ("POST", "/sessions"),
+        ("GET", "/kept"),
+        ("POST", "/kept"),
         ("GET", "/about"),
         *(
             ("GET", path)

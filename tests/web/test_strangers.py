@@ -14,6 +14,9 @@ OPEN_TO_ALL = frozenset(
     {
         ("GET", "/sign-in"),
         ("POST", "/sign-in"),
+        ("GET", "/sign-in/with/{rest:path}"),
+        ("GET", "/sign-in/return/{rest:path}"),
+        ("POST", "/sign-in/ended/{rest:path}"),
         ("GET", "/about"),
         *(("GET", path) for path in ("/help", "/problem", "/when-down", "/accessibility", "/privacy")),
         ("GET", "/health"),

@@ -46,7 +46,7 @@ def of_this_role(ask: Callable[[], Answer]) -> Answer:
 
 def names(visit: Visit) -> Mapping[str, str]:
     """What staff are called, by sign-in name."""
-    staff = registry.staff(visit.parts.store.read_stream(Stream.registry()))
+    staff = registry.ever_staff(visit.parts.store.read_stream(Stream.registry()))
     return {subject: enrolled.name for subject, enrolled in staff.items()}
 
 

@@ -2,17 +2,18 @@
 
 from starlette.responses import RedirectResponse, Response
 
+from contracts.events.hub import Actor
 from hub.application.sign_in import sign_in
 from hub.domain.errors import SignInRefused
 from hub.web.page import Page, Visit
-from hub.web.session import Cookie
+from hub.web.session import Cookie, Proof
 
 
 def ask(visit: Visit) -> Response:
     """The form; whoever is signed in already goes on to find a child."""
     if visit.session is not None:
         return RedirectResponse("/", 303)
-    return _form(visit, refused=False, status=200)
+    return form(visit, refused="", status=200)
 
 
 def enter(visit: Visit) -> Response:
@@ -20,16 +21,25 @@ def enter(visit: Visit) -> Response:
     try:
         actor, name = sign_in(visit.parts.signing, visit.field("subject"), visit.fields.get("phrase", ""))
     except SignInRefused:
-        return _form(visit, refused=True, status=403)
-    token = visit.desk.sessions.open(actor, name, before=visit.token)
-    answer = RedirectResponse("/", 303)
-    _give(answer, visit.desk.cookie, token)
+        return form(visit, refused="phrase", status=403)
+    token, place = let_in(visit, visit.token, actor, name)
+    answer = RedirectResponse(place, 303)
+    give(answer, visit.desk.cookie, token)
     return answer
+
+
+def let_in(visit: Visit, before: str, actor: Actor, name: str, proof: Proof | None = None) -> tuple[str, str]:
+    """The new session's token, and where to go on: to what was being typed when the session before it ended."""
+    desk = visit.desk
+    token = desk.sessions.open(actor, name, before, proof)
+    kept = desk.words.move(before, token, (actor.issuer, actor.subject), desk.sessions.now())
+    return token, "/kept" if kept else "/"
 
 
 def leave(visit: Visit) -> Response:
     """The session is over, and the browser drops what it kept of it."""
     visit.desk.sessions.close(visit.token)
+    visit.desk.words.drop(visit.token)
     answer = RedirectResponse("/sign-in", 303)
     cookie = visit.desk.cookie
     answer.delete_cookie(cookie.name, path="/", secure=cookie.secure, httponly=True, samesite="strict")
@@ -39,13 +49,18 @@ def leave(visit: Visit) -> Response:
     return answer
 
 
-def _form(visit: Visit, *, refused: bool, status: int) -> Response:
-    answer = visit.show("sign_in.html", status, refused=refused)
-    _give(answer, visit.desk.cookie, visit.token)
+def form(visit: Visit, *, refused: str, status: int) -> Response:
+    """The ways to sign in; `refused`: by which of them somebody just failed (phrase, issuer)."""
+    openly = visit.parts.openly
+    issuers = openly.issuers.now() if openly is not None else ()
+    by_phrase = visit.parts.signing.by_phrase
+    answer = visit.show("sign_in.html", status, refused=refused, issuers=issuers, by_phrase=by_phrase)
+    give(answer, visit.desk.cookie, visit.token)
     return answer
 
 
-def _give(answer: Response, cookie: Cookie, token: str) -> None:
+def give(answer: Response, cookie: Cookie, token: str) -> None:
+    """Hand the browser the session's cookie."""
     answer.set_cookie(cookie.name, token, path="/", secure=cookie.secure, httponly=True, samesite="strict")
 
 

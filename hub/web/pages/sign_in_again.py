@@ -1,0 +1,57 @@
+"""Proving again who one is before what does most harm, and one's own sessions: seen, and ended."""
+
+from starlette.responses import RedirectResponse, Response
+
+from hub.application.sign_in import sign_in
+from hub.domain.errors import SignInRefused
+from hub.web.page import Page, Visit
+from hub.web.pages.sign_in import give, let_in
+
+
+def ask(visit: Visit) -> Response:
+    """How to prove it: by the pass phrase, or at one's own organisation."""
+    return _form(visit, refused=False, status=200)
+
+
+def prove(visit: Visit) -> Response:
+    """A new token for the same person, or the form again (the try is on record). Raises StoreUnavailable."""
+    subject = visit.member.actor.subject
+    try:
+        actor, name = sign_in(visit.parts.signing, subject, visit.fields.get("phrase", ""), again=True)
+    except SignInRefused:
+        return _form(visit, refused=True, status=403)
+    token, place = let_in(visit, visit.token, actor, name)
+    answer = RedirectResponse(place, 303)
+    give(answer, visit.desk.cookie, token)
+    return answer
+
+
+def sessions(visit: Visit) -> Response:
+    """Where one is signed in."""
+    return visit.show("own_sessions.html", own=visit.desk.sessions.of(visit.member.person))
+
+
+def end(visit: Visit) -> Response:
+    """One's own session of that mark is over (`others`: all but this one), on record. Raises StoreUnavailable."""
+    here, mark = visit.member, visit.field("mark")
+    ended = visit.desk.sessions.end(
+        lambda one: one.person == here.person and one.mark != here.mark and mark in (one.mark, "others")
+    )
+    for one in ended:
+        visit.desk.standing.keep_end(one.actor, "own_hand")
+    return RedirectResponse("/sessions", 303)
+
+
+def _form(visit: Visit, *, refused: bool, status: int) -> Response:
+    issuer = visit.member.actor.issuer
+    openly = visit.parts.openly
+    by = [one for one in (openly.issuers.now() if openly is not None else ()) if one.issuer == issuer]
+    return visit.show("sign_in_again.html", status, refused=refused, by=by)
+
+
+PAGES = (
+    Page("GET", "/sign-in/again", ask),
+    Page("POST", "/sign-in/again", prove),
+    Page("GET", "/sessions", sessions),
+    Page("POST", "/sessions", end),
+)

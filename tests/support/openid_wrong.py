@@ -1,0 +1,37 @@
+"""What an OpenID provider of the tests may be told to do wrong."""
+
+from enum import Enum
+
+
+class Wrong(Enum):
+    """What a provider may be told to do wrong."""
+
+    AUDIENCE = "an audience that is not the hub"
+    AUDIENCES = "the hub and another party as audience"
+    PARTY = "an authorised party that is not the hub"
+    NONCE = "the nonce of another trip"
+    NO_NONCE = "no nonce"
+    ISSUER = "the name of another issuer in the token"
+    OTHER_ANSWERS = "the name of another issuer in the answer"
+    NAMELESS = "no name of the issuer in the answer"
+    STATE = "the state of another trip"
+    NO_STATE = "no state"
+    EXPIRED = "a token that has expired"
+    NOT_YET = "a token that is not valid yet"
+    OLD = "a token that was issued an hour ago"
+    NO_SUBJECT = "a token about nobody"
+    KEY = "another key under the same id"
+    UNKNOWN_KEY = "a key that it does not publish"
+    NO_ALGORITHM = "no signature at all (alg none)"
+    SHARED_SECRET = "HS256 with its public key as the secret"
+    OTHER_ALGORITHM = "RS512 in place of RS256"
+    KEY_INSIDE = "its key in the header of the token"
+    BIT = "a claim changed after signing"
+    NO_BINDING = "no at_hash"
+    BINDING = "the at_hash of another access token"
+    NO_ACCESS = "no access token"
+    TWICE = "the same claim twice"
+    DENIED = "access denied"
+    HUGE = "an answer without end"
+    ELSEWHERE = "a redirection from its token address"
+    REPLAYED = "a code that was exchanged before"
