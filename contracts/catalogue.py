@@ -10,6 +10,7 @@ from contracts.events import (
     health,
     hub,
     log,
+    need,
     police,
     probation,
     quarantine,
@@ -40,6 +41,7 @@ EVENTS: tuple[type[Fact], ...] = (
     *telling.FACTS,
     *log.FACTS,
     *access.FACTS,
+    *need.FACTS,
 )
 
 _PREFIX = "uk.childhub."

@@ -43,6 +43,7 @@ from hub.domain.errors import (
     EnrolledOtherwise,
     HubError,
     NotEnrolled,
+    PoliciesUnfit,
     StoreUnavailable,
     Unreadable,
     WaitsForWitnesses,
@@ -119,6 +120,8 @@ def _words_for(failed: HubError) -> str:
             return f"{failed} Your asking is on record."
         case StoreUnavailable() | Conflict():
             return f"the store could not put this on record ({failed}), so nothing was done or shown."
+        case PoliciesUnfit():
+            return f"the policies on who may act cannot be used ({failed}), so nobody is served without them."
         case Unreadable():
             return f"a kept record does not open: {failed}. Run `hub audit verify`."
         case _:

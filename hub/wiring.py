@@ -18,6 +18,7 @@ from contracts.signature import SigningKey
 from hub.adapters import crossing
 from hub.adapters.alone import free
 from hub.adapters.answers import Answers
+from hub.adapters.cedar_policies import own_policies
 from hub.adapters.clock import SystemClock
 from hub.adapters.edge_side import Beyond, Edge
 from hub.adapters.edition import edition
@@ -56,6 +57,7 @@ from hub.application.replay_quarantined import Replaying
 from hub.application.seal_log import seal_log
 from hub.application.share_reports import SharingOn
 from hub.application.sign_in import SigningIn
+from hub.application.stand_to import Deciding
 from hub.application.take_messages import take_messages
 from hub.domain import registry
 from hub.domain.feed import Partner
@@ -102,6 +104,7 @@ class Hub:
         self.bus = WatchedBus(self._road, self.telemetry)
         self.view_rows = open_views(settings, self.recorder, VIEWS)
         self.law = LawSettings(sixteen_la_from=settings.sixteen_la_from)
+        self.policies = own_policies()
         self.shelf = LogShelf(home, self.keyring.secret, self.clock, mldsa=settings.log_mldsa)
         self.last_checkpoint = self.shelf.last_checkpoint
         self.late_views = LateViews(self.view_rows, self.bodies, lambda: newest_of(self.recorder), self.clock)
@@ -216,12 +219,14 @@ class Hub:
     def reading(self) -> Reading:
         """What reading a chronology needs. Raises StoreUnavailable."""
         self._numbering.check()
-        enrolled = self.enrolments()
+        registered = self.store.read_stream(Stream.registry())
+        enrolled = registry.agencies(registered)
         feeds = feeds_of(self.view_rows.read(FEEDS))
         connected = tuple(
             Partner(one.source, one.source in enrolled, feeds.get(one.source)) for one in partners.AGENCIES
         )
-        return Reading(self.store, self.index, self.clock, self.law, connected, self.witnesses)
+        deciding = Deciding(self.policies, registered)
+        return Reading(self.store, self.index, self.clock, self.law, deciding, connected, self.witnesses)
 
     def sharing(self) -> SharingOn:
         """What sharing needs. Raises StoreUnavailable."""

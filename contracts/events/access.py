@@ -41,6 +41,7 @@ class TieKind(Described):
     """What may tie a member of staff to a child; no page and no list shows its value."""
 
     CHILD = "child", "A child of theirs, or one whom they know, by an identifier"
+    OWN_RECORD = "own_record", "Their own record, by an identifier"
     FAMILY_NAME = "family_name", "A family name of theirs, or of their family"
     ADDRESS = "address", "A home address of theirs: postcode and first line"
 

@@ -178,7 +178,8 @@ class AccessDecided(Fact):
     """A person asked to see a child's chronology, and this is what was decided, before anything was shown.
 
     What was shown is every report in the history up to `history_version`, in the classes listed, less `withheld`,
-    and less the reports `not_shown` at all.
+    and less the reports `not_shown` at all. `policies` are the ids of those that decided who may act, out of the set
+    whose SHA-256 is `policy_sha256`; `relations`, how the reader stood to the person, as far as the hub knew.
     """
 
     TYPE = "access.decided"
@@ -189,7 +190,7 @@ class AccessDecided(Fact):
     actor: Actor
     purpose: Purpose | None = None
     operation: LogOperation
-    what: Literal["chronology", "access_record", "identity_question", "telling", "shares", "family_answer"]
+    what: Literal["chronology", "access_record", "identity_question", "telling", "shares", "family_answer", "enquiry"]
     effect: Literal["permitted", "refused"]
     law: str
     grounds: tuple[Cited, ...]
@@ -201,6 +202,9 @@ class AccessDecided(Fact):
     withheld: tuple[Withheld, ...]
     not_shown: tuple[UUID, ...] = ()
     as_known_on: date | None = None
+    policies: tuple[str, ...] = ()
+    policy_sha256: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
+    relations: tuple[str, ...] = ()
 
 
 class SearchMade(Fact):

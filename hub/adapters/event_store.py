@@ -263,6 +263,9 @@ def _kept_row(row: StoredEvent, position: int) -> KeptRow:
     return KeptRow(position, row.originator_id, row.originator_version, row.topic, row.state)
 
 
+_OF_A_PERSON = frozenset({StreamKind.HISTORY, StreamKind.ACCESS, StreamKind.ENQUIRY})
+
+
 class _Collided(Exception):
     """A row is already where one was to go."""
 
@@ -272,7 +275,7 @@ def _code(what: Fact | Signed) -> str:
 
 
 def _owner(stream: Stream) -> str:
-    return f"person/{stream.key}" if stream.kind in (StreamKind.HISTORY, StreamKind.ACCESS) else HUB_OWNER
+    return f"person/{stream.key}" if stream.kind in _OF_A_PERSON else HUB_OWNER
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The opaque code under which each kind of row stands in the store: a table of them tells its reader nothing."""
 
 from contracts.event import Fact
-from contracts.events import access, feed, log, quarantine, sharing, subject_report, telling
+from contracts.events import access, feed, log, need, quarantine, sharing, subject_report, telling
 from contracts.events import hub as hub_facts
 
 REPORT = "k01"
@@ -36,7 +36,14 @@ CODES: dict[type[Fact], str] = {
     access.AccessReviewed: "k73",
     access.StaffTied: "k74",
     access.SettingsStated: "k75",
+    need.EnquiryOpened: "k76",
+    need.EnquiryAssigned: "k77",
+    need.EnquiryClosed: "k78",
+    need.TeamChanged: "k79",
     subject_report.SubjectReportProposed: "k80",
     subject_report.SubjectReportReviewed: "k81",
+    need.ConflictDeclared: "k82",
+    need.ConflictWithdrawn: "k83",
+    need.AlarmRaised: "k84",
 }
 FACTS = {code: fact for fact, code in CODES.items()}

@@ -14,12 +14,14 @@ from contracts.vocabulary import Purpose
 from hub.application.find_person import Finding, find_person
 from hub.application.ports import Entry, History, Stream
 from hub.application.read_chronology import ATTEMPTS, Reading, protects, show
+from hub.application.stand_to import Footing, alarms, footing
 from hub.domain.access import Before, Decision
 from hub.domain.chronology import Chronology
-from hub.domain.emergency import Opening, decide_emergency, state_opening, still_open
+from hub.domain.emergency import Opening, decide_emergency, is_referred, state_opening, still_open
 from hub.domain.errors import AccessRefused, Conflict
+from hub.domain.need_to_know import Action, Relation
 from hub.domain.told import as_told
-from hub.domain.unread import NOBODY
+from hub.domain.unread import NOBODY, of_nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,16 @@ def break_glass(reading: Reading, opening: Opening, child: Identifier) -> Opened
         history = reading.store.read_history(found.person_id or NOBODY)
         # What was refused about nobody in particular lies in one stream and grows; an absent child's is read as empty.
         access = reading.store.read_stream(Stream.access(found.person_id or reading.clock.new_id()))
-        decision, stated = _decide(reading, opening, history, access)
+        more = frozenset({Relation.REFERRED}) if is_referred(opening.actor, access) else frozenset[Relation]()
+        asked, places = (Action.EMERGENCY, Purpose.EMERGENCY), (reading.store, reading.index)
+        stands = footing(reading.deciding, places, opening.actor, asked, found.person_id, more=more)
+        decision, stated = _decide(reading, opening, history, stands)
+        told = (
+            *_entries(reading, found, decision, stated, access),
+            *alarms(stands.ruling, opening.actor, reading.clock),
+        )
         try:
-            kept = reading.store.keep(
-                _entries(reading, found, decision, stated, access), seen=((history.person_id, history.version),)
-            )
+            kept = reading.store.keep(told, seen=((history.person_id, history.version),))
         except Conflict:
             continue
         if not decision.permitted or found.person_id is None:
@@ -55,14 +62,13 @@ def break_glass(reading: Reading, opening: Opening, child: Identifier) -> Opened
     raise Conflict("the history would not hold still")
 
 
-def _decide(
-    reading: Reading, opening: Opening, history: History, access: tuple[Fact, ...]
-) -> tuple[Decision, BreakGlassAsked]:
+def _decide(reading: Reading, opening: Opening, history: History, stands: Footing) -> tuple[Decision, BreakGlassAsked]:
     links = as_told(history.standing(), history.facts)
     before = Before(history.person_id, history.version, links, protects(history))
-    decision = decide_emergency(opening, before, access, reading.clock.new_id(), reading.law)
+    by = reading.clock.new_id(), reading.law
+    decision = decide_emergency(opening, before, stands.ruling, stands.relations, by=by)
     if not history.linked():
-        decision = Decision(decision.fact.model_copy(update={"effect": "refused"}), {})
+        decision = Decision(of_nobody(decision.fact), {})
     return decision, state_opening(opening, decision.fact, links)
 
 

@@ -19,6 +19,7 @@ class StreamKind(Enum):
 
     HISTORY = "history"  # what is stated about one person; the key is the person
     ACCESS = "access"  # who asked to see that person, and what was decided; the key is the person
+    ENQUIRY = "enquiry"  # the enquiries about one person; the key is the person
     RECEIPT = "receipt"  # one message of one source; the key is source and id
     QUARANTINE = "quarantine"  # one message set aside; the key is topic and digest
     SET_ASIDE = "set_aside"  # one look at what was set aside, or the tries of one message; the key is look or number

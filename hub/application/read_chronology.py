@@ -1,6 +1,6 @@
 """A member of staff asks for a child's chronology: the decision is on record before a word of it is opened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Protocol
 from uuid import UUID
@@ -13,14 +13,16 @@ from contracts.vocabulary import Purpose, SensitivityTag, StaffRole
 from hub.application.find_person import Finding, find_person
 from hub.application.gather_cosignatures import Standing as WitnessStanding
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, Store, Stream
+from hub.application.stand_to import Deciding, Footing, alarms, footing
 from hub.domain import chronology
 from hub.domain.access import Asked, Before, Decision, decide_chronology
 from hub.domain.chronology import Chronology, Silence
 from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.feed import Partner, Standing, may_be_missing
 from hub.domain.moment import day_in_london
+from hub.domain.need_to_know import WORKS_WITH, Action, Relation, stamped
 from hub.domain.told import as_told, later_words
-from hub.domain.unread import INVOLVED, NOBODY, hangs_on_history, involvement, refused_unread
+from hub.domain.unread import NOBODY, decided_unread, hangs_on_history, of_nobody
 from hub.domain.witnessed import WitnessState
 
 ATTEMPTS = 5
@@ -59,6 +61,7 @@ class Reading:
     index: IdentityIndex
     clock: Clock
     law: LawSettings
+    deciding: Deciding
     partners: tuple[Partner, ...]
     witnesses: Witnesses = NOT_WITNESSED
 
@@ -71,19 +74,17 @@ def read_chronology(
     Raises AccessRefused (the refusal is on record; a child who is not there is answered alike), StoreUnavailable
     (nothing could be put on record, so nothing is shown), WaitsForWitnesses, Unreadable.
     """
-    asked = Asked(actor, purpose, reading.clock.now(), as_known_on)
-    found = find_person(reading.index, child, actor, purpose, asked.at)
-    refusal = _refusal(reading, asked, found.person_id or NOBODY)
-    if refusal is not None:
-        access = Entry(Stream.access(refusal.person_id), refusal.decision_id, refusal)
-        reading.store.keep((_search(reading, found), access))
-        raise AccessRefused
-    if found.person_id is None:
-        reading.store.keep((_search(reading, found),))
+    now = reading.clock.now()
+    found = find_person(reading.index, child, actor, purpose, now)
+    stands = footing(reading.deciding, (reading.store, reading.index), actor, (Action.READ, purpose), found.person_id)
+    asked = Asked(actor, purpose, now, as_known_on, assigned=bool(stands.relations & WORKS_WITH))
+    refusal = _refusal(reading, asked, found, stands)
+    if refusal is not None or found.person_id is None:
+        reading.store.keep((_search(reading, found), *_refusal_entries(reading, refusal, stands)))
         raise AccessRefused
     for _ in range(ATTEMPTS):
         history = reading.store.read_history(found.person_id)
-        decision = _decide(reading, asked, history)
+        decision = _decide(reading, asked, history, stands)
         try:
             kept = _keep(reading, found, history, decision)
         except Conflict:
@@ -94,18 +95,31 @@ def read_chronology(
     raise Conflict("the history would not hold still")
 
 
-def _refusal(reading: Reading, asked: Asked, person_id: UUID) -> AccessDecided | None:
+def _refusal(reading: Reading, asked: Asked, found: Finding, stands: Footing) -> AccessDecided | None:
     """The refusal that can be known unread, by the same look-ups whether the child is there or not."""
-    if hangs_on_history(asked) and reading.index.people_with(INVOLVED, involvement(asked.actor.agency, person_id)):
+    if stands.ruling.permitted and hangs_on_history(asked) and Relation.REPORTED in stands.relations:
         return None
+    person_id = found.person_id or NOBODY
     version = reading.store.history_version(person_id)
-    return refused_unread(asked, person_id, version, reading.clock.new_id(), reading.law)
+    unread = decided_unread(asked, person_id, version, reading.clock.new_id(), reading.law)
+    fact = stamped(unread, stands.ruling, stands.relations)
+    if fact.effect == "refused":
+        return fact
+    return of_nobody(fact) if found.person_id is None else None
 
 
-def _decide(reading: Reading, asked: Asked, history: History) -> Decision:
+def _refusal_entries(reading: Reading, refusal: AccessDecided | None, stands: Footing) -> tuple[Entry, ...]:
+    if refusal is None:
+        return ()
+    access = Entry(Stream.access(refusal.person_id), refusal.decision_id, refusal)
+    return (access, *alarms(stands.ruling, refusal.actor, reading.clock))
+
+
+def _decide(reading: Reading, asked: Asked, history: History, stands: Footing) -> Decision:
     links = as_told(history.standing(asked.as_known_on), history.facts, asked.as_known_on)
     before = Before(history.person_id, history.version, links, protects(history))
-    return decide_chronology(asked, before, reading.clock.new_id(), reading.law)
+    decision = decide_chronology(asked, before, reading.clock.new_id(), reading.law)
+    return replace(decision, fact=stamped(decision.fact, stands.ruling, stands.relations))
 
 
 def _keep(reading: Reading, found: Finding, history: History, decision: Decision) -> Kept:

@@ -1,4 +1,7 @@
-"""A member of staff tells the hub of a tie to a child, a name or an address: it opens nothing, and nobody sees it."""
+"""A member of staff tells the hub of a tie to a child, a name or an address: it opens nothing, and nobody sees it.
+
+From their own record, and from a child who is theirs or known to them, they are kept from then on (hub/policies).
+"""
 
 from contracts.events.access import StaffTied, TieKind
 from contracts.events.hub import Actor
@@ -37,7 +40,7 @@ def tie_staff(store: Store, clock: Clock, actor: Actor, subject: str, tie: tuple
 
 def folded(kind: TieKind, said: str) -> str:
     """What was told, as it is compared: an address is `POSTCODE, FIRST LINE`. Raises NotATie."""
-    if kind is TieKind.CHILD:
+    if kind in (TieKind.CHILD, TieKind.OWN_RECORD):
         try:
             parse_identifier(said)
         except ValueError:

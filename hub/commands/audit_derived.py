@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from contracts.events.hub import ReportLinked
+from contracts.events.need import EnquiryAssigned
 from hub.adapters.fact_codes import CODES
 from hub.adapters.view_rows import ViewRows
 from hub.application.keep_views import keep_views
@@ -12,6 +13,8 @@ from hub.commands.audit_store import rows_of
 from hub.domain.errors import Unreadable
 from hub.views.all_views import VIEWS
 from hub.wiring import Hub
+
+_STATING = frozenset({CODES[ReportLinked], CODES[EnquiryAssigned]})  # the facts that state what is kept in the index
 
 
 def check_index(hub: Hub) -> tuple[str, ...]:
@@ -22,14 +25,14 @@ def check_index(hub: Hub) -> tuple[str, ...]:
     findings: list[str] = []
     stated: dict[str, int] = {}
     for row in rows_of(hub):
-        if row.code != CODES[ReportLinked]:
+        if row.code not in _STATING:
             continue
         try:
             fact = hub.store.open_row(row)
         except Unreadable as broken:
             findings.append(f"row {row.position}: what it states of the index cannot be read ({broken.code})")
             continue
-        if isinstance(fact, ReportLinked):
+        if isinstance(fact, ReportLinked | EnquiryAssigned):
             stated |= {mark: row.position for mark in fact.terms if mark not in stated}
     return (*findings, *_unlike(hub, stated))
 

@@ -17,12 +17,13 @@ _NEED = {Purpose.SECTION_47: NeedLevel.SIGNIFICANT_HARM, Purpose.SECTION_17: Nee
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, for what purpose, when, and as known on which day (None: today)."""
+    """Who asks, for what purpose, when, and as known on which day (None: today); whether they work with the child."""
 
     actor: Actor
     purpose: Purpose | None
     at: datetime
     as_known_on: date | None = None
+    assigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def reading(asked: Asked) -> Request:
         role=asked.actor.role,
         need=_NEED.get(asked.purpose) if asked.purpose is not None else None,
         urgent=asked.purpose is Purpose.EMERGENCY,
+        assigned=asked.assigned,
     )
 
 

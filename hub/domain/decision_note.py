@@ -11,6 +11,7 @@ from contracts.events.hub import AccessDecided, Cited, ReportLinked, Withheld
 from hub.domain.access import Asked, Before, Judged, judge_chronology
 from hub.domain.emergency import asked_as, is_opened_so
 from hub.domain.moment import day_in_london
+from hub.domain.need_to_know import WORKS_WITH, Relation, is_refused_by_policies
 
 CHRONOLOGY = "chronology"
 NOT_FOR_THIS_AGENCY = "Its agency says that this reader's agency must not see it"
@@ -21,6 +22,7 @@ _WHAT: Mapping[str, str] = {
     "telling": "to see who is still to be told, or to state that somebody was",
     "shares": "to see who was sent what",
     "family_answer": "to prepare an answer to the family",
+    "enquiry": "to open an enquiry, to assign one or to close one",
 }
 
 
@@ -37,12 +39,15 @@ def note_of(kept: AccessDecided, before: Before, settings: LawSettings) -> str:
     ]
     if kept.what != CHRONOLOGY:
         return "\n".join([*parts, *held_back(kept.withheld, {})]).rstrip() + "\n"
-    asked = Asked(kept.actor, kept.purpose, kept.at, kept.as_known_on)
+    assigned = not WORKS_WITH.isdisjoint(_relations(kept))
+    asked = Asked(kept.actor, kept.purpose, kept.at, kept.as_known_on, assigned=assigned)
     judged = judge_chronology(asked_as(asked) if is_opened_so(kept) else asked, before, settings)
     now = "permitted" if judged.outcome.permitted else "refused"
     same = now == kept.effect and judged.outcome.pack == kept.law
     compared = (
-        "Judged afresh on the same history, the answer and the law are the same. The reasons follow."
+        "The policies on who may act said no, so what the law says by itself did not count. It follows."
+        if is_refused_by_policies(kept)
+        else "Judged afresh on the same history, the answer and the law are the same. The reasons follow."
         if same
         else f"Judged afresh on the same history, the answer is {now} by {judged.outcome.pack}, and not as it was "
         "kept: the settings or the rules have changed since. What is on record stands."
@@ -93,6 +98,10 @@ def _whole(kept: AccessDecided, links: tuple[ReportLinked, ...], judged: Judged)
         report_id: NOT_FOR_THIS_AGENCY if report_id in barred else by_law.get(report_id, "No reason is on record")
         for report_id in kept.not_shown
     }
+
+
+def _relations(kept: AccessDecided) -> frozenset[Relation]:
+    return frozenset(one for one in Relation if one.value in kept.relations)
 
 
 def _on_record(kept: AccessDecided) -> str:

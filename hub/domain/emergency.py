@@ -1,7 +1,7 @@
 """Opening in an emergency what a role does not open: read only, for an hour, and always looked at afterwards.
 
 It opens what somebody who decides at the MASH would see for an emergency, so that every bar of other law and every
-protected place stays shut. Whether the reader is the subject, or a relative, is not known to the hub: the review asks.
+protected place stays shut. Who may open, and from whom it stays shut even so, the policies say (hub/policies).
 """
 
 from collections.abc import Iterable
@@ -16,10 +16,12 @@ from contracts.events.access import AccessReviewed, BreakGlassAsked, EmergencyRe
 from contracts.events.hub import AccessDecided, Actor, Cited, ReportLinked
 from contracts.vocabulary import AgencyKind, Purpose, StaffRole
 from hub.domain.access import Asked, Before, Decision, decide_chronology
+from hub.domain.need_to_know import Relation, Ruling, stamped
 from hub.domain.school_day import end_of_working_day
 
 OPEN_FOR: Final = timedelta(hours=1)
 REVIEW_WORKING_DAYS: Final = 1
+# To whom it is offered; whether they may is the policies' answer.
 ROLES: Final = frozenset({StaffRole.PRACTITIONER, StaffRole.MASH_RESEARCHER, StaffRole.MASH_DECISION_MAKER})
 RULE: Final = "break-glass"
 _GROUND: Final = Cited(
@@ -27,11 +29,6 @@ _GROUND: Final = Cited(
     citation="UK GDPR Art 6(1)(d) and (e), recital 46; DPA 2018 Sch 1 para 18; Children Act 1989 s46, s47",
     says="Opened in an emergency by somebody whose role does not open it; somebody else looks at it within a working "
     "day.",
-)
-_BAR: Final = Cited(
-    rule=RULE,
-    citation="UK GDPR Art 5(1)(f), Art 32(4); DPA 2018 s57",
-    says="This role reads no record in an emergency, or an earlier opening of this record is being looked into.",
 )
 
 
@@ -56,19 +53,20 @@ def is_opened_so(kept: AccessDecided) -> bool:
 
 
 def decide_emergency(
-    opening: Opening, before: Before, access: Iterable[Fact], decision_id: UUID, settings: LawSettings
+    opening: Opening, before: Before, ruling: Ruling, stands: frozenset[Relation], *, by: tuple[UUID, LawSettings]
 ) -> Decision:
-    """What the reader may see of this history now; `access` is who asked to see the person before."""
+    """What the reader, who stands so to the child, may see of this history now; `by` is the decision's id and the law.
+
+    Where nothing stands in the history there is nobody to open.
+    """
+    decision_id, settings = by
     asked = Asked(opening.actor, Purpose.EMERGENCY, opening.at)
     decision = decide_chronology(asked_as(asked), before, decision_id, settings)
-    may = opening.actor.role in ROLES and not _is_looked_into(opening.actor, access)
     own: dict[str, object] = {"actor": opening.actor}
-    if not may:
-        nothing: dict[str, object] = {"effect": "refused", "items_shown": 0, "classes": (), "withheld": ()}
-        own |= {**nothing, "not_shown": (), "grounds": (), "bars": (_BAR,)}
-    elif decision.permitted:
-        own |= {"grounds": (_GROUND, *decision.fact.grounds)}
-    return Decision(decision.fact.model_copy(update=own), decision.shown if may else {})
+    if decision.permitted:
+        own["grounds"] = (_GROUND, *decision.fact.grounds)
+    fact = stamped(decision.fact.model_copy(update=own), ruling, stands)
+    return Decision(fact, decision.shown if fact.effect == "permitted" else {})
 
 
 def state_opening(opening: Opening, decision: AccessDecided, links: tuple[ReportLinked, ...]) -> BreakGlassAsked:
@@ -106,7 +104,7 @@ def still_open(actor: Actor, access: Iterable[Fact], now: datetime) -> BreakGlas
     return next(live, None)
 
 
-def _is_looked_into(actor: Actor, access: Iterable[Fact]) -> bool:
+def is_referred(actor: Actor, access: Iterable[Fact]) -> bool:
     """Whether a look of this reader at this person was referred to those who look into conduct."""
     kept = tuple(access)
     own = {one.decision_id for one in kept if isinstance(one, AccessDecided) and _is_same(one.actor, actor)}

@@ -62,6 +62,10 @@ class NotOnRecord(HubError):
     """Nothing is kept under that number."""
 
 
+class PoliciesUnfit(HubError):
+    """The policies on who may act cannot be used; nobody is served without them."""
+
+
 class NotEnrolled(HubError):
     """No such agency or member of staff is on the hub's registry."""
 

@@ -54,6 +54,7 @@ class Look:
     role: StaffRole
     purpose: Purpose | None
     emergency: bool = False
+    assigned: bool = False  # an enquiry was open and assigned to the reader, their team or their agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,12 @@ def _lately(look: Look, known: Known, kind: LinkKind, before: timedelta, agency:
     return any(first <= one.at <= last and (not agency or one.agency == agency) for one in known.of(look, kind))
 
 
+def _assigned(look: Look, _known: Known) -> bool:
+    return look.assigned
+
+
 EXPLANATIONS: Final = (
+    Explanation("assigned", _assigned),
     Explanation("own_report", _own_report),
     Explanation("sent_to_agency", _sent),
     Explanation("asked_by_agency", _asked),

@@ -13,6 +13,7 @@ from contracts.events.hub import AccessDecided, SearchMade, SessionOpened
 from contracts.events.quarantine import QuarantineAsked
 from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, SharePrepared, ShareSent, SharingRefused
 from contracts.vocabulary import LogOperation, Purpose
+from hub.domain.sealed_need import said_of_need
 from hub.domain.sealed_steps import said_of_a_step
 from hub.domain.sealed_words import Said, by_whom, decision, plain, rules, unless_refused, when
 
@@ -23,7 +24,7 @@ def said_of(fact: Fact | None) -> Said:
     """What the body says of a fact of the hub's; of an agency's report, which nothing here opens (None), its kind."""
     if fact is None:
         return _REPORT
-    said = _looked(fact) or _shared(fact) or said_of_a_step(fact) or {"kind": fact.TYPE}
+    said = _looked(fact) or _shared(fact) or said_of_a_step(fact) or said_of_need(fact) or {"kind": fact.TYPE}
     return {key: plain(value) for key, value in said.items()}
 
 
@@ -63,6 +64,7 @@ def _chronology(fact: AccessDecided) -> Said:
         "actor": by_whom(fact.actor),
         "purpose": _code(fact.purpose),
         **decision(fact.decision_id, fact.effect, what=str(fact.what), law=fact.law, rules=rules(cited)),
+        "policies": {"ids": list(fact.policies), "sha256": fact.policy_sha256},
         "resource": resource,
         "shown": fact.items_shown,
     }

@@ -9,14 +9,17 @@ from uuid import UUID
 from contracts.event import Fact
 from contracts.events.access import AccessReviewed, BreakGlassAsked, EmergencyReason, Finding
 from contracts.events.hub import AccessDecided, IdentityQuestioned, ReportLinked
+from contracts.events.need import EnquiryClosed, EnquiryOpened
 from contracts.events.sharing import DisclosureDecided, SharingRefused
 from contracts.strict_json import Json
 from contracts.vocabulary import Purpose, SensitivityTag, StaffRole
 from hub.domain.emergency import is_opened_so
 from hub.domain.explained import Link, LinkKind, Look
+from hub.domain.need_to_know import WORKS_WITH, Relation
 from hub.views.view import Values, View, ViewRow
 
 _LOOK, _LINK, _OPENED, _REVIEWED = "look", "link", "opened", "reviewed"
+WORKING: Final = frozenset(one.value for one in (*WORKS_WITH, Relation.ASKED))
 BEGINS: Final = frozenset(
     {"s47.started", "cin_plan.started", "cp_plan.started", "looked_after.started", "early_help.started",
      "referral.received"}
@@ -70,6 +73,7 @@ def looks(rows: Iterable[dict[str, Json]]) -> tuple[Look, ...]:
             role=next(one for one in StaffRole if one.value == row["role"]),
             purpose=next((one for one in Purpose if one.value == row["purpose"]), None),
             emergency=row["emergency"] is True,
+            assigned=row["assigned"] is True,
         )
         for row in rows
         if row["kind"] == _LOOK
@@ -131,6 +135,7 @@ def _look(fact: AccessDecided) -> ViewRow:
         "role": fact.actor.role.value,
         "purpose": fact.purpose.value if fact.purpose is not None else None,
         "emergency": is_opened_so(fact),
+        "assigned": not WORKING.isdisjoint(fact.relations),
     }
     return ViewRow(f"{_LOOK}/{fact.decision_id}", values)
 
@@ -169,6 +174,10 @@ def _links(fact: Fact) -> tuple[Link, ...]:
         case IdentityQuestioned():
             people = dict.fromkeys((fact.person_id, *fact.candidates))
             return tuple(Link(person_id, LinkKind.QUESTIONED, fact.at) for person_id in people)
+        case EnquiryOpened():
+            return (Link(fact.person_id, LinkKind.OPENED, fact.at),)
+        case EnquiryClosed():
+            return (Link(fact.person_id, LinkKind.CLOSED, fact.at),)
         case _:
             return ()
 
@@ -183,4 +192,4 @@ def _link(link: Link) -> Values:
     }
 
 
-LOOKS = View("looks", 1, project)
+LOOKS = View("looks", 2, project)

@@ -25,6 +25,7 @@ SAID = frozenset(
     {
         *("what", "law", "scheme", "recipient", "asked_by", "source", "by", "approved_by", "report_type", "code"),
         *("body_sha256", "key_id", "edition", "rulebook", "witnesses", "sha256", "issuer", "subject", "owners"),
+        *("policies", "policy_sha256"),  # ids in the hub's own files
         *("signs", "reason"),  # of a refusal to share: a code by its pattern
     }
 )
@@ -36,6 +37,8 @@ WRITTEN_FREELY = (
         ("telling.undone", "reason"),
         ("report.unlinked", "reason"),
         ("staff.tied", "value"),
+        ("conflict.declared", "child"),
+        ("team.changed", "team"),
         ("receipt.issued", "where"),
     ),
     *(("staff.enrolled", field) for field in ("name", "pass_hash")),

@@ -73,6 +73,7 @@ def test_what_another_agency_is_not_to_see_is_shown(hub: SmallHub) -> None:
 def test_an_agency_named_without_its_urn_is_barred_all_the_same(hub: SmallHub, name: str) -> None:
     receipt = hub.receive(kept_from(name), hub.health)
     assert UNKNOWN.code not in {mark.code for mark in receipt.marks}
+    hub.receive(a_concern("P-1", words="of the police"))  # so that its researcher may look at all
     assert "CANARY" not in repr(read(hub, RESEARCHER))
     assert "CANARY" in repr(read(hub))
 

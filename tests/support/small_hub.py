@@ -18,6 +18,7 @@ from contracts.events.hub import AgencyEnrolled, ReceiptIssued
 from contracts.report import Report
 from contracts.signature import Attributes, SigningKey
 from contracts.vocabulary import AgencyKind, FieldClass, Purpose
+from hub.adapters.cedar_policies import own_policies
 from hub.adapters.crossing import Crossing
 from hub.adapters.event_store import EventStore, StoreKeys
 from hub.adapters.identity_index import KeyedIndex
@@ -26,12 +27,15 @@ from hub.adapters.recorder import HubRecorder, datastore
 from hub.adapters.recorder_port import Recorder
 from hub.adapters.sealing_mapper import SealingMapper
 from hub.application.bus_port import Arrived
-from hub.application.ports import IdentityIndex, Store
+from hub.application.ports import IdentityIndex, Store, Stream
 from hub.application.read_chronology import Reading
 from hub.application.receive_report import receive_report
 from hub.application.receiving import Receiving
+from hub.application.stand_to import Deciding
 from hub.domain.feed import Partner
 from tests.support.given import StoppedClock
+
+POLICIES = own_policies()
 
 
 @dataclass
@@ -121,7 +125,8 @@ class SmallHub:
             *(Partner(sender.source, True) for sender in self.senders),
             Partner("urn:childhub:agency:gp", False),
         )
-        return Reading(store or self.store, index or self.index, self.clock, LawSettings(), partners)
+        deciding = Deciding(POLICIES, self.store.read_stream(Stream.registry()))
+        return Reading(store or self.store, index or self.index, self.clock, LawSettings(), deciding, partners)
 
     def sealed(self, report: Report, sender: Sender | None = None, body: bytes | None = None) -> Sealed:
         """The report, signed by the sender and sealed to this hub; `body` takes the place of its own bytes."""

@@ -1,0 +1,93 @@
+"""How somebody who acts stands to a child, worked out afresh for each request, and what the policies make of it.
+
+The same look-ups are made for a child who is there, one who is not, and one who may not be seen. More is read only for
+somebody to whom an enquiry about this very child was assigned once, who knows of the child already.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from contracts.event import Fact
+from contracts.events.hub import Actor
+from contracts.events.need import AlarmKind, AlarmRaised
+from contracts.identifiers import parse_identifier
+from contracts.vocabulary import Purpose
+from hub.application.need_port import Policies
+from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, StreamKind
+from hub.domain.enquiries import ENQUIRED, as_assignees, key_of, open_enquiries, relations_in
+from hub.domain.identity import index_term
+from hub.domain.known_of_staff import known_of
+from hub.domain.need_to_know import Action, Relation, Ruling, situation
+from hub.domain.unread import INVOLVED, NOBODY, involvement
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What deciding who may act needs: the policies, and what the hub's registry held when this request came."""
+
+    policies: Policies
+    registered: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """How somebody stands to a child, and what the policies answer."""
+
+    relations: frozenset[Relation]
+    ruling: Ruling
+
+
+def enquiries_of(person_id: UUID) -> Stream:
+    """The enquiries about one person."""
+    return Stream(StreamKind.ENQUIRY, person_id.hex)
+
+
+def footing(
+    deciding: Deciding,
+    places: tuple[Store, IdentityIndex],
+    actor: Actor,
+    asked: tuple[Action, Purpose | None],
+    person_id: UUID | None,
+    *,
+    more: frozenset[Relation] = frozenset(),
+) -> Footing:
+    """How who acts stands to the person (None: nobody was found), and whether the policies let them do what is asked.
+
+    `more` is what the use case knows besides. Raises StoreUnavailable, Unreadable.
+    """
+    action, purpose = asked
+    stands = _relations(deciding, places, actor, person_id or NOBODY) | more
+    return Footing(stands, deciding.policies.judge(situation(actor, action, purpose, stands)))
+
+
+def _relations(
+    deciding: Deciding, places: tuple[Store, IdentityIndex], actor: Actor, person: UUID
+) -> frozenset[Relation]:
+    store, index = places
+    known = known_of(actor, deciding.registered)
+    found = {
+        kept.relation
+        for kept in known.kept_from
+        if person in index.people_with(*index_term(parse_identifier(kept.child), kept.agency))
+    }
+    if index.people_with(INVOLVED, involvement(actor.agency, person)):
+        found.add(Relation.REPORTED)
+    ways = as_assignees(actor, known.teams)
+    pointers = [index.people_with(ENQUIRED, key) for key in dict.fromkeys(key_of(one, person) for one in ways)]
+    if any(pointers):
+        found |= relations_in(open_enquiries(store.read_stream(enquiries_of(person))), ways)
+    return frozenset(found)
+
+
+def alarms(ruling: Ruling, actor: Actor, clock: Clock) -> tuple[Entry, ...]:
+    """What is kept beside a refusal that the policies could not be judged for: those who check are told."""
+    if not ruling.alarm:
+        return ()
+    return (alarm(AlarmKind.POLICIES, actor, clock),)
+
+
+def alarm(kind: AlarmKind, actor: Actor, clock: Clock, count: int = 0) -> Entry:
+    """An alarm, to be kept."""
+    alarm_id = clock.new_id()
+    fact = AlarmRaised(alarm_id=alarm_id, at=clock.now(), kind=kind, actor=actor, count=count)
+    return Entry(Stream(StreamKind.READ, alarm_id.hex), alarm_id, fact, expected=0)
