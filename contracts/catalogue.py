@@ -9,6 +9,7 @@ from contracts.events import (
     feed,
     health,
     hub,
+    keys,
     log,
     need,
     police,
@@ -42,6 +43,7 @@ EVENTS: tuple[type[Fact], ...] = (
     *log.FACTS,
     *access.FACTS,
     *need.FACTS,
+    *keys.FACTS,
 )
 
 _PREFIX = "uk.childhub."

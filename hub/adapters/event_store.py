@@ -23,7 +23,7 @@ from hub.adapters.keys import derived, keyed_id
 from hub.adapters.own_hand import signed_in_order
 from hub.adapters.permits import Permits
 from hub.adapters.recorder_port import Make, Recorder, SealedVersions
-from hub.adapters.sealing_mapper import Place, Row, SealingMapper, event_id_of
+from hub.adapters.sealing_mapper import Place, Row, SealingMapper, Stored, event_id_of
 from hub.application.kept_rows import KeptRow
 from hub.application.ports import (
     Clock,
@@ -131,15 +131,13 @@ class EventStore:
         self, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
     ) -> tuple[OpenedReport, ...]:
         """See ports.Store."""
-        self._permits.check(permit, history)
+        opening = self._permits.check(permit, history)
         newest = self._newest(history)
         ids = wanted if wanted is not None else frozenset(link.report_id for link in history.standing())
-        stream_id = self.stream_id(Stream.history(history.person_id))
-        return tuple(
-            OpenedReport(self._open_report(stream_id, sealed, link), link)
-            for report_id, (sealed, link) in newest.items()
-            if report_id in ids
-        )
+        found = tuple(newest[report_id] for report_id in newest if report_id in ids)
+        rows = tuple(self._stored(history, sealed) for sealed, _ in found)
+        opened = zip(self._mapper.open_content(opening, rows), found, strict=True)
+        return tuple(OpenedReport(_report(packed, link), link) for packed, (_, link) in opened)
 
     def _newest(self, history: History) -> dict[UUID, tuple[SealedReport, ReportLinked]]:
         """Each report with the hub's newest statement about it, after checking that neither is without the other.
@@ -160,11 +158,10 @@ class EventStore:
 
     def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed:
         """See ports.Store."""
-        self._permits.check(permit, history)
-        stream_id = self.stream_id(Stream.history(history.person_id))
+        opening = self._permits.check(permit, history)
         for sealed in reversed(history.sealed):
             if sealed.row_id == self._row_id(report_id):
-                return self._open_sealed(stream_id, sealed)
+                return envelope.unpack(self._mapper.open_content(opening, (self._stored(history, sealed),))[0])
         raise Unreadable(0, "report_not_here")
 
     def holds(self, person_id: UUID, report_id: UUID) -> bool:
@@ -176,13 +173,9 @@ class EventStore:
         here = (row for row in rows if row.topic == REPORT and event_id_of(row.state) == row_id)
         return any(row.originator_version + 1 in links for row in here)
 
-    def _open_sealed(self, stream_id: UUID, sealed: SealedReport) -> Signed:
-        place = Place(stream_id, sealed.version, REPORT)
-        return envelope.unpack(self._mapper.open(place, sealed.state, sealed.position))
-
-    def _open_report(self, stream_id: UUID, sealed: SealedReport, link: ReportLinked) -> Report:
-        signed = self._open_sealed(stream_id, sealed)
-        return report_class(link.report_type).from_kept_bytes(signed.body, link.report_version)
+    def _stored(self, history: History, sealed: SealedReport) -> Stored:
+        place = Place(self.stream_id(Stream.history(history.person_id)), sealed.version, REPORT)
+        return Stored(place, sealed.state, sealed.position)
 
     def stream_id(self, stream: Stream) -> UUID:
         """The keyed id of a stream."""
@@ -264,6 +257,10 @@ def _kept_row(row: StoredEvent, position: int) -> KeptRow:
 
 
 _OF_A_PERSON = frozenset({StreamKind.HISTORY, StreamKind.ACCESS, StreamKind.ENQUIRY})
+
+
+def _report(packed: bytes, link: ReportLinked) -> Report:
+    return report_class(link.report_type).from_kept_bytes(envelope.unpack(packed).body, link.report_version)
 
 
 class _Collided(Exception):

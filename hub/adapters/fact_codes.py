@@ -1,7 +1,7 @@
 """The opaque code under which each kind of row stands in the store: a table of them tells its reader nothing."""
 
 from contracts.event import Fact
-from contracts.events import access, feed, log, need, quarantine, sharing, subject_report, telling
+from contracts.events import access, feed, keys, log, need, quarantine, sharing, subject_report, telling
 from contracts.events import hub as hub_facts
 
 REPORT = "k01"
@@ -45,5 +45,6 @@ CODES: dict[type[Fact], str] = {
     need.ConflictDeclared: "k82",
     need.ConflictWithdrawn: "k83",
     need.AlarmRaised: "k84",
+    keys.KeysRotated: "k90",
 }
 FACTS = {code: fact for fact, code in CODES.items()}

@@ -16,6 +16,7 @@ from contracts.event import Fact
 from contracts.events.hub import AccessDecided
 from contracts.events.sharing import DisclosureDecided
 from contracts.signature import Signed
+from hub.adapters.openings import Opening
 from hub.application.ports import Clock, Entry, History, Permit
 from hub.domain.errors import NotPermitted
 
@@ -41,35 +42,40 @@ class Permits:
         then it may have been made on a history that nobody read, or on one that had moved on.
         """
         for entry, position in zip(entries, positions, strict=True):
-            bare = _opening(entry.what, position)
-            if bare is not None:
+            if (opening := opening_by(entry.what, position)) is not None:
+                bare, _ = opening
                 return self._proved(bare) if (bare.person_id, bare.history_version) in seen else None
         return None
 
-    def check(self, permit: Permit | None, history: History) -> None:
-        """Nothing, when the permit opens the history. Raises NotPermitted."""
+    def check(self, permit: Permit | None, history: History) -> Opening:
+        """Under what the permit opens the history. Raises NotPermitted."""
         if permit is None or not hmac.compare_digest(permit.proof, self._proof(permit, permit.proof[:8])):
             raise NotPermitted("no receipt of a kept decision")
         if permit.person_id != history.person_id or permit.history_version < history.version:
             raise NotPermitted("the decision is about another history")
-        if abs(self._now() - int.from_bytes(permit.proof[:8])) > GOOD_FOR // timedelta(microseconds=1):
+        now = self._now()
+        if abs(now - int.from_bytes(permit.proof[:8])) > GOOD_FOR // timedelta(microseconds=1):
             raise NotPermitted("the receipt is older than a minute")
+        return Opening(now, permit.position, permit.decision_id, permit.purpose)
 
     def _proved(self, permit: Permit) -> Permit:
         return replace(permit, proof=self._proof(permit, self._now().to_bytes(8)))
 
     def _proof(self, permit: Permit, at: bytes) -> bytes:
-        text = f"{permit.decision_id} {permit.person_id} {permit.history_version} {permit.position} {at.hex()}"
+        about = f"{permit.person_id} {permit.history_version} {permit.purpose}"
+        text = f"{permit.decision_id} {about} {permit.position} {at.hex()}"
         return at + hmac.digest(self._secret, text.encode(), sha256)
 
     def _now(self) -> int:
         return (self._clock.now() - _EPOCH) // timedelta(microseconds=1)
 
 
-def _opening(fact: Fact | Signed, position: int) -> Permit | None:
-    """The permit, not yet proved, that a decision gives; None where it lets nothing be opened."""
+def opening_by(fact: Fact | Signed, position: int) -> tuple[Permit, datetime] | None:
+    """The permit, not yet proved, that a kept decision gives, and when it was made; None: it lets nothing be opened."""
     if isinstance(fact, AccessDecided) and fact.effect == "permitted" and fact.what in _OPENING:
-        return Permit(fact.decision_id, fact.person_id, fact.history_version, position, b"")
+        purpose = fact.purpose.value if fact.purpose is not None else ""
+        return Permit(fact.decision_id, fact.person_id, fact.history_version, position, b"", purpose), fact.at
     if isinstance(fact, DisclosureDecided) and fact.effect == "permitted":
-        return Permit(fact.disclosure_id, fact.person_id, fact.history_version, position, b"")
+        purpose = fact.purpose.value
+        return Permit(fact.disclosure_id, fact.person_id, fact.history_version, position, b"", purpose), fact.at
     return None

@@ -110,6 +110,7 @@ class Permit:
     history_version: int
     position: int
     proof: bytes = field(repr=False)
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`hub audit verify`: the log by the stand-alone verifier; store, index and views against what the log sealed."""
+"""`hub audit verify`: the log by the stand-alone verifier; store, index, views and openings against what it sealed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from audit.replay import Finding
 from audit.verify import Report, verify_folder
 from contracts.strict_json import Json
 from hub.commands.audit_derived import check_index, check_views
+from hub.commands.audit_openings import check_openings
 from hub.commands.audit_store import check_store
 from hub.commands.one_line import in_json
 from hub.domain.errors import StoreUnavailable, Unreadable
@@ -30,11 +31,12 @@ class Verified:
     index_findings: tuple[str, ...] = ()
     view_findings: tuple[str, ...] = ()
     halted: tuple[str, ...] = ()
+    opening_findings: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether everything checked out."""
-        found = (*self.store_findings, *self.index_findings, *self.view_findings, *self.halted)
+        found = (*self.store_findings, *self.index_findings, *self.view_findings, *self.halted, *self.opening_findings)
         return self.log.ok and not found
 
 
@@ -55,7 +57,8 @@ def check(hub: Hub) -> Verified:
     rows: list[int] = []
     store = _looked("log", lambda: check_store(hub, rows.append))
     index = _looked("index", lambda: check_index(hub))
-    return Verified(report, sum(rows), store, index, _looked("views", lambda: check_views(hub)), halted)
+    views = _looked("views", lambda: check_views(hub))
+    return Verified(report, sum(rows), store, index, views, halted, _looked("openings", lambda: check_openings(hub)))
 
 
 def lines(found: Verified) -> list[str]:
@@ -66,7 +69,8 @@ def lines(found: Verified) -> list[str]:
     told += [f"  HALTED: {one}" for one in found.halted]
     told += _part(f"store: {found.rows} rows", "each fits its entry", found.store_findings)
     told += _part("index", "each pointer is stated by a fact, and none is gone", found.index_findings)
-    return told + _part("views", "built again from the store, they are the same", found.view_findings)
+    told += _part("views", "built again from the store, they are the same", found.view_findings)
+    return told + _part("openings", "each has the kept decision that allowed it", found.opening_findings)
 
 
 def _part(of: str, well: str, findings: tuple[str, ...]) -> list[str]:
@@ -83,6 +87,7 @@ def _as_object(found: Verified) -> dict[str, Json]:
         "store_findings": list(found.store_findings),
         "index_findings": list(found.index_findings),
         "view_findings": list(found.view_findings),
+        "opening_findings": list(found.opening_findings),
         "halted": list(found.halted),
         "not_checked": list(found.log.not_checked),
     }

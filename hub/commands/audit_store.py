@@ -77,7 +77,7 @@ def _closed(mapper: SealingMapper, row: KeptRow) -> str:
     """Why the row does not open where it stands (a code): it was sealed as it was found. Empty: it opens."""
     place = Place(row.stream_id, row.version, row.code)
     try:
-        mapper.open(place, row.state, row.position)
+        mapper.check(place, row.state, row.position)
     except Unreadable as broken:
         return broken.code
     return ""

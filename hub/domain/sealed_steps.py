@@ -17,6 +17,7 @@ from contracts.events.hub import (
     ReportUnlinked,
     StaffEnrolled,
 )
+from contracts.events.keys import KeysRotated
 from contracts.events.quarantine import QuarantineReplayed
 from contracts.events.subject_report import SubjectReportProposed, SubjectReportReviewed
 from contracts.events.telling import FamilyAsked, TellingStated, TellingUndone
@@ -144,6 +145,8 @@ def _set_up(fact: Fact) -> Said:
             keys_held = [{"name": one.name, "sha256": one.sha256} for one in fact.keys]
             said = {"edition": fact.edition, "rulebook": fact.rulebook, "witnesses": fact.witnesses}
             return {"kind": "config", **when(fact.at), **said, "agreements": agreed, "keys": keys_held}
+        case KeysRotated():
+            return {"kind": "key_op", **when(fact.at), "compartments": fact.compartments, "keys": fact.keys}
         case _:
             return {}
 

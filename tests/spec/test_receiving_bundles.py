@@ -14,12 +14,13 @@ from contracts.events.hub import ReceiptIssued, ReportQuarantined
 from contracts.report import Report
 from contracts.signature import Attributes, Signed
 from hub.adapters.fact_codes import REPORT
-from hub.adapters.sealing_mapper import Place
+from hub.adapters.sealing_mapper import Place, Stored
 from hub.application.bus_port import Arrived
 from hub.application.ports import Stream
 from hub.application.receive_together import receive_together
 from tests.support.given import a_concern
 from tests.support.small_hub import Sender, SmallHub
+from tests.support.unlisted import BY_A_TEST
 
 
 @pytest.fixture
@@ -70,7 +71,8 @@ def test_what_is_stored_proves_itself_without_its_neighbours(hub: SmallHub) -> N
     history = hub.store.read_history(person)
     for sealed, report in zip(history.sealed, reports, strict=True):
         place = Place(hub.store.stream_id(Stream.history(person)), sealed.version, REPORT)
-        kept = envelope.unpack(hub.mapper.open(place, sealed.state, sealed.position))
+        (packed,) = hub.mapper.open_content(BY_A_TEST, (Stored(place, sealed.state, sealed.position),))
+        kept = envelope.unpack(packed)
         assert signature.verify(kept, keys) == attributes_of(hub, report, hub.police)
         assert kept.body == report.to_bytes()
 

@@ -19,7 +19,7 @@ from contracts.errors import ContractError
 from contracts.event import Fact
 from contracts.events.hub import ReceiptIssued, ReportQuarantined
 from hub.adapters.fact_codes import REPORT
-from hub.adapters.sealing_mapper import Place, SealingMapper
+from hub.adapters.sealing_mapper import Place, Stored
 from hub.application.kept_rows import KeptRow
 from hub.commands.audit_log import check, lines
 from hub.commands.audit_store import rows_of
@@ -27,6 +27,7 @@ from hub.domain.errors import Unreadable
 from hub.views.feeds import FEEDS, missing_of
 from hub.views.received import RECEIVED, balances
 from hub.wiring import Hub
+from tests.support.unlisted import BY_A_TEST, unlisted
 
 GO_SOURCE = Path(__file__).parent / "go_verifier"
 _KEPT_OPEN = ExitStack()  # for as long as this process lives
@@ -67,14 +68,15 @@ def broken(hub: Hub, *everything: Sent, numbered: bool = True) -> list[str]:
 
 def _reports(hub: Hub, rows: Iterable[KeptRow]) -> tuple[Counter[Stated], list[str]]:
     """How often each report is stored, each proved by the key of its own source; and what does not prove."""
-    mapper, told = SealingMapper(hub.keyring), []
+    mapper, told = unlisted(hub.keyring), []
     keys = {one.key_id: Ed25519PublicKey.from_public_bytes(_raw(one.public_key)) for one in hub.enrolments().values()}
     found: Counter[Stated] = Counter()
     for row in rows:
         if row.code != REPORT:
             continue
         try:
-            packed = mapper.open(Place(row.stream_id, row.version, row.code), row.state, row.position)
+            stored = Stored(Place(row.stream_id, row.version, row.code), row.state, row.position)
+            (packed,) = mapper.open_content(BY_A_TEST, (stored,))
             stated = signature.verify(envelope.unpack(packed), keys)
         except (ContractError, Unreadable) as refused:
             told.append(f"row {row.position}: {refused.code}")

@@ -75,6 +75,7 @@ READ_NO_RECORD: frozenset[Leaf] = frozenset(
         ("enrol",),
         ("staff", "add"),
         ("keys",),
+        ("keys", "rotate"),
         ("database", "make"),
         ("witness",),
         ("log", "keys"),

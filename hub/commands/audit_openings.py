@@ -1,0 +1,53 @@
+"""Every opening of an agency's content, on the ledger beside the keys, has a kept decision that allowed it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from hub.adapters.openings import Opened
+from hub.adapters.permits import GOOD_FOR, opening_by
+from hub.application.ports import Permit, Stream
+from hub.domain.errors import Unreadable
+from hub.wiring import Hub
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def check_openings(hub: Hub) -> tuple[str, ...]:
+    """Each opening that no kept decision accounts for, and each line not as written. Raises StoreUnavailable."""
+    return tuple(_unaccounted(hub))
+
+
+def _unaccounted(hub: Hub) -> Iterator[str]:
+    for line in hub.keyring.openings.lines():
+        if not line.follows:
+            yield f"opening {line.number}: altered, or a line before it is gone"
+        elif why := _unlike(hub, line):
+            yield f"opening {line.number}: {why}"
+
+
+def _unlike(hub: Hub, line: Opened) -> str:
+    """Why the decision kept at that position does not allow the opening; empty where it does."""
+    decided = _decided_at(hub, line.opening.position)
+    if decided is None:
+        return f"no kept decision at position {line.opening.position} lets anything be opened"
+    permit, at = decided
+    if hub.store.stream_id(Stream.history(permit.person_id)) != line.stream_id:
+        return f"the decision at position {permit.position} is about another person"
+    if permit.decision_id != line.opening.decision_id or permit.purpose != line.opening.purpose:
+        return f"the decision at position {permit.position} is another, or for another purpose"
+    if any(version > permit.history_version for version in line.versions):
+        return f"the decision at position {permit.position} was made before what was opened had come"
+    opened_at = _EPOCH + timedelta(microseconds=line.opening.at_us)
+    if abs(opened_at - at) > 2 * GOOD_FOR:
+        return f"the decision at position {permit.position} was of another time"
+    return ""
+
+
+def _decided_at(hub: Hub, position: int) -> tuple[Permit, datetime] | None:
+    for row in hub.store.rows_after(position - 1, 1):
+        try:
+            fact = hub.store.open_row(row) if row.position == position else None
+        except Unreadable:
+            return None  # said of the store already
+        return opening_by(fact, position) if fact is not None else None
+    return None
