@@ -18,6 +18,7 @@ _CODE = r"^[a-z][a-z0-9_]{0,39}$"
 News = Literal["report", "correction", "retraction", "recall"]
 Cause = Literal["asked", "duty", "correction", "moved", "resumed"]
 Reached = Literal["delivered", "read"]
+Family = Literal["told", "to_be_told", "not_safe"]
 
 
 class Answered(Cited):
@@ -136,7 +137,8 @@ class DisclosureDecided(Fact):
     `actor` is absent where the hub acts by itself, for the `cause` named. `sharer` is the source whose disclosure in
     law it is. `asked_for` are all reports asked for; `items` those that go. `follows` is the disclosure that this one
     corrects, recalls or resumes. `due_by` is when the recipient's acknowledgement is due. `service_agreement` says
-    whether the family agreed to a service, where somebody stated it: it is no lawful basis and no consent.
+    whether the family agreed to a service, where somebody stated it: it is no lawful basis and no consent. `family` is
+    what whoever decided said of telling the family of it: they were told, are to be told, or it would not be safe.
     """
 
     TYPE = "disclosure.decided"
@@ -169,6 +171,7 @@ class DisclosureDecided(Fact):
     follows: UUID | None = None
     due_by: Moment | None = None
     service_agreement: str | None = Field(default=None, pattern=_CODE)
+    family: Family | None = None
 
 
 class SharePrepared(Fact):

@@ -9,10 +9,10 @@ from consent.decide import LawSettings
 from contracts.events.hub import AccessDecided, Actor, SearchMade, Withheld
 from contracts.identifiers import Identifier
 from contracts.report import Report
-from contracts.vocabulary import Purpose, SensitivityTag, StaffRole
+from contracts.vocabulary import FieldClass, Purpose, SensitivityTag, StaffRole
 from hub.application.find_person import Finding, find_person
 from hub.application.gather_cosignatures import Standing as WitnessStanding
-from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, Store, Stream
+from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, OpenedReport, Store, Stream
 from hub.application.stand_to import Deciding, Footing, alarms, footing
 from hub.domain import chronology
 from hub.domain.access import Asked, Before, Decision, decide_chronology
@@ -146,15 +146,9 @@ def show(reading: Reading, history: History, decision: Decision, kept: Kept, *, 
     for one in decision.fact.withheld:
         withheld.setdefault(one.report_id, []).append(one)
     later = later_words(history.facts, decision.fact.as_known_on)
+    protected = protects(history)
     entries = tuple(
-        (
-            chronology.with_later_words(
-                chronology.entry_of(one.report, one.linked, classes, tuple(withheld.get(one.linked.report_id, ()))),
-                classes,
-                later,
-            ),
-            one.report,
-        )
+        (chronology.with_later_words(_entry(one, classes, withheld, protected), classes, later), one.report)
         for one in opened
         if (classes := decision.shown.get(one.linked.report_id)) is not None
     )
@@ -175,6 +169,13 @@ def show(reading: Reading, history: History, decision: Decision, kept: Kept, *, 
         law=decision.fact.law,
         feeds=_feeds(reading, decision, own_only=own_only),
     )
+
+
+def _entry(
+    one: OpenedReport, classes: frozenset[FieldClass], withheld: dict[UUID, list[Withheld]], protected: bool
+) -> chronology.Entry:
+    held = tuple(withheld.get(one.linked.report_id, ()))
+    return chronology.entry_of(one.report, one.linked, classes, held, protected=protected)
 
 
 def _feeds(reading: Reading, decision: Decision, *, own_only: bool) -> tuple[Standing, ...] | None:

@@ -12,8 +12,9 @@ from hub.application.sign_in import act_as
 from hub.commands import feeds
 from hub.commands.one_line import in_json, one_line
 from hub.domain import feed_words, words
-from hub.domain.chronology import Chronology, Entry, Line, names_of
+from hub.domain.chronology import Chronology, Entry, names_of
 from hub.domain.feed import Standing
+from hub.domain.lines import Line
 from hub.settings import Settings
 from hub.wiring import Hub, titles
 

@@ -29,7 +29,7 @@ from hub.views.all_views import VIEWS
 from hub.web.app import HOSTS, PAGES, create_app
 from hub.web.opening import Opening
 from hub.web.parts import Parts, Rows
-from hub.wiring import Hub, titles, topics
+from hub.wiring import Hub, all_agreements, titles, topics
 
 PAUSE_SECONDS = 0.5
 LAST_ANSWERS_SECONDS = 5
@@ -183,6 +183,8 @@ def parts(hub: Hub) -> Parts:
         accesses_under=lambda keys: hub.view_rows.rows_of(ACCESSES, keys),
         proofs=LogProofs(hub.shelf, hub.bodies, hub.witnesses.policy),
         access_rules_off=hub.settings.access_rules_off,
+        sharing=hub.sharing,
+        agreements=all_agreements(),
         late=hub.late_views.now,
         openly=signing_in.openly(hub.settings, hub.store, hub.clock, _home(hub.settings)),
     )

@@ -13,19 +13,13 @@ from uuid import UUID
 from contracts.events.hub import IdentityQuestioned, Mark, ReportLinked, Withheld
 from contracts.events.shared import PersonDescribed
 from contracts.events.telling import TellingStated
-from contracts.report import LawfulBasis, Person, Place, Report, Statement, Told
+from contracts.report import LawfulBasis, Person, Place, Report, Told
 from contracts.vocabulary import ChangeKind, FieldClass, NeedLevel, StatementKind
 from contracts.when import When
 from hub.domain import told as told_later
 from hub.domain.feed import Partner, Standing
+from hub.domain.lines import Line, lines_of
 
-# Statements that tell where somebody is to be found, though they are not an address; held back where the address is.
-LEADS_TO_A_PLACE = frozenset(
-    {
-        *("contact", "service", "school", "school_urn", "destination", "site", "setting", "last_seen"),
-        *("household_member", "accommodation", "organisation", "corrected_field"),
-    }
-)
 OF_ALL_BELOW = "of_all_below"  # an adapter's note: the withdrawal names a record and everything under it
 _LAST = datetime.max.replace(tzinfo=UTC)
 _Key = tuple[str, str, str, str | None, str]
@@ -41,17 +35,6 @@ class SilenceKind(Enum):
     IN_QUESTION = "in_question"  # has sent something that may be about this person; a human must say
     WITHHELD = "withheld"  # has sent something that this reader may not see
     AFTER_THIS_DAY = "after_this_day"  # had sent nothing by the day as known on which this is read
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One statement as shown: which field, which kind, the words or code, who says so."""
-
-    field: str
-    kind: StatementKind
-    text: str
-    by: str | None
-    about: Person | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +117,20 @@ class Chronology:
 
 
 def entry_of(
-    report: Report, linked: ReportLinked, shown: frozenset[FieldClass], withheld: tuple[Withheld, ...]
+    report: Report,
+    linked: ReportLinked,
+    shown: frozenset[FieldClass],
+    withheld: tuple[Withheld, ...],
+    *,
+    protected: bool = True,
 ) -> Entry:
-    """The report as shown: only the classes of content that the decision lets through."""
+    """The report as shown: only what the decision lets through. `protected`: something said protects an address."""
     open_place = FieldClass.LOCATION in shown
     in_words = bool(shown - {FieldClass.ADMINISTRATIVE})
-    named = report.people if FieldClass.IDENTITY in shown else ()
-    people = named if open_place else tuple(_without_address(person) for person in named)
+    people = _people(report, shown)
     by_ref = {person.ref: person for person in people}
-    lines = tuple(_lines(report, shown, by_ref)) if in_words else ()
+    shut = protected or any(one.content is FieldClass.LOCATION for one in withheld)
+    lines = tuple(lines_of(report, shown, by_ref, shut=shut)) if in_words else ()
     return Entry(
         report_id=linked.report_id,
         type=report.TYPE,
@@ -181,6 +169,12 @@ def with_later_words(
 def _state_alone(told: Told) -> Told:
     """The state of telling and its dates, with none of the words that say why or who."""
     return told.model_copy(update={"reason": None, "decided_by": None, "approved_by": None})
+
+
+def _people(report: Report, shown: frozenset[FieldClass]) -> tuple[Person, ...]:
+    if FieldClass.IDENTITY not in shown:
+        return ()
+    return report.people if FieldClass.LOCATION in shown else tuple(map(_without_address, report.people))
 
 
 def _without_address(person: Person) -> Person:
@@ -272,23 +266,3 @@ def _is_of(one: Entry, other: Report, change: Entry, by: Report) -> bool:
 
 def _when(entry: Entry) -> tuple[datetime, datetime]:
     return (entry.happened.earliest() or _LAST, entry.received)
-
-
-def _lines(report: Report, shown: frozenset[FieldClass], by_ref: dict[str, Person]) -> Iterable[Line]:
-    hidden = frozenset() if FieldClass.LOCATION in shown else LEADS_TO_A_PLACE
-    for statement in report.statements:
-        if report.content_of(statement.field) in shown and statement.field not in hidden:
-            yield Line(
-                statement.field, statement.kind, _text(statement), statement.by, by_ref.get(statement.about or "")
-            )
-
-
-def _text(statement: Statement) -> str:
-    if statement.code is not None:
-        label = statement.code.display or statement.code.code
-        unknown = "" if statement.code.recognised else " (code not recognised)"
-        said_twice = statement.value is None or str(statement.value) == label
-        return f"{label}{unknown}" if said_twice else f"{statement.value}: {label}{unknown}"
-    if isinstance(statement.value, bool):
-        return "Yes" if statement.value else "No"
-    return "Not recorded" if statement.value is None else str(statement.value)

@@ -15,7 +15,7 @@ from consent.decide import ItemOutcome, LawSettings, Outcome, decide
 from consent.request import Act, FactsInLaw, Request
 from contracts.agreement import Agreement
 from contracts.events.hub import Actor, Cited, ReportLinked, Withheld
-from contracts.events.sharing import Cause, DisclosedItem, DisclosureDecided, News
+from contracts.events.sharing import Cause, DisclosedItem, DisclosureDecided, Family, News
 from contracts.report import LawfulBasis
 from contracts.vocabulary import AgencyKind, FieldClass, NeedLevel, Purpose
 from hub.domain import in_law
@@ -82,6 +82,7 @@ class Disclosing:
     closed: frozenset[str] = frozenset()
     service_agreement: ServiceAgreement = NOT_ASKED
     abuser_in_reach: bool = False
+    family: Family | None = None
 
     @property
     def tells_of_a_wrong(self) -> bool:
@@ -120,12 +121,9 @@ def decide_disclosure(
     asked: Disclosing, before: Before, disclosure_id: UUID, settings: LawSettings
 ) -> DisclosureDecided:
     """The decision, with every ground, bar, warning and fix, and for each item the classes that go and those held."""
-    judging = _judge(asked, before, settings)
-    permitted = judging.outcome.permitted and judging.may_share
-    items: list[DisclosedItem] = []
-    withheld: list[Withheld] = []
+    judging, items, withheld = _judge(asked, before, settings), list[DisclosedItem](), list[Withheld]()
     for wish in asked.wishes:
-        classes, held = _classes(judging, wish, permitted)
+        classes, held = _classes(judging, wish, judging.outcome.permitted and judging.may_share)
         withheld += (Withheld(report_id=wish.report_id, content=one, reason=held[one]) for one in sorted(held))
         if classes:
             items.append(
@@ -177,6 +175,7 @@ def _fact(
         follows=asked.follows,
         due_by=asked.due_by if items else None,
         service_agreement=None if asked.service_agreement is NOT_ASKED else asked.service_agreement.value,
+        family=asked.family,
     )
 
 

@@ -11,7 +11,7 @@ from enum import Enum
 from contracts.events.feed import FeedHeartbeat
 from contracts.vocabulary import StaffRole
 
-READERS = frozenset({StaffRole.IG_OFFICER})
+READERS = frozenset({StaffRole.IG_OFFICER, StaffRole.MASH_DECISION_MAKER})
 CLOCKS_APART = timedelta(minutes=5)
 WENT_BACK = "numbers_went_back"
 # A heartbeat may overtake what was sent before it: so long, what it says was sent is taken to be on its way.

@@ -64,8 +64,16 @@ def read_child(text: str) -> Identifier | str:
 
 
 def read_day(fields: Mapping[str, str], today: date) -> date | str | None:
-    """The day in the three boxes, None when all are empty, or what is wrong with it."""
-    typed = [fields.get(name, "").strip() for name in ("day-day", "day-month", "day-year")]
+    """The day in the three boxes, None when all are empty, or what is wrong with it: never one still to come."""
+    found = day_in_boxes(fields, "day")
+    if isinstance(found, date) and found > today:
+        return "The day must be today or in the past"
+    return found
+
+
+def day_in_boxes(fields: Mapping[str, str], name: str) -> date | str | None:
+    """The day in the three boxes of that name, None when all are empty, or what is wrong with it."""
+    typed = [fields.get(f"{name}-{part}", "").strip() for part in ("day", "month", "year")]
     if not any(typed):
         return None
     if not all(one.isascii() and one.isdigit() and len(one) <= 4 for one in typed):
@@ -77,6 +85,4 @@ def read_day(fields: Mapping[str, str], today: date) -> date | str | None:
         return "The day must be a real day"
     if found.year < _EARLIEST_YEAR:
         return "The year must have 4 digits, such as 2026"
-    if found > today:
-        return "The day must be today or in the past"
     return found

@@ -6,12 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from contracts.agreement import Agreement
 from contracts.strict_json import Json
 from hub.application.kept_rows import KeptRows
 from hub.application.list_accesses import RowsUnder
 from hub.application.ports import Clock, IdentityIndex, Store
 from hub.application.prove_entry import SealedEntries
 from hub.application.read_chronology import Reading
+from hub.application.share_reports import SharingOn
 from hub.application.sign_in import SigningIn
 from hub.application.sign_in_openid import SigningInOpenly
 
@@ -39,8 +41,9 @@ class Parts:
     that the hub stands on is, as a code (`ok` when well). `kept` is the store as its followers see it; `topics` says
     whose each inbound topic is (source, by topic). `late` names the views that are behind.
     `accesses_under` gives rows of the accesses view by their keys; `proofs` what the log holds of single entries;
-    `access_rules_off` the codes of the rules that ask about no look here. `openly`: what signing in by an issuer needs,
-    where there is a list of issuers.
+    `access_rules_off` the codes of the rules that ask about no look here. `agreements` are those of all partners, whose
+    staff may be sent what `sharing` sends. `openly`: what signing in by an issuer needs, where there is a list of
+    issuers.
     """
 
     store: Store
@@ -60,5 +63,7 @@ class Parts:
     accesses_under: RowsUnder
     proofs: SealedEntries
     access_rules_off: frozenset[str]
+    sharing: Callable[[], SharingOn]
+    agreements: tuple[Agreement, ...]
     late: Callable[[], tuple[LateView, ...]] = tuple
     openly: SigningInOpenly | None = None

@@ -24,7 +24,8 @@ from contracts.vocabulary import (
     Telling,
 )
 from hub.domain import words
-from hub.domain.chronology import Entry, Line, Silence
+from hub.domain.chronology import Entry, Silence
+from hub.domain.lines import Line
 
 Code = TypeVar("Code", bound=StrEnum)
 

@@ -70,3 +70,25 @@ def test_where_the_address_is_protected_so_is_what_leads_to_it(hub: SmallHub) ->
     parts = stated.model_dump(exclude={"statements"})
     hub.receive(InvolvementStated.model_validate({**parts, "statements": (refuge.model_dump(),)}))
     assert "CANARY" not in repr(read(hub))
+
+
+def works_with(contact: str = "01632 960 114") -> InvolvementStated:
+    """A service says that it works with the child and how to reach it; the report holds no address."""
+    said = (
+        Statement(field="service", kind=StatementKind.FACT_RECORDED, value="Assessment team"),
+        Statement(field="contact", kind=StatementKind.FACT_RECORDED, value=contact),
+    )
+    base = a_concern("W-1")
+    return InvolvementStated.model_validate({**base.model_dump(), "statements": said})
+
+
+def test_how_to_reach_a_service_is_shown_though_its_report_holds_no_address(hub: SmallHub) -> None:
+    hub.receive(works_with(), hub.health)
+    assert "01632 960 114" in repr(read(hub))
+
+
+def test_how_to_reach_a_service_leads_to_no_place_that_another_agency_protects(hub: SmallHub) -> None:
+    hub.receive(works_with("CANARY"), hub.health)
+    hub.receive(a_concern("C-1", tags=(SensitivityTag.ADDRESS_PROTECTED,)))
+    assert "CANARY" not in repr(read(hub))
+    assert "Assessment team" not in repr(read(hub))

@@ -252,4 +252,5 @@ def parts_over(house: Hub, small: SmallHub) -> Parts:
         late=lambda: (),
         titles={**whole.titles, **ours},
         reading=lambda: replace(small.reading(), partners=partners),
+        sharing=lambda: replace(house.sharing(), store=small.store, index=small.index, clock=small.clock),
     )

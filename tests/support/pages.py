@@ -33,6 +33,7 @@ def parts_of(hub: Hub, store: Store | None = None, clock: Clock | None = None) -
         parts,
         store=kept,
         reading=lambda: replace(hub.reading(), store=kept),
+        sharing=lambda: replace(hub.sharing(), store=kept),
         signing=replace(parts.signing, store=kept),
         openly=replace(parts.openly, store=kept) if parts.openly is not None else None,
     )

@@ -150,7 +150,7 @@ def test_nobody_is_anybody_by_default(hub: Hub) -> None:
 
 @pytest.mark.parametrize("member", staff.MEMBERS, ids=lambda member: member.subject)
 @pytest.mark.parametrize(
-    ("path", "role"), [("/feeds", StaffRole.IG_OFFICER), ("/questions", StaffRole.MASH_DECISION_MAKER)]
+    ("path", "role"), [("/audit", StaffRole.IG_OFFICER), ("/questions", StaffRole.MASH_DECISION_MAKER)]
 )
 def test_a_roles_page_is_for_that_role(hub: Hub, member: staff.Member, path: str, role: StaffRole) -> None:
     assert signed_in(hub, member).get(path).status_code == (200 if member.role is role else 403)

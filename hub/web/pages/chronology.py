@@ -5,12 +5,14 @@ Looking again is asking again: each view is decided and kept anew, and nothing o
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from starlette.responses import Response
 
 from contracts.vocabulary import Purpose
 from hub.application.break_glass import Opened
+from hub.application.last_look import last_look
 from hub.application.read_chronology import read_chronology
 from hub.domain import feed_words
 from hub.domain.chronology import Chronology, Entry
@@ -73,12 +75,18 @@ def _again(visit: Visit, wrong: Wrong) -> Response:
 
 def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
     """The page of what may be shown, as the reader wants to look at it."""
-    today = day_in_london(visit.parts.clock.now())
+    parts = visit.parts
+    today = day_in_london(parts.clock.now())
     snap = snapshot(shown, today)
+    last = (
+        None
+        if snap.past
+        else last_look(parts.accesses_under, visit.member.actor, shown.person_id, shown.position, today)
+    )
     wanted = read_wanted(visit.fields, (lane[0].source for lane in snap.covers))
     listed = _listed(snap)
     targets = {one.entry.report_id: one.id for one in listed}
-    titles = visit.parts.titles
+    titles = parts.titles
     return visit.show(
         "chronology.html",
         snap=snap,
@@ -98,7 +106,14 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
         windows=tuple(Window),
         leasts=tuple(Least),
         field_of=field_of,
+        last=last,
+        new=() if last is None else tuple(one for one in snap.entries if _came(one) > last),
     )
+
+
+def _came(entry: Entry) -> datetime:
+    """When the newest word of an entry was received."""
+    return max((entry.received, *(one.received for one in entry.later)))
 
 
 def _listed(snap: Snapshot) -> tuple[Listed, ...]:

@@ -1,17 +1,13 @@
 """Finding a child by an exact identifier, for a stated purpose; nothing is filled in or chosen for anyone."""
 
-from starlette.responses import RedirectResponse, Response
+from uuid import UUID
 
-from contracts.vocabulary import Purpose, StaffRole
+from starlette.responses import Response
+
+from contracts.identifiers import Identifier, Scheme, identifier
+from contracts.vocabulary import Purpose
 from hub.web.forms import Wrong, purposes_for
-from hub.web.page import Page, Visit
-
-
-def ask(visit: Visit) -> Response:
-    """The form; an information-governance officer begins at who looked."""
-    if visit.member.actor.role is StaffRole.IG_OFFICER:
-        return RedirectResponse("/who-looked", 303)
-    return form(visit, {})
+from hub.web.page import Visit
 
 
 def form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
@@ -27,4 +23,6 @@ def in_words(purpose: Purpose) -> tuple[str, str]:
     return said, law.removesuffix(")")
 
 
-PAGES = (Page("GET", "/", ask),)
+def by_reference(person_id: UUID) -> Identifier:
+    """A person whom the reader was shown, by the hub's own reference."""
+    return identifier(Scheme.HUB, person_id.hex)

@@ -1,0 +1,65 @@
+"""What waits for somebody who decides at the MASH, counted: no child is named, and the look is on record first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from consent.telling_due import Standing
+from contracts.events.hub import Actor
+from contracts.strict_json import Json
+from contracts.vocabulary import StaffRole
+from hub.application.keep_read import keep_read
+from hub.application.ports import Clock, Store
+from hub.domain.feed import Partner, standing
+from hub.domain.moment import day_in_london
+from hub.views import quarantine, questions
+from hub.views.shares import overdue
+from hub.views.telling import to_tell
+
+ROLES = frozenset({StaffRole.MASH_DECISION_MAKER})
+LATE = (Standing.OVERDUE, Standing.ESCALATED)
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistViews:
+    """The rows of the views that are counted, and the agencies of the partnership."""
+
+    telling: Iterable[dict[str, Json]]
+    shares: Iterable[dict[str, Json]]
+    questions: Iterable[dict[str, Json]]
+    quarantine: Iterable[dict[str, Json]]
+    partners: tuple[Partner, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """How much waits, by kind: to be told (and late), not read in time, in question, set aside, agencies to call."""
+
+    to_tell: int
+    tell_late: int
+    unread: int
+    questions: int
+    set_aside: int
+    alarms: int
+    silent: int
+
+    @property
+    def pressing(self) -> int:
+        """How many kinds of thing should not wait."""
+        return sum(1 for one in (self.tell_late, self.unread, self.questions, self.alarms, self.silent) if one)
+
+
+def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews) -> Worklist:
+    """The counts. Raises AccessRefused (on record), StoreUnavailable."""
+    keep_read(store, clock, actor, ("count", "worklist"), ROLES)
+    now = clock.now()
+    telling = to_tell(views.telling, day_in_london(now))
+    aside = [one for one in quarantine.in_order(views.quarantine) if one.state == "open"]
+    return Worklist(
+        to_tell=len(telling),
+        tell_late=sum(one.due.standing in LATE for one in telling),
+        unread=len(overdue(views.shares, now)),
+        questions=len(questions.in_order(views.questions)),
+        set_aside=len(aside),
+        alarms=sum(one.to_look_at for one in aside),
+        silent=sum(standing(one, now).alarm for one in views.partners),
+    )

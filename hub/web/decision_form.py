@@ -1,0 +1,109 @@
+"""What the four questions of a sharing decision were answered with, read strictly; nothing is taken for granted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from consent.refusals import Reason
+from contracts.agreement import Agreement
+from contracts.events.sharing import Family
+from contracts.vocabulary import Purpose
+from hub.web.forms import Wrong, day_in_boxes
+
+WHY: Mapping[Purpose, tuple[str, str]] = {
+    Purpose.SECTION_47: ("A child may be suffering significant harm", "Safeguarding duty. You do not need consent"),
+    Purpose.EMERGENCY: ("A child’s life or safety must be protected now", "Vital interests and safeguarding"),
+    Purpose.SECTION_17: ("To assess and meet what a child in need needs", "Public task under Children Act 1989 s17"),
+    Purpose.EARLY_HELP: ("To help the family early, as agreed with them", "Their agreement to a service is no consent"),
+    Purpose.CRIME: ("To prevent or investigate crime", "DPA 2018, law enforcement"),
+}
+FAMILY: Mapping[Family, tuple[str, str]] = {
+    "told": ("Yes, they have been told", ""),
+    "to_be_told": ("Yes, but not yet", "Those who are still to be told stand on the worklist until they are"),
+    "not_safe": (
+        "No, telling them would put someone at risk",
+        "Say so for each person, with who agrees and until when",
+    ),
+}
+WHAT: Mapping[str, str] = {
+    "all": "Share every entry that I may see",
+    "some": "Share some entries",
+    "none": "Do not share",
+}
+MOST_TICKED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A decision: which reports (empty: it is not to share), with whom, what for, and what is said of the family."""
+
+    reports: tuple[UUID, ...]
+    recipients: tuple[Agreement, ...]
+    purpose: Purpose
+    urgent: bool
+    family: Family | None
+    seen: frozenset[str]
+    reason: Reason | None = None
+    words: str = ""
+    approved_by: str | None = None
+    review_on: date | None = None
+
+
+def read_decision(
+    fields: Mapping[str, str], offered: tuple[UUID, ...], agencies: tuple[Agreement, ...]
+) -> Answered | Wrong:
+    """The decision that the form states, or what is wrong with it, by question."""
+    wrong: Wrong = {}
+    what = fields.get("what", "")
+    if what not in WHAT:
+        wrong["what"] = "Say what you are deciding"
+    ticked = tuple(one for one in offered if fields.get(field_of(one)))
+    if what == "some" and not 0 < len(ticked) <= MOST_TICKED:
+        wrong["entries"] = f"Tick the entries to share, at most {MOST_TICKED}"
+    chosen = tuple(one for one in agencies if fields.get(f"to-{one.agency}"))
+    if not chosen:
+        wrong["to"] = "Choose who it is about sharing with"
+    purpose = next((one for one in WHY if one.value == fields.get("why")), None)
+    if purpose is None:
+        wrong["why"] = "Say why sharing is, or would be, necessary"
+    family = next((one for one in FAMILY if one == fields.get("family")), None)
+    if family is None and what != "none":
+        wrong["family"] = "Say whether the family can be told"
+    reason, review = _reason(fields, what, wrong)
+    if wrong or purpose is None:
+        return wrong
+    reports = {"all": offered, "some": ticked}.get(what, ())
+    return Answered(
+        reports=reports,
+        recipients=chosen,
+        purpose=purpose,
+        urgent=bool(fields.get("urgent")),
+        family=family,
+        seen=frozenset(fields.get("seen", "").split()),
+        reason=reason,
+        words=fields.get("words", "").strip(),
+        approved_by=fields.get("approved-by", "").strip() or None,
+        review_on=review,
+    )
+
+
+def field_of(report_id: UUID) -> str:
+    """The name of an entry's box."""
+    return f"r-{report_id.hex}"
+
+
+def _reason(fields: Mapping[str, str], what: str, wrong: Wrong) -> tuple[Reason | None, date | None]:
+    """Why nothing is shared, where that is what is decided, and when it is looked at again."""
+    if what != "none":
+        return None, None
+    reason = next((one for one in Reason if one.value == fields.get("reason")), None)
+    if reason is None:
+        wrong["reason"] = "Select why it is not shared"
+    if not fields.get("words", "").strip():
+        wrong["words"] = "Say in your own words why it is not shared"
+    review = day_in_boxes(fields, "review")
+    if isinstance(review, str):
+        wrong["review"] = review
+        return reason, None
+    return reason, review

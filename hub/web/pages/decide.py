@@ -1,0 +1,161 @@
+"""Recording a sharing decision: four questions on one screen, nothing chosen for anyone, the law's answer at once."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from consent.myths import REPLIES
+from consent.refusals import GROUNDS
+from contracts.agreement import Agreement
+from contracts.events.hub import Actor
+from contracts.events.sharing import DisclosureDecided, SharingRefused
+from contracts.vocabulary import Purpose
+from hub.application.follow_disclosures import RECEIPT_WORKING_DAYS
+from hub.application.read_chronology import read_chronology
+from hub.application.refuse_to_share import RefusingToShare, refuse_to_share
+from hub.application.share_reports import share_reports
+from hub.domain.chronology import Chronology
+from hub.domain.disclosure import Disclosing, Wish
+from hub.domain.moment import day_in_london
+from hub.domain.refusal import Asker, NotShared
+from hub.domain.relied_basis import Party
+from hub.domain.school_day import end_of_working_day
+from hub.domain.snapshot import snapshot
+from hub.web.decision_form import FAMILY, WHAT, WHY, Answered, field_of, read_decision
+from hub.web.forms import Search, Wrong, read_search
+from hub.web.page import Page, Visit
+from hub.web.pages import find
+from hub.web.pages.to_do import DECIDING
+
+REASONS = (
+    *((one.reason.value, one.title) for one in GROUNDS),
+    *{one.myth.value: one.title for one in REPLIES}.items(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was decided about one recipient, as kept."""
+
+    recipient: str
+    shared: DisclosureDecided | None = None
+    refused: SharingRefused | None = None
+
+
+def ask(visit: Visit) -> Response:
+    """The four questions. Raises AccessRefused (on record), StoreUnavailable, Conflict, Unreadable."""
+    read = _read(visit)
+    return read if isinstance(read, Response) else _form(visit, *read, {})
+
+
+def keep(visit: Visit) -> Response:
+    """The decision, on record, with the law's answer; what may go is sent. Raises as `ask` does, and NotEnrolled."""
+    read = _read(visit)
+    if isinstance(read, Response):
+        return read
+    shown, purpose = read
+    offered = tuple(entry.report_id for entry in shown.entries)
+    made = read_decision(visit.fields, offered, _reachable(visit))
+    if not isinstance(made, Answered):
+        return _form(visit, shown, purpose, made, 422)
+    results = tuple(_one(visit, shown, made, to) for to in made.recipients)
+    held = tuple(
+        dict.fromkeys(
+            one.rule
+            for each in results
+            if each.shared is not None and each.shared.effect == "refused" and not each.shared.bars
+            for one in each.shared.warnings
+        )
+    )
+    snap = snapshot(shown, day_in_london(visit.parts.clock.now()))
+    return visit.show("decided.html", results=results, made=made, shown=shown, snap=snap, purpose=purpose,
+                      held=held, sent=_sent(visit, held), why=WHY, family=FAMILY)  # fmt: skip
+
+
+def _sent(visit: Visit, held: tuple[str, ...]) -> dict[str, str]:
+    """The same answers again, with the warnings that somebody has now weighed."""
+    again = {name: value for name, value in visit.fields.items() if name != "form_key" and value}
+    return {**again, "seen": " ".join((*visit.field("seen").split(), *held))}
+
+
+def _read(visit: Visit) -> tuple[Chronology, Purpose] | Response:
+    today = day_in_london(visit.parts.clock.now())
+    asked = read_search(visit.fields, today)
+    if not isinstance(asked, Search):
+        return find.form(visit, asked, 422)
+    return read_chronology(visit.parts.reading(), visit.member.actor, asked.child, asked.purpose), asked.purpose
+
+
+def _form(visit: Visit, shown: Chronology, purpose: Purpose, wrong: Wrong, status: int = 200) -> Response:
+    return visit.show(
+        "decide.html",
+        status,
+        shown=shown,
+        snap=snapshot(shown, day_in_london(visit.parts.clock.now())),
+        purpose=purpose,
+        wrong=wrong,
+        entries=shown.entries[::-1],
+        field_of=field_of,
+        agencies=_reachable(visit),
+        what=WHAT,
+        why=WHY,
+        family=FAMILY,
+        reasons=REASONS,
+        given=dict(visit.fields) if wrong else {},
+    )
+
+
+def _reachable(visit: Visit) -> tuple[Agreement, ...]:
+    """The agreements of those whom something can be sent to."""
+    connected = {one.source for one in visit.parts.reading().partners if one.connected}
+    return tuple(one for one in visit.parts.agreements if one.source in connected - {visit.member.actor.agency})
+
+
+def _one(visit: Visit, shown: Chronology, made: Answered, to: Agreement) -> Result:
+    child = find.by_reference(shown.person_id)
+    actor = visit.member.actor
+    if not made.reports:
+        parts = visit.parts
+        refusing = RefusingToShare(parts.store, parts.index, parts.clock, parts.reading().law)
+        return Result(to.source, refused=refuse_to_share(refusing, _not_shared(actor, made, to), child))
+    return Result(to.source, shared=share_reports(visit.parts.sharing(), child, _disclosing(visit, made, to)))
+
+
+def _disclosing(visit: Visit, made: Answered, to: Agreement) -> Disclosing:
+    actor, clock = visit.member.actor, visit.parts.clock
+    now = clock.now()
+    day = day_in_london(now)
+    return Disclosing(
+        cause="asked",
+        sharer=Party(actor.agency, actor.agency_kind),
+        recipient=Party(to.source, to.agency_kind),
+        agreement=to,
+        purpose=made.purpose,
+        at=now,
+        wishes=tuple(Wish(report_id, clock.new_id()) for report_id in made.reports),
+        due_by=end_of_working_day(now, RECEIPT_WORKING_DAYS),
+        actor=actor,
+        urgent=made.urgent,
+        acknowledged=made.seen,
+        closed=frozenset(one.source for one in visit.parts.agreements if one.is_due_for_review(day)),
+        family=made.family,
+    )
+
+
+def _not_shared(actor: Actor, made: Answered, to: Agreement) -> NotShared:
+    if made.reason is None:
+        raise ValueError("a decision not to share has a reason")
+    return NotShared(
+        actor=actor,
+        asker=Asker(to.source, to.agency_kind),
+        asked_for="What the hub holds about the child",
+        purpose=made.purpose,
+        reason=made.reason,
+        words=made.words,
+        approved_by=made.approved_by,
+        review_on=made.review_on,
+        urgent=made.urgent,
+    )
+
+
+PAGES = (Page("POST", "/decide", ask, DECIDING), Page("POST", "/decide/keep", keep, DECIDING))

@@ -1,0 +1,38 @@
+"""Where everybody begins: whoever decides at the worklist, whoever checks at who looked, others at finding a child."""
+
+from starlette.responses import RedirectResponse, Response
+
+from contracts.vocabulary import StaffRole
+from hub.application.read_worklist import WorklistViews, read_worklist
+from hub.web.forms import purposes_for
+from hub.web.page import Page, Visit
+from hub.web.pages import find
+
+
+def begin(visit: Visit) -> Response:
+    """The first page of the reader's role. Raises SignedOut, StoreUnavailable."""
+    role = visit.member.actor.role
+    if role is StaffRole.IG_OFFICER:
+        return RedirectResponse("/who-looked", 303)
+    return worklist(visit) if role is StaffRole.MASH_DECISION_MAKER else find.form(visit, {})
+
+
+def worklist(visit: Visit) -> Response:
+    """What waits, as counts with links. Raises AccessRefused (on record), StoreUnavailable."""
+    parts, rows = visit.parts, visit.parts.rows_of
+    views = WorklistViews(
+        rows("telling"), rows("shares"), rows("questions"), rows("quarantine"), parts.reading().partners
+    )
+    found = read_worklist(parts.store, parts.clock, visit.member.actor, views)
+    return visit.show(
+        "worklist.html",
+        found=found,
+        now=parts.clock.now(),
+        purposes=purposes_for(visit.member.actor.role),
+        chosen="",
+        wrong={},
+        in_words=find.in_words,
+    )
+
+
+PAGES = (Page("GET", "/", begin),)

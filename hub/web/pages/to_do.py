@@ -1,0 +1,60 @@
+"""What waits for somebody at the MASH: who is still to be told, what nobody has read, and who was sent what."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from starlette.responses import Response
+
+from contracts.vocabulary import StaffRole
+from hub.application.list_overdue_shares import ListingShares, list_overdue_shares
+from hub.application.list_shares import list_shares
+from hub.application.list_telling_due import ListingTelling, list_telling_due
+from hub.domain.shares import Standing as ShareStanding
+from hub.web.forms import read_child
+from hub.web.page import Page, Visit
+from hub.web.pages import find
+from hub.web.pages.audit_lists import LATE, MATTERS
+
+Listing = TypeVar("Listing", ListingTelling, ListingShares)
+DECIDING = frozenset({StaffRole.MASH_DECISION_MAKER})
+STANDS = {
+    ShareStanding.NOT_SENT: "Decided, not yet sent",
+    ShareStanding.WAITING: "Sent, not yet delivered",
+    ShareStanding.DELIVERED: "Delivered, not yet read",
+    ShareStanding.OVERDUE: "Late: nobody has read it",
+    ShareStanding.READ: "Read",
+}
+
+
+def show_telling(visit: Visit) -> Response:
+    """Everybody who is still to be told, late first. Raises AccessRefused (on record), StoreUnavailable."""
+    found = list_telling_due(_listing(visit, ListingTelling, "telling"), visit.member.actor)
+    late = sum(one.due.standing in LATE for one in found)
+    return visit.show("to_tell.html", found=found, tell_late=late, late_ones=LATE, matters=MATTERS)
+
+
+def show_unread(visit: Visit) -> Response:
+    """What nobody has read in time. Raises AccessRefused (on record), StoreUnavailable."""
+    found = list_overdue_shares(_listing(visit, ListingShares, "shares"), visit.member.actor)
+    return visit.show("unread.html", found=found)
+
+
+def show_shares(visit: Visit) -> Response:
+    """Who was sent what about one child. Raises AccessRefused (on record), StoreUnavailable, Unreadable."""
+    child = read_child(visit.field("child"))
+    if isinstance(child, str):
+        return find.form(visit, {"child": child}, 422)
+    found = list_shares(visit.parts.sharing(), visit.member.actor, child)
+    return visit.show("shares.html", found=found, stands=STANDS, in_words=find.in_words)
+
+
+def _listing(visit: Visit, kind: Callable[..., Listing], view: str) -> Listing:
+    parts = visit.parts
+    return kind(parts.store, parts.clock, parts.reading().law, parts.rows_of(view))
+
+
+PAGES = (
+    Page("GET", "/telling", show_telling, DECIDING),
+    Page("GET", "/unread", show_unread, DECIDING),
+    Page("POST", "/shares", show_shares, DECIDING),
+)

@@ -1,0 +1,134 @@
+"""Is a sharing decision four questions with nothing chosen, answered by the law at once, and on record in any case?"""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from fastapi.testclient import TestClient
+
+from contracts.events.sharing import DisclosureDecided, SharingRefused
+from contracts.identifiers import parse_identifier
+from hub.application.ports import Stream
+from hub.commands import staff
+from hub.web.decision_form import FAMILY, WHAT, WHY
+from hub.wiring import Hub
+from tests.support.given import ROBIN
+from tests.support.house import house
+from tests.support.pages import ASKING, send, signed_in
+from tests.support.story import tell_story
+from tests.web.test_chronology_page import words_of
+
+ALL: Mapping[str, str] = {**ASKING, "what": "all", "to-health": "1", "why": "s47", "family": "to_be_told"}
+NOT: Mapping[str, str] = {
+    **ASKING,
+    "what": "none",
+    "to-school": "1",
+    "why": "s17",
+    "reason": "no_consent",
+    "words": "x",
+}
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Hub:
+    """A hub of this file's own: what is decided here stays here."""
+    made = house(tmp_path_factory.mktemp("deciding"))
+    tell_story(made)
+    return made
+
+
+@pytest.fixture
+def browser(own: Hub) -> TestClient:
+    """The decision-maker's browser."""
+    return signed_in(own, staff.DECISION_MAKER)
+
+
+def kept(hub: Hub) -> tuple[DisclosureDecided | SharingRefused, ...]:
+    """Every decision about sharing what is held about Robin."""
+    (person_id,) = hub.index.people_with("nhs", ROBIN)
+    facts = hub.store.read_stream(Stream.access(person_id))
+    return tuple(one for one in facts if isinstance(one, DisclosureDecided | SharingRefused))
+
+
+def test_the_questions_are_four_and_nothing_is_chosen(browser: TestClient) -> None:
+    page = send(browser, "/decide", ASKING).text
+    legends = re.findall(r'<legend class="label">([^<]*)</legend>', page)
+    assert legends[:4] == [
+        "What are you deciding?",
+        "Who with?",
+        "Why is sharing necessary?",
+        "Can the family be told about this sharing?",
+    ]
+    assert " checked" not in page
+    assert not re.search(r"<option [^>]*selected", page)
+    assert all(said in page for said in WHAT.values())
+    assert len(WHY) + len(FAMILY) == 8
+
+
+@pytest.mark.parametrize("missing", ["what", "to-health", "why", "family"])
+def test_a_question_left_open_is_named_and_nothing_is_kept(own: Hub, browser: TestClient, missing: str) -> None:
+    before = kept(own)
+    answer = send(browser, "/decide/keep", {name: value for name, value in ALL.items() if name != missing})
+    assert answer.status_code == 422
+    assert "<title>Error: " in answer.text
+    assert len(re.findall(r'class="wrong"', answer.text)) == 1
+    assert kept(own) == before
+
+
+def test_what_may_go_goes_and_what_was_answered_is_on_record(own: Hub, browser: TestClient) -> None:
+    answer = send(browser, "/decide/keep", ALL)
+    said = words_of(answer.text)
+    decided = kept(own)[-1]
+    assert isinstance(decided, DisclosureDecided)
+    assert decided.items
+    assert decided.family == "to_be_told"
+    assert "Sent to Fenwold Hospitals" in said
+    assert str(decided.disclosure_id) in said
+    shared = words_of(send(browser, "/shares", {"child": f"nhs:{ROBIN}"}).text)
+    assert "Fenwold Hospitals NHS Trust" in shared
+    assert "delivered" in shared.lower()
+
+
+def test_some_are_only_those_ticked(own: Hub, browser: TestClient) -> None:
+    page = send(browser, "/decide", ASKING).text
+    box = re.findall(r'name="(r-[0-9a-f]{32})"', page)[1]
+    send(browser, "/decide/keep", {**ALL, "what": "some", box: "1"})
+    decided = kept(own)[-1]
+    assert isinstance(decided, DisclosureDecided)
+    assert [one.hex for one in decided.asked_for] == [box.removeprefix("r-")]
+
+
+def test_some_without_a_tick_is_asked_again(browser: TestClient) -> None:
+    answer = send(browser, "/decide/keep", {**ALL, "what": "some"})
+    assert answer.status_code == 422
+    assert "Tick the entries to share" in answer.text
+
+
+def test_not_to_share_for_a_myth_is_kept_and_answered(own: Hub, browser: TestClient) -> None:
+    said = words_of(send(browser, "/decide/keep", NOT).text)
+    decided = kept(own)[-1]
+    assert isinstance(decided, SharingRefused)
+    assert decided.myth
+    assert not decided.stands
+    assert "This is one of the myths about sharing" in said
+    assert "Way on:" in said
+
+
+@pytest.mark.parametrize("missing", ["reason", "words"])
+def test_not_to_share_wants_a_reason_in_words(browser: TestClient, missing: str) -> None:
+    answer = send(browser, "/decide/keep", {name: value for name, value in NOT.items() if name != missing})
+    assert answer.status_code == 422
+    assert "not shared" in answer.text
+
+
+@pytest.mark.parametrize("member", [one for one in staff.MEMBERS if one is not staff.DECISION_MAKER])
+@pytest.mark.parametrize("path", ["/decide", "/decide/keep", "/shares"])
+def test_only_a_decision_maker_decides(own: Hub, member: staff.Member, path: str) -> None:
+    assert send(signed_in(own, member), path, ALL).status_code == 403
+
+
+def test_a_child_who_is_not_there_is_answered_as_one_who_may_not_be_seen(browser: TestClient) -> None:
+    nobody = parse_identifier("nhs:9990000018")
+    answer = send(browser, "/decide", {**ASKING, "child": f"nhs:{nobody.value}"})
+    assert answer.status_code == 403
+    assert "You cannot see this" in answer.text
