@@ -12,8 +12,8 @@ from tests.support.source_tree import ROOT, all_sources
 ERRORS = frozenset(
     {"NotReadable", "NotOfShape", "UnknownType", "NotGenuine", "NotForUs", "AgreementBroken", "Reason", "_Reason"}
 )
-# Raised where an agency reads what the hub sent it: the hub itself never answers so.
-AT_THE_EDGE = frozenset({"not_a_receipt", "not_for_this_reader", "not_shared"})
+# Raised where an agency reads what the hub sent it, or a file of keys is read: the hub never answers a message so.
+AT_THE_EDGE = frozenset({"base64", "not_a_receipt", "not_for_this_reader", "not_shared"})
 PAGE = Path("docs/reason-codes.md")
 
 
