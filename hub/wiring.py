@@ -68,6 +68,7 @@ from hub.settings import Settings
 from hub.views.all_views import VIEWS
 from hub.views.feeds import FEEDS, feeds_of
 from hub.views.quarantine import QUARANTINE
+from hub.views.waiting_here import WAITING_HERE, lying_here
 
 __all__ = ["LOG_ORIGIN", "Edge", "Hub", "agreement_of", "all_agreements", "edge_folder", "titles", "topics"]
 
@@ -222,9 +223,9 @@ class Hub:
         registered = self.store.read_stream(Stream.registry())
         enrolled = registry.agencies(registered)
         feeds = feeds_of(self.view_rows.read(FEEDS))
-        connected = tuple(
-            Partner(one.source, one.source in enrolled, feeds.get(one.source)) for one in partners.AGENCIES
-        )
+        sources = tuple(one.source for one in partners.AGENCIES)
+        lying = lying_here(self.view_rows.rows_of(WAITING_HERE, sources))
+        connected = tuple(Partner(one, one in enrolled, feeds.get(one), lying.get(one)) for one in sources)
         deciding = Deciding(self.policies, registered)
         return Reading(self.store, self.index, self.clock, self.law, deciding, connected, self.witnesses)
 

@@ -18,10 +18,11 @@ class CoverKind(Enum):
     NOT_REPLIED = "not_replied"  # asked, and no reply yet
     NOT_CONNECTED = "not_connected"  # sends nothing to the hub, or nothing has come from it since a day
     WITHHELD = "withheld"  # holds something that this reader may not see
+    SET_ASIDE = "set_aside"  # has sent something that could not be taken in: it may be about this child
     IN_QUESTION = "in_question"  # has sent something that may be about this child
 
 
-NOT_KNOWN = frozenset({CoverKind.NOT_REPLIED, CoverKind.NOT_CONNECTED, CoverKind.IN_QUESTION})
+NOT_KNOWN = frozenset({CoverKind.NOT_REPLIED, CoverKind.NOT_CONNECTED, CoverKind.SET_ASIDE, CoverKind.IN_QUESTION})
 _BY_SILENCE: Mapping[SilenceKind, CoverKind] = {
     SilenceKind.NOTHING_RECEIVED: CoverKind.NOTHING,
     SilenceKind.NOT_CONNECTED: CoverKind.NOT_CONNECTED,
@@ -29,6 +30,13 @@ _BY_SILENCE: Mapping[SilenceKind, CoverKind] = {
     SilenceKind.WITHHELD: CoverKind.WITHHELD,
     SilenceKind.AFTER_THIS_DAY: CoverKind.NOTHING,
 }
+
+
+_FROM_A_DAY_ON: Mapping[FeedKind, CoverKind] = {
+    FeedKind.SILENT: CoverKind.NOT_CONNECTED,
+    FeedKind.SET_ASIDE: CoverKind.SET_ASIDE,
+}
+_NOT_NOTHING = (CoverKind.NOTHING, CoverKind.SET_ASIDE)  # it did send something, and nobody knows about whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,8 @@ def _of(first: Cover, road: Standing | None, waiting: Waiting | None) -> tuple[C
         return (first,)
     if first.kind is not CoverKind.HEARD and any(one.kind is FeedKind.NEVER_HEARD for one in road.findings):
         return (Cover(first.source, CoverKind.NOT_CONNECTED),)
-    since = next((one.since for one in road.findings if one.kind is FeedKind.SILENT), None)
-    if since is None:
-        return (first,)
-    return (first, Cover(first.source, CoverKind.NOT_CONNECTED, since=day_in_london(since)))
+    for finding in road.findings:
+        if finding.since is not None and finding.kind in _FROM_A_DAY_ON:
+            later = Cover(first.source, _FROM_A_DAY_ON[finding.kind], since=day_in_london(finding.since))
+            return (later,) if (first.kind, later.kind) == _NOT_NOTHING else (first, later)
+    return (first,)

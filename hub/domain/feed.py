@@ -29,6 +29,7 @@ class FeedKind(Enum):
     WENT_BACK = "went_back"  # it gave numbers twice: its outbox was put back, and a gap may not show
     WAITING = "waiting"  # its edge holds messages that it has not sent yet
     UNREAD = "unread"  # its own edge could not read some of its records, which never left it
+    SET_ASIDE = "set_aside"  # messages of its own came, could not be taken in and lie set aside at the hub
     LEFT = "left"  # files lie at its own edge that it could not take in, and nothing of them ever came
     BEGUN_AGAIN = "begun_again"  # it began to number from 1 again, under a new epoch
     UNTIMED = "untimed"  # it says that it is there only when it sends, so silence cannot be told from nothing to say
@@ -37,7 +38,9 @@ class FeedKind(Enum):
 
 ALARMS = frozenset({FeedKind.SILENT, FeedKind.GAP, FeedKind.WENT_BACK})
 # What a reader of a chronology must know: something of this child's may be at the agency and not here.
-MAY_BE_MISSING = frozenset({*ALARMS, FeedKind.NEVER_HEARD, FeedKind.WAITING, FeedKind.UNREAD, FeedKind.LEFT})
+MAY_BE_MISSING = frozenset(
+    {*ALARMS, FeedKind.NEVER_HEARD, FeedKind.WAITING, FeedKind.UNREAD, FeedKind.LEFT, FeedKind.SET_ASIDE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,24 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class LyingHere:
+    """How many messages that an agency is proved to have sent lie set aside at the hub, and since when (UTC)."""
+
+    count: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Partner:
-    """An agency of the partnership: whether it sends to the hub, what was last known of its feed (None: nothing)."""
+    """An agency of the partnership: whether it sends to the hub, what was last known of its feed (None: nothing).
+
+    `set_aside` is None where nothing of it lies set aside.
+    """
 
     source: str
     connected: bool
     feed: Feed | None = None
+    set_aside: LyingHere | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +132,8 @@ def standing(partner: Partner, now: datetime) -> Standing:
     if feed is None:
         kind = FeedKind.NEVER_HEARD if partner.connected else FeedKind.NOT_CONNECTED
         return Standing(partner.source, (Finding(kind),))
-    found = tuple(one for one in (_silence(feed, now), _gap(feed, now), *_of_the_edge(feed)) if one is not None)
+    road = (one for one in (_silence(feed, now), _gap(feed, now)) if one is not None)
+    found = (*road, *_here(partner), *_of_the_edge(feed))
     return Standing(partner.source, (*found, *_otherwise(feed, found)), feed.last_heard)
 
 
@@ -152,6 +168,11 @@ def _silence(feed: Feed, now: datetime) -> Finding | None:
 def _gap(feed: Feed, now: datetime) -> Finding | None:
     count = missing(feed, now)
     return Finding(FeedKind.GAP, count=count) if count else None
+
+
+def _here(partner: Partner) -> tuple[Finding, ...]:
+    lying = partner.set_aside
+    return (Finding(FeedKind.SET_ASIDE, since=lying.since, count=lying.count),) if lying is not None else ()
 
 
 def _of_the_edge(feed: Feed) -> tuple[Finding, ...]:

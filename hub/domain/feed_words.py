@@ -13,6 +13,8 @@ SAID: Mapping[FeedKind, str] = {
     FeedKind.WENT_BACK: "Its numbering went back ({since}), so a message that was lost may not show as missing.",
     FeedKind.WAITING: "{messages} waited at its own edge, not yet sent ({since}).",
     FeedKind.UNREAD: "{records} of its own could not be read there and never came: {codes}.",
+    FeedKind.SET_ASIDE: "{messages} that came could not be taken in and {lie} set aside at the hub since {since}: what "
+    "that holds is not known here.",
     FeedKind.LEFT: "{files} at its own edge could not be taken in there, and nothing of them came: {codes}.",
     FeedKind.BEGUN_AGAIN: "It began to number from 1 again ({since}); what it sent before may not all have come.",
     FeedKind.UNTIMED: "It says that it is there only when it sends: silence cannot be told from nothing to say.",
@@ -25,6 +27,7 @@ def said(of: Finding) -> str:
     return SAID[of.kind].format(
         since=words.moment(of.since) if of.since is not None else "not known when",
         messages=_counted(of.count, "message"),
+        lie="lies" if of.count == 1 else "lie",
         records=_counted(of.count, "record"),
         files=_counted(of.count, "file"),
         codes=", ".join(f"{words.label(code)} ({times})" for code, times in of.codes),

@@ -10,5 +10,17 @@ from hub.views.refusals import REFUSALS
 from hub.views.shares import SHARES
 from hub.views.telling import TELLING
 from hub.views.view import View
+from hub.views.waiting_here import WAITING_HERE
 
-VIEWS: tuple[View, ...] = (ACCESSES, FEEDS, LOOKS, QUARANTINE, QUESTIONS, RECEIVED, REFUSALS, SHARES, TELLING)
+VIEWS: tuple[View, ...] = (
+    ACCESSES,
+    FEEDS,
+    LOOKS,
+    QUARANTINE,
+    QUESTIONS,
+    RECEIVED,
+    REFUSALS,
+    SHARES,
+    TELLING,
+    WAITING_HERE,
+)

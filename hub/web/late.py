@@ -17,6 +17,7 @@ LISTS = MappingProxyType(
         "refusals": "refusals to share",
         "shares": "what was shared",
         "telling": "who is to be told",
+        "waiting_here": "how many messages lie set aside",
     }
 )
 

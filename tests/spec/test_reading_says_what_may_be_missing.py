@@ -12,7 +12,7 @@ from contracts.vocabulary import AgencyKind, Purpose, StaffRole
 from hub.application.read_chronology import Reading, read_chronology
 from hub.commands import chronology as command
 from hub.domain.chronology import Chronology
-from hub.domain.feed import Beat, Feed, FeedKind, Partner
+from hub.domain.feed import Beat, Feed, FeedKind, LyingHere, Partner
 from tests.support.given import NOW, ROBIN, a_concern, an_actor
 from tests.support.small_hub import SmallHub
 
@@ -55,6 +55,16 @@ def test_an_agency_that_has_entries_may_have_sent_more_that_did_not_come(hub: Sm
 def test_a_silent_agency_is_told_and_one_that_is_well_is_not(hub: SmallHub) -> None:
     silent = replace(WELL, beat=replace(BEAT, alive_at=NOW - timedelta(hours=1)))
     assert told(read(hub, WELL, silent)) == {hub.health.source: [FeedKind.SILENT]}
+
+
+def test_what_an_agency_sent_and_nobody_could_take_in_is_told(hub: SmallHub) -> None:
+    plain = reading(hub, WELL, WELL)
+    lying = tuple(replace(one, set_aside=LyingHere(2, NOW) if one.source != GP else None) for one in plain.partners)
+    shown = read_chronology(replace(plain, partners=lying), an_actor(), CHILD, Purpose.SECTION_47)
+    assert told(shown) == {hub.police.source: [FeedKind.SET_ASIDE], hub.health.source: [FeedKind.SET_ASIDE]}
+    own = an_actor("ola", "police", AgencyKind.POLICE, StaffRole.PRACTITIONER)
+    shown = read_chronology(replace(plain, partners=lying), own, CHILD, Purpose.SECTION_47)
+    assert told(shown) == {hub.police.source: [FeedKind.SET_ASIDE]}
 
 
 def test_records_that_an_edge_could_not_read_are_told_with_their_codes_and_when_it_was_known(hub: SmallHub) -> None:

@@ -6,7 +6,18 @@ from datetime import timedelta
 import pytest
 
 from hub.domain import feed_words
-from hub.domain.feed import ALARMS, MAY_BE_MISSING, Beat, Feed, FeedKind, Finding, Partner, may_be_missing, standing
+from hub.domain.feed import (
+    ALARMS,
+    MAY_BE_MISSING,
+    Beat,
+    Feed,
+    FeedKind,
+    Finding,
+    LyingHere,
+    Partner,
+    may_be_missing,
+    standing,
+)
 from tests.support.given import NOW, POLICE
 
 SECOND = timedelta(seconds=1)
@@ -100,6 +111,19 @@ def test_files_that_its_own_edge_could_not_take_in_are_told_by_code() -> None:
         "2 files at its own edge could not be taken in there, and nothing of them came: no plain file (1), too big (1)."
     )
     assert kinds(replace(HEARD, beat=replace(WELL, left=()))) == [FeedKind.HEARD]
+
+
+def test_messages_that_lie_set_aside_here_are_told_as_not_known() -> None:
+    one = Partner(POLICE, True, HEARD, LyingHere(1, NOW))
+    told, *_ = standing(one, NOW).findings
+    assert (told.kind, told.count, told.kind in MAY_BE_MISSING) == (FeedKind.SET_ASIDE, 1, True)
+    assert FeedKind.HEARD not in {each.kind for each in standing(one, NOW).findings}
+    assert feed_words.said(told) == (
+        "1 message that came could not be taken in and lies set aside at the hub since 6 October 2026, 2:20pm: what "
+        "that holds is not known here."
+    )
+    many = standing(replace(one, set_aside=LyingHere(3, NOW)), NOW)
+    assert feed_words.said(many.findings[0]).startswith("3 messages that came could not be taken in and lie set aside")
 
 
 def test_numbers_that_went_back_are_an_alarm_until_the_edge_begins_again() -> None:

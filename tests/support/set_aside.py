@@ -28,6 +28,7 @@ from hub.application.replay_quarantined import Replaying
 from hub.application.show_quarantined import ShowingQuarantined
 from hub.views.quarantine import QUARANTINE, SetAside, in_order
 from hub.views.received import RECEIVED, Balance, balances
+from hub.views.waiting_here import WAITING_HERE
 from tests.support.given import a_concern, an_actor
 from tests.support.small_hub import Sender, SmallHub
 
@@ -49,7 +50,7 @@ class Ward:
 
     def __post_init__(self) -> None:
         self.hub = SmallHub(self.folder)
-        self.tables = ViewRows(self.folder / "views.db", (QUARANTINE, RECEIVED))
+        self.tables = ViewRows(self.folder / "views.db", (QUARANTINE, RECEIVED, WAITING_HERE))
 
     def receiving(self, store: Store | None = None) -> Receiving:
         """What receiving needs, with the agreements that there are."""

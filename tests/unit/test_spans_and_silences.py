@@ -83,6 +83,17 @@ def test_a_silent_road_is_not_known_from_that_day_on() -> None:
     assert (heard.kind, quiet.kind, quiet.since) == (CoverKind.HEARD, CoverKind.NOT_CONNECTED, date(2026, 11, 2))
 
 
+def test_what_lies_set_aside_is_not_known_and_never_nothing() -> None:
+    since = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    aside = tuple(Standing(source, (Finding(FeedKind.SET_ASIDE, since=since, count=1),)) for source in (SCHOOL, CARE))
+    silences = (Silence(CARE, SilenceKind.NOTHING_RECEIVED),)
+    shown = replace(chronology_of((Said("school", JAN, "Tired."),), silences), feeds=aside)
+    (heard, more), (instead,) = covers(shown, silences)
+    assert (heard.kind, more.kind, more.since) == (CoverKind.HEARD, CoverKind.SET_ASIDE, date(2026, 11, 2))
+    assert (instead.kind, instead.is_known) == (CoverKind.SET_ASIDE, False)
+    assert snapshot(shown, TODAY.date()).not_known == (SCHOOL, CARE)
+
+
 def test_of_a_past_day_it_is_not_said_whether_an_agency_was_connected() -> None:
     silences = (Silence(CARE, SilenceKind.NOT_CONNECTED),)
     past = snapshot(chronology_of((), silences, date(2026, 1, 1)), TODAY.date())

@@ -13,7 +13,8 @@ from hub.domain.errors import AccessRefused
 from hub.domain.feed import Beat, Feed, Partner
 from hub.web.app import create_app
 from hub.wiring import Hub
-from tests.support.house import house
+from tests.support.given import a_concern
+from tests.support.house import house, say
 from tests.support.pages import ASKING, browsing, parts_of, sign_in
 from tests.support.pages import send as ask
 from tests.web.test_chronology_page import words_of
@@ -126,3 +127,20 @@ def test_the_edge_keeps_no_answer_to_a_heartbeat(lived: Hub) -> None:
 def test_it_is_for_those_whose_work_it_is(lived: Hub) -> None:
     with pytest.raises(AccessRefused):
         feeds.listed(lived, staff.UNRELATED.subject)
+
+
+def test_what_lies_set_aside_at_the_hub_is_told_to_whoever_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = house(tmp_path)
+    say(there, "police", a_concern())
+    say(there, "probation", a_concern("P-1"))  # of a type that its agreement does not name
+    there.follow()
+    assert feeds.run(there.settings, parsed("feeds", "--as", staff.IG_OFFICER.subject)) == 0
+    told = "1 message that came could not be taken in and lies set aside at the hub since"
+    assert told in capsys.readouterr().out
+    browser = browsing(create_app(parts_of(there)))
+    sign_in(browser, there, staff.DECISION_MAKER)
+    said = words_of(ask(browser, "/chronology", ASKING).text)
+    assert f"Northborough Probation {told}" in said
+    assert "Something that Northborough Probation sent lies set aside since" in said

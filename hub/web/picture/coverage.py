@@ -28,6 +28,10 @@ def _pattern(cover: Cover, lane: Lane, by: Scale) -> tuple[Shape, ...]:
             said = f"Not heard since {words.day(cover.since)}" if cover.since is not None else "Not connected"
             ground = Rect(left, lane.top + 1, round(max(end - left, 6), 1), LANE - 2, DOTS)
             return (ground, *_plate(said, lane, left))
+        case CoverKind.SET_ASIDE:
+            left = by.x(cover.since) if cover.since is not None else 0.0
+            ground = Rect(left, lane.top + 1, round(max(end - left, 6), 1), LANE - 2, DOTS)
+            return (ground, *_plate("Something it sent lies set aside: not known", lane, left))
         case CoverKind.IN_QUESTION:
             ground = Rect(0, lane.top + 1, end, LANE - 2, DOTS)
             return (ground, *_plate("Something may be about this child: whose it is, is in question", lane))

@@ -17,6 +17,7 @@ SAYS: Mapping[CoverKind, str] = {
     CoverKind.NOT_REPLIED: "not known",
     CoverKind.NOT_CONNECTED: "not known",
     CoverKind.WITHHELD: "withheld",
+    CoverKind.SET_ASIDE: "not known",
     CoverKind.IN_QUESTION: "in question",
 }
 

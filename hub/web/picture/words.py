@@ -105,6 +105,9 @@ def _said(cover: Cover, titles: Mapping[str, str]) -> str:
             return f"{who} is not connected, or has not been heard{since}: what it holds is not known here."
         case CoverKind.WITHHELD:
             return f"{who} holds something that you may not see here."
+        case CoverKind.SET_ASIDE:
+            since = f" since {words.day(cover.since)}" if cover.since is not None else ""
+            return f"Something that {who} sent lies set aside{since}: what it holds is not known here."
         case CoverKind.IN_QUESTION:
             return f"{who} has sent something that may be about this child; somebody must look whose it is."
 
