@@ -1,4 +1,4 @@
-"""`hub staff add`: a member of staff may sign in, under a role at an agency, with a pass phrase that is shown once."""
+"""`hub staff add`: a member of staff may sign in, under a role at an agency, by a pass phrase or by their issuer."""
 
 import argparse
 import secrets
@@ -6,10 +6,12 @@ import secrets
 from agencies import registry as partners
 from contracts.events.hub import Actor
 from contracts.vocabulary import StaffRole
+from hub.adapters.issuers_file import IssuersFile
 from hub.application.enrol import enrol_new_staff
-from hub.commands import typed
+from hub.commands import signing_in, staff_change, typed
+from hub.domain.assurance import BY_ISSUER, BY_PHRASE
 from hub.domain.errors import EnrolledOtherwise
-from hub.settings import Settings
+from hub.settings import BadSetting, Settings
 from hub.wiring import Hub
 
 NAMES = frozenset({"staff"})
@@ -21,32 +23,50 @@ _GROUPS = 6  # of four hex digits: 96 bits
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this command to `hub`."""
     staff = commands.add_parser("staff", help="who may sign in").add_subparsers(dest="what", required=True)
+    staff_change.add_changes(staff)
     one = staff.add_parser("add", help="enrol a member of staff; their pass phrase is printed once, and kept nowhere")
-    one.add_argument("subject", type=typed.said, metavar="SIGN-IN-NAME")
+    one.add_argument("subject", type=typed.said, metavar="SIGN-IN-NAME", help="with --issuer: their subject there")
+    one.add_argument("--issuer", metavar="NAME", help="they sign in by this issuer of HUB_ISSUERS: no phrase is made")
     one.add_argument("--name", required=True, type=typed.said, help="as colleagues know them")
     one.add_argument("--agency", required=True, type=typed.agency, metavar="AGENCY")
     one.add_argument("--role", required=True, type=typed.role, metavar="ROLE", help=", ".join(StaffRole))
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
-    """0 with the pass phrase printed, 1 when somebody signs in under that name already. Raises StoreUnavailable."""
+    """0 when enrolled, 1 when somebody signs in under that name already. Raises StoreUnavailable, BadSetting."""
+    if arguments.what != "add":
+        return staff_change.run_change(settings, arguments)
+    issuer = ISSUER if arguments.issuer is None else _issuer(settings, arguments.issuer, arguments.agency)
     hub = Hub(settings)
     agency = partners.by_name(arguments.agency)
-    phrase = "-".join(secrets.token_hex(2) for _ in range(_GROUPS))
+    phrase = "-".join(secrets.token_hex(2) for _ in range(_GROUPS)) if arguments.issuer is None else ""
     actor = Actor(
-        issuer=ISSUER,
+        issuer=issuer,
         subject=arguments.subject,
         agency=agency.source,
         agency_kind=agency.kind,
         role=arguments.role,
-        assurance="pass phrase",
+        assurance=BY_PHRASE if phrase else BY_ISSUER,
         via="web",
     )
     try:
-        enrol_new_staff(hub.store, hub.clock, actor, arguments.name, hub.phrases.hashed(phrase))
+        enrol_new_staff(hub.store, hub.clock, actor, arguments.name, hub.phrases.hashed(phrase) if phrase else "")
     except EnrolledOtherwise:
         print("hub: somebody signs in under that name already. Nobody was enrolled, and nobody's phrase was changed.")
         return REFUSED
     hub.follow()
-    print(f"Enrolled. Their pass phrase, which is shown this once: {phrase}")
+    if phrase:
+        print(f"Enrolled. Their pass phrase, which is shown this once: {phrase}")
+    else:
+        print("Enrolled. They sign in by their own organisation.")
     return DONE
+
+
+def _issuer(settings: Settings, name: str, agency: str) -> str:
+    """The issuer of that name, which vouches for that agency's staff. Raises BadSetting."""
+    signing_in.check(settings)
+    listed = IssuersFile(settings.issuers, signing_in.source_of).now() if settings.issuers is not None else ()
+    for one in listed:
+        if one.name == name and signing_in.source_of(agency) in one.sources:
+            return one.issuer
+    raise BadSetting("HUB_ISSUERS lists no issuer of that name that vouches for that agency")

@@ -74,6 +74,8 @@ READ_NO_RECORD: frozenset[Leaf] = frozenset(
         ("edge",),
         ("enrol",),
         ("staff", "add"),
+        ("staff", "leave"),
+        ("staff", "role"),
         ("keys",),
         ("keys", "rotate"),
         ("database", "make"),

@@ -119,6 +119,7 @@ def test_when_nothing_can_be_kept_every_route_answers_503_and_no_word(
         given = answers(browser, method, path)
         statuses = {answer.status_code for answer in given}
         assert not [word for answer in given for word in shown(answer.text)], path
+        assert 500 not in statuses, path
         holds_none = (method, path) in HOLD_NO_RECORD
         if not holds_none and not (503 in statuses and statuses <= {503, 404}):
             wrong.append((method, path, statuses))

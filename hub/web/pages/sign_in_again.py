@@ -28,7 +28,7 @@ def prove(visit: Visit) -> Response:
 
 def sessions(visit: Visit) -> Response:
     """Where one is signed in."""
-    return visit.show("own_sessions.html", own=visit.desk.sessions.of(visit.member.person))
+    return visit.show("own_sessions.html", open_sessions=visit.desk.sessions.of(visit.member.person))
 
 
 def end(visit: Visit) -> Response:
