@@ -43,4 +43,4 @@ def _form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
     return visit.show("emergency.html", status, wrong=wrong, child=named, reasons=tuple(EmergencyReason))
 
 
-PAGES = (Page("GET", "/emergency", ask, ROLES), Page("POST", "/emergency", enter, ROLES))
+PAGES = (Page("GET", "/emergency", ask, ROLES), Page("POST", "/emergency", enter, ROLES, fresh=True))
