@@ -71,10 +71,10 @@ class CedarPolicies:
 
     def _ruling(self, found: cedarpy.AuthzResult) -> Ruling:
         """Cedar's own words are never kept: they repeat what was asked."""
-        if found.diagnostics.errors:
-            return Ruling(False, (), self.sha256, alarm="error")
         if found.decision is cedarpy.Decision.NoDecision:
             return Ruling(False, (), self.sha256, alarm="no_decision")
+        if found.diagnostics.errors:
+            return Ruling(False, (), self.sha256, alarm="error")
         reasons: dict[str, str] = found.diagnostics.id_annotations_by_reason
         ids = tuple(sorted(reasons.values()))
         if found.allowed:
