@@ -13,6 +13,7 @@ from contracts.events import (
     log,
     need,
     police,
+    printing,
     probation,
     quarantine,
     school,
@@ -44,6 +45,7 @@ EVENTS: tuple[type[Fact], ...] = (
     *access.FACTS,
     *need.FACTS,
     *keys.FACTS,
+    *printing.FACTS,
 )
 
 _PREFIX = "uk.childhub."

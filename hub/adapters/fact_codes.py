@@ -1,7 +1,7 @@
 """The opaque code under which each kind of row stands in the store: a table of them tells its reader nothing."""
 
 from contracts.event import Fact
-from contracts.events import access, feed, keys, log, need, quarantine, sharing, subject_report, telling
+from contracts.events import access, feed, keys, log, need, printing, quarantine, sharing, subject_report, telling
 from contracts.events import hub as hub_facts
 
 REPORT = "k01"
@@ -46,5 +46,6 @@ CODES: dict[type[Fact], str] = {
     need.ConflictWithdrawn: "k83",
     need.AlarmRaised: "k84",
     keys.KeysRotated: "k90",
+    printing.PrintDecided: "k95",
 }
 FACTS = {code: fact for fact, code in CODES.items()}

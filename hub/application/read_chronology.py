@@ -78,9 +78,9 @@ def read_chronology(
     found = find_person(reading.index, child, actor, purpose, now)
     stands = footing(reading.deciding, (reading.store, reading.index), actor, (Action.READ, purpose), found.person_id)
     asked = Asked(actor, purpose, now, as_known_on, assigned=bool(stands.relations & WORKS_WITH))
-    refusal = _refusal(reading, asked, found, stands)
+    refusal = refusal_unread(reading, asked, found, stands)
     if refusal is not None or found.person_id is None:
-        reading.store.keep((_search(reading, found), *_refusal_entries(reading, refusal, stands)))
+        reading.store.keep((search_entry(reading, found), *refusal_entries(reading, refusal, stands)))
         raise AccessRefused
     for _ in range(ATTEMPTS):
         history = reading.store.read_history(found.person_id)
@@ -95,7 +95,7 @@ def read_chronology(
     raise Conflict("the history would not hold still")
 
 
-def _refusal(reading: Reading, asked: Asked, found: Finding, stands: Footing) -> AccessDecided | None:
+def refusal_unread(reading: Reading, asked: Asked, found: Finding, stands: Footing) -> AccessDecided | None:
     """The refusal that can be known unread, by the same look-ups whether the child is there or not."""
     if stands.ruling.permitted and hangs_on_history(asked) and Relation.REPORTED in stands.relations:
         return None
@@ -108,7 +108,8 @@ def _refusal(reading: Reading, asked: Asked, found: Finding, stands: Footing) ->
     return of_nobody(fact) if found.person_id is None else None
 
 
-def _refusal_entries(reading: Reading, refusal: AccessDecided | None, stands: Footing) -> tuple[Entry, ...]:
+def refusal_entries(reading: Reading, refusal: AccessDecided | None, stands: Footing) -> tuple[Entry, ...]:
+    """The refusal, to be kept; and an alarm, where the policies could not be judged."""
     if refusal is None:
         return ()
     access = Entry(Stream.access(refusal.person_id), refusal.decision_id, refusal)
@@ -124,7 +125,7 @@ def _decide(reading: Reading, asked: Asked, history: History, stands: Footing) -
 
 def _keep(reading: Reading, found: Finding, history: History, decision: Decision) -> Kept:
     access = Entry(Stream.access(history.person_id), decision.fact.decision_id, decision.fact)
-    return reading.store.keep((_search(reading, found), access), seen=((history.person_id, history.version),))
+    return reading.store.keep((search_entry(reading, found), access), seen=((history.person_id, history.version),))
 
 
 def protects(history: History) -> bool:
@@ -133,7 +134,8 @@ def protects(history: History) -> bool:
     return linked or any(question.protects_address for question in history.in_question())
 
 
-def _search(reading: Reading, found: Finding) -> Entry:
+def search_entry(reading: Reading, found: Finding) -> Entry:
+    """The search, to be kept with what is decided on it."""
     search_id = reading.clock.new_id()
     fact: SearchMade = found.fact
     return Entry(Stream.search(search_id), search_id, fact, expected=0)

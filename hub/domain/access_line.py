@@ -12,6 +12,7 @@ from uuid import UUID
 from contracts.event import Fact
 from contracts.events.access import AccessReviewed, BreakGlassAsked, ReadDecided
 from contracts.events.hub import AccessDecided, Actor, ReportLinked, ReportUnlinked, SearchMade, SessionOpened
+from contracts.events.printing import PrintDecided
 from contracts.events.quarantine import QuarantineAsked
 from contracts.events.sharing import DisclosureDecided, SharingRefused
 from contracts.events.telling import TellingStated
@@ -19,6 +20,7 @@ from contracts.vocabulary import ChangeKind, LogOperation, Purpose
 
 PERMITTED: Final = "permitted"
 REFUSED: Final = "refused"
+COURT: Final = "court"  # whom a document is for, where that is no agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,18 @@ def line_of(fact: Fact, position: int) -> AccessLine | None:
 
 
 def _emergency(fact: Fact, position: int) -> AccessLine | None:
-    """What was asked for in an emergency, or what somebody made of a look."""
+    """What was asked for in an emergency or put on paper, or what somebody made of a look."""
     if isinstance(fact, BreakGlassAsked):
         return AccessLine(
             position, fact.at, "break_glass", fact.reason.value, fact.effect, fact.actor, purpose=Purpose.EMERGENCY,
             decision_id=fact.decision_id, people=(fact.person_id,), as_of=fact.review_by,
+        )  # fmt: skip
+    if isinstance(fact, PrintDecided):
+        return AccessLine(
+            position, fact.at, "print", fact.product, fact.effect, fact.actor, purpose=fact.purpose,
+            decision_id=fact.decision_id, people=(fact.person_id,), items=fact.items,
+            recipients=(fact.recipient or COURT,), rules=tuple(one.rule for one in fact.bars),
+            operation=LogOperation.DISCLOSURE if fact.effect == PERMITTED else None,
         )  # fmt: skip
     if isinstance(fact, AccessReviewed):
         return AccessLine(

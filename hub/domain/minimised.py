@@ -44,6 +44,12 @@ def without_places(content: SharedContent, places: Iterable[Place]) -> SharedCon
     return content.model_copy(update={"statements": kept})
 
 
+def names_a_place(words: str, places: Iterable[Place]) -> bool:
+    """Whether words hold one of these places, however it is written."""
+    plain = _plain(words)
+    return any(mark in plain for place in places for mark in _marks(place))
+
+
 def places_in(report: Report) -> tuple[Place, ...]:
     """Every place that a report holds."""
     found = (report.place, *(person.address for person in report.people))

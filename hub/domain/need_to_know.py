@@ -32,6 +32,7 @@ class Action(Enum):
     READ = "read_chronology"
     EMERGENCY = "open_in_emergency"
     LEAD = "lead_enquiry"
+    PRINT = "print_chronology"
 
 
 class Relation(Enum):

@@ -8,6 +8,7 @@ OPENERS = {"open_reports", "open_signed"}
 NAMED = {
     "hub/application/read_chronology.py",
     "hub/application/move_report.py",
+    "hub/application/print_chronology.py",
     "hub/application/share_reports.py",
 }
 # The port names the calls and the adapter makes them; neither decides to.
