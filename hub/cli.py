@@ -24,6 +24,7 @@ from hub.commands import (
     kafka,
     language,
     log_keys,
+    printing,
     quarantine,
     send,
     serve,
@@ -83,6 +84,7 @@ ROOMS: tuple[Room, ...] = (
     unexplained,
     subject_report,
     staff_add,
+    printing,
 )
 
 

@@ -13,6 +13,7 @@ import uvicorn
 from hub.adapters.log_proofs import LogProofs
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_otlp import start
+from hub.adapters.typesetting import Typesetting
 from hub.adapters.watched_web import WatchedWeb
 from hub.application.replay_quarantined import replay_after_upgrade
 from hub.commands import signing_in
@@ -185,6 +186,7 @@ def parts(hub: Hub) -> Parts:
         access_rules_off=hub.settings.access_rules_off,
         sharing=hub.sharing,
         agreements=all_agreements(),
+        typeset=Typesetting(),
         late=hub.late_views.now,
         openly=signing_in.openly(hub.settings, hub.store, hub.clock, _home(hub.settings)),
     )

@@ -76,3 +76,7 @@ class EnrolledOtherwise(HubError):
 
 class SignInRefused(HubError):
     """The name and pass phrase were not accepted."""
+
+
+class CannotSet(HubError):
+    """No PDF can be made on this machine, or of this document; the code says which."""

@@ -46,18 +46,11 @@ _NOTHING: Final = Cited(
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
-    """An agency that may be given a document, and the agreement by which it may have what it says."""
-
-    party: Party
-    agreement: Agreement
-
-
-@dataclass(frozen=True, slots=True)
 class Printing:
     """Who asks for which document, why, for whom, when.
 
-    `recipient` is None for the court; `closed` are sources past the review of their own agreement.
+    `recipient` is the agreement of the agency it is for, None for the court; `closed` are sources past the review of
+    their own agreement.
     """
 
     actor: Actor
@@ -66,7 +59,7 @@ class Printing:
     reason: PrintReason
     at: datetime
     meant_for: str
-    recipient: Recipient | None = None
+    recipient: Agreement | None = None
     closed: frozenset[str] = frozenset()
 
 
@@ -97,9 +90,9 @@ def decide_print(
     return PrintDecision(access, _stated(asked, access, earlier), reading.permitted)
 
 
-def closed_on(recipients: Iterable[Recipient], day: date) -> frozenset[str]:
+def closed_on(agreements: Iterable[Agreement], day: date) -> frozenset[str]:
     """The sources past the review of their own agreement on a day in England."""
-    return frozenset(one.party.source for one in recipients if one.agreement.is_due_for_review(day))
+    return frozenset(one.source for one in agreements if one.is_due_for_review(day))
 
 
 def copies_made(facts: tuple[object, ...]) -> int:
@@ -121,15 +114,15 @@ def _for_recipient(
 ) -> tuple[dict[UUID, frozenset[FieldClass]], tuple[Withheld, ...], tuple[Cited, ...]]:
     """What of it the recipient may have: for the reader's own agency and the court, what the reader may see."""
     to = asked.recipient
-    if to is None or to.party.source == asked.actor.agency:
+    if to is None or to.source == asked.actor.agency:
         return reading.shown, reading.fact.withheld, ()
     if not reading.shown:
         return {}, (), ()
     disclosing = Disclosing(
         cause="asked",
         sharer=Party(asked.actor.agency, asked.actor.agency_kind),
-        recipient=to.party,
-        agreement=to.agreement,
+        recipient=Party(to.source, to.agency_kind),
+        agreement=to,
         purpose=asked.purpose,
         at=asked.at,
         wishes=tuple(Wish(report_id, report_id) for report_id in reading.shown),
@@ -195,7 +188,7 @@ def _stated(asked: Printing, access: Decision, earlier: int) -> PrintDecided:
         purpose=asked.purpose,
         product=asked.product,
         reason=asked.reason,
-        recipient=asked.recipient.party.source if asked.recipient is not None else "",
+        recipient=asked.recipient.source if asked.recipient is not None else "",
         meant_for=asked.meant_for,
         effect=access.fact.effect,
         bars=access.fact.bars if not access.permitted else (),

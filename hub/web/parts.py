@@ -16,6 +16,7 @@ from hub.application.read_chronology import Reading
 from hub.application.share_reports import SharingOn
 from hub.application.sign_in import SigningIn
 from hub.application.sign_in_openid import SigningInOpenly
+from hub.domain.paper import Typeset
 
 Rows = tuple[dict[str, Json], ...]
 
@@ -42,8 +43,8 @@ class Parts:
     whose each inbound topic is (source, by topic). `late` names the views that are behind.
     `accesses_under` gives rows of the accesses view by their keys; `proofs` what the log holds of single entries;
     `access_rules_off` the codes of the rules that ask about no look here. `agreements` are those of all partners, whose
-    staff may be sent what `sharing` sends. `openly`: what signing in by an issuer needs, where there is a list of
-    issuers.
+    staff may be sent what `sharing` sends; `typeset` makes a PDF of a document. `openly`: what signing in by an issuer
+    needs, where there is a list of issuers.
     """
 
     store: Store
@@ -65,5 +66,6 @@ class Parts:
     access_rules_off: frozenset[str]
     sharing: Callable[[], SharingOn]
     agreements: tuple[Agreement, ...]
+    typeset: Typeset
     late: Callable[[], tuple[LateView, ...]] = tuple
     openly: SigningInOpenly | None = None

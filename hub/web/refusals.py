@@ -9,7 +9,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from hub.domain.errors import AccessRefused, Conflict, HubError, StoreUnavailable, Unreadable, WaitsForWitnesses
+from hub.domain.errors import (
+    AccessRefused,
+    CannotSet,
+    Conflict,
+    HubError,
+    StoreUnavailable,
+    Unreadable,
+    WaitsForWitnesses,
+)
 from hub.web.headers import put
 from hub.web.page import Desk, NoSuchPage, NotForThisRole, ProveAgain, SignedOut, Visit
 
@@ -20,6 +28,10 @@ UPDATE_NEEDED = {
     "says": "The record holds something that a newer edition of the hub wrote and this one cannot read yet, so nothing "
     "is shown. It is being updated. Try again in a few minutes; if it lasts, tell whoever runs the hub.",
 }
+NOT_SET = (
+    "It is on record that you asked for it, and nothing was made. You can print the chronology page from your browser: "
+    "it prints in a plain layout, and says that it is not a numbered copy. Tell whoever runs this hub."
+)
 MISSING = "That page is not here, or you cannot see it."
 
 
@@ -47,6 +59,7 @@ def add_refusals(app: FastAPI, desk: Desk) -> None:
         StoreUnavailable: _unkept(desk),
         Conflict: _unkept(desk),
         Unreadable: _unreadable(desk),
+        CannotSet: _trouble(desk, 503, "No PDF could be made", NOT_SET),
         HubError: _broken(desk),
         HTTPException: _http(desk),
     }

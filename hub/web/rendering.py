@@ -60,7 +60,11 @@ class Rendering:
 
     def page(self, template: str, status: int = 200, **values: object) -> Response:
         """The page that the template makes of the values."""
-        return HTMLResponse(self._env.get_template(template).render(**values), status)
+        return HTMLResponse(self.text(template, **values), status)
+
+    def text(self, template: str, **values: object) -> str:
+        """What the template makes of the values, for what is not a page."""
+        return self._env.get_template(template).render(**values)
 
 
 def reference(person_id: UUID) -> str:

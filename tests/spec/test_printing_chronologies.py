@@ -24,10 +24,10 @@ from contracts.vocabulary import (
 )
 from hub.application.ports import Entry, Kept, Stream, Term
 from hub.application.print_chronology import NotPrinted, Printed, print_chronology
-from hub.commands.recipients import recipients
 from hub.domain.access_line import line_of
 from hub.domain.errors import AccessRefused, StoreUnavailable
 from hub.domain.printing import NAMES_THE_PLACE, NOT_ON_PAPER, WHO_TOLD, Printing
+from hub.wiring import all_agreements
 from tests.support.given import ROBIN, a_child, a_concern, an_actor, an_id
 from tests.support.small_hub import SmallHub
 from tests.support.watched_store import WatchedStore
@@ -66,7 +66,7 @@ def asking(
         reason=PrintReason.STRATEGY if to is not None else PrintReason.PROCEEDINGS,
         at=hub.clock.now(),
         meant_for="Safeguarding lead",
-        recipient=recipients()[to] if to is not None else None,
+        recipient=next((one for one in all_agreements() if one.source == to), None),
     )
 
 

@@ -53,6 +53,8 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("quarantine", "show"): ("1", "--purpose", "audit", *AS_IVY),
     ("quarantine", "replay"): ("--code", "empty", *AS_PRIYA),
     ("feeds",): AS_IVY,
+    ("print", "meeting"): (CHILD, *AS_PRIYA, "--purpose", "s47", "--to", "school", "--for", "Head"),
+    ("print", "court"): (CHILD, *AS_PRIYA, "--purpose", "s47", "--for", "The court"),
     ("break-glass",): (CHILD, "--as", "sam", "--reason", "hurt"),
     ("reviews",): AS_IVY,
     ("review",): (NOBODYS, *AS_IVY, "--finding", "ask"),

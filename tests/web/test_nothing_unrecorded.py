@@ -30,6 +30,10 @@ FORM = {
     "decision": "00000000-0000-4000-8000-000000000000",
     "reason": "danger_now",
     "understood": "1",
+    "product": "meeting_pack",
+    "why": "strategy",
+    "recipient": "urn:childhub:agency:school",
+    "meant_for": "Head",
 }
 # These hold nothing of anybody's record, and ask for none: forms, and files for all.
 HOLD_NO_RECORD = frozenset(
@@ -58,6 +62,7 @@ HOLD_NO_RECORD = frozenset(
         ("GET", "/who-looked"),
         ("POST", "/reason"),
         ("GET", "/audit/staff"),
+        ("POST", "/print"),
     }
 )
 

@@ -22,6 +22,7 @@ from hub.domain.snapshot import Snapshot, snapshot
 from hub.web.forms import Search, Wrong, read_search
 from hub.web.page import Page, Visit
 from hub.web.pages import find, reason
+from hub.web.pages.printing import MAKERS
 from hub.web.picture import draw
 from hub.web.picture.marks import NAMES, day_of
 from hub.web.picture.scale import Window
@@ -108,6 +109,7 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
         field_of=field_of,
         last=last,
         new=() if last is None else tuple(one for one in snap.entries if _came(one) > last),
+        may_print=visit.member.actor.role in MAKERS and not (asked.opened or shown.as_known_on),
     )
 
 

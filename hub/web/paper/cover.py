@@ -1,0 +1,115 @@
+"""What every document says of itself first: whose chronology, for whom, by whom, which copy, and what is left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from hub.application.print_chronology import Printed
+from hub.domain import feed_words, words
+from hub.domain.chronology import SilenceKind
+from hub.domain.moment import day_in_london
+from hub.domain.snapshot import Snapshot, snapshot
+from hub.web import glance
+from hub.web.paper.rows import when
+from hub.web.rendering import reference
+
+_SILENT: Final[Mapping[SilenceKind, str]] = {
+    SilenceKind.NOTHING_RECEIVED: "Connected, and have sent nothing about this child",
+    SilenceKind.NOT_CONNECTED: "Send nothing to the hub yet, so what they hold is not known",
+    SilenceKind.IN_QUESTION: "Have sent something that may be about this child; somebody must look whose it is",
+    SilenceKind.WITHHELD: "Hold something that is not in this document",
+    SilenceKind.AFTER_THIS_DAY: "Had sent nothing about this child by that day",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What was printed, by whom (the name), and what partners are called."""
+
+    printed: Printed
+    by: str
+    titles: Mapping[str, str]
+
+    @property
+    def snap(self) -> Snapshot:
+        """All that the document may say of the child."""
+        return snapshot(self.printed.chronology, day_in_london(self.printed.stated.at))
+
+    @property
+    def name(self) -> str:
+        """The child's name, as far as it may be shown."""
+        names = self.printed.chronology.names
+        return names[0] if names else "a child whose name is not shown"
+
+    @property
+    def reference(self) -> str:
+        """The child's reference at the hub."""
+        return reference(self.printed.chronology.person_id)
+
+    @property
+    def copy(self) -> str:
+        """The number of this copy."""
+        return f"Copy {self.printed.stated.copy_number}"
+
+    @property
+    def entry(self) -> str:
+        """Its number in the log."""
+        return f"Log entry {self.printed.chronology.position}"
+
+    @property
+    def at(self) -> str:
+        """When it was made."""
+        return words.moment(self.printed.stated.at)
+
+    @property
+    def meant_for(self) -> str:
+        """Who there it is for, and where."""
+        stated = self.printed.stated
+        where = self.titles.get(stated.recipient, stated.recipient) if stated.recipient else "the court"
+        return f"{stated.meant_for}, {where}" if stated.meant_for else where
+
+    def title_of(self, source: str) -> str:
+        """What an agency is called."""
+        return self.titles.get(source, source)
+
+
+def born(of: Snapshot) -> str:
+    """When the child was born, and how old the child is."""
+    birth, old = of.shown.birth_date, glance.age(of)
+    if birth is None:
+        return "Not recorded"
+    return f"{words.when(birth)}, {old}" if old else words.when(birth)
+
+
+def covers(of: Snapshot) -> str:
+    """How many entries there are, and from when to when."""
+    number = len(of.entries)
+    dated = [entry for entry in of.entries if entry.happened.day() is not None]
+    told = f"{number} {'entry' if number == 1 else 'entries'}"
+    return f"{told}, {when(dated[0])} to {when(dated[-1])}" if dated else told
+
+
+def left_out(cover: Cover) -> list[str]:
+    """What is not in the document, as sentences that give away no subject: held back, not told, not known."""
+    of = cover.snap
+    held = {one for entry in of.entries for one in (entry, *entry.later) if one.withheld}
+    silent: dict[str, list[str]] = {}
+    for one in of.silences:
+        silent.setdefault(_SILENT[one.kind], []).append(cover.title_of(one.source))
+    question = len(of.shown.in_question)
+    return [
+        *([f"Parts of {len(held)} of the entries are held back; each says which, and why."] if held else []),
+        *(f"{kind}: {', '.join(who)}." for kind, who in silent.items()),
+        *([f"{question} report(s) may be about this child; somebody must look whose they are."] if question else []),
+        *_missing(cover),
+    ]
+
+
+def _missing(cover: Cover) -> list[str]:
+    feeds = cover.snap.shown.feeds or ()
+    silent = {one.source for one in cover.snap.silences}
+    return [
+        f"{cover.title_of(one.source)}: {' '.join(feed_words.said(each) for each in one.findings)}"
+        for one in feeds
+        if one.source not in silent
+    ]
