@@ -1,7 +1,19 @@
 """The opaque code under which each kind of row stands in the store: a table of them tells its reader nothing."""
 
 from contracts.event import Fact
-from contracts.events import access, feed, keys, log, need, printing, quarantine, sharing, subject_report, telling
+from contracts.events import (
+    access,
+    feed,
+    keys,
+    log,
+    need,
+    printing,
+    quarantine,
+    requests,
+    sharing,
+    subject_report,
+    telling,
+)
 from contracts.events import hub as hub_facts
 
 REPORT = "k01"
@@ -27,6 +39,8 @@ CODES: dict[type[Fact], str] = {
     telling.TellingStated: "k40",
     telling.TellingUndone: "k41",
     telling.FamilyAsked: "k42",
+    requests.InformationRequested: "k45",
+    requests.InformationAnswered: "k46",
     quarantine.QuarantineAsked: "k50",
     quarantine.QuarantineReplayed: "k51",
     log.LogBegun: "k60",

@@ -21,6 +21,7 @@ from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.feed import Partner, Standing, may_be_missing
 from hub.domain.moment import day_in_london
 from hub.domain.need_to_know import WORKS_WITH, Action, Relation, stamped
+from hub.domain.requests import requests
 from hub.domain.told import as_told, later_words
 from hub.domain.unread import NOBODY, decided_unread, hangs_on_history, of_nobody
 from hub.domain.witnessed import WitnessState
@@ -170,6 +171,7 @@ def show(reading: Reading, history: History, decision: Decision, kept: Kept, *, 
         in_question=() if own_only else history.in_question(decision.fact.as_known_on),
         law=decision.fact.law,
         feeds=_feeds(reading, decision, own_only=own_only),
+        requests=() if own_only else requests(history.facts, decision.fact.as_known_on),
     )
 
 

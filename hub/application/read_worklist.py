@@ -12,6 +12,7 @@ from hub.application.ports import Clock, Store
 from hub.domain.feed import Partner, standing
 from hub.domain.moment import day_in_london
 from hub.views import quarantine, questions
+from hub.views.requests import open_requests
 from hub.views.shares import overdue
 from hub.views.telling import to_tell
 
@@ -27,12 +28,13 @@ class WorklistViews:
     shares: Iterable[dict[str, Json]]
     questions: Iterable[dict[str, Json]]
     quarantine: Iterable[dict[str, Json]]
+    requests: Iterable[dict[str, Json]]
     partners: tuple[Partner, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """How much waits, by kind: to be told (and late), not read in time, in question, set aside, agencies to call."""
+    """How much waits, by kind: to be told (and late), not read in time, in question, set aside, asked and owed."""
 
     to_tell: int
     tell_late: int
@@ -41,17 +43,27 @@ class Worklist:
     set_aside: int
     alarms: int
     silent: int
+    asked: int
+    asked_late: int
+    owed: int
+
+    @property
+    def late(self) -> tuple[int, ...]:
+        """How much of each kind should not wait."""
+        return (self.tell_late, self.unread, self.questions, self.alarms, self.silent, self.asked_late, self.owed)
 
     @property
     def pressing(self) -> int:
         """How many kinds of thing should not wait."""
-        return sum(1 for one in (self.tell_late, self.unread, self.questions, self.alarms, self.silent) if one)
+        return sum(1 for one in self.late if one)
 
 
 def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews) -> Worklist:
     """The counts. Raises AccessRefused (on record), StoreUnavailable."""
     keep_read(store, clock, actor, ("count", "worklist"), ROLES)
     now = clock.now()
+    still = open_requests(views.requests)
+    asked = [one for one in still if one.asked_by == actor.agency]
     telling = to_tell(views.telling, day_in_london(now))
     aside = [one for one in quarantine.in_order(views.quarantine) if one.state == "open"]
     return Worklist(
@@ -62,4 +74,7 @@ def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews
         set_aside=len(aside),
         alarms=sum(one.to_look_at for one in aside),
         silent=sum(standing(one, now).alarm for one in views.partners),
+        asked=len(asked),
+        asked_late=sum(one.due < now for one in asked),
+        owed=sum(one.source == actor.agency for one in still),
     )

@@ -19,6 +19,7 @@ from contracts.when import When
 from hub.domain import told as told_later
 from hub.domain.feed import Partner, Standing
 from hub.domain.lines import Line, lines_of
+from hub.domain.requests import Request
 
 OF_ALL_BELOW = "of_all_below"  # an adapter's note: the withdrawal names a record and everything under it
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -98,7 +99,8 @@ class Chronology:
     """What one reader was shown of one person, and the decision on record that let it be shown.
 
     `described` are the agencies' statements of who the person is: they say nothing of what happened. `feeds` are
-    the agencies from which something may not have come; None: not worked out for a past day.
+    the agencies from which something may not have come; None: not worked out for a past day. `requests` are what
+    agencies were asked of the person, and what each answered.
     """
 
     person_id: UUID
@@ -114,6 +116,7 @@ class Chronology:
     law: str
     in_question: tuple[IdentityQuestioned, ...] = ()
     feeds: tuple[Standing, ...] | None = None
+    requests: tuple[Request, ...] = ()
 
 
 def entry_of(

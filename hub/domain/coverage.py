@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 
 from hub.domain.chronology import Chronology, Silence, SilenceKind
 from hub.domain.feed import FeedKind, Standing
 from hub.domain.moment import day_in_london
+from hub.domain.requests import Waiting
 
 
 class CoverKind(Enum):
@@ -37,15 +38,6 @@ _FROM_A_DAY_ON: Mapping[FeedKind, CoverKind] = {
     FeedKind.SET_ASIDE: CoverKind.SET_ASIDE,
 }
 _NOT_NOTHING = (CoverKind.NOTHING, CoverKind.SET_ASIDE)  # it did send something, and nobody knows about whom
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An agency that was asked and has not replied: when it was asked, and when its reply is due."""
-
-    source: str
-    asked: datetime
-    due: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

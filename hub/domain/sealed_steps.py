@@ -19,6 +19,7 @@ from contracts.events.hub import (
 )
 from contracts.events.keys import KeysRotated
 from contracts.events.quarantine import QuarantineReplayed
+from contracts.events.requests import InformationAnswered, InformationRequested
 from contracts.events.subject_report import SubjectReportProposed, SubjectReportReviewed
 from contracts.events.telling import FamilyAsked, TellingStated, TellingUndone
 from contracts.vocabulary import ChangeKind, LogOperation, Purpose
@@ -30,7 +31,23 @@ _PARTNER: Final = re.compile(r"urn:childhub:agency:[a-z0-9-]{2,60}")
 
 def said_of_a_step(fact: Fact) -> Said:
     """What the body says of it; nothing where it is none of these."""
-    return _told(fact) or _reviewed(fact) or _taken_in(fact) or _set_up(fact)
+    return _told(fact) or _asked(fact) or _reviewed(fact) or _taken_in(fact) or _set_up(fact)
+
+
+def _asked(fact: Fact) -> Said:
+    """Who asked which agency for what kind of thing, and what kind of answer came."""
+    match fact:
+        case InformationRequested():
+            who = {**when(fact.at), "actor": by_whom(fact.actor), "purpose": fact.purpose.value}
+            return {
+                **{"kind": fact.TYPE, **who, "request": str(fact.request_id), "recipient": _partner(fact.agency)},
+                **{"resource": {"wanted": list(fact.wanted)}, "due_by": fact.due_by.isoformat()},
+            }
+        case InformationAnswered():
+            made = {"request": str(fact.request_id), "answer": fact.answer, "reason": fact.reason or ""}
+            return {"kind": fact.TYPE, **when(fact.at), "actor": by_whom(fact.actor), **made}
+        case _:
+            return {}
 
 
 def _told(fact: Fact) -> Said:

@@ -11,8 +11,10 @@ from uuid import UUID
 from contracts.hidden_characters import has_hidden_characters
 from contracts.when import When
 from hub.domain.chronology import Chronology, Entry, Silence, SilenceKind
-from hub.domain.coverage import Cover, Waiting, covers
+from hub.domain.coverage import Cover, covers
 from hub.domain.moment import day_in_london
+from hub.domain.requests import Waiting
+from hub.domain.requests import waiting as owed
 from hub.domain.seen import Attended, Gap, Sighting, gaps, sightings
 from hub.domain.sieve import has_own_words, is_late
 from hub.domain.spans import Span, spans
@@ -86,6 +88,7 @@ def snapshot(
     day = shown.as_known_on or today
     past = shown.as_known_on is not None and shown.as_known_on < today
     silences = tuple(_of_that_day(one) if past else one for one in shown.silences)
+    waiting = waiting or owed(shown.requests)
     seen = tuple(one for one in sightings(shown.entries) if one.day <= day)
     since = _since(shown.entries, day)
     return Snapshot(

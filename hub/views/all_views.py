@@ -7,6 +7,7 @@ from hub.views.quarantine import QUARANTINE
 from hub.views.questions import QUESTIONS
 from hub.views.received import RECEIVED
 from hub.views.refusals import REFUSALS
+from hub.views.requests import REQUESTS
 from hub.views.shares import SHARES
 from hub.views.telling import TELLING
 from hub.views.view import View
@@ -20,6 +21,7 @@ VIEWS: tuple[View, ...] = (
     QUESTIONS,
     RECEIVED,
     REFUSALS,
+    REQUESTS,
     SHARES,
     TELLING,
     WAITING_HERE,

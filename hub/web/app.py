@@ -16,6 +16,7 @@ from hub.web.outcomes import Counted
 from hub.web.page import Desk, Page
 from hub.web.pages import (
     about,
+    asking,
     audit_entry,
     audit_home,
     audit_lists,
@@ -60,6 +61,7 @@ PAGES: tuple[Page, ...] = (
     *chronology.PAGES,
     *entry.PAGES,
     *decide.PAGES,
+    *asking.PAGES,
     *emergency.PAGES,
     *printing.PAGES,
     *who_looked.PAGES,

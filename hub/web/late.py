@@ -15,6 +15,7 @@ LISTS = MappingProxyType(
         "questions": "identity questions",
         "received": "what was received from each agency",
         "refusals": "refusals to share",
+        "requests": "what agencies were asked",
         "shares": "what was shared",
         "telling": "who is to be told",
         "waiting_here": "how many messages lie set aside",

@@ -99,6 +99,13 @@ SCHEMES: Mapping[str, str] = {
     "local": "the agency's own number",
     "evidence": "the same details as before, still in question",
 }
+ANSWERS: Mapping[str, str] = {
+    "known_relevant": "Known, and something is relevant",
+    "known_nothing_relevant": "Known, and nothing that is relevant",
+    "not_known": "Not known to them",
+    "more_time": "They need more time",
+    "cannot_share": "They cannot share",
+}
 OWN_NAME = frozenset({"what_happened", "professional_view", "child_words"})
 
 

@@ -7,8 +7,9 @@ from contracts.events.school import SchoolEnrolled, SchoolLeft
 from contracts.events.social_care import ChildInNeedPlanEnded, ChildInNeedPlanStarted
 from contracts.vocabulary import NeedLevel
 from hub.domain.chronology import Silence, SilenceKind
-from hub.domain.coverage import CoverKind, Waiting, covers
+from hub.domain.coverage import CoverKind, covers
 from hub.domain.feed import FeedKind, Finding, Standing
+from hub.domain.requests import Waiting
 from hub.domain.significance import Significance, significance, stated_by
 from hub.domain.snapshot import age, snapshot
 from hub.domain.spans import spans

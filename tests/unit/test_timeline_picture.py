@@ -8,7 +8,7 @@ import pytest
 
 from contracts.vocabulary import NeedLevel
 from hub.domain.chronology import Silence, SilenceKind
-from hub.domain.coverage import Waiting
+from hub.domain.requests import Waiting
 from hub.domain.seen import Attended
 from hub.domain.sieve import Least, Sieve
 from hub.domain.significance import Significance

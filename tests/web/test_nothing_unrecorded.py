@@ -34,6 +34,8 @@ FORM = {
     "why": "strategy",
     "recipient": "urn:childhub:agency:school",
     "meant_for": "Head",
+    "answer": "not_known",
+    "request": "00000000-0000-4000-8000-000000000000",
 }
 # These hold nothing of anybody's record, and ask for none: forms, and files for all.
 HOLD_NO_RECORD = frozenset(

@@ -21,7 +21,12 @@ def worklist(visit: Visit) -> Response:
     """What waits, as counts with links. Raises AccessRefused (on record), StoreUnavailable."""
     parts, rows = visit.parts, visit.parts.rows_of
     views = WorklistViews(
-        rows("telling"), rows("shares"), rows("questions"), rows("quarantine"), parts.reading().partners
+        rows("telling"),
+        rows("shares"),
+        rows("questions"),
+        rows("quarantine"),
+        rows("requests"),
+        parts.reading().partners,
     )
     found = read_worklist(parts.store, parts.clock, visit.member.actor, views)
     return visit.show(

@@ -1,0 +1,81 @@
+"""What agencies were asked about a child and what each answered: a fold over the child's history, as of a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from contracts.event import Fact
+from contracts.events.requests import Answer, InformationAnswered, InformationRequested, Wanted
+from contracts.vocabulary import Purpose, StaffRole
+from hub.domain.moment import day_in_london
+
+ASKING = frozenset({StaffRole.MASH_DECISION_MAKER})
+ANSWERING = frozenset({StaffRole.PRACTITIONER, StaffRole.MASH_RESEARCHER, StaffRole.MASH_DECISION_MAKER})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An agency that was asked and has not replied: when it was asked, and when its reply is due."""
+
+    source: str
+    asked: datetime
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One agency asked, by when (UTC), and what it answered last (None: nothing yet)."""
+
+    request_id: UUID
+    person_id: UUID
+    source: str
+    asked_by: str
+    purpose: Purpose
+    wanted: tuple[Wanted, ...]
+    asked: datetime
+    due: datetime
+    answer: Answer | None = None
+    answered: datetime | None = None
+    reason: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the agency still owes an answer."""
+        return self.answer in (None, "more_time")
+
+
+def requests(facts: Iterable[Fact], on: date | None = None) -> tuple[Request, ...]:
+    """Every request, oldest first, as it stood at the end of a day (None: now)."""
+    found: dict[UUID, Request] = {}
+    for fact in facts:
+        if isinstance(fact, InformationRequested) and _by(fact.at, on):
+            found[fact.request_id] = asked_of(fact)
+        if isinstance(fact, InformationAnswered) and _by(fact.at, on) and fact.request_id in found:
+            found[fact.request_id] = answered_with(found[fact.request_id], fact)
+    return tuple(found.values())
+
+
+def asked_of(fact: InformationRequested) -> Request:
+    """The request as it was made."""
+    return Request(
+        fact.request_id, fact.person_id, fact.agency, fact.actor.agency, fact.purpose, fact.wanted, fact.at, fact.due_by
+    )
+
+
+def answered_with(one: Request, fact: InformationAnswered) -> Request:
+    """The request with an answer; more time moves the day on which it is due."""
+    due = fact.due_by if fact.answer == "more_time" and fact.due_by is not None else one.due
+    return replace(one, answer=fact.answer, answered=fact.at, reason=fact.reason, due=due)
+
+
+def waiting(found: Iterable[Request]) -> tuple[Waiting, ...]:
+    """The agencies that were asked and have not answered, each once, by the request that is due first."""
+    first: dict[str, Request] = {}
+    for one in sorted((one for one in found if one.is_open), key=lambda one: one.due):
+        first.setdefault(one.source, one)
+    return tuple(Waiting(one.source, one.asked, one.due) for one in first.values())
+
+
+def _by(at: datetime, on: date | None) -> bool:
+    return on is None or day_in_london(at) <= on

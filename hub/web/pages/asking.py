@@ -1,0 +1,156 @@
+"""Asking agencies what they hold on a child, and an agency's own list of what it was asked: one press answers."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import get_args
+from uuid import UUID
+
+from starlette.responses import RedirectResponse, Response
+
+from consent.refusals import GROUNDS
+from contracts.events.requests import Answer, Wanted
+from contracts.vocabulary import Purpose
+from hub.application.answer_request import Made, answer_request, list_requests
+from hub.application.ask_agencies import ToAsk, ask_agencies
+from hub.application.read_chronology import read_chronology
+from hub.domain.chronology import Chronology
+from hub.domain.moment import day_in_london
+from hub.domain.requests import ANSWERING, ASKING
+from hub.web.forms import Search, Wrong, read_search
+from hub.web.page import Page, Visit
+from hub.web.pages import find
+
+WANTED: Mapping[Wanted, str] = {
+    "known": "Whether the child or family is known to you",
+    "concerns": "Anything that worries you, and what is going well",
+    "last_seen": "When the child was last seen, and by whom",
+    "household": "Who lives with or looks after the child",
+    "worker": "Who works with the child, and how to reach them",
+}
+HOURS: Mapping[str, tuple[int, str]] = {
+    "4": (4, "Within 4 hours"),
+    "24": (24, "Within 24 hours"),
+    "72": (72, "Within 3 days"),
+}
+ANSWERS: Mapping[Answer, str] = {
+    "known_relevant": "Known, and something is relevant",
+    "known_nothing_relevant": "Known, nothing relevant",
+    "not_known": "Not known to us",
+    "more_time": "We need more time",
+    "cannot_share": "We cannot share",
+}
+MORE_TIME = timedelta(hours=24)
+REASONS = tuple((one.reason.value, one.title) for one in GROUNDS)
+
+
+def ask(visit: Visit) -> Response:
+    """The form. Raises AccessRefused (on record), StoreUnavailable, Conflict, Unreadable."""
+    read = _read(visit)
+    return read if isinstance(read, Response) else _form(visit, *read, {})
+
+
+def keep(visit: Visit) -> Response:
+    """The requests, on record. Raises as `ask` does."""
+    read = _read(visit)
+    if isinstance(read, Response):
+        return read
+    shown, purpose = read
+    connected = {one.source for one in visit.parts.reading().partners}
+    chosen = tuple(one.source for one in visit.parts.agreements if visit.field(f"to-{one.agency}"))
+    wanted = tuple(one for one in get_args(Wanted) if visit.field(f"want-{one}"))
+    hours = HOURS.get(visit.field("within"))
+    wrong: Wrong = {}
+    if not connected.intersection(chosen):
+        wrong["to"] = "Choose which agencies to ask"
+    if not wanted:
+        wrong["want"] = "Choose what to ask for"
+    if hours is None:
+        wrong["within"] = "Say by when you need an answer"
+    if wrong or hours is None:
+        return _form(visit, shown, purpose, wrong, 422)
+    due_by = visit.parts.clock.now() + timedelta(hours=hours[0])
+    asked = ask_agencies(
+        visit.parts.store,
+        visit.parts.clock,
+        visit.member.actor,
+        shown.person_id,
+        ToAsk(chosen, purpose, wanted, due_by),
+    )
+    return visit.show("asked.html", asked=asked, shown=shown, purpose=purpose, due_by=due_by, chosen=len(chosen))
+
+
+def _read(visit: Visit) -> tuple[Chronology, Purpose] | Response:
+    asked = read_search(visit.fields, day_in_london(visit.parts.clock.now()))
+    if not isinstance(asked, Search):
+        return find.form(visit, asked, 422)
+    return read_chronology(visit.parts.reading(), visit.member.actor, asked.child, asked.purpose), asked.purpose
+
+
+def _form(visit: Visit, shown: Chronology, purpose: Purpose, wrong: Wrong, status: int = 200) -> Response:
+    own = visit.member.actor.agency
+    return visit.show(
+        "ask.html",
+        status,
+        shown=shown,
+        purpose=purpose,
+        wrong=wrong,
+        given=dict(visit.fields) if wrong else {},
+        agencies=tuple(one for one in visit.parts.agreements if one.source != own),
+        owed={one.source: one for one in shown.requests if one.is_open},
+        wanted=WANTED,
+        hours=HOURS,
+    )
+
+
+def show(visit: Visit) -> Response:
+    """What the reader's agency was asked and owes an answer to. Raises AccessRefused (on record), StoreUnavailable."""
+    return _list(visit, {})
+
+
+def _list(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
+    parts = visit.parts
+    owed = list_requests(parts.store, parts.clock, visit.member.actor, parts.rows_of("requests"))
+    now = parts.clock.now()
+    return visit.show(
+        "requests.html",
+        status,
+        found=owed.by_us,
+        ours=owed.to_us,
+        now=now,
+        wrong=wrong,
+        answers=ANSWERS,
+        wanted=WANTED,
+        reasons=REASONS,
+        in_words=find.in_words,
+    )
+
+
+def answer(visit: Visit) -> Response:
+    """Back to the list, the answer on record. Raises AccessRefused (on record), Conflict, StoreUnavailable."""
+    said = next((one for one in ANSWERS if one == visit.field("answer")), None)
+    request_id, person_id = _uuid(visit.field("request")), _uuid(visit.field("child").removeprefix("hub:"))
+    reason = next((code for code, _ in REASONS if code == visit.field("reason")), None)
+    if said is None or request_id is None or person_id is None:
+        return _list(visit, {"answer": "Choose one of the answers"}, 422)
+    if said == "cannot_share" and reason is None:
+        return _list(visit, {"answer": "Select why you cannot share"}, 422)
+    parts = visit.parts
+    due_by = parts.clock.now() + MORE_TIME if said == "more_time" else None
+    made = Made(request_id, person_id, said, reason if said == "cannot_share" else None, due_by)
+    answer_request(parts.store, parts.clock, visit.member.actor, made)
+    return RedirectResponse("/requests", 303)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+PAGES = (
+    Page("POST", "/ask", ask, ASKING),
+    Page("POST", "/ask/keep", keep, ASKING),
+    Page("GET", "/requests", show, ANSWERING),
+    Page("POST", "/requests", answer, ANSWERING),
+)
