@@ -14,9 +14,11 @@ from hub.commands import (
     audit_log,
     break_glass,
     chronology,
+    conflict,
     database,
     demo,
     edge,
+    enquiry,
     enrol,
     family,
     feeds,
@@ -25,6 +27,7 @@ from hub.commands import (
     language,
     log_keys,
     printing,
+    policies,
     quarantine,
     send,
     serve,
@@ -85,6 +88,9 @@ ROOMS: tuple[Room, ...] = (
     subject_report,
     staff_add,
     printing,
+    enquiry,
+    conflict,
+    policies,
 )
 
 

@@ -1,6 +1,7 @@
 """Every view, in one place."""
 
 from hub.views.accesses import ACCESSES
+from hub.views.enquiries import ENQUIRIES
 from hub.views.feeds import FEEDS
 from hub.views.looks import LOOKS
 from hub.views.quarantine import QUARANTINE
@@ -15,6 +16,7 @@ from hub.views.waiting_here import WAITING_HERE
 
 VIEWS: tuple[View, ...] = (
     ACCESSES,
+    ENQUIRIES,
     FEEDS,
     LOOKS,
     QUARANTINE,

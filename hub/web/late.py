@@ -9,6 +9,7 @@ from hub.web.parts import LateView
 LISTS = MappingProxyType(
     {
         "accesses": "who looked at what",
+        "enquiries": "which enquiries are open",
         "feeds": "what is known of each agency's feed",
         "quarantine": "what was set aside",
         "looks": "who looked at a child",

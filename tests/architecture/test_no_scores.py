@@ -33,6 +33,7 @@ def test_no_code_of_the_hub_or_the_law_computes_a_score() -> None:
 def test_no_view_holds_a_number_about_a_child_but_its_place_in_the_store() -> None:
     assert {view.name for view in VIEWS} == {
         "accesses",
+        "enquiries",
         "feeds",
         "looks",
         "quarantine",

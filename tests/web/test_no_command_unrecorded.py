@@ -58,6 +58,15 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("break-glass",): (CHILD, "--as", "sam", "--reason", "hurt"),
     ("reviews",): AS_IVY,
     ("review",): (NOBODYS, *AS_IVY, "--finding", "ask"),
+    ("enquiry", "open"): (CHILD, *AS_PRIYA, "--purpose", "s47"),
+    ("enquiry", "assign"): (CHILD, *AS_PRIYA, "--purpose", "s47", "--worker", "tom"),
+    ("enquiry", "close"): (CHILD, *AS_PRIYA, "--purpose", "s47"),
+    ("enquiry", "list"): AS_PRIYA,
+    ("team",): ("join", "tom", "assessment-north", *AS_IVY),
+    ("conflict", "declare"): (CHILD, *AS_PRIYA, "--kind", "friend"),
+    ("conflict", "withdraw"): (NOBODYS, *AS_IVY),
+    ("conflict", "list"): AS_IVY,
+    ("alarms",): AS_IVY,
     ("ties",): (*AS_PRIYA, "--kind", "family_name"),
 }  # fmt: skip
 # These read nobody's record: language, law and agreements as published, keys and roads, and the log's own check; `work`
@@ -84,6 +93,9 @@ READ_NO_RECORD: frozenset[Leaf] = frozenset(
         ("witness",),
         ("log", "keys"),
         ("log", "begin"),
+        ("policies", "list"),
+        ("policies", "explain"),
+        ("policies", "compare"),
         ("serve",),
         ("contracts", "export"),
     }

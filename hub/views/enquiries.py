@@ -1,0 +1,117 @@
+"""Which enquiries are open and whose they are, and of what those who check were told: pointers, codes and moments."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contracts.event import Fact
+from contracts.events.need import AlarmKind, AlarmRaised, Assignee, EnquiryAssigned, EnquiryClosed, EnquiryOpened, Part
+from contracts.strict_json import Json
+from contracts.vocabulary import Purpose
+from hub.views.view import View, ViewRow
+
+_OPENED, _ASSIGNED, _CLOSED, _ALARM = "opened", "assigned", "closed", "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnquiry:
+    """An enquiry that is open: about whom, since when, for what, who opened it, and to whom it is assigned."""
+
+    enquiry_id: UUID
+    person_id: UUID
+    at: datetime
+    by: str
+    purpose: Purpose
+    assignees: tuple[Assignee, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something of which those who check are told: what, when, and who did it (sign-in name, agency)."""
+
+    alarm_id: UUID
+    at: datetime
+    kind: AlarmKind
+    subject: str
+    agency: str
+    count: int
+
+
+def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
+    """The row that one fact makes."""
+    match fact:
+        case EnquiryOpened():
+            about: dict[str, Json] = {"person_id": str(fact.person_id), "purpose": fact.purpose.value}
+            opened = {"kind": _OPENED, "enquiry": str(fact.enquiry_id), "at": fact.at.isoformat()}
+            return (ViewRow(f"{_OPENED}/{fact.enquiry_id}", {**opened, **about, "by": fact.by.subject}),)
+        case EnquiryAssigned():
+            whom: dict[str, Json] = fact.assignee.model_dump(mode="json")
+            return (
+                ViewRow(f"{_ASSIGNED}/{position}", {"kind": _ASSIGNED, "enquiry": str(fact.enquiry_id), "whom": whom}),
+            )
+        case EnquiryClosed():
+            return (ViewRow(f"{_CLOSED}/{fact.enquiry_id}", {"kind": _CLOSED, "enquiry": str(fact.enquiry_id)}),)
+        case AlarmRaised():
+            values: dict[str, Json] = {
+                "kind": _ALARM,
+                "alarm": str(fact.alarm_id),
+                "at": fact.at.isoformat(),
+                "of": fact.kind.value,
+                "subject": fact.actor.subject,
+                "agency": fact.actor.agency,
+                "count": fact.count,
+            }
+            return (ViewRow(f"{_ALARM}/{fact.alarm_id}", values),)
+        case _:
+            return ()
+
+
+def open_now(rows: Iterable[dict[str, Json]]) -> tuple[OpenEnquiry, ...]:
+    """The enquiries that are open, the newest first."""
+    kept = tuple(rows)
+    closed = {row["enquiry"] for row in kept if row["kind"] == _CLOSED}
+    whom: dict[str, list[Assignee]] = {}
+    for row in kept:
+        if row["kind"] == _ASSIGNED:
+            whom.setdefault(str(row["enquiry"]), []).append(_assignee(row["whom"]))
+    opened = (row for row in kept if row["kind"] == _OPENED and row["enquiry"] not in closed)
+    found = (_enquiry(row, tuple(dict.fromkeys(whom.get(str(row["enquiry"]), ())))) for row in opened)
+    return tuple(sorted(found, key=lambda one: (one.at, one.enquiry_id), reverse=True))
+
+
+def alarms(rows: Iterable[dict[str, Json]]) -> tuple[Alarm, ...]:
+    """Every alarm, the newest first."""
+    found = (
+        Alarm(
+            UUID(str(row["alarm"])),
+            datetime.fromisoformat(str(row["at"])),
+            next(one for one in AlarmKind if one.value == row["of"]),
+            str(row["subject"]),
+            str(row["agency"]),
+            int(str(row["count"])),
+        )
+        for row in rows
+        if row["kind"] == _ALARM
+    )
+    return tuple(sorted(found, key=lambda one: (one.at, one.alarm_id), reverse=True))
+
+
+def _enquiry(row: dict[str, Json], assignees: tuple[Assignee, ...]) -> OpenEnquiry:
+    return OpenEnquiry(
+        UUID(str(row["enquiry"])),
+        UUID(str(row["person_id"])),
+        datetime.fromisoformat(str(row["at"])),
+        str(row["by"]),
+        next(one for one in Purpose if one.value == row["purpose"]),
+        assignees,
+    )
+
+
+def _assignee(whom: Json) -> Assignee:
+    held = whom if isinstance(whom, dict) else {}
+    part = next(one for one in Part if one.value == held["part"])
+    return Assignee(part=part, name=str(held["name"]), issuer=str(held["issuer"]))
+
+
+ENQUIRIES = View("enquiries", 1, project)
