@@ -9,7 +9,6 @@ from uuid import UUID
 from contracts.events.hub import AccessDecided, Actor, ReportLinked, ReportUnlinked
 from contracts.vocabulary import FieldClass, LogOperation, Purpose
 from hub.application.ports import (
-    REPORT,
     Clock,
     Entry,
     History,
@@ -18,9 +17,9 @@ from hub.application.ports import (
     Store,
     Stream,
     marks_of,
-    report_key,
 )
 from hub.domain import identity
+from hub.domain.record_places import REPORT, report_key
 from hub.domain.unread import INVOLVED, involvement
 from hub.domain.wrong_match import MoveRefused, Seen, check_move, who_saw
 

@@ -244,14 +244,6 @@ def marks_of(terms: tuple[Term, ...]) -> tuple[str, ...]:
     return tuple(term.proof[:8].hex() for term in terms)
 
 
-REPORT = "report"  # the scheme under which a report leads to those in whose histories it was put
-
-
-def report_key(source: str, report_id: UUID) -> str:
-    """What a report is known by under that scheme."""
-    return f"{source} {report_id}"
-
-
 class IdentityIndex(Protocol):
     """The keyed index from identifiers to people."""
 

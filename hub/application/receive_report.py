@@ -13,7 +13,7 @@ from contracts.event_id import event_id
 from contracts.events.hub import ReceiptIssued
 from contracts.signature import Attributes, Signed
 from hub.application.bus_port import Arrived, Letter
-from hub.application.ports import REPORT, Entry, Stream, report_key
+from hub.application.ports import Entry, Stream
 from hub.application.receiving import Proved, Reason, Receiving
 from hub.application.set_aside import set_aside
 from hub.application.take_in_report import take_in_report
@@ -21,6 +21,7 @@ from hub.application.takers import TAKERS
 from hub.domain import arrival, identity
 from hub.domain.errors import AlreadyKept, Conflict
 from hub.domain.moment import day_in_london
+from hub.domain.record_places import REPORT, report_key
 
 ATTEMPTS = 8
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from contracts.events.hub import IdentityQuestioned, Mark, ReceiptIssued, ReportLinked
 from contracts.report import RecordTokens
 from contracts.vocabulary import SensitivityTag
-from hub.application.ports import REPORT, Entry, Stream, Term, marks_of, report_key
+from hub.application.ports import Entry, Stream, Term, marks_of
 from hub.application.receiving import Proved, Receiving
 from hub.domain import arrival, identity
 from hub.domain.arrival import SignedReport
@@ -13,7 +13,7 @@ from hub.domain.identity import Certainty, Link
 from hub.domain.kept_from import kept_from
 from hub.domain.lives_at import LIVES_AT, address_of, bound
 from hub.domain.moment import day_in_london
-from hub.domain.record_places import record_places
+from hub.domain.record_places import REPORT, record_places, report_key
 from hub.domain.unread import INVOLVED, involvement
 
 _GONE = Mark(code="earlier_copy_gone", says="This report was taken in before and is gone from the store: alarm.")

@@ -1,6 +1,7 @@
 """Where a report stands at its agency, as texts to be hashed with a key: what changes it is then known unopened."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from contracts.report import Report
 from hub.domain.chronology import OF_ALL_BELOW
@@ -31,3 +32,11 @@ def record_places(report: Report, source: str) -> RecordPlaces:
 
 def _text(*parts: str) -> str:
     return "\x1f".join(parts)
+
+
+REPORT = "report"  # the scheme under which a report leads to those in whose histories it was put
+
+
+def report_key(source: str, report_id: UUID) -> str:
+    """What a report is known by under that scheme."""
+    return f"{source} {report_id}"
