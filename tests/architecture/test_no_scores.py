@@ -40,6 +40,8 @@ def test_no_view_holds_a_number_about_a_child_but_its_place_in_the_store() -> No
         "questions",
         "received",
         "refusals",
+        "requests",
         "shares",
         "telling",
+        "waiting_here",
     }
