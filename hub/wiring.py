@@ -25,8 +25,10 @@ from hub.adapters.edition import edition
 from hub.adapters.event_store import StoreKeys
 from hub.adapters.followed import FollowedTo
 from hub.adapters.identity_index import KeyedIndex
+from hub.adapters.intake import Intake
 from hub.adapters.kafka_plan import CHECKPOINTS, cosigned_group_of, cosigned_topic_of
 from hub.adapters.keys import Keyring
+from hub.adapters.known_roads import known_roads
 from hub.adapters.late_views import LateViews
 from hub.adapters.levels import look_at_bus, look_at_followers, newest_of
 from hub.adapters.log_bodies import LogBodies, Salts
@@ -60,15 +62,12 @@ from hub.application.sign_in import SigningIn
 from hub.application.stand_to import Deciding
 from hub.application.take_messages import take_messages
 from hub.domain import registry
-from hub.domain.feed import Partner
 from hub.domain.school_day import SchoolCalendar
 from hub.domain.witnessed import Limits
 from hub.engines import chosen, leave, open_bus, open_recorder, open_views
 from hub.settings import Settings
 from hub.views.all_views import VIEWS
-from hub.views.feeds import FEEDS, feeds_of
 from hub.views.quarantine import QUARANTINE
-from hub.views.waiting_here import WAITING_HERE, lying_here
 
 __all__ = ["LOG_ORIGIN", "Edge", "Hub", "agreement_of", "all_agreements", "edge_folder", "titles", "topics"]
 
@@ -110,7 +109,9 @@ class Hub:
         self.last_checkpoint = self.shelf.last_checkpoint
         self.late_views = LateViews(self.view_rows, self.bodies, lambda: newest_of(self.recorder), self.clock)
         self._numbering = Numbering(self.recorder, self.bodies.last()[1])
-        self.readiness = HubReadiness(home, self.recorder, self.bus, self.late_views.followed, self.clock)
+        self.intake = Intake(self.bus, {one.inbound_topic: one.source for one in partners.AGENCIES}, self.clock)
+        followed = self.late_views.followed
+        self.readiness = HubReadiness(home, self.recorder, followed, self.intake, self.clock)
         policy, limits = read_policy(settings.log_policy), Limits(settings.witness_refuse_after)
         self.witnesses = WitnessDesk(policy, self.log_folder, home / "witnesses.json", limits)
         self._edges: dict[str, Edge] = {}
@@ -222,10 +223,8 @@ class Hub:
         self._numbering.check()
         registered = self.store.read_stream(Stream.registry())
         enrolled = registry.agencies(registered)
-        feeds = feeds_of(self.view_rows.read(FEEDS))
-        sources = tuple(one.source for one in partners.AGENCIES)
-        lying = lying_here(self.view_rows.rows_of(WAITING_HERE, sources))
-        connected = tuple(Partner(one, one in enrolled, feeds.get(one), lying.get(one)) for one in sources)
+        sources = (one.source for one in partners.AGENCIES)
+        connected = known_roads(sources, enrolled, self.view_rows, self.intake.waiting(self.clock.now()))
         deciding = Deciding(self.policies, registered)
         return Reading(self.store, self.index, self.clock, self.law, deciding, connected, self.witnesses)
 

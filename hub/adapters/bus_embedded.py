@@ -9,7 +9,7 @@ from pathlib import Path
 from agencies.edge import Outgoing
 from contracts.envelope import Sealed
 from hub.adapters.durable_db import DurableDatabase, how_many_fit
-from hub.application.bus_port import Arrived
+from hub.application.bus_port import Arrived, Unread
 
 _MESSAGES = """
 CREATE TABLE IF NOT EXISTS message (
@@ -76,14 +76,18 @@ class EmbeddedBus:
                 ((consumer, one.topic, one.position) for one in arrived),
             )
 
-    def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[Unread, ...]:
         """See edge_side.Road."""
-        counted = (
-            "SELECT COUNT(*) FROM message WHERE topic = ? AND position > "
-            "COALESCE((SELECT position FROM done WHERE consumer = ? AND topic = ?), 0)"
+        return tuple(self._unread(consumer, topic) for topic in topics)
+
+    def _unread(self, consumer: str, topic: str) -> Unread:
+        ((done,),) = self._db.rows(
+            "SELECT COALESCE(MAX(position), 0) FROM done WHERE consumer = ? AND topic = ?", consumer, topic
         )
-        found = ((topic, self._db.rows(counted, topic, consumer, topic)) for topic in topics)
-        return tuple((topic, int(str(rows[0][0]))) for topic, rows in found)
+        counted = "SELECT COUNT(*), COALESCE(MAX(position), 0) FROM message WHERE topic = ? AND position > ?"
+        ((count, last),) = self._db.rows(counted, topic, done)
+        done_to = int(str(done))
+        return Unread(topic, int(str(count)), done_to, max(done_to, int(str(last))))
 
     def reach(self) -> None:
         """Read a row, if there is one. Raises StoreUnavailable."""

@@ -16,10 +16,11 @@ from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from agencies.edge import Outgoing
 from contracts.envelope import Sealed
-from hub.adapters.kafka_client import Consumer, KafkaAccess, Part, Partition, Producer, lag_of
+from hub.adapters.kafka_client import Consumer, KafkaAccess, Partition, Producer, lag_of, started
 from hub.adapters.kafka_messages import PARTITIONS_AT_MOST, arrived_of, safe_headers, safe_key
 from hub.adapters.kafka_plan import MAX_MESSAGE_BYTES
-from hub.application.bus_port import Arrived
+from hub.adapters.kafka_watch import KafkaWatch
+from hub.application.bus_port import Arrived, Unread
 from hub.domain.errors import StoreUnavailable
 
 _CALL_SECONDS = 60
@@ -30,7 +31,6 @@ _FETCHED_TOGETHER = 32
 _REACH_SECONDS = 4
 _T = TypeVar("_T")
 _Ready = tuple[str, bytes, list[tuple[str, bytes]], bytes]
-_Started = TypeVar("_Started", bound=Part)
 
 
 class KafkaBus:
@@ -45,6 +45,7 @@ class KafkaBus:
         self._starting = asyncio.Lock()
         self._producer: Producer | None = None
         self._readers: dict[tuple[str, tuple[str, ...]], _Reader] = {}
+        self._watch = KafkaWatch(_connection(access))
 
     def send(self, topic: str, key: str, message: Sealed) -> None:
         """See bus_port.Bus. Raises NotForUs (pii_in_context) before anything leaves, StoreUnavailable."""
@@ -75,10 +76,9 @@ class KafkaBus:
         if arrived:
             self._run(self._done(consumer, arrived))
 
-    def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-        """See edge_side.Road. Of the partitions that are this worker's; none before its first `poll`."""
-        reader = self._readers.get((consumer, topics))
-        return () if reader is None else self._run(lag_of(reader.consumer), _REACH_SECONDS)
+    def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[Unread, ...]:
+        """See edge_side.Road."""
+        return self._run(self._lag(consumer, topics), _REACH_SECONDS)
 
     def reach(self) -> None:
         """Ask a broker something and hear its answer. Raises StoreUnavailable."""
@@ -105,25 +105,35 @@ class KafkaBus:
 
     async def _send(self, ready: tuple[_Ready, ...]) -> None:
         async with self._starting:
-            if self._producer is None:
-                self._producer = await _started(_producer(self._access))
+            producer = await self._to_send()
         # Handed over in order: the client library keeps each partition's order, and sends many in one request.
-        sent = [await self._producer.send(topic, value, key, headers=headers) for topic, key, headers, value in ready]
+        sent = [await producer.send(topic, value, key, headers=headers) for topic, key, headers, value in ready]
         await asyncio.gather(*sent)
 
     async def _reach(self) -> None:
         async with self._starting:
-            if self._producer is None:
-                self._producer = await _started(_producer(self._access))
-        if not await self._producer.client.force_metadata_update():
+            producer = await self._to_send()
+        if not await producer.client.force_metadata_update():
             raise StoreUnavailable("no_broker")
+
+    async def _to_send(self) -> Producer:
+        if self._producer is None:
+            self._producer = await started(_producer(self._access))
+        return self._producer
+
+    async def _lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[Unread, ...]:
+        reader = self._readers.get((consumer, topics))
+        if reader is not None:
+            return await lag_of(reader.consumer)
+        async with self._starting:
+            return await self._watch.lag(consumer, topics, await self._to_send())
 
     async def _poll(self, consumer: str, topics: tuple[str, ...], limit: int) -> tuple[Arrived, ...]:
         async with self._starting:
             reader = self._readers.get((consumer, topics))
             if reader is None:
                 reader = _Reader(self._access, consumer, topics)
-                await _started(reader.consumer)
+                await started(reader.consumer)
                 self._readers[consumer, topics] = reader
         return await reader.next(limit)
 
@@ -139,6 +149,7 @@ class KafkaBus:
         finally:
             for reader in self._readers.values():
                 await reader.consumer.stop()
+            await self._watch.stop()
             if self._producer is not None:
                 await self._producer.stop()
 
@@ -265,15 +276,6 @@ def _producer(access: KafkaAccess) -> Producer:
         **_connection(access), enable_idempotence=True, acks="all", max_request_size=MAX_MESSAGE_BYTES
     )
     return made
-
-
-async def _started(part: _Started) -> _Started:
-    try:
-        await part.start()
-    except BaseException:
-        await part.stop()
-        raise
-    return part
 
 
 def _where(arrived: Arrived) -> tuple[Partition, int]:

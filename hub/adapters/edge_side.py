@@ -20,11 +20,11 @@ from hub.adapters.edge_collect import EdgeDesk
 from hub.adapters.edge_inbox import EdgeInbox
 from hub.adapters.keys import Keyring
 from hub.adapters.outbox import SqliteOutbox
-from hub.adapters.outbox_tally import Unread
+from hub.adapters.outbox_tally import Unread as UnreadRecord
 from hub.adapters.public_keys import HubKeys
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_words import Doing
-from hub.application.bus_port import Bus
+from hub.application.bus_port import Bus, Unread
 from hub.application.ports import Clock
 
 
@@ -34,8 +34,8 @@ class Road(Bus, Publisher, Protocol):
     def reach(self) -> None:
         """Nothing, when it answers. Raises StoreUnavailable."""
 
-    def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-        """How many messages of each topic the consumer has not done with, as far as this process reads them.
+    def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[Unread, ...]:
+        """What the consumer has not done with of each topic: all of it, or this process's part where it reads them.
 
         Raises StoreUnavailable.
         """
@@ -167,7 +167,7 @@ class Edge:
         """
         return edge_collect.read(self._desk(), self.inbox, name, by)
 
-    def unread(self) -> tuple[Unread, ...]:
+    def unread(self) -> tuple[UnreadRecord, ...]:
         """The native records that could not be read and nobody has mended, by name. Raises StoreUnavailable."""
         return self.outbox.unread()
 

@@ -3,7 +3,9 @@
 import ssl
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+from hub.application.bus_port import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ class Part(Protocol):
         """Disconnect."""
 
 
+_Started = TypeVar("_Started", bound=Part)
+
+
 class Consumer(Part, Protocol):
     """As much of a consumer as is used here."""
 
@@ -70,6 +75,19 @@ class Consumer(Part, Protocol):
         """The offset that the next message of each will have."""
 
 
+class Watcher(Consumer, Protocol):
+    """A consumer that reads nothing, and asks how far its group has come."""
+
+    async def topics(self) -> frozenset[str]:
+        """Every topic that it may see, asked anew."""
+
+    def assign(self, partitions: Sequence[Partition]) -> None:
+        """Look at these, as no member of the group."""
+
+    def pause(self, *partitions: Partition) -> None:
+        """Fetch nothing of these."""
+
+
 class Client(Protocol):
     """As much of a producer's connections as is used here."""
 
@@ -84,18 +102,32 @@ class Producer(Part, Protocol):
     def client(self) -> Client:
         """Its connections."""
 
+    async def partitions_for(self, topic: str) -> frozenset[int]:
+        """The numbers of the partitions of a topic that there is."""
+
     async def send(
         self, topic: str, value: bytes, key: bytes, *, headers: list[tuple[str, bytes]]
     ) -> Awaitable[object]:
         """Hand a message over, after those before it; every copy in step has it when what this returns is done."""
 
 
-async def lag_of(consumer: Consumer) -> tuple[tuple[str, int], ...]:
-    """How many messages of each topic are not done with, in the partitions that are this consumer's."""
+async def started(part: _Started) -> _Started:
+    """The same, connected; let go again where it could not connect."""
+    try:
+        await part.start()
+    except BaseException:
+        await part.stop()
+        raise
+    return part
+
+
+async def lag_of(consumer: Consumer) -> tuple[Unread, ...]:
+    """What is not done with of each topic, in the partitions that are this consumer's."""
     ours = tuple(consumer.assignment())
     ends, begun = await consumer.end_offsets(ours), await consumer.beginning_offsets(ours)
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, int]] = {}
     for where in ours:
-        reached = await consumer.committed(where)
-        found[where.topic] = found.get(where.topic, 0) + ends[where] - max(reached or 0, begun[where])
-    return tuple(sorted(found.items()))
+        done, end = found.get(where.topic, (0, 0))
+        reached = max(await consumer.committed(where) or 0, begun[where])
+        found[where.topic] = (done + reached, end + ends[where])
+    return tuple(Unread(topic, end - done, done, end) for topic, (done, end) in sorted(found.items()))

@@ -20,8 +20,8 @@ SEALED_LOG = "sealed_log"
 def look_at_bus(telemetry: Telemetry, bus: Road, topics: tuple[str, ...]) -> None:
     """Say how much of each agency the hub has not done with. Raises StoreUnavailable."""
     if telemetry.due("bus"):
-        for topic, messages in bus.lag(CONSUMER, topics):
-            telemetry.lag(agency_of(topic), messages)
+        for one in bus.lag(CONSUMER, topics):
+            telemetry.lag(agency_of(one.topic), one.count)
 
 
 def look_at_followers(telemetry: Telemetry, tables: KeptViews, recorder: AnyRecorder, bodies: LogBodies) -> None:

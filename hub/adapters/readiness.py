@@ -7,6 +7,7 @@ from threading import Lock
 from time import monotonic
 
 from hub.adapters.edge_side import Road
+from hub.adapters.intake import Intake
 from hub.adapters.probes import look_at_store
 from hub.adapters.recorder import HubRecorder
 from hub.adapters.recorder_postgres import PostgresHubRecorder
@@ -48,23 +49,23 @@ class Lag:
 
 
 class HubReadiness:
-    """What a process of the hub stands on: store, bus, and the followers of the store."""
+    """What a process of the hub stands on: store, bus, that the bus is read, and the followers of the store."""
 
     def __init__(
         self,
         home: Path,
         recorder: HubRecorder | PostgresHubRecorder,
-        bus: Road,
         followed: Callable[[], int],
+        intake: Intake,
         clock: Clock,
     ) -> None:
         """`followed` is the store's position that the sealed log, which follows last, has reached."""
         self._home = home
         self._recorder = recorder
-        self._bus = bus
         self._lock = Lock()
         self._said: tuple[float, Codes] | None = None
         self._lag = Lag(followed, clock)
+        self._intake = intake
 
     def codes(self) -> Codes:
         """How each stands, or stood within the last second: who asks often costs the hub no more than that."""
@@ -77,9 +78,11 @@ class HubReadiness:
     def _ask(self) -> Codes:
         look = look_at_store(self._recorder, self._home)
         newest = look.newest
+        bus = reached(self._intake.bus)
         return {
             "store": AWAY if look.refusal else OK,
-            "bus": reached(self._bus),
+            "bus": bus,
+            "intake": AWAY if bus == AWAY else _code(lambda: OK if self._intake.look() else BEHIND),
             "followers": AWAY if newest is None else _code(lambda: self._lag.code(newest)),
         }
 

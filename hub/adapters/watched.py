@@ -20,7 +20,7 @@ from hub.adapters.recorder_port import Recorder, SealedVersions
 from hub.adapters.sealing_mapper import SealingMapper
 from hub.adapters.telemetry import Task, Telemetry
 from hub.adapters.telemetry_words import Doing
-from hub.application.bus_port import Arrived
+from hub.application.bus_port import Arrived, Unread
 from hub.application.kept_rows import KeptRow, KeptRows
 from hub.application.ports import Entry, Kept, Term
 from hub.application.receive_together import Answered
@@ -71,7 +71,7 @@ class WatchedBus:
         """See Road."""
         self._bus.reach()
 
-    def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[Unread, ...]:
         """See Road."""
         return self._bus.lag(consumer, topics)
 

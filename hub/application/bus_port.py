@@ -35,6 +35,16 @@ class Letter:
     refused: ContractError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What a consumer has not done with of a topic: how many messages; `done_to` and `ends_at` only grow."""
+
+    topic: str
+    count: int
+    done_to: int
+    ends_at: int
+
+
 class Unsealer(Protocol):
     """Opens what is sealed to the hub and proves who stated it."""
 

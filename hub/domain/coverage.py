@@ -35,6 +35,7 @@ _BY_SILENCE: Mapping[SilenceKind, CoverKind] = {
 
 _FROM_A_DAY_ON: Mapping[FeedKind, CoverKind] = {
     FeedKind.SILENT: CoverKind.NOT_CONNECTED,
+    FeedKind.NOT_READ: CoverKind.NOT_CONNECTED,
     FeedKind.SET_ASIDE: CoverKind.SET_ASIDE,
 }
 _NOT_NOTHING = (CoverKind.NOTHING, CoverKind.SET_ASIDE)  # it did send something, and nobody knows about whom

@@ -29,6 +29,7 @@ class FeedKind(Enum):
     WENT_BACK = "went_back"  # it gave numbers twice: its outbox was put back, and a gap may not show
     WAITING = "waiting"  # its edge holds messages that it has not sent yet
     UNREAD = "unread"  # its own edge could not read some of its records, which never left it
+    NOT_READ = "not_read"  # what it sent waits on the road, and the hub has not taken it in for longer than a minute
     SET_ASIDE = "set_aside"  # messages of its own came, could not be taken in and lie set aside at the hub
     LEFT = "left"  # files lie at its own edge that it could not take in, and nothing of them ever came
     BEGUN_AGAIN = "begun_again"  # it began to number from 1 again, under a new epoch
@@ -36,7 +37,7 @@ class FeedKind(Enum):
     HEARD = "heard"  # it says regularly that it is there, and everything that it says it sent has come
 
 
-ALARMS = frozenset({FeedKind.SILENT, FeedKind.GAP, FeedKind.WENT_BACK})
+ALARMS = frozenset({FeedKind.SILENT, FeedKind.GAP, FeedKind.WENT_BACK, FeedKind.NOT_READ})
 # What a reader of a chronology must know: something of this child's may be at the agency and not here.
 MAY_BE_MISSING = frozenset(
     {*ALARMS, FeedKind.NEVER_HEARD, FeedKind.WAITING, FeedKind.UNREAD, FeedKind.LEFT, FeedKind.SET_ASIDE}
@@ -83,7 +84,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class LyingHere:
-    """How many messages that an agency is proved to have sent lie set aside at the hub, and since when (UTC)."""
+    """How many messages came from an agency and are in no chronology, and since when (UTC)."""
 
     count: int
     since: datetime
@@ -93,13 +94,14 @@ class LyingHere:
 class Partner:
     """An agency of the partnership: whether it sends to the hub, what was last known of its feed (None: nothing).
 
-    `set_aside` is None where nothing of it lies set aside.
+    `set_aside` is what it is proved to have sent and lies set aside, `not_read` what still lies on the road.
     """
 
     source: str
     connected: bool
     feed: Feed | None = None
     set_aside: LyingHere | None = None
+    not_read: LyingHere | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def standing(partner: Partner, now: datetime) -> Standing:
     feed = partner.feed
     if feed is None:
         kind = FeedKind.NEVER_HEARD if partner.connected else FeedKind.NOT_CONNECTED
-        return Standing(partner.source, (Finding(kind),))
+        return Standing(partner.source, (Finding(kind), *_here(partner)))
     road = (one for one in (_silence(feed, now), _gap(feed, now)) if one is not None)
     found = (*road, *_here(partner), *_of_the_edge(feed))
     return Standing(partner.source, (*found, *_otherwise(feed, found)), feed.last_heard)
@@ -171,8 +173,8 @@ def _gap(feed: Feed, now: datetime) -> Finding | None:
 
 
 def _here(partner: Partner) -> tuple[Finding, ...]:
-    lying = partner.set_aside
-    return (Finding(FeedKind.SET_ASIDE, since=lying.since, count=lying.count),) if lying is not None else ()
+    here = ((FeedKind.NOT_READ, partner.not_read), (FeedKind.SET_ASIDE, partner.set_aside))
+    return tuple(Finding(kind, since=lying.since, count=lying.count) for kind, lying in here if lying is not None)
 
 
 def _of_the_edge(feed: Feed) -> tuple[Finding, ...]:

@@ -13,6 +13,8 @@ SAID: Mapping[FeedKind, str] = {
     FeedKind.WENT_BACK: "Its numbering went back ({since}), so a message that was lost may not show as missing.",
     FeedKind.WAITING: "{messages} waited at its own edge, not yet sent ({since}).",
     FeedKind.UNREAD: "{records} of its own could not be read there and never came: {codes}.",
+    FeedKind.NOT_READ: "{messages} that it sent {lie} unread on the way to the hub since {since}: what that holds is "
+    "not known here.",
     FeedKind.SET_ASIDE: "{messages} that came could not be taken in and {lie} set aside at the hub since {since}: what "
     "that holds is not known here.",
     FeedKind.LEFT: "{files} at its own edge could not be taken in there, and nothing of them came: {codes}.",

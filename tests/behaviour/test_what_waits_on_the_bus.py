@@ -13,13 +13,19 @@ from tests.support.heard import hearing
 def test_what_waits_is_counted_and_what_is_done_with_is_not(road: Road) -> None:
     publish(road, *range(6), children=3)
     bus, topics = road.hub(), (road.inbound_topic,)
+    beside = road.hub()
     (*_, first) = bus.poll(consumer_of(road), topics, 1)
-    assert bus.lag(consumer_of(road), topics) == ((road.inbound_topic, 6),)
+    for asked in (bus, beside):
+        (begun,) = asked.lag(consumer_of(road), topics)
+        assert (begun.topic, begun.count, begun.ends_at > begun.done_to) == (road.inbound_topic, 6, True)
     bus.done(consumer_of(road), first)
-    assert bus.lag(consumer_of(road), topics) == ((road.inbound_topic, 5),)
+    assert [one.count for one in bus.lag(consumer_of(road), topics)] == [5]
     while batch := bus.poll(consumer_of(road), topics, 100):
         bus.done_all(consumer_of(road), batch)
-    assert bus.lag(consumer_of(road), topics) == ((road.inbound_topic, 0),)
+    for asked in (bus, beside):
+        (done,) = asked.lag(consumer_of(road), topics)
+        assert (done.count, done.done_to) == (0, done.ends_at)
+        assert done.done_to >= begun.ends_at
 
 
 def test_the_trace_crosses_the_road_and_is_taken_off_at_its_end(road: Road) -> None:

@@ -54,7 +54,7 @@ class Road:
         rounds = 0
         while take_messages(self.ward.receiving(), self.bus, self._answer, topics, together=together):
             rounds += 1
-        assert sum(count for _, count in self.bus.lag("hub-receive", topics)) == 0
+        assert sum(one.count for one in self.bus.lag("hub-receive", topics)) == 0
         return rounds
 
     def outcomes(self, *reports: Report) -> set[str]:

@@ -133,6 +133,7 @@ def test_a_notice_dropped_at_the_police_is_read_at_the_hub_and_shared_with_the_n
             "ready": True,
             "store": "ok",
             "bus": "ok",
+            "intake": "ok",
             "followers": "ok",
         }
 

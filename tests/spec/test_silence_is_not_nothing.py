@@ -126,6 +126,17 @@ def test_messages_that_lie_set_aside_here_are_told_as_not_known() -> None:
     assert feed_words.said(many.findings[0]).startswith("3 messages that came could not be taken in and lie set aside")
 
 
+def test_what_nobody_has_taken_off_the_road_is_an_alarm() -> None:
+    for feed in (HEARD, None):
+        stands = standing(Partner(POLICE, True, feed, not_read=LyingHere(2, NOW)), NOW)
+        (told,) = (one for one in stands.findings if one.kind is FeedKind.NOT_READ)
+        assert (stands.alarm, told.kind in MAY_BE_MISSING) == (True, True)
+        assert feed_words.said(told) == (
+            "2 messages that it sent lie unread on the way to the hub since 6 October 2026, 2:20pm: what that holds is "
+            "not known here."
+        )
+
+
 def test_numbers_that_went_back_are_an_alarm_until_the_edge_begins_again() -> None:
     back = replace(HEARD, went_back_at=NOW)
     assert kinds(back) == [FeedKind.WENT_BACK]

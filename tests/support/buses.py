@@ -13,7 +13,7 @@ from hub.adapters.bus_embedded import EmbeddedBus
 from hub.adapters.bus_kafka import KafkaBus
 from hub.adapters.kafka_client import KafkaAccess
 from hub.adapters.kafka_plan import Plan, plan, principal_of
-from hub.application.bus_port import Bus
+from hub.application.bus_port import Bus, Unread
 from tests.support import kafka_broker
 from tests.support.kafka_broker import pass_phrase
 from tests.support.kafka_setup import apply
@@ -22,7 +22,7 @@ from tests.support.kafka_setup import apply
 class OpenBus(Bus, Publisher, Protocol):
     """A bus, as a process holds it."""
 
-    def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[Unread, ...]:
         """See edge_side.Road."""
 
     def reach(self) -> None:

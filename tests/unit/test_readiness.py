@@ -11,12 +11,13 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Identifier
 
 from hub.adapters.bus_embedded import EmbeddedBus
+from hub.adapters.intake import Intake
 from hub.adapters.probes import Look, look_at_store
 from hub.adapters.readiness import HubReadiness, Lag, is_ready, reached
 from hub.adapters.recorder import HubRecorder, datastore
 from hub.domain.errors import StoreUnavailable
 from tests.support.engines import PostgresEngine
-from tests.support.given import StoppedClock
+from tests.support.given import POLICE, StoppedClock
 
 
 class Silent(EmbeddedBus):
@@ -98,18 +99,19 @@ def test_a_server_that_only_lets_read_would_not_keep(postgres_engine: PostgresEn
 
 
 def a_readiness(folder: Path, bus: EmbeddedBus) -> HubReadiness:
-    return HubReadiness(folder, HubRecorder(datastore(folder / "hub.db")), bus, lambda: 0, StoppedClock())
+    intake = Intake(bus, {"in.police.v1": POLICE}, StoppedClock())
+    return HubReadiness(folder, HubRecorder(datastore(folder / "hub.db")), lambda: 0, intake, StoppedClock())
 
 
 def test_a_hub_with_all_it_stands_on_is_ready(tmp_path: Path) -> None:
     codes = a_readiness(tmp_path, EmbeddedBus(tmp_path / "bus.db")).codes()
-    assert codes == {"store": "ok", "bus": "ok", "followers": "ok"}
+    assert codes == {"store": "ok", "bus": "ok", "intake": "ok", "followers": "ok"}
     assert is_ready(codes)
 
 
 def test_one_thing_that_is_away_is_enough(tmp_path: Path) -> None:
     codes = a_readiness(tmp_path, Silent(tmp_path / "bus.db")).codes()
-    assert codes == {"store": "ok", "bus": "away", "followers": "ok"}
+    assert codes == {"store": "ok", "bus": "away", "intake": "away", "followers": "ok"}
     assert not is_ready(codes)
     assert reached(Silent(tmp_path / "bus.db")) == "away"
 

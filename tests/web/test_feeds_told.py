@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from hub.adapters.known_roads import known_roads
+from hub.application.read_chronology import Reading
 from hub.commands import feeds, send, staff
 from hub.domain.errors import AccessRefused
-from hub.domain.feed import Beat, Feed, Partner
+from hub.domain.feed import Beat, Feed, LyingHere, Partner
 from hub.web.app import create_app
 from hub.wiring import Hub
 from tests.support.given import a_concern
@@ -87,6 +89,22 @@ def test_where_no_trouble_is_known_the_chronology_says_that_and_no_more(hub: Hub
     said = page_of(hub, staff.DECISION_MAKER, a_feed(hub), "/chronology", a_feed(hub))
     assert "The hub knows of no gap and no silence. What an agency never recorded, or never sent, is not known" in said
     assert "Something may be missing here." not in said
+
+
+def test_what_the_hub_has_not_taken_in_for_a_minute_is_told_to_whoever_reads(hub: Hub) -> None:
+    unread = {POLICE: LyingHere(2, hub.clock.now())}
+
+    def reading() -> Reading:
+        plain = hub.reading()
+        sources = {one.source: one.connected for one in plain.partners}
+        enrolled = {source for source, connected in sources.items() if connected}
+        return replace(plain, partners=known_roads(sources, enrolled, hub.view_rows, unread))
+
+    browser = browsing(create_app(replace(parts_of(hub), reading=reading)))
+    sign_in(browser, hub, staff.DECISION_MAKER)
+    said = words_of(ask(browser, "/chronology", ASKING).text)
+    assert "2 messages that it sent lie unread on the way to the hub since" in said
+    assert "Something may be missing here." in said
 
 
 @pytest.fixture
