@@ -13,6 +13,7 @@ from psycopg.conninfo import make_conninfo
 from hub.adapters.database_set_up import make_database
 from hub.commands import staff
 from hub.wiring import Hub
+from tests.support.crowding import alone
 from tests.support.kept_server import NotStarted
 from tests.support.pages import form_key
 from tests.support.postgres_server import WheelServer, programs
@@ -103,15 +104,15 @@ def test_pages_answer_soon_that_the_store_is_away_and_show_again_when_it_is_back
         for path in ("/feeds", "/feeds", "/health", "/readyz"):
             began = time.monotonic()
             assert client.get(path).status_code == 503, path
-            assert time.monotonic() - began < SOON_SECONDS, path
+            assert alone(time.monotonic() - began) < SOON_SECONDS, path
         time.sleep(8)  # long enough for the pool to have given up
         began = time.monotonic()
         assert client.get("/feeds").status_code == 503
-        assert time.monotonic() - began < SOON_SECONDS
+        assert alone(time.monotonic() - began) < SOON_SECONDS
         served.server.again(served.folder)
         back = time.monotonic()
         until(lambda: is_code(client, "/feeds", 200), "pages that show again")
-        assert time.monotonic() - back < 10
+        assert alone(time.monotonic() - back) < 10
     code, seconds = process.stop()
     assert (code, seconds < 10) == (0, True), process.words()
     assert "Traceback" not in process.words()

@@ -21,6 +21,7 @@ from hub.domain.witnessed import WitnessState
 from hub.settings import Settings
 from hub.wiring import Hub
 from tests.support.aics import free_port
+from tests.support.crowding import crowding
 from tests.support.given import ROBIN, an_actor
 from tests.support.places import REPO
 
@@ -55,7 +56,7 @@ def running(home: Path, words: Sequence[str], **settings: object) -> Iterator[su
 
 def until(asked: Hub, wanted: int) -> None:
     """Go on until all witnesses cosigned that many entries."""
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + PATIENCE_SECONDS * crowding()
     while {one.size for one in asked.witnesses.standings()} != {wanted}:
         assert time.monotonic() < end, asked.witnesses.standings()
         asked.cosign()

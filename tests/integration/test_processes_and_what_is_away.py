@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.crowding import alone
 from tests.support.places import REPO
 from tests.support.processes import Partnership, Party, free_port, until
 
@@ -124,5 +125,5 @@ def test_two_workers_share_the_work_and_both_end_well(partnership: Partnership) 
     until(lambda: "not_answered" not in account.read_text(encoding="utf-8") or None, "the answer")
     began = time.monotonic()
     assert [one.stop()[0] for one in (*workers, sending)] == [0, 0, 0]
-    assert time.monotonic() - began < 20
+    assert alone(time.monotonic() - began) < 20
     assert json.loads(partnership.hub.run("audit", "verify", "--json"))["ok"]

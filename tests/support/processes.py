@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from hub.settings import Settings, read_settings
+from tests.support.crowding import alone, crowding
 from tests.support.kafka_broker import free_ports, pass_phrase
 from tests.support.places import REPO
 
@@ -22,7 +23,7 @@ _T = TypeVar("_T")
 
 def until(asked: Callable[[], _T | None], what: str) -> _T:
     """The first answer that is something; it is asked again and again, and not for ever."""
-    ends = time.monotonic() + PATIENCE_SECONDS
+    ends = time.monotonic() + PATIENCE_SECONDS * crowding()
     while (answer := asked()) is None:
         assert time.monotonic() < ends, f"never came: {what}"
         time.sleep(0.05)
@@ -37,11 +38,11 @@ class Running:
     said: Path
 
     def stop(self, by: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
-        """Its exit code, and the seconds that it took to end."""
+        """Its exit code, and the seconds that it took to end, or would have taken on a machine of its own."""
         began = time.monotonic()
         self.process.send_signal(by)
-        code = self.process.wait(timeout=30)
-        return code, time.monotonic() - began
+        code = self.process.wait(timeout=30 * crowding())
+        return code, alone(time.monotonic() - began)
 
     def words(self) -> str:
         """What it wrote, on either stream."""
