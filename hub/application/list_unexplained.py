@@ -4,7 +4,7 @@ Family names, addresses and ties are compared under the index's key, for one rea
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from hub.domain.explained_rules import rules_but
 from hub.domain.identity import Evidence, fold, index_term
 from hub.domain.lives_at import LIVES_AT, bound
 from hub.domain.moment import day_in_london
-from hub.views.looks import findings, links, looks
+from hub.views.looks import Emergency, emergencies, findings, links, looks
 
 WHAT = "unexplained"
 _SETTLED = frozenset({Finding.CONFIRM, Finding.REFER})
@@ -58,10 +58,32 @@ def list_unexplained(listing: ListingUnexplained, actor: Actor, since: date | No
     return found
 
 
-def _found(listing: ListingUnexplained, since: date | None) -> tuple[Unexplained, ...]:
+@dataclass(frozen=True, slots=True)
+class ToReview:
+    """What somebody has still to look at: looks to ask about, and openings in an emergency."""
+
+    asked: tuple[Unexplained, ...] = ()
+    opened: tuple[Emergency, ...] = ()
+
+
+def to_review_about(listing: ListingUnexplained, person_id: UUID) -> ToReview:
+    """What waits about one person, the newest first. Ask once a look at that person's record of access is on record.
+
+    Raises StoreUnavailable, Unreadable.
+    """
+    rows = tuple(listing.rows)
+    waiting = (one for one in emergencies(rows) if one.permitted and one.finding not in _SETTLED)
+    opened = tuple(one for one in waiting if one.person_id == person_id)
+    known_of = {one.decision_id for one in opened}
+    asked = _found(replace(listing, rows=rows), None, person_id)
+    return ToReview(tuple(one for one in asked if one.look.decision_id not in known_of), opened)
+
+
+def _found(listing: ListingUnexplained, since: date | None, person_id: UUID | None = None) -> tuple[Unexplained, ...]:
     rows = tuple(listing.rows)
     every, reviewed = looks(rows), findings(rows)
-    asked = tuple(one for one in every if since is None or day_in_london(one.at) >= since)
+    of_one = (one for one in every if person_id in (None, one.person_id))
+    asked = tuple(one for one in of_one if since is None or day_in_london(one.at) >= since)
     waiting = tuple(one for one in asked if reviewed.get(one.decision_id) not in _SETTLED)
     known = Known(every, links(rows), ties_of(listing, waiting))
     return unexplained(known, rules_but(listing.off), waiting)

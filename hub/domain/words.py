@@ -1,6 +1,6 @@
 """Times, bases and telling in words."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from contracts.events.telling import TellingStated
 from contracts.report import LawfulBasis, Told
@@ -45,6 +45,14 @@ def moment(at: datetime) -> str:
     hour = local.hour % 12 or 12
     half = "am" if local.hour < 12 else "pm"
     return f"{day(local.date())}, {hour}:{local.minute:02}{half}"
+
+
+def by_end(at: datetime) -> str:
+    """Until when something is due: `by the end of 5 October 2026` where that is midnight, else the instant."""
+    local = at.astimezone(LONDON)
+    if local.time() == time():
+        return f"by the end of {day(local.date() - timedelta(days=1))}"
+    return f"by {moment(at)}"
 
 
 def basis(stated: LawfulBasis) -> str:

@@ -43,6 +43,7 @@ class Rendering:
             when=words.when,
             day=words.day,
             moment=words.moment,
+            by_end=words.by_end,
             short=glance.short,
             reference=reference,
             plain=said.plain,

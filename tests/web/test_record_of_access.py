@@ -19,9 +19,10 @@ from hub.commands.staff import Member
 from hub.web.app import create_app
 from hub.wiring import Hub
 from tests.support.browser import browser, hindrances, served
+from tests.support.house import house
 from tests.support.html import faults
 from tests.support.pages import ASKING, browsing, parts_of, send, sign_in, signed_in
-from tests.support.story import SECRETS
+from tests.support.story import SECRETS, tell_story
 from tests.web.test_nothing_unrecorded import NotingStore
 
 PAGES = (
@@ -217,3 +218,29 @@ def test_in_a_browser_they_fit_and_nothing_is_in_anybodys_way(hub: Hub, member: 
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, path
                 assert not hindrances(page), path
         page.close()
+
+
+def test_the_page_of_a_child_says_what_waits_and_draws_when_people_looked(tmp_path: Path) -> None:
+    hub = house(tmp_path)
+    tell_story(hub)
+    send(signed_in(hub, staff.DECISION_MAKER), "/chronology", ASKING)
+    opening = {**ASKING, "reason": "hurt", "understood": "1"}
+    assert send(signed_in(hub, staff.UNRELATED), "/emergency", opening).status_code == 200
+    hub.follow()
+    ivy = signed_in(hub, staff.IG_OFFICER)
+    asked = {"child": ASKING["child"]}
+    page = send(ivy, "/who-looked", asked)
+    assert not faults(page.text)
+    assert ["1 to review" in page.text, page.text.count('<li class="card')] == [True, 1]
+    assert "Reason chosen: The child is hurt" in page.text
+    drawn = re.findall(r"<title>([A-Z][^<]*)</title>(<path|<circle)", page.text)
+    assert [(says.split(",")[0], shape) for says, shape in drawn] == [
+        ("Priya Anand", "<circle"),
+        ("Sam Whitlow", "<path"),
+    ]
+    decision = re.findall(r'name="decision" value="([0-9a-f-]{36})"', page.text)[0]
+    send(ivy, "/audit/review", {"decision": decision, "finding": "confirm", "list": "emergency"})
+    hub.follow()
+    after = send(ivy, "/who-looked", asked).text
+    assert "to review" not in after.replace("waits for a review", "")
+    assert not [secret for secret in SECRETS if secret in page.text + after]

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
+from consent.myths import REPLIES
 from consent.refusals import GROUNDS
 from consent.telling_due import Matter, Standing
-from contracts.events.access import Finding
+from contracts.events.access import EmergencyReason
 from hub.application.list_accesses import MOST_DAYS
 from hub.application.list_emergencies import Emergencies, list_emergencies
 from hub.application.list_sharing_refused import SharingRefused, list_sharing_refused
@@ -15,6 +16,7 @@ from hub.domain import access_words
 from hub.views.telling import ToTell
 from hub.web.page import Page, Visit
 from hub.web.pages.audit_parts import listing, names, of_this_role, today
+from hub.web.pages.audit_review import FINDINGS, FOUND
 
 MATTERS = {
     Matter.TELL: "Is to be told",
@@ -23,7 +25,12 @@ MATTERS = {
     Matter.TRY_AGAIN: "Could not be reached: try again",
 }
 LATE = (Standing.OVERDUE, Standing.ESCALATED)
-REASONS = {ground.reason.value: ground.title for ground in GROUNDS}
+REASONS = {
+    **{reply.myth.value: f"“{reply.title}”" for reply in REPLIES},
+    **{ground.reason.value: ground.title for ground in GROUNDS},
+}
+REVIEWED = {f"{of}_{code}": said for of in ("break_glass", "unexplained") for code, said in FOUND.items()}
+WHY = {reason.value: reason.meaning for reason in EmergencyReason}
 
 
 def emergencies(visit: Visit) -> Emergencies:
@@ -36,9 +43,11 @@ def show_emergencies(visit: Visit) -> Response:
     return visit.show(
         "audit_emergencies.html",
         found=emergencies(visit),
-        findings=tuple(Finding),
+        findings=FINDINGS,
         names=names(visit),
         words=access_words,
+        reasons=WHY,
+        reviewed=REVIEWED,
     )
 
 

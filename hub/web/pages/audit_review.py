@@ -11,19 +11,33 @@ from hub.domain.explained import Unexplained
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages.audit_parts import checking, names, of_this_role
 
+FINDINGS = (
+    (Finding.CONFIRM.value, "Confirm: it was for the work"),
+    (Finding.ASK.value, "Ask the reader or their manager"),
+    (Finding.REFER.value, "Refer it to those who look into conduct"),
+)
+FOUND = {
+    Finding.CONFIRM.value: "Confirmed",
+    Finding.ASK.value: "The reader or their manager is being asked",
+    Finding.REFER.value: "Referred",
+}
 BACK = {"emergency": "/audit/emergencies", "unexplained": "/audit/unexplained"}
 
 
 def unexplained(visit: Visit) -> tuple[Unexplained, ...]:
     """The looks to ask about. Raises NotForThisRole (the try is on record), StoreUnavailable, Unreadable."""
+    return of_this_role(lambda: list_unexplained(asking(visit), visit.member.actor))
+
+
+def asking(visit: Visit) -> ListingUnexplained:
+    """What finding the looks to ask about needs."""
     parts = visit.parts
-    listing = ListingUnexplained(checking(visit), parts.index, parts.rows_of("looks"), parts.access_rules_off)
-    return of_this_role(lambda: list_unexplained(listing, visit.member.actor))
+    return ListingUnexplained(checking(visit), parts.index, parts.rows_of("looks"), parts.access_rules_off)
 
 
 def show(visit: Visit) -> Response:
     """The page. Raises NotForThisRole (the try is on record), StoreUnavailable, Unreadable."""
-    return visit.show("audit_unexplained.html", found=unexplained(visit), names=names(visit), findings=tuple(Finding))
+    return visit.show("audit_unexplained.html", found=unexplained(visit), names=names(visit), findings=FINDINGS)
 
 
 def review(visit: Visit) -> Response:

@@ -4,11 +4,15 @@ from datetime import datetime, time, timedelta
 
 from starlette.responses import Response
 
+from hub.application.list_unexplained import ToReview, to_review_about
 from hub.application.read_access_record import AccessRecord, Narrowed, read_access_record
+from hub.domain import words
 from hub.domain.moment import LONDON
 from hub.web.forms import Wrong, read_child
+from hub.web.looks_picture import LooksPicture, Seen, picture_of
 from hub.web.page import Page, Visit
 from hub.web.pages.audit_parts import PERIODS, choices, chosen_agency, chosen_purpose, names, today
+from hub.web.pages.audit_review import FINDINGS, asking
 
 EVER = "ever"
 
@@ -23,9 +27,36 @@ def show(visit: Visit) -> Response:
     found = record_for(visit)
     if isinstance(found, dict):
         return _form(visit, found, 422)
+    review = to_review_about(asking(visit), found.person_id)
+    narrowed = wanted(visit) != Narrowed()
     return visit.show(
-        "who_looked.html", 200, wrong={}, record=found, narrowed=wanted(visit) != Narrowed(), **_offered(visit)
+        "who_looked.html",
+        200,
+        wrong={},
+        record=found,
+        narrowed=narrowed,
+        review=review,
+        picture=_picture(visit, found, review),
+        findings=FINDINGS,
+        **_offered(visit),
     )
+
+
+def _picture(visit: Visit, record: AccessRecord, review: ToReview) -> LooksPicture:
+    """When people looked: whatever was shown of the child, with what waits for a review marked."""
+    waits = {one.look.decision_id for one in review.asked} | {one.decision_id for one in review.opened}
+    called, titles = names(visit), visit.parts.titles
+    shown = (one for one in record.decisions if one.effect == "permitted" and one.what != "access_record")
+    seen = (
+        Seen(
+            one.at,
+            f"{called.get(one.actor.subject, one.actor.subject)}, {titles.get(one.actor.agency, one.actor.agency)}, "
+            f"{words.moment(one.at)}",
+            one.decision_id in waits,
+        )
+        for one in shown
+    )
+    return picture_of(seen, today(visit))
 
 
 def record_for(visit: Visit) -> AccessRecord | Wrong:
