@@ -1,0 +1,173 @@
+"""With a keyboard alone: five journeys, counted; the story in sixty seconds, a decision in forty, by the model."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from hub.commands import staff
+from hub.web.app import create_app
+from hub.wiring import Hub
+from tests.support.browser import browser, served
+from tests.support.given import ROBIN
+from tests.support.house import house
+from tests.support.keyboard import Keys
+from tests.support.long_life import a_house, life, parts_over
+from tests.support.pages import ASKING, parts_of, send, signed_in
+from tests.support.story import tell_story
+from tests.web.test_in_the_browser import ask, enter
+
+pytestmark = pytest.mark.web
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser, for all tests of this file."""
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Hub:
+    """A hub of this file's own, with its story and with one agency asked."""
+    made = house(tmp_path_factory.mktemp("journeys"))
+    tell_story(made)
+    asked = {**ASKING, "to-police": "1", "want-known": "1", "within": "4"}
+    assert send(signed_in(made, staff.DECISION_MAKER), "/ask/keep", asked).status_code == 200
+    made.work()
+    return made
+
+
+@pytest.fixture(scope="module")
+def address(own: Hub) -> Iterator[str]:
+    """Where its pages are served."""
+    with served(create_app(parts_of(own))) as where:
+        yield where
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page of its own, at the size of a common screen."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def find_robin(keys: Keys) -> None:
+    """From the first page to Robin's chronology."""
+    keys.to("#child", "the box for the child's number")
+    keys.type(ROBIN, "the number")
+    keys.to("input[name=purpose]", "the purposes")
+    keys.press("ArrowDown", "choose the purpose")
+    keys.press("Enter", "open the chronology, on record", leads=True)
+
+
+def test_a_contact_is_opened_to_the_merged_picture(page: Page, address: str, own: Hub) -> None:
+    enter(page, address, own, staff.DECISION_MAKER)
+    keys = Keys(page)
+    find_robin(keys)
+    keys.to(".picture-plot a", "the picture, of all agencies in one")
+    assert len(set(page.locator(".picture-plot a").evaluate_all("all => all.map(one => one.dataset.lane)"))) > 2
+    keys.press("ArrowRight", "the next mark")
+    assert page.locator(".picture-preview").inner_text() != ""
+    keys.tell("Open a contact to the merged picture")
+    assert len(keys.steps) <= 8
+
+
+def test_a_decision_is_recorded_in_forty_seconds(page: Page, address: str, own: Hub) -> None:
+    enter(page, address, own, staff.DECISION_MAKER)
+    ask(page)
+    keys = Keys(page)
+    keys.to(".child-act .button", "Record a decision")
+    keys.press("Enter", "the four questions", leads=True)
+    for name, said in (
+        ("what", "what is decided"),
+        ("to-health", "with whom"),
+        ("why", "why"),
+        ("family", "the family"),
+    ):
+        legend = page.locator(f"fieldset:has([name={name}])").first
+        keys.read(legend.locator("legend").inner_text(), f"the question: {said}")
+        keys.to(f"[name={name}]", said)
+        keys.press("Space", f"choose {said}")
+    keys.press("Enter", "record, and send what may go", leads=True)
+    assert "Decision recorded" in page.inner_text("h1")
+    assert page.locator(".outcome").count() == 1
+    keys.tell("Record a sharing decision")
+    assert keys.seconds <= 40
+
+
+def test_who_looked_is_found(page: Page, address: str, own: Hub) -> None:
+    enter(page, address, own, staff.IG_OFFICER)
+    page.goto(f"{address}/who-looked")
+    keys = Keys(page)
+    keys.to("#child", "the box for the child's number")
+    keys.type(ROBIN, "the number")
+    keys.press("Enter", "see who looked, on record", leads=True)
+    assert page.locator("tbody tr").count() > 0
+    keys.tell("Find who looked")
+    assert len(keys.steps) <= 4
+
+
+def test_an_entry_is_proved(page: Page, address: str, own: Hub) -> None:
+    send(signed_in(own, staff.DECISION_MAKER), "/chronology", ASKING)
+    own.work()
+    enter(page, address, own, staff.IG_OFFICER)
+    page.goto(f"{address}/who-looked")
+    page.fill("#child", ROBIN)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    keys = Keys(page)
+    keys.to("tbody tr:nth-child(3) td a[href^='/audit/entry/']", "the number of an entry")
+    keys.press("Enter", "prove it", leads=True)
+    assert re.search(r"\bproved\b", page.inner_text("main"), re.IGNORECASE)
+    keys.tell("Prove an entry")
+    assert len(keys.steps) <= 3
+
+
+def test_a_request_is_answered(page: Page, address: str, own: Hub) -> None:
+    enter(page, address, own, staff.RESEARCHER)
+    keys = Keys(page)
+    keys.to("nav.menu a[href='/requests']", "Requests")
+    keys.press("Enter", "what the agency was asked", leads=True)
+    keys.to("button[value=not_known]", "Not known to us")
+    keys.press("Enter", "answer, on record", leads=True)
+    own.work()
+    page.reload()
+    assert "No requests waiting" in page.inner_text("main")
+    keys.tell("Answer a request")
+    assert len(keys.steps) <= 4
+
+
+def test_the_story_is_known_in_sixty_seconds(page: Page, own: Hub, tmp_path_factory: pytest.TempPathFactory) -> None:
+    small = a_house(tmp_path_factory.mktemp("life"), life())
+    with served(create_app(parts_over(own, small))) as where:
+        enter(page, where, own, staff.DECISION_MAKER)
+        keys = Keys(page)
+        find_robin(keys)
+        answers = page.locator(".glance > li")
+        assert answers.count() == 5
+        for place, (question, said) in enumerate(QUESTIONS):
+            answer = answers.nth(place)
+            box = answer.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= 900, "not on the first screen"
+            text = " ".join(answer.inner_text().split())
+            assert re.search(said, text), question
+            keys.read(text, question)
+        picture = page.locator(".picture-plot").bounding_box()
+        assert picture is not None
+        assert picture["y"] < 600
+        keys.read(" ".join(page.locator(".picture-plot a").evaluate_all("all => all.map(() => 'mark')")), "the picture")
+    keys.tell("Know the story of a child")
+    assert keys.seconds <= 60
+
+
+QUESTIONS = (
+    ("when was the child not seen?", r"\d+ days"),
+    ("what did the child say?", r"\d+ times .* own words"),
+    ("what was shared late?", r"\d+ entries shared over 30 days late"),
+    ("who has not replied?", r"(\d+ of \d+ agencies|All \d+ agencies)"),
+    ("whom do I call?", r"01632 960 114"),
+)
