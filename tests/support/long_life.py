@@ -20,6 +20,9 @@ from contracts.identifiers import Scheme, identifier
 from contracts.report import Handling, Name, Person, Place, Provenance, Record, Report, Statement, Told
 from contracts.vocabulary import AgencyKind, NeedLevel, PersonRole, Purpose, StatementKind, Telling
 from contracts.when import on_day
+from hub.application.enrol import enrol_staff
+from hub.application.ports import Stream
+from hub.domain import registry
 from hub.domain.feed import Feed, Partner
 from hub.web.parts import Parts
 from hub.wiring import Hub
@@ -240,6 +243,10 @@ def parts_over(house: Hub, small: SmallHub) -> Parts:
     """The pages of a house, over the small hub's child; staff and sessions stay the house's own."""
     ours = {f"urn:childhub:agency:{name}": title for name, title in TITLES.items()}
     whole = parts_of(house)
+    known = registry.staff(small.store.read_stream(Stream.registry()))
+    for subject, one in registry.staff(house.store.read_stream(Stream.registry())).items():
+        if subject not in known:
+            enrol_staff(small.store, small.clock, one.actor, one.name, one.pass_hash)
     partners = (
         *(Partner(sender.source, True, Feed(small.clock.now())) for sender in small.senders),
         Partner("urn:childhub:agency:probation", False),
