@@ -6,6 +6,7 @@ from contracts.errors import UnknownType
 from contracts.event import Fact
 from contracts.events import (
     access,
+    agency_keys,
     feed,
     health,
     hub,
@@ -37,6 +38,7 @@ REPORTS: tuple[type[Report], ...] = (
 EVENTS: tuple[type[Fact], ...] = (
     *REPORTS,
     *hub.FACTS,
+    *agency_keys.FACTS,
     *quarantine.FACTS,
     *sharing.FACTS,
     *feed.FACTS,

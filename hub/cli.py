@@ -10,6 +10,7 @@ from typing import Protocol
 
 from contracts.vocabulary import Purpose
 from hub.commands import (
+    agency_keys,
     audit_export,
     audit_log,
     break_glass,
@@ -91,6 +92,7 @@ ROOMS: tuple[Room, ...] = (
     enquiry,
     conflict,
     policies,
+    agency_keys,
 )
 
 

@@ -62,6 +62,7 @@ from hub.application.sign_in import SigningIn
 from hub.application.stand_to import Deciding
 from hub.application.take_messages import take_messages
 from hub.domain import registry
+from hub.domain.pinned_keys import doubts
 from hub.domain.school_day import SchoolCalendar
 from hub.domain.witnessed import Limits
 from hub.engines import chosen, leave, open_bus, open_recorder, open_views
@@ -225,8 +226,8 @@ class Hub:
         enrolled = registry.agencies(registered)
         sources = (one.source for one in partners.AGENCIES)
         connected = known_roads(sources, enrolled, self.view_rows, self.intake.waiting(self.clock.now()))
-        deciding = Deciding(self.policies, registered)
-        return Reading(self.store, self.index, self.clock, self.law, deciding, connected, self.witnesses)
+        deciding, doubtful = Deciding(self.policies, registered), doubts(registered)
+        return Reading(self.store, self.index, self.clock, self.law, deciding, connected, self.witnesses, doubtful)
 
     def sharing(self) -> SharingOn:
         """What sharing needs. Raises StoreUnavailable."""
@@ -256,7 +257,7 @@ class Hub:
 
     def _receiving(self) -> Receiving:
         agreements = {agreement.source: agreement for agreement in all_agreements()}
-        unsealer = crossing.Crossing(self.seal_key, self.enrolments)
+        unsealer = crossing.Crossing(self.seal_key, self.store.read_stream, self.clock)
         return Receiving(self.store, self.index, unsealer, self.clock, agreements, self.law)
 
 

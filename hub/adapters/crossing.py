@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4, uuid5
 
@@ -13,29 +13,42 @@ from contracts import bundle, envelope, signature
 from contracts.base64_text import from_text
 from contracts.catalogue import wire_type
 from contracts.envelope import PrivateKey, PublicKey, Sealed
-from contracts.errors import ContractError, NotForUs
+from contracts.errors import ContractError, NotForUs, NotGenuine
+from contracts.event import Fact
 from contracts.events.hub import AgencyEnrolled, ReceiptIssued
 from contracts.events.sharing import ReportShared, ShareAcknowledged
 from contracts.signature import Attributes, Signed, SigningKey
 from contracts.signed_root import ProvedRoots
 from hub.adapters.own_hand import HUB_SOURCE
 from hub.application.bus_port import Arrived, Letter
+from hub.application.ports import Clock, Stream
+from hub.domain.pinned_keys import PinnedKey, pinned
 
 Enrolments = Callable[[], Mapping[str, AgencyEnrolled]]
+Registered = Callable[[Stream], tuple[Fact, ...]]
 Keys = Mapping[str, Mapping[str, Ed25519PublicKey]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The keys that prove what comes now, and those that were taken back, each by source and key id."""
+
+    standing: Keys
+    revoked: Keys
 
 
 class Crossing:
     """See bus_port.Unsealer. Keys are those pinned at enrolment, never those a message brings."""
 
-    def __init__(self, private: PrivateKey, enrolments: Enrolments) -> None:
+    def __init__(self, private: PrivateKey, registered: Registered, clock: Clock) -> None:
         """Open with the hub's private key; prove by the enrolled keys."""
         self._private = private
-        self._enrolments = enrolments
+        self._registered = registered
+        self._clock = clock
 
     def letters(self, arrived: tuple[Arrived, ...]) -> Iterator[Letter]:
         """See bus_port.Unsealer."""
-        keys = {source: {one.key_id: _signing_key(one)} for source, one in self._enrolments().items()}
+        keys = _known(pinned(self._registered(Stream.registry())), self._clock.now())
         proved = ProvedRoots()
         for one in arrived:
             if bundle.is_bundle(one.message):
@@ -62,14 +75,14 @@ class Crossing:
             return message
         return bundle.seal_out_of(message, letter.arrived.topic, letter.inside, self._private.public_key())
 
-    def _single(self, arrived: Arrived, keys: Keys) -> Letter:
+    def _single(self, arrived: Arrived, keys: Known) -> Letter:
         try:
             inside = envelope.open_seal(arrived.message, arrived.topic, self._private)
         except ContractError as refused:
             return Letter(arrived, refused=refused)
         return _proved(Letter(arrived, inside=inside), inside, keys, ProvedRoots())
 
-    def _bundled(self, arrived: Arrived, keys: Keys, proved: ProvedRoots) -> Iterator[Letter]:
+    def _bundled(self, arrived: Arrived, keys: Known, proved: ProvedRoots) -> Iterator[Letter]:
         try:
             inside = bundle.open_bundle(arrived.message, arrived.topic, self._private)
         except ContractError as refused:
@@ -137,17 +150,40 @@ def seal_acknowledgement(said: ShareAcknowledged, source: str, topic: str, key: 
     return envelope.seal(said.to_bytes(), attributes, key, hub, uuid4())
 
 
-def _proved(letter: Letter, inside: Signed, keys: Keys, proved: ProvedRoots) -> Letter:
+def _proved(letter: Letter, inside: Signed, keys: Known, proved: ProvedRoots) -> Letter:
     arrived = letter.arrived
     try:
-        attributes = envelope.prove(inside, arrived.message, arrived.topic, keys, proved)
+        attributes = envelope.prove(inside, arrived.message, arrived.topic, keys.standing, proved)
     except ContractError as refused:
-        return replace(letter, refused=refused)
+        return replace(letter, refused=_why(arrived, inside, keys, refused))
     return replace(letter, proved=(attributes, inside))
 
 
-def _signing_key(enrolled: AgencyEnrolled) -> Ed25519PublicKey:
-    return Ed25519PublicKey.from_public_bytes(from_text(enrolled.public_key))
+def _why(arrived: Arrived, inside: Signed, keys: Known, refused: ContractError) -> ContractError:
+    """Why it was refused: a key that was taken back proves it, which is another thing than a key nobody knows."""
+    if refused.code != "sig_key":
+        return refused
+    try:
+        envelope.prove(inside, arrived.message, arrived.topic, keys.revoked)
+    except ContractError:
+        return refused
+    return NotGenuine("sig_revoked")
+
+
+def _known(keys: tuple[PinnedKey, ...], now: datetime) -> Known:
+    standing: dict[str, dict[str, Ed25519PublicKey]] = {}
+    revoked: dict[str, dict[str, Ed25519PublicKey]] = {}
+    for one in keys:
+        stands = one.stands(now)
+        for each in (standing, revoked):
+            each.setdefault(one.source, {})
+        if stands or one.revoked:
+            (standing if stands else revoked)[one.source][one.key_id] = _signing_key(one.public_key)
+    return Known(standing, revoked)
+
+
+def _signing_key(text: str) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(from_text(text))
 
 
 def _plain(text: str | None) -> str | None:

@@ -1,5 +1,6 @@
 """One partner's side of the road: its own keys, outbox and inbox in one folder, the hub's public keys, and a bus."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -21,11 +22,15 @@ from hub.adapters.edge_inbox import EdgeInbox
 from hub.adapters.keys import Keyring
 from hub.adapters.outbox import SqliteOutbox
 from hub.adapters.outbox_tally import Unread as UnreadRecord
+from hub.adapters.private_file import write_through
 from hub.adapters.public_keys import HubKeys
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_words import Doing
 from hub.application.bus_port import Bus, Unread
 from hub.application.ports import Clock
+from hub.domain.errors import StoreUnavailable
+
+_NUMBER = "signing-key-number"
 
 
 class Road(Bus, Publisher, Protocol):
@@ -60,9 +65,9 @@ class PartnerKeys:
     def __init__(self, agency: Agency, folder: Path) -> None:
         """Open them. Raises StoreUnavailable."""
         self.agency = agency
+        self._folder = folder
         self.keyring = Keyring(folder)
-        private = Ed25519PrivateKey.from_private_bytes(self.keyring.secret("signing"))
-        self.signing = SigningKey(f"{agency.name}-1", private)
+        self.signing = _signing(agency, self.keyring, _number(folder))
         self.seal = X25519PrivateKey.from_private_bytes(self.keyring.secret("seal"))
 
     def enrolment(self, clock: Clock) -> AgencyEnrolled:
@@ -77,9 +82,36 @@ class PartnerKeys:
             seal_key=to_text(self.seal.public_key().public_bytes_raw()),
         )
 
+    def enrolment_of_next(self, clock: Clock) -> tuple[AgencyEnrolled, SigningKey]:
+        """What the hub must know of the signing key that follows on this one, and that key, which proves it."""
+        key = _signing(self.agency, self.keyring, _number(self._folder) + 1)
+        public = to_text(key.private.public_key().public_bytes_raw())
+        return self.enrolment(clock).model_copy(update={"key_id": key.key_id, "public_key": public}), key
+
+    def use_next(self) -> str:
+        """The id of the key by which is signed from now on: the one that followed. Raises OSError."""
+        number = _number(self._folder) + 1
+        write_through(self._folder / _NUMBER, str(number).encode())
+        self.signing = _signing(self.agency, self.keyring, number)
+        return self.signing.key_id
+
     def close(self) -> None:
         """Close the keys' file."""
         self.keyring.close()
+
+
+def _number(folder: Path) -> int:
+    """Which of its signing keys the partner uses: the first, until it is told to use the next."""
+    path = folder / _NUMBER
+    text = path.read_text(encoding="ascii") if path.exists() else "1"
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise StoreUnavailable("signing_key_number")
+    return int(text)
+
+
+def _signing(agency: Agency, keyring: Keyring, number: int) -> SigningKey:
+    name = "signing" if number == 1 else f"signing/{number}"
+    return SigningKey(f"{agency.name}-{number}", Ed25519PrivateKey.from_private_bytes(keyring.secret(name)))
 
 
 class Edge:

@@ -3,6 +3,7 @@
 from contracts.event import Fact
 from contracts.events import (
     access,
+    agency_keys,
     feed,
     keys,
     log,
@@ -31,6 +32,8 @@ CODES: dict[type[Fact], str] = {
     sharing.SharingRefused: "k12",
     hub_facts.SessionEnded: "k13",
     hub_facts.StaffLeft: "k14",
+    agency_keys.KeyChangeProposed: "k15",
+    agency_keys.KeyChangeApproved: "k16",
     sharing.DisclosureDecided: "k20",
     sharing.SharePrepared: "k21",
     sharing.ShareSent: "k22",

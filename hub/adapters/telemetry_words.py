@@ -124,6 +124,7 @@ CODES = frozenset(
         "sig_header",
         "sig_key",
         "sig_path",
+        "sig_revoked",
         "source_forged",
         "source_unknown",
         "specversion",

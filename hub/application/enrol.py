@@ -29,7 +29,8 @@ def enrol_agency(store: Store, clock: Clock, enrolment: AgencyEnrolled) -> bool:
         facts = store.read_stream(Stream.registry())
         known = registry.agencies(facts).get(enrolment.source)
         if known is not None:
-            if (known.public_key, known.seal_key) != (enrolment.public_key, enrolment.seal_key):
+            ever = (one for one in facts if isinstance(one, AgencyEnrolled) and one.source == enrolment.source)
+            if (enrolment.public_key, enrolment.seal_key) not in {(one.public_key, one.seal_key) for one in ever}:
                 raise EnrolledOtherwise("agency")
             return False
         try:

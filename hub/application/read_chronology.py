@@ -21,6 +21,7 @@ from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.feed import Partner, Standing, may_be_missing
 from hub.domain.moment import day_in_london
 from hub.domain.need_to_know import WORKS_WITH, Action, Relation, stamped
+from hub.domain.pinned_keys import Doubt, with_doubt
 from hub.domain.requests import requests
 from hub.domain.told import as_told, later_words
 from hub.domain.unread import NOBODY, decided_unread, hangs_on_history, of_nobody
@@ -65,6 +66,7 @@ class Reading:
     deciding: Deciding
     partners: tuple[Partner, ...]
     witnesses: Witnesses = NOT_WITNESSED
+    doubts: tuple[Doubt, ...] = ()
 
 
 def read_chronology(
@@ -144,7 +146,7 @@ def search_entry(reading: Reading, found: Finding) -> Entry:
 
 def show(reading: Reading, history: History, decision: Decision, kept: Kept, *, own_only: bool) -> Chronology:
     """What the decision lets be seen, now that it is kept. Raises NotPermitted, Unreadable."""
-    opened = reading.store.open_reports(history, kept.permit, frozenset(decision.shown))
+    opened = _opened(reading, history, decision, kept)
     withheld: dict[UUID, list[Withheld]] = {}
     for one in decision.fact.withheld:
         withheld.setdefault(one.report_id, []).append(one)
@@ -180,6 +182,13 @@ def _entry(
 ) -> chronology.Entry:
     held = tuple(withheld.get(one.linked.report_id, ()))
     return chronology.entry_of(one.report, one.linked, classes, held, protected=protected)
+
+
+def _opened(reading: Reading, history: History, decision: Decision, kept: Kept) -> tuple[OpenedReport, ...]:
+    """What may be seen, opened, and marked where its agency's key was in doubt."""
+    opened = reading.store.open_reports(history, kept.permit, frozenset(decision.shown))
+    day = decision.fact.as_known_on
+    return tuple(replace(one, linked=with_doubt(one.linked, reading.doubts, day)) for one in opened)
 
 
 def _feeds(reading: Reading, decision: Decision, *, own_only: bool) -> tuple[Standing, ...] | None:

@@ -39,13 +39,19 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     edge = commands.add_parser("edge", help="an agency's own process: takes files in and sends them, until stopped")
     edge.add_argument("agency", type=typed.agency, metavar="AGENCY", help=", ".join(typed.agency_names()))
     edge.add_argument("--enrolment", action="store_true", help="print what the hub must know of it, and stop")
+    edge.add_argument("--next-key", action="store_true", help="as --enrolment, of the signing key that is to follow")
+    edge.add_argument("--use-next-key", action="store_true", help="sign by it from now on: once the hub has it")
     edge_said.add(edge)
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 when told to stop, 1 when it broke or another runs already: what is away is waited for. Raises BadSetting."""
-    if arguments.enrolment:
-        return _print_enrolment(settings, arguments.agency)
+    if arguments.enrolment or arguments.next_key:
+        return _print_enrolment(settings, arguments.agency, following=arguments.next_key)
+    if arguments.use_next_key:
+        used = PartnerKeys(partners.by_name(arguments.agency), edge_folder(settings, arguments.agency)).use_next()
+        print(f"From now on {used} signs; start the edge again if it runs.")
+        return 0
     hub = hub_keys(settings)
     if edge_said.is_said(arguments):
         return _say(settings, arguments, hub)
@@ -113,9 +119,10 @@ def hub_keys(settings: Settings) -> HubKeys:
         raise BadSetting("HUB_PUBLIC_KEYS names a file that is not what `hub keys --public` prints") from None
 
 
-def _print_enrolment(settings: Settings, agency: str) -> int:
+def _print_enrolment(settings: Settings, agency: str, *, following: bool) -> int:
     clock = SystemClock()
     folder = edge_folder(settings, agency)
     keys = PartnerKeys(partners.by_name(agency), folder)
-    print(write_enrolment(keys.enrolment(clock), keys.signing))
+    stated, key = keys.enrolment_of_next(clock) if following else (keys.enrolment(clock), keys.signing)
+    print(write_enrolment(stated, key))
     return 0

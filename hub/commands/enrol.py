@@ -1,11 +1,8 @@
 """`hub enrol` and `hub keys`: the hub and an agency come to know each other's public keys."""
 
 import argparse
-import re
 from pathlib import Path
 
-from agencies import registry as partners
-from contracts.events.hub import AgencyEnrolled
 from contracts.events.keys import KeysRotated
 from hub.adapters.enrolment_file import NotAnEnrolment, read_enrolment
 from hub.adapters.key_rotation import rotate
@@ -13,19 +10,13 @@ from hub.adapters.public_keys import write_keys
 from hub.application.enrol import enrol_agency
 from hub.application.ports import Entry, Stream
 from hub.commands import typed
+from hub.commands.enrolment_words import SAYS, refuse_stranger
 from hub.domain.errors import EnrolledOtherwise
 from hub.settings import BadSetting, Settings
 from hub.wiring import Hub
 
 NAMES = frozenset({"enrol", "keys"})
 DONE, REFUSED = 0, 1
-_SAYS = {
-    "form": "this is not what `hub edge AGENCY --enrolment` prints.",
-    "weak_key": "a key in it protects nothing: anybody could sign or read by it. The agency makes new keys.",
-    "proof": "whoever made this file does not hold the key in it.",
-    "fingerprint": "the fingerprint is not this key's: ask the agency to read it out again, by a number you know.",
-    "not_this_agency": "the file does not state the agency as this hub knows it.",
-}
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -70,10 +61,10 @@ def enrol(hub: Hub, file: Path, read_out: str) -> int:
     """0 when the agency is on the registry with these keys, 1 when not, with why."""
     try:
         stated = read_enrolment(file.read_bytes(), read_out)
-        _refuse_stranger(stated)
+        refuse_stranger(stated)
         is_new = enrol_agency(hub.store, hub.clock, stated.model_copy(update={"at": hub.clock.now()}))
     except NotAnEnrolment as refused:
-        print(f"hub: {_SAYS[str(refused)]} Nobody was enrolled.")
+        print(f"hub: {SAYS[str(refused)]} Nobody was enrolled.")
         return REFUSED
     except EnrolledOtherwise:
         print("hub: this agency is enrolled with other keys, which are never replaced unasked. Nobody was enrolled.")
@@ -81,12 +72,3 @@ def enrol(hub: Hub, file: Path, read_out: str) -> int:
     hub.follow()
     print(f"{stated.agency} is enrolled." if is_new else f"{stated.agency} was enrolled with these keys already.")
     return DONE
-
-
-def _refuse_stranger(stated: AgencyEnrolled) -> None:
-    """Raise NotAnEnrolment where it says of the agency what this edition does not."""
-    known = next((one for one in partners.AGENCIES if one.name == stated.agency), None)
-    if known is None or (known.source, known.kind) != (stated.source, stated.agency_kind):
-        raise NotAnEnrolment("not_this_agency")
-    if not re.fullmatch(rf"{re.escape(known.name)}-[0-9]{{1,6}}", stated.key_id):
-        raise NotAnEnrolment("not_this_agency")

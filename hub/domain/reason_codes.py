@@ -37,6 +37,7 @@ _CODES = MappingProxyType(
         "pii_in_context": Explained("The message carries outside its seal what it may not carry there", _EDGE),
         "specversion": Explained("The message is not of the form that is agreed", _EDGE),
         "clock_ahead": Explained("It is dated after it came, by more than clocks differ", _CLOCK),
+        "sig_revoked": Explained("It is signed by a key of the agency that was taken back before it came", _LOOK),
         "not_opened": Explained("What the seal held could not be proved", _KEYS),
         **dict.fromkeys(
             ("empty", "too_big", "too_deep", "too_many", "encoding", "number", "string", "not_json"), _UNREADABLE

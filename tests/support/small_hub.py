@@ -116,7 +116,7 @@ class SmallHub:
         """What receiving needs, with another store when the test brings one."""
         enrolled = {sender.source: sender.enrolment(self.clock) for sender in self.senders}
         agreements = {sender.source: sender.agreement() for sender in self.senders}
-        unsealer = Crossing(self.seal, lambda: enrolled)
+        unsealer = Crossing(self.seal, lambda _registry: tuple(enrolled.values()), self.clock)
         return Receiving(store or self.store, self.index, unsealer, self.clock, agreements, LawSettings())
 
     def reading(self, store: Store | None = None, index: IdentityIndex | None = None) -> Reading:
