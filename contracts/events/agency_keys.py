@@ -1,4 +1,4 @@
-"""Facts about an agency's signing keys: a change is proposed by one person and stands once another has agreed."""
+"""Facts about an agency's signing keys: their change, which takes two people, and what its systems do by them."""
 
 from typing import Literal
 from uuid import UUID
@@ -40,4 +40,16 @@ class KeyChangeApproved(Fact):
     by: Actor
 
 
-FACTS = (KeyChangeProposed, KeyChangeApproved)
+class MachineLetIn(Fact):
+    """A system of an agency asked for a token by its agency's key, and got it or was refused (`why`, a code)."""
+
+    TYPE = "machine.let_in"
+
+    at: Moment
+    source: str
+    key_id: str
+    effect: Literal["opened", "refused"]
+    why: str = Field(default="", pattern=r"^[a-z_]{0,40}$")
+
+
+FACTS = (KeyChangeProposed, KeyChangeApproved, MachineLetIn)

@@ -34,6 +34,7 @@ CODES: dict[type[Fact], str] = {
     hub_facts.StaffLeft: "k14",
     agency_keys.KeyChangeProposed: "k15",
     agency_keys.KeyChangeApproved: "k16",
+    agency_keys.MachineLetIn: "k17",
     sharing.DisclosureDecided: "k20",
     sharing.SharePrepared: "k21",
     sharing.ShareSent: "k22",

@@ -16,8 +16,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from contracts import strict_json
-from contracts.errors import ContractError
 from contracts.strict_json import Json
+from hub.adapters.compact_tokens import header_of, object_of
 from hub.adapters.issuer_calls import IssuerCalls
 from hub.adapters.issuer_keys import IssuerKeys
 from hub.application.openid_port import Trip
@@ -26,10 +26,8 @@ from hub.domain.errors import SignInRefused
 from hub.domain.id_token import Claims
 from hub.domain.issuer import Issuer
 
-MAX_TOKEN = 16 * 1024
 ASSERTION_TIME = timedelta(seconds=60)
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-_FIELDS = frozenset({"alg", "kid", "typ", "x5t", "x5t#S256"})  # what a header may hold; keys are never taken from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ class OpenIdProvider:
             form |= {"client_assertion_type": ASSERTION_TYPE, "client_assertion": self._assertion(issuer)}
         else:
             form |= {"client_id": issuer.client_id, "client_secret": issuer.client_secret}
-        answer = _object(self.calls.post(issuer.token, urlencode(form)))
+        answer = object_of(self.calls.post(issuer.token, urlencode(form)))
         token, access = answer.get("id_token"), answer.get("access_token")
         kind = answer.get("token_type")
         if not isinstance(token, str) or not isinstance(access, str) or str(kind).lower() != "bearer":
@@ -94,20 +92,13 @@ class OpenIdProvider:
         return f"{self.home}/sign-in/return/{issuer.name}"
 
     def _proved(self, issuer: Issuer, token: str, kinds: tuple[str | None, ...]) -> Claims:
-        if len(token) > MAX_TOKEN or not token.isascii():
-            raise SignInRefused("token_form")
-        header = _header(token)
-        key_id, kind = header.get("kid"), header.get("typ")
-        if header.get("alg") != issuer.algorithm:
-            raise SignInRefused("token_algorithm")
-        if not set(header) <= _FIELDS or not isinstance(key_id, str) or kind not in kinds:
-            raise SignInRefused("token_form")
+        key_id = header_of(token, issuer.algorithm, kinds)
         key = self.keys.key(issuer, key_id)
         try:
             payload = jws.deserialize_compact(token, key, [issuer.algorithm]).payload
         except (JoseError, ValueError):
             raise SignInRefused("token_signature") from None
-        return _object(payload)
+        return object_of(payload)
 
     def _assertion(self, issuer: Issuer) -> str:
         now = int(self.clock.now().timestamp())
@@ -143,24 +134,6 @@ def _check_binding(issuer: Issuer, claims: Claims, access: str) -> None:
     whole = (sha512 if issuer.algorithm == "Ed25519" else sha256)(access.encode()).digest()
     if bound != _encoded(whole[: len(whole) // 2]):
         raise SignInRefused("token_binding")
-
-
-def _header(token: str) -> dict[str, Json]:
-    first = token.split(".", maxsplit=1)[0]
-    try:
-        return _object(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
-    except ValueError:
-        raise SignInRefused("token_form") from None
-
-
-def _object(raw: bytes) -> dict[str, Json]:
-    try:
-        found = strict_json.read(raw)
-    except ContractError:
-        raise SignInRefused("token_form") from None
-    if not isinstance(found, dict):
-        raise SignInRefused("token_form")
-    return found
 
 
 def _encoded(raw: bytes) -> str:

@@ -188,6 +188,7 @@ def parts(hub: Hub) -> Parts:
         agreements=all_agreements(),
         typeset=Typesetting(),
         late=hub.late_views.now,
+        machines=signing_in.machines(hub.store, hub.clock, _home(hub.settings)),
         openly=signing_in.openly(hub.settings, hub.store, hub.clock, _home(hub.settings)),
     )
 

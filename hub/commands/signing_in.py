@@ -1,11 +1,13 @@
 """What signing in by one's own organisation is made with, where the settings name a list of issuers."""
 
 from agencies import registry as partners
+from hub.adapters.client_assertions import ClientAssertions
 from hub.adapters.issuer_calls import IssuerCalls
 from hub.adapters.issuer_keys import IssuerKeys
 from hub.adapters.issuers_file import IssuersFile, NotIssuers, read_issuers
 from hub.adapters.openid_provider import OpenIdProvider
 from hub.adapters.seen_once import SeenOnce
+from hub.application.let_machine_in import LettingMachinesIn
 from hub.application.ports import Clock, Store
 from hub.application.sign_in_openid import SigningInOpenly
 from hub.settings import BadSetting, Settings
@@ -19,6 +21,11 @@ def openly(settings: Settings, store: Store, clock: Clock, home: str) -> Signing
     provider = OpenIdProvider(calls, IssuerKeys(calls, clock), clock, home)
     issuers = IssuersFile(settings.issuers, source_of)
     return SigningInOpenly(store, clock, issuers, provider, SeenOnce())
+
+
+def machines(store: Store, clock: Clock, home: str) -> LettingMachinesIn:
+    """What letting agencies' own systems in needs."""
+    return LettingMachinesIn(store, clock, ClientAssertions(), SeenOnce(), f"{home}/machine/token")
 
 
 def check(settings: Settings) -> None:

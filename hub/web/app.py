@@ -1,6 +1,7 @@
 """The web application: an explicit tuple of pages, behind a door that lets strangers see only what is open to all."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, FastAPI
@@ -9,9 +10,10 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from hub.application.standing import Standing
-from hub.web import api_audit
+from hub.web import api_audit, api_machine
 from hub.web.door import FOR_MACHINES, Door, Rules
 from hub.web.headers import Headers
+from hub.web.machine_tokens import Machines
 from hub.web.outcomes import Counted
 from hub.web.page import Desk, Page
 from hub.web.pages import (
@@ -71,6 +73,7 @@ PAGES: tuple[Page, ...] = (
     *audit_review.PAGES,
     *audit_entry.PAGES,
     *api_audit.PAGES,
+    *api_machine.PAGES,
     *feeds.PAGES,
     *quarantine.PAGES,
     *questions.PAGES,
@@ -95,7 +98,16 @@ def create_app(parts: Parts, *, over_https: bool = False, hosts: tuple[str, ...]
     openly = parts.openly
     standing = Standing(parts.store, parts.clock, openly.issuers if openly is not None else None)
     rendering, cookie = Rendering(parts.titles, parts.about), cookie_for(over_https)
-    desk = Desk(parts, Sessions(parts.clock), rendering, cookie, standing, Trips(parts.clock), WordsKept())
+    desk = Desk(
+        parts,
+        Sessions(parts.clock),
+        rendering,
+        cookie,
+        standing,
+        Trips(parts.clock),
+        WordsKept(),
+        Machines(parts.clock),
+    )
     app = FastAPI(title="Safeguarding hub", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     for page in PAGES:
         _add(app, desk, page)
@@ -133,7 +145,8 @@ def _add(app: FastAPI, desk: Desk, page: Page) -> None:
     def get(request: Request) -> Response:
         rest = str(request.path_params.get("rest", ""))
         asked = dict(request.query_params) if page.asks_by_address else {}
-        return page.respond(desk.visit(request.cookies, request.url.path, asked, rest))
+        visit = desk.visit(request.cookies, request.url.path, asked, rest)
+        return page.respond(replace(visit, bearer=request.headers.get("authorization", "")))
 
     app.get(page.path, response_model=None)(get)
 

@@ -14,6 +14,7 @@ from hub.application.standing import Ending, Standing
 from hub.domain.errors import AccessRefused
 from hub.web.door import is_open
 from hub.web.late import late_lists
+from hub.web.machine_tokens import Machines
 from hub.web.parts import Parts
 from hub.web.rendering import Rendering
 from hub.web.session import Cookie, Person, Session, Sessions, is_token, new_token
@@ -50,6 +51,7 @@ class Desk:
     standing: Standing
     trips: Trips
     words: WordsKept
+    machines: Machines
 
     def token_of(self, cookies: Mapping[str, str]) -> str:
         """The token that came with the request; a fresh one, leading nowhere, when none did."""
@@ -79,6 +81,7 @@ class Visit:
     fields: Mapping[str, str]
     rest: str = ""
     trip: str = field(default="", repr=False)
+    bearer: str = field(default="", repr=False)
 
     @property
     def parts(self) -> Parts:

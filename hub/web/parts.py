@@ -9,6 +9,7 @@ from typing import Protocol
 from contracts.agreement import Agreement
 from contracts.strict_json import Json
 from hub.application.kept_rows import KeptRows
+from hub.application.let_machine_in import LettingMachinesIn
 from hub.application.list_accesses import RowsUnder
 from hub.application.ports import Clock, IdentityIndex, Store
 from hub.application.prove_entry import SealedEntries
@@ -69,3 +70,4 @@ class Parts:
     typeset: Typeset
     late: Callable[[], tuple[LateView, ...]] = tuple
     openly: SigningInOpenly | None = None
+    machines: LettingMachinesIn | None = None

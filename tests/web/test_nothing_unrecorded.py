@@ -46,6 +46,8 @@ HOLD_NO_RECORD = frozenset(
         ("GET", "/sign-in/with/{rest:path}"),
         ("GET", "/sign-in/return/{rest:path}"),
         ("POST", "/sign-in/ended/{rest:path}"),
+        ("POST", "/machine/token"),
+        ("GET", "/machine/balance"),
         ("GET", "/sign-in/again"),
         ("GET", "/sessions"),
         ("POST", "/sessions"),

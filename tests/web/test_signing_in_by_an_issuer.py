@@ -44,7 +44,7 @@ def test_roles_and_agency_come_from_the_registry_and_never_from_the_token(
     browser = browsing(app_with(own_hub, clock, provider.list_in(tmp_path)))
     assert round_trip(browser, provider).status_code == 200
     assert browser.get("/questions").status_code == 200
-    assert browser.get("/feeds").status_code == 403
+    assert browser.get("/audit").status_code == 403
 
 
 REFUSED = {

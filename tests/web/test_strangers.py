@@ -17,6 +17,8 @@ OPEN_TO_ALL = frozenset(
         ("GET", "/sign-in/with/{rest:path}"),
         ("GET", "/sign-in/return/{rest:path}"),
         ("POST", "/sign-in/ended/{rest:path}"),
+        ("POST", "/machine/token"),
+        ("GET", "/machine/balance"),
         ("GET", "/about"),
         *(("GET", path) for path in ("/help", "/problem", "/when-down", "/accessibility", "/privacy")),
         ("GET", "/health"),
