@@ -9,7 +9,8 @@ from typing import Final
 
 from contracts.event import Fact
 from contracts.events.access import OutcomesKept, ReadDecided
-from contracts.events.hub import AccessDecided, SearchMade, SessionOpened
+from contracts.events.hub import AccessDecided, SearchMade, SessionEnded, SessionOpened
+from contracts.events.printing import PrintDecided
 from contracts.events.quarantine import QuarantineAsked
 from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, SharePrepared, ShareSent, SharingRefused
 from contracts.vocabulary import LogOperation, Purpose
@@ -43,7 +44,10 @@ def _looked(fact: Fact) -> Said:
             return {"kind": "search", **who, "scheme": fact.scheme, "hits": len(fact.hits)}
         case SessionOpened():
             who = {"actor": by_whom(fact.actor)} if fact.actor is not None else {}
-            return {"kind": "login", **when(fact.at), **who, "effect": fact.effect}
+            kind = "step_up" if fact.why == "step_up" else "login"
+            return {"kind": kind, **when(fact.at), **who, "effect": fact.effect, "because": fact.why}
+        case SessionEnded():
+            return {"kind": "logout", **when(fact.at), "actor": by_whom(fact.actor), "because": fact.why}
         case OutcomesKept():
             return _ended(fact)
         case _:
@@ -108,6 +112,11 @@ def _shared(fact: Fact) -> Said:
             return {"kind": "not_shared", **who, "decision": made, "asked_by": fact.asked_by}
         case DisclosureDecided():
             return _disclosed(fact)
+        case PrintDecided():
+            made = decision(fact.decision_id, fact.effect, what=fact.product, reason=fact.reason.value)
+            who = {**when(fact.at), "actor": by_whom(fact.actor), "purpose": fact.purpose.value}
+            out = {"recipient": fact.recipient, "copy": fact.copy_number, "shown": fact.items}
+            return {"kind": unless_refused("print", fact.effect), **who, **made, **out}
         case SharePrepared():
             what = {"disclosure": str(fact.disclosure_id), "sent": len(fact.shares)}
             return {"kind": fact.TYPE, **when(fact.at), "recipient": fact.recipient, **what}

@@ -16,6 +16,7 @@ from contracts.events.hub import (
     ReportQuarantined,
     ReportUnlinked,
     StaffEnrolled,
+    StaffLeft,
 )
 from contracts.events.keys import KeysRotated
 from contracts.events.quarantine import QuarantineReplayed
@@ -154,6 +155,8 @@ def _set_up(fact: Fact) -> Said:
     match fact:
         case StaffEnrolled():
             return {"kind": "grant", **when(fact.at), "to": by_whom(fact.actor)}
+        case StaffLeft():
+            return {"kind": "revoke", **when(fact.at), "of": {"iss": fact.issuer, "sub": fact.subject}}
         case AgencyEnrolled():
             key = {"id": fact.key_id, "sha256": sha256(fact.public_key.encode()).hexdigest()}
             return {"kind": "key_op", **when(fact.at), "source": fact.source, "key": key}

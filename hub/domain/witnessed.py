@@ -11,6 +11,7 @@ from typing import Final
 from contracts.event import Fact
 from contracts.events.access import ReadDecided
 from contracts.events.hub import AccessDecided, Cited, SearchMade
+from contracts.events.printing import PrintDecided
 from contracts.events.quarantine import QuarantineAsked
 from contracts.events.sharing import DisclosureDecided, SharingRefused
 from contracts.events.telling import FamilyAsked
@@ -85,6 +86,8 @@ def refused_meanwhile(fact: Fact) -> Fact | None:
     """
     said: dict[str, object] = {"effect": "refused"}
     match fact:
+        case PrintDecided():
+            return fact.model_copy(update={**said, "copy_number": 0, "items": 0, "bars": (*fact.bars, BAR)})
         case AccessDecided():
             nothing = {"items_shown": 0, "classes": (), "withheld": (), "not_shown": ()}
             return fact.model_copy(update={**said, **nothing, "bars": (*fact.bars, BAR)})

@@ -25,7 +25,7 @@ SAID = frozenset(
     {
         *("what", "law", "scheme", "recipient", "asked_by", "source", "by", "approved_by", "report_type", "code"),
         *("body_sha256", "key_id", "edition", "rulebook", "witnesses", "sha256", "issuer", "subject", "owners"),
-        *("policies", "policy_sha256"),  # ids in the hub's own files
+        *("policies", "policy_sha256", "why"),  # ids in the hub's own files; codes by their pattern
         *("signs", "reason"),  # of a refusal to share: a code by its pattern
     }
 )
@@ -45,6 +45,7 @@ WRITTEN_FREELY = (
     *(("acknowledgement.kept", field) for field in ("jws", "body")),
     *(("heartbeat.kept", field) for field in ("jws", "body")),
     *(("receipt.issued", field) for field in ("source", "event_id")),
+    ("print.decided", "meant_for"),
     *(("family.asked", field) for field in ("asker", "also")),
 )
 PLACE = frozenset({"v", "row", "stream", "version", "code", "sha256"})  # where the row stands, which comes first

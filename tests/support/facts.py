@@ -113,7 +113,8 @@ def _of(annotation: object, metadata: tuple[object, ...] = ()) -> Strategy:
     if origin is Literal:
         return st.sampled_from(arguments)
     if origin is tuple:
-        return st.lists(_of(arguments[0]), max_size=2).map(tuple)
+        least = next((limit.min_length for limit in metadata if isinstance(limit, MinLen)), 0)
+        return st.lists(_of(arguments[0]), min_size=least, max_size=max(least, 2)).map(tuple)
     if annotation in (str, int):
         return _texts(metadata) if annotation is str else _integers(metadata)
     if isinstance(annotation, type) and issubclass(annotation, Enum):

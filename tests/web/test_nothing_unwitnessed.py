@@ -28,6 +28,7 @@ STILL_ANSWERED = HOLD_NO_RECORD | frozenset(
         *(("GET", path) for path in ("/audit/unexplained", "/audit/sharing", "/audit/entry/{rest:path}")),
         *(("GET", path) for path in ("/audit/staff/{rest:path}", "/feeds", "/quarantine")),
         *(("POST", path) for path in ("/audit/looks", "/audit/staff", "/audit/review")),
+        ("GET", "/requests"),  # nothing is asked of anybody here; where something is, the list names its children
         *(("POST", f"/api/audit/{path}") for path in ("child", "looks", "staff")),
         *(
             ("GET", f"/api/audit{path}")
@@ -53,6 +54,12 @@ COMMANDS_STILL_ANSWERED: frozenset[Leaf] = frozenset(
         ("reviews",),
         ("review",),
         ("ties",),
+        ("alarms",),
+        ("team",),
+        ("conflict", "declare"),
+        ("conflict", "list"),
+        ("conflict", "withdraw"),
+        ("enquiry", "list"),  # none is open here; where one is, the list names its child, and waits
     }
 )
 
