@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from hub.domain.bank_holidays import ENGLAND
 from hub.domain.moment import LONDON, day_in_london, end_of_day
 
 _SATURDAY = 5
@@ -32,10 +33,10 @@ class SchoolCalendar:
 
 
 def end_of_working_day(moment: datetime, working_days: int) -> datetime:
-    """The end (UTC) of the working day that comes so many Mondays to Fridays after the day of the instant."""
+    """The end (UTC) of the working day that comes so many working days in England after the day of the instant."""
     day = day_in_london(moment)
     left = working_days
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY
+        left -= day.weekday() < _SATURDAY and day not in ENGLAND
     return end_of_day(day)
