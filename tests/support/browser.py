@@ -8,8 +8,8 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
+from starlette.types import ASGIApp
 
 from tests.support.required import missing
 
@@ -31,7 +31,7 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
+def served(app: ASGIApp) -> Iterator[str]:
     """The address at which the application answers while the block lasts."""
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", access_log=False, ws="none")
     server = uvicorn.Server(config)
