@@ -1,0 +1,194 @@
+"""Every page in every state, as its role comes to it: at five widths, zoomed, spaced, by keyboard, without scripts."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from hub.commands import staff
+from hub.web.app import create_app
+from hub.wiring import Hub
+from tests.support.browser import browser, served
+from tests.support.given import ROBIN
+from tests.support.house import house
+from tests.support.pages import ASKING, parts_of, send, signed_in
+from tests.support.story import tell_story
+from tests.support.walking import Walker
+from tests.web.test_in_the_browser import enter
+
+pytestmark = pytest.mark.web
+OPEN = ("sign-in", "help", "problem", "when-down", "accessibility", "privacy", "about")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser, for all tests of this file."""
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Hub:
+    """A hub of this file's own, with its story, and with agencies asked."""
+    made = house(tmp_path_factory.mktemp("walked"))
+    tell_story(made)
+    asked = {**ASKING, "to-police": "1", "to-gp": "1", "want-known": "1", "within": "4"}
+    assert send(signed_in(made, staff.DECISION_MAKER), "/ask/keep", asked).status_code == 200
+    made.work()
+    return made
+
+
+@pytest.fixture(scope="module")
+def address(own: Hub) -> Iterator[str]:
+    """Where its pages are served."""
+    with served(create_app(parts_of(own))) as where:
+        yield where
+
+
+@pytest.fixture
+def walker(chromium: Browser, address: str) -> Iterator[Walker]:
+    """Somebody in front of a browser."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    yield Walker(context.new_page(), address)
+    context.close()
+
+
+def test_what_is_open_to_all(walker: Walker) -> None:
+    for path in OPEN:
+        walker.page.goto(f"{walker.address}/{path}")
+        walker.look(path)
+    walker.press("main button, a[href='/about']")
+    assert walker.told() == ""
+
+
+def test_the_decision_makers_pages(walker: Walker, own: Hub) -> None:
+    enter(walker.page, walker.address, own, staff.DECISION_MAKER)
+    walker.look("worklist", key=True)
+    walker.press("main button")
+    walker.look("worklist, wrong")
+    for path in ("telling", "unread", "questions", "quarantine", "feeds", "requests", "law", "nowhere"):
+        walker.page.goto(f"{walker.address}/{path}")
+        walker.look(path)
+    walker.page.goto(f"{walker.address}/telling")
+    walker.press(".row-form button")
+    walker.look("reason")
+    walker.press("main form[action='/chronology'] button")
+    walker.look("reason, wrong")
+    walker.page.check("#purpose-1")
+    walker.press("main form[action='/chronology'] button")
+    walker.look("chronology", key=True)
+    walker.page.locator("details.folded summary").first.click()
+    walker.press("button[name=report]")
+    walker.look("entry", key=True)
+    assert walker.told() == ""
+
+
+def test_deciding_and_asking(walker: Walker, own: Hub) -> None:
+    page = walker.page
+    enter(page, walker.address, own, staff.DECISION_MAKER)
+    page.fill("#child", ROBIN)
+    page.check("#purpose-2")
+    walker.press("main form[action='/chronology'] button")
+    walker.press(".child-act .button-quiet")
+    walker.look("ask")
+    walker.press("main form[action='/ask/keep'] button")
+    walker.look("ask, wrong")
+    page.check("#to-1")
+    page.check("#want-1")
+    page.check("#within-1")
+    walker.press("main form[action='/ask/keep'] button")
+    walker.look("asked")
+    walker.press("main button")
+    walker.press(".child-act .button")
+    walker.look("decide", key=True)
+    walker.press("main form[action='/decide/keep'] button")
+    walker.look("decide, wrong")
+    for one in ("#what-1", "#to-1", "#to-5", "#why-1", "#family-2"):
+        page.check(one)
+    walker.press("main form[action='/decide/keep'] button")
+    walker.look("decided")
+    walker.press("form[action='/shares'] button")
+    walker.look("shares")
+    assert walker.told() == ""
+
+
+def test_a_practitioners_pages(walker: Walker, own: Hub) -> None:
+    enter(walker.page, walker.address, own, staff.NURSERY_LEAD)
+    walker.look("find")
+    walker.page.fill("#child", ROBIN)
+    walker.page.check("#purpose-2")
+    walker.press("main button")
+    walker.look("refused")
+    walker.page.goto(f"{walker.address}/requests")
+    walker.look("no requests")
+    walker.page.goto(f"{walker.address}/telling")
+    walker.look("not for this role")
+    assert walker.told() == ""
+
+
+def test_an_emergency(walker: Walker, own: Hub) -> None:
+    enter(walker.page, walker.address, own, staff.UNRELATED)
+    walker.page.goto(f"{walker.address}/emergency")
+    walker.look("emergency")
+    walker.press("main form[action='/emergency'] button")
+    walker.look("emergency, wrong")
+    assert walker.told() == ""
+
+
+def test_an_officers_pages(walker: Walker, own: Hub) -> None:
+    enter(walker.page, walker.address, own, staff.IG_OFFICER)
+    for path in ("audit", "audit/emergencies", "audit/telling", "audit/sharing", "audit/unexplained", "audit/looks",
+                 "audit/refused", "audit/staff", "who-looked"):  # fmt: skip
+        walker.page.goto(f"{walker.address}/{path}")
+        walker.look(path)
+    walker.page.fill("#child", ROBIN)
+    walker.press("main button")
+    walker.look("looked", key=True)
+    assert walker.told() == ""
+
+
+def test_the_same_without_scripts(chromium: Browser, address: str, own: Hub) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    enter(page, address, own, staff.DECISION_MAKER)
+    for path in ("", "telling", "unread", "questions", "requests", "law", "help"):
+        page.goto(f"{address}/{path}")
+        assert page.locator("h1").count() == 1, path
+    decide_without_scripts(page, address)
+    context.close()
+
+
+def decide_without_scripts(page: Page, address: str) -> None:
+    """From the first page to a decision, by plain forms alone."""
+    page.goto(f"{address}/")
+    page.fill("#child", ROBIN)
+    page.check("#purpose-2")
+    page.locator("main form[action='/chronology'] button").first.click()
+    page.wait_for_url(f"{address}/chronology")
+    page.locator(".child-act .button").click()
+    page.wait_for_url(f"{address}/decide")
+    for one in ("#what-1", "#to-1", "#why-1", "#family-1"):
+        page.check(one)
+    page.locator("main form[action='/decide/keep'] button").first.click()
+    page.wait_for_url(f"{address}/decide/keep")
+    assert "Decision recorded" in page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        ("<p><button id=b>small</button></p>", ""),
+        ("<div><button style='height:10px;width:10px'>x</button></div>", "small"),
+        ("<div style='width:900px'>wide</div>", "sideways"),
+        ("<div><button style='outline:none;box-shadow:none;height:40px;width:40px'>x</button></div>", "focus"),
+        ("<img src='x.png'>", "image-alt"),
+    ],
+)
+def test_the_walker_finds_what_is_in_the_way(chromium: Browser, markup: str, found: str) -> None:
+    page = chromium.new_page()
+    page.set_content(f"<html lang='en-GB'><title>T</title><body><main><h1>A</h1>{markup}</main></body></html>")
+    walker = Walker(page, "")
+    walker.look("planted")
+    said = [one for one in walker.wrong if found in one]
+    assert bool(said) is bool(found) or not found
+    page.close()
