@@ -1,5 +1,6 @@
 """Do aics-tlog, Tessera's fsck and pymerkle, none of them ours, accept the log and refuse each tampered copy?"""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,10 +15,11 @@ import pytest
 from audit.checkpoint import parse_checkpoint, with_lines
 from audit.log import SealedLog
 from tests.support import aics
-from tests.support.required import missing
+from tests.support.required import is_required, missing
 from tests.support.sealed_logs import cosigner, entries, log_signer, make_log
 
 VKEY = log_signer().vkey
+FSCK = "github.com/transparency-dev/tessera/cmd/fsck@v1.0.4"
 Accepts = Callable[[Path], bool]
 PYMERKLE = """
 import sys, pymerkle
@@ -37,12 +39,22 @@ def run(*words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([str(word) for word in words], capture_output=True, text=True, check=False, timeout=8)
 
 
+@pytest.fixture(scope="module")
+def fsck_program(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where Tessera's fsck is: on the path; or built, where it is required and Go is at hand."""
+    found, go = shutil.which("fsck-tessera"), shutil.which("go")
+    if found is None and go is not None and is_required("fsck"):
+        folder = tmp_path_factory.mktemp("fsck")
+        subprocess.run([go, "install", FSCK], env={**os.environ, "GOBIN": str(folder)}, check=True)
+        found = str(folder / "fsck")
+    if found is None:
+        missing("fsck", f"`fsck-tessera` is not on the path (go install {FSCK})")
+    return found
+
+
 @pytest.fixture
-def fsck(tmp_path: Path) -> Accepts:
+def fsck(fsck_program: str, tmp_path: Path) -> Accepts:
     """Tessera's fsck over HTTP, as a monitor runs it."""
-    program = shutil.which("fsck-tessera")
-    if program is None:
-        missing("fsck", "`fsck-tessera` is not on the path (go install github.com/transparency-dev/tessera/cmd/fsck)")
     (tmp_path / "vkey").write_text(VKEY)
 
     def accepts(folder: Path) -> bool:
@@ -51,7 +63,7 @@ def fsck(tmp_path: Path) -> Accepts:
             thread.start()
             url = f"http://127.0.0.1:{server.server_address[1]}/"
             try:
-                done = run(program, "--storage_url", url, "--public_key", tmp_path / "vkey", "--ui=false")
+                done = run(fsck_program, "--storage_url", url, "--public_key", tmp_path / "vkey", "--ui=false")
             except subprocess.TimeoutExpired:
                 return False  # it asks for a bad file again and again
             finally:

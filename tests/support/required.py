@@ -14,7 +14,12 @@ def missing(needed: Needed, reason: str, setting: str | None = None) -> NoReturn
 
     `setting` stands in for the environment variable.
     """
-    required = os.environ.get(SETTING, "") if setting is None else setting
-    if needed in {name.strip() for name in required.split(",")}:
+    if is_required(needed, setting):
         pytest.fail(f"{needed} is required here ({SETTING}) and missing: {reason}", pytrace=False)
     pytest.skip(f"needs {needed}: {reason}")
+
+
+def is_required(needed: Needed, setting: str | None = None) -> bool:
+    """Whether the setting (see `missing`) names what is needed."""
+    required = os.environ.get(SETTING, "") if setting is None else setting
+    return needed in {name.strip() for name in required.split(",")}
