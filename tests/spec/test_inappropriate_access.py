@@ -186,3 +186,16 @@ def test_what_is_no_tie_is_refused_without_repeating_it(story: Story, kind: TieK
     with pytest.raises(NotATie) as wrong:
         story.tie(kind, value)
     assert str(wrong.value) == kind.value
+
+
+def test_nobody_reviews_their_own_look_under_another_issuer_either(story: Story) -> None:
+    reader = an_actor("p-1")
+    enrol_staff(story.hub.store, story.hub.clock, reader, "Pat Reed", "hash")
+    story.look(THEO, reader)
+    (person_id,) = story.hub.index.people_with("nhs", THEO)
+    look = story.hub.store.read_access(person_id)[-1]
+    assert (look.effect, look.actor.subject) == ("permitted", "p-1")
+    oneself = an_actor("p-1", role=StaffRole.IG_OFFICER).model_copy(update={"issuer": "urn:childhub:elsewhere"})
+    with pytest.raises(AccessRefused):
+        review_access(story.reviewing(), oneself, look.decision_id, Finding.CONFIRM)
+    assert review_access(story.reviewing(), IVY, look.decision_id, Finding.CONFIRM).of == "unexplained"
