@@ -21,11 +21,11 @@ from tests.support.openid_provider import Provider
 from tests.support.pages import browsing, form_key, send, signed_in
 
 # Every page that asks for a proof of the last five minutes; what does most harm is added here and in its PAGES.
-ASKS_AFRESH = frozenset({("POST", "/emergency")})
+ASKS_AFRESH = frozenset({("POST", "/emergency"), ("POST", "/print/make")})
 # What a page may be called that does most harm: it takes something out, opens what is shut, or changes keys.
 HARMFUL = re.compile(r"export|print|download|emergency|break-glass|revoke|keys|compartment|policy")
 # These only show a form or a list, and open nothing.
-OPENS_NOTHING = frozenset({("GET", "/emergency")})
+OPENS_NOTHING = frozenset({("GET", "/emergency"), ("POST", "/print")})
 OPENING = {"child": ROBIN, "reason": "hurt", "understood": "1"}
 
 
