@@ -7,6 +7,7 @@ from contracts.event import Fact
 from contracts.events import (
     access,
     agency_keys,
+    compartment,
     feed,
     health,
     hub,
@@ -49,6 +50,7 @@ EVENTS: tuple[type[Fact], ...] = (
     *access.FACTS,
     *need.FACTS,
     *keys.FACTS,
+    *compartment.FACTS,
     *printing.FACTS,
 )
 

@@ -15,6 +15,7 @@ from hub.commands import (
     audit_log,
     break_glass,
     chronology,
+    compartments,
     conflict,
     database,
     demo,
@@ -93,6 +94,7 @@ ROOMS: tuple[Room, ...] = (
     conflict,
     policies,
     agency_keys,
+    compartments,
 )
 
 

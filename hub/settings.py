@@ -62,7 +62,7 @@ class Settings:
     HUB_LOG_POLICY: the file that names the log's witnesses (C2SP tlog-policy; `bus:AGENCY` as the address of one asked
     over the bus); unset, nobody witnesses, and the pages say so. HUB_WITNESS_REFUSE_AFTER: minutes without enough
     cosignatures after which only emergencies are read (default 240). HUB_LOG_MLDSA: `on` for a second signature of the
-    log, ML-DSA-44 (default off).
+    log, ML-DSA-44 (default off). HUB_COMPARTMENTS: socket of what is held apart (default compartments.sock there).
     HUB_ACCESS_RULES_OFF: reasons to ask about a look that are not used here, by code, parted by commas (default: none).
     HUB_ISSUERS: the file that lists who vouches for staff (docs/sign-in.md); HUB_PHRASES_OFF: `on` for no pass phrases.
     HUB_LAW_16LA_FROM: ISO date from which Children Act 2004 s16LA is taken to be in force (default: not in force).
@@ -93,6 +93,7 @@ class Settings:
     access_rules_off: frozenset[str] = frozenset()
     issuers: Path | None = None
     phrases_off: bool = False
+    compartments: Path | None = None
 
     @property
     def on_one_machine(self) -> bool:
@@ -102,12 +103,11 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings that the environment holds. Raises BadSetting."""
-    home = environment.get("HUB_HOME") or str(Path.home() / ".safeguarding-hub")
     kafka, bus = _kafka(environment), _path(environment, "HUB_BUS")
     if kafka is not None and bus is not None:
         raise BadSetting("HUB_KAFKA and HUB_BUS each name a bus: set one of them")
     return Settings(
-        home=Path(home).absolute(),
+        home=Path(environment.get("HUB_HOME") or Path.home() / ".safeguarding-hub").absolute(),
         port=_port(environment, "HUB_PORT") or DEFAULT_PORT,
         sixteen_la_from=_day(environment.get("HUB_LAW_16LA_FROM")),
         school_starts=_clock_time(environment.get("HUB_SCHOOL_STARTS")),
@@ -122,6 +122,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         public_keys=_path(environment, "HUB_PUBLIC_KEYS"),
         drop=_path(environment, "HUB_DROP"),
         log_policy=_path(environment, "HUB_LOG_POLICY"),
+        compartments=_path(environment, "HUB_COMPARTMENTS"),
         witness_refuse_after=_minutes(environment.get("HUB_WITNESS_REFUSE_AFTER")),
         log_mldsa=_is_on(environment, "HUB_LOG_MLDSA"),
         access_rules_off=_rules(environment.get("HUB_ACCESS_RULES_OFF")),

@@ -20,6 +20,7 @@ from hub.adapters.alone import free
 from hub.adapters.answers import Answers
 from hub.adapters.cedar_policies import own_policies
 from hub.adapters.clock import SystemClock
+from hub.adapters.compartment_keys import public_compartments
 from hub.adapters.edge_side import Beyond, Edge
 from hub.adapters.edition import edition
 from hub.adapters.event_store import StoreKeys
@@ -82,8 +83,7 @@ class Hub:
         """Open the hub in `settings.home`, making what is missing there. Raises StoreUnavailable, BadSetting."""
         self.settings = settings
         self.telemetry = telemetry or Telemetry()
-        home = settings.home
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (home := settings.home).mkdir(parents=True, exist_ok=True, mode=0o700)
         self.clock = SystemClock()
         self.phrases = ScryptPhrases()
         self.keyring = Keyring(home / "keys")
@@ -100,6 +100,7 @@ class Hub:
             outcomes=Outcomes(self.keyring.secret("answers"), self.clock, self.signing.private.sign),
             witnessed=lambda: self.witnesses.state(self.clock.now()),
         )
+        self.compartments = public_compartments(home)
         self.index = KeyedIndex(self.recorder, self.keyring.secret("index"))
         self._road = open_bus(settings)
         self.bus = WatchedBus(self._road, self.telemetry)
@@ -111,8 +112,7 @@ class Hub:
         self.late_views = LateViews(self.view_rows, self.bodies, lambda: newest_of(self.recorder), self.clock)
         self._numbering = Numbering(self.recorder, self.bodies.last()[1])
         self.intake = Intake(self.bus, {one.inbound_topic: one.source for one in partners.AGENCIES}, self.clock)
-        followed = self.late_views.followed
-        self.readiness = HubReadiness(home, self.recorder, followed, self.intake, self.clock)
+        self.readiness = HubReadiness(home, self.recorder, self.late_views.followed, self.intake, self.clock)
         policy, limits = read_policy(settings.log_policy), Limits(settings.witness_refuse_after)
         self.witnesses = WitnessDesk(policy, self.log_folder, home / "witnesses.json", limits)
         self._edges: dict[str, Edge] = {}
@@ -258,7 +258,7 @@ class Hub:
     def _receiving(self) -> Receiving:
         agreements = {agreement.source: agreement for agreement in all_agreements()}
         unsealer = crossing.Crossing(self.seal_key, self.store.read_stream, self.clock)
-        return Receiving(self.store, self.index, unsealer, self.clock, agreements, self.law)
+        return Receiving(self.store, self.index, unsealer, self.clock, agreements, self.law, self.compartments)
 
 
 def all_agreements() -> tuple[Agreement, ...]:

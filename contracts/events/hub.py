@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.compartment import Compartment
 from contracts.event import Fact, Moment, Shape
 from contracts.report import LawfulBasis, RecordTokens, Told
 from contracts.vocabulary import (
@@ -76,6 +77,8 @@ class ReportLinked(Fact):
     agreement_version: str = ""
     record: RecordTokens | None = None
     terms: tuple[str, ...] = Field(default=(), description="marks of the index rows that were kept with this link")
+    held_apart: tuple[Compartment, ...] = ()
+    protects: tuple[str, ...] = Field(default=(), description="keyed hashes of what is held in the refuge compartment")
 
 
 class ReportUnlinked(Fact):
@@ -266,10 +269,7 @@ class StaffEnrolled(Fact):
 
 
 class AgencyEnrolled(Fact):
-    """A partner was enrolled: the key that proves its statements (Ed25519), the key answers are sealed to (X25519).
-
-    Both are base64 of the 32 raw bytes.
-    """
+    """A partner was enrolled: its keys (base64 of 32 raw bytes) that prove it (Ed25519) and are sealed to (X25519)."""
 
     TYPE = "agency.enrolled"
 

@@ -11,11 +11,9 @@ from uuid import UUID
 from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
 
 from contracts import envelope
-from contracts.catalogue import report_class
 from contracts.errors import ContractError
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided, ReportLinked
-from contracts.report import Report
 from contracts.signature import Signed, SigningKey
 from hub.adapters.fact_codes import CODES, FACTS, REPORT
 from hub.adapters.fact_versions import version_written
@@ -23,7 +21,9 @@ from hub.adapters.keys import derived, keyed_id
 from hub.adapters.own_hand import signed_in_order
 from hub.adapters.permits import Permits
 from hub.adapters.recorder_port import Make, Recorder, SealedVersions
+from hub.adapters.row_form import apart, code_of, report_in, version_in_parts
 from hub.adapters.sealing_mapper import Place, Row, SealingMapper, Stored, event_id_of
+from hub.application.in_parts import InParts, SealedPart
 from hub.application.kept_rows import KeptRow
 from hub.application.ports import (
     Clock,
@@ -137,7 +137,7 @@ class EventStore:
         found = tuple(newest[report_id] for report_id in newest if report_id in ids)
         rows = tuple(self._stored(history, sealed) for sealed, _ in found)
         opened = zip(self._mapper.open_content(opening, rows), found, strict=True)
-        return tuple(OpenedReport(_report(packed, link), link) for packed, (_, link) in opened)
+        return tuple(OpenedReport(report_in(packed, link), link) for packed, (_, link) in opened)
 
     def _newest(self, history: History) -> dict[UUID, tuple[SealedReport, ReportLinked]]:
         """Each report with the hub's newest statement about it, after checking that neither is without the other.
@@ -156,12 +156,31 @@ class EventStore:
             raise Unreadable(0, "report_of_two_sources")
         return {found[-1].report_id: (sealed[row][-1], found[-1]) for row, found in links.items()}
 
-    def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed:
+    def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed | InParts:
         """See ports.Store."""
         opening = self._permits.check(permit, history)
         for sealed in reversed(history.sealed):
             if sealed.row_id == self._row_id(report_id):
-                return envelope.unpack(self._mapper.open_content(opening, (self._stored(history, sealed),))[0])
+                row = self._stored(history, sealed)
+                kept = envelope.unpack(self._mapper.open_content(opening, (row,))[0])
+                version = version_in_parts(kept)
+                if version is None:
+                    return kept
+                parts = self._mapper.held_apart(opening, row)
+                return InParts(version, kept.body, tuple((one.compartment, one.content) for one in parts))
+        raise Unreadable(0, "report_not_here")
+
+    def sealed_part(self, history: History, permit: Permit | None, report_id: UUID) -> SealedPart:
+        """See open_apart.Parts."""
+        opening = self._permits.check(permit, history, is_apart=True)
+        (asked,) = self.rows_after(opening.position - 1, 1)
+        place = Place(asked.stream_id, asked.version, asked.code)
+        decision = envelope.unpack(self._mapper.open(place, asked.state, asked.position))
+        name = permit.apart if permit is not None else ""
+        for sealed in reversed(history.sealed):
+            if sealed.row_id == self._row_id(report_id):
+                part = self._mapper.open_part(opening, self._stored(history, sealed), name)
+                return SealedPart(decision, part)
         raise Unreadable(0, "report_not_here")
 
     def holds(self, person_id: UUID, report_id: UUID) -> bool:
@@ -216,21 +235,24 @@ class EventStore:
         """What seals the entries once it is known where they stand; their keys are made and they are signed now."""
         owners = {entry.stream: _owner(entry.stream) for entry in entries}
         self._mapper.prepare(frozenset(owners.values()))
+        for name in {part.compartment for entry in entries for part in apart(entry)}:
+            self._mapper.prepare(frozenset(owners[entry.stream] for entry in entries if apart(entry)), name)
         ids = {stream: self.stream_id(stream) for stream in owners}
         signed = signed_in_order(entries, self._keys.signing, self._keys.clock.now())
         packed = tuple(
-            (self._row_id(entry.event_id), envelope.pack(one)) for entry, one in zip(entries, signed, strict=True)
+            (self._row_id(entry.event_id), envelope.pack(one), apart(entry))
+            for entry, one in zip(entries, signed, strict=True)
         )
 
         def make(version_of: Callable[[UUID], int]) -> list[StoredEvent]:
             newest: dict[UUID, int] = {}
             stored: list[StoredEvent] = []
-            for entry, (row_id, state) in zip(entries, packed, strict=True):
+            for entry, (row_id, state, parts) in zip(entries, packed, strict=True):
                 at = ids[entry.stream]
                 if at not in newest:
                     newest[at] = version_of(at) if entry.expected is None else entry.expected
                 newest[at] += 1
-                row = Row(Place(at, newest[at], _code(entry.what)), row_id, owners[entry.stream], state)
+                row = Row(Place(at, newest[at], code_of(entry.what)), row_id, owners[entry.stream], state, parts)
                 stored.append(self._mapper.seal(row))
             return stored
 
@@ -259,16 +281,8 @@ def _kept_row(row: StoredEvent, position: int) -> KeptRow:
 _OF_A_PERSON = frozenset({StreamKind.HISTORY, StreamKind.ACCESS, StreamKind.ENQUIRY})
 
 
-def _report(packed: bytes, link: ReportLinked) -> Report:
-    return report_class(link.report_type).from_kept_bytes(envelope.unpack(packed).body, link.report_version)
-
-
 class _Collided(Exception):
     """A row is already where one was to go."""
-
-
-def _code(what: Fact | Signed) -> str:
-    return REPORT if isinstance(what, Signed) else CODES[type(what)]
 
 
 def _owner(stream: Stream) -> str:

@@ -4,6 +4,7 @@ from contracts.event import Fact
 from contracts.events import (
     access,
     agency_keys,
+    compartment,
     feed,
     keys,
     log,
@@ -64,6 +65,7 @@ CODES: dict[type[Fact], str] = {
     need.ConflictWithdrawn: "k83",
     need.AlarmRaised: "k84",
     keys.KeysRotated: "k90",
+    compartment.CompartmentAsked: "k91",
     printing.PrintDecided: "k95",
 }
 FACTS = {code: fact for fact, code in CODES.items()}

@@ -169,10 +169,6 @@ class KeyFile:
         """The versions of a compartment's key under which nothing lies any more are destroyed; the newest stays."""
         self._db.execute(_DROP_UNUSED, (compartment,))
 
-    def destroy(self, owner: str) -> int:
-        """How many keys of the owner there were; now there are none, in any compartment."""
-        return self._db.execute("DELETE FROM wrapped_key WHERE owner = ?", (owner,)).rowcount
-
     def forget_what_was(self) -> None:
         """What was replaced or destroyed stands in no file of the hub's. Raises StoreUnavailable (keys_busy)."""
         if self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:

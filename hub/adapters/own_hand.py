@@ -9,7 +9,10 @@ from typing import Final
 from contracts import signature
 from contracts.bundle import Statement
 from contracts.catalogue import wire_type
+from contracts.event import Fact
 from contracts.signature import Attributes, Signed, SigningKey
+from hub.adapters.row_form import as_signed
+from hub.application.in_parts import InParts
 from hub.application.ports import Entry
 
 HUB_SOURCE: Final = "urn:childhub:hub"
@@ -22,11 +25,22 @@ def signed_in_order(entries: tuple[Entry, ...], key: SigningKey, now: datetime) 
     statements = tuple(
         (entry.what.to_bytes(), Attributes(entry.event_id, HUB_SOURCE, wire_type(type(entry.what)), HUB_TOPIC, now))
         for entry in entries
-        if not isinstance(entry.what, Signed)
+        if not isinstance(entry.what, Signed | InParts)
     )
     parts = (statements[start : start + SIGNED_TOGETHER] for start in range(0, len(statements), SIGNED_TOGETHER))
     own = iter([signed for part in parts for signed in _signed(part, key)])
-    return tuple(entry.what if isinstance(entry.what, Signed) else next(own) for entry in entries)
+    return tuple(_before(entry.what) or next(own) for entry in entries)
+
+
+def _before(what: Fact | Signed | InParts) -> Signed | None:
+    """What an agency signed, or as much of that as stands here; None for what the hub is to sign."""
+    match what:
+        case Signed():
+            return what
+        case InParts():
+            return as_signed(what)
+        case _:
+            return None
 
 
 def _signed(statements: tuple[Statement, ...], key: SigningKey) -> tuple[Signed, ...]:

@@ -13,10 +13,12 @@ from typing import Final
 from uuid import UUID
 
 from contracts.event import Fact
+from contracts.events.compartment import CompartmentAsked
 from contracts.events.hub import AccessDecided
 from contracts.events.sharing import DisclosureDecided
 from contracts.signature import Signed
 from hub.adapters.openings import Opening
+from hub.application.in_parts import InParts
 from hub.application.ports import Clock, Entry, History, Permit
 from hub.domain.errors import NotPermitted
 
@@ -47,12 +49,14 @@ class Permits:
                 return self._proved(bare) if (bare.person_id, bare.history_version) in seen else None
         return None
 
-    def check(self, permit: Permit | None, history: History) -> Opening:
-        """Under what the permit opens the history. Raises NotPermitted."""
+    def check(self, permit: Permit | None, history: History, *, is_apart: bool = False) -> Opening:
+        """Under what the permit opens the history, or with `is_apart` a part held apart. Raises NotPermitted."""
         if permit is None or not hmac.compare_digest(permit.proof, self._proof(permit, permit.proof[:8])):
             raise NotPermitted("no receipt of a kept decision")
         if permit.person_id != history.person_id or permit.history_version < history.version:
             raise NotPermitted("the decision is about another history")
+        if bool(permit.apart) is not is_apart:
+            raise NotPermitted("the decision is about what is held apart, or about what is not")
         now = self._now()
         if abs(now - int.from_bytes(permit.proof[:8])) > GOOD_FOR // timedelta(microseconds=1):
             raise NotPermitted("the receipt is older than a minute")
@@ -62,7 +66,7 @@ class Permits:
         return replace(permit, proof=self._proof(permit, self._now().to_bytes(8)))
 
     def _proof(self, permit: Permit, at: bytes) -> bytes:
-        about = f"{permit.person_id} {permit.history_version} {permit.purpose}"
+        about = f"{permit.person_id} {permit.history_version} {permit.purpose} {permit.apart}"
         text = f"{permit.decision_id} {about} {permit.position} {at.hex()}"
         return at + hmac.digest(self._secret, text.encode(), sha256)
 
@@ -70,7 +74,7 @@ class Permits:
         return (self._clock.now() - _EPOCH) // timedelta(microseconds=1)
 
 
-def opening_by(fact: Fact | Signed, position: int) -> tuple[Permit, datetime] | None:
+def opening_by(fact: Fact | Signed | InParts, position: int) -> tuple[Permit, datetime] | None:
     """The permit, not yet proved, that a kept decision gives, and when it was made; None: it lets nothing be opened."""
     if isinstance(fact, AccessDecided) and fact.effect == "permitted" and fact.what in _OPENING:
         purpose = fact.purpose.value if fact.purpose is not None else ""
@@ -78,4 +82,7 @@ def opening_by(fact: Fact | Signed, position: int) -> tuple[Permit, datetime] | 
     if isinstance(fact, DisclosureDecided) and fact.effect == "permitted":
         purpose = fact.purpose.value
         return Permit(fact.disclosure_id, fact.person_id, fact.history_version, position, b"", purpose), fact.at
+    if isinstance(fact, CompartmentAsked) and fact.effect == "permitted":
+        said = (fact.purpose.value, fact.compartment.value)
+        return Permit(fact.decision_id, fact.person_id, fact.history_version, position, b"", *said), fact.at
     return None

@@ -90,9 +90,9 @@ class SealingMapper(Mapper[UUID]):
         self._ledger = ledger or keys.openings
         self._ciphers: Recent[bytes, Xaes256Gcm] = Recent(most_ciphers, HELD_SECONDS)
 
-    def prepare(self, owners: frozenset[str]) -> None:
+    def prepare(self, owners: frozenset[str], compartment: str = STANDARD) -> None:
         """Have the keys of all these owners ready, made together where they are new. Raises StoreUnavailable."""
-        self._keys.make_all(owners)
+        self._keys.make_all(owners, compartment)
 
     def seal(self, row: Row) -> StoredEvent:
         """The row as it is stored."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided
 from contracts.signature import Signed
+from hub.application.in_parts import InParts
 from hub.application.ports import (
     Added,
     Entry,
@@ -68,11 +69,11 @@ class Gathered:
         kept = self._store.read_stream(stream) if self._before.get(stream, 1) else ()
         self._before.setdefault(stream, len(kept))
         gathered = (entry.what for entry in self._of.get(stream, ()))
-        return (*kept, *(what for what in gathered if not isinstance(what, Signed)))
+        return (*kept, *(what for what in gathered if not isinstance(what, Signed | InParts)))
 
     def newest(self, stream: Stream) -> tuple[int, Fact | None]:
         """See ports.Store."""
-        facts = [entry.what for entry in self._of.get(stream, ()) if not isinstance(entry.what, Signed)]
+        facts = [entry.what for entry in self._of.get(stream, ()) if not isinstance(entry.what, Signed | InParts)]
         if facts:
             return self._version(stream), facts[-1]
         version, fact = self._store.newest(stream)

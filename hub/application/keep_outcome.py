@@ -25,6 +25,7 @@ from contracts.events.hub import AccessDecided
 from contracts.events.quarantine import QuarantineAsked
 from contracts.events.sharing import DisclosureDecided
 from contracts.signature import Signed
+from hub.application.in_parts import InParts
 from hub.application.ports import Clock, Entry, Stream, StreamKind
 
 MOST_TOGETHER: Final = 200  # outcomes in one fact
@@ -154,7 +155,7 @@ class _Decision:
     permits: bool
 
 
-def _decision(what: Fact | Signed) -> _Decision | None:
+def _decision(what: Fact | Signed | InParts) -> _Decision | None:
     if isinstance(what, AccessDecided | QuarantineAsked | ReadDecided):
         return _Decision(what.decision_id, what.effect == "permitted")
     if isinstance(what, DisclosureDecided) and what.actor is not None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from contracts.events.hub import AccessDecided, Actor, ReportLinked, ReportUnlinked
-from contracts.vocabulary import FieldClass, LogOperation, Purpose
+from contracts.vocabulary import FieldClass, LogOperation, Purpose, SensitivityTag
+from hub.application.hold_apart import PROTECTED
 from hub.application.ports import (
     Clock,
     Entry,
@@ -70,7 +71,9 @@ def move_report(moving: Moving, move: Move) -> Moved:
     evidence = identity.evidence(opened.report.subject(), link.source)
     pointer = moving.index.pointer(REPORT, report_key(link.source, move.report_id), to_person)
     involved = moving.index.pointer(INVOLVED, involvement(link.source, to_person), to_person)
-    terms = (*moving.index.moved_terms(evidence, move.from_person, to_person), pointer, involved)
+    protected = SensitivityTag.ADDRESS_PROTECTED in link.tags
+    shields = (moving.index.pointer(PROTECTED, to_person.hex, to_person),) if protected else ()
+    terms = (*moving.index.moved_terms(evidence, move.from_person, to_person), pointer, involved, *shields)
     there = Stream.history(to_person)
     version = moving.store.history_version(to_person)
     here, unlinked = Stream.history(move.from_person), _unlinked(moving, move, to_person)

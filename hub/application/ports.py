@@ -10,8 +10,9 @@ from contracts.event import Fact
 from contracts.events.hub import AccessDecided, IdentityQuestioned, ReportLinked, ReportUnlinked
 from contracts.report import Report
 from contracts.signature import Signed
+from hub.application.in_parts import InParts
 from hub.domain.identity import Candidate, Evidence
-from hub.domain.moment import day_in_london
+from hub.domain.moment import is_by
 
 
 class StreamKind(Enum):
@@ -94,7 +95,7 @@ class Entry:
 
     stream: Stream
     event_id: UUID
-    what: Fact | Signed
+    what: Fact | Signed | InParts
     expected: int | None = None
 
 
@@ -111,6 +112,7 @@ class Permit:
     position: int
     proof: bytes = field(repr=False)
     purpose: str = ""
+    apart: str = ""  # the one compartment that it opens; empty: what is not held apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +158,15 @@ class History:
         """
         found: dict[UUID, ReportLinked] = {}
         for fact in self.facts:
-            if isinstance(fact, ReportLinked) and _by(fact.linked_at or fact.received, day):
+            if isinstance(fact, ReportLinked) and is_by(fact.linked_at or fact.received, day):
                 found[fact.report_id] = fact
-            elif isinstance(fact, ReportUnlinked) and _by(fact.at, day):
+            elif isinstance(fact, ReportUnlinked) and is_by(fact.at, day):
                 found.pop(fact.report_id, None)
         return tuple(found.values())
 
     def in_question(self, day: date | None = None) -> tuple[IdentityQuestioned, ...]:
         """The reports that may be about this person, about which a human has not yet decided."""
-        asked = (fact for fact in self.facts if isinstance(fact, IdentityQuestioned) and _by(fact.at, day))
+        asked = (fact for fact in self.facts if isinstance(fact, IdentityQuestioned) and is_by(fact.at, day))
         here = {link.report_id for link in self.linked()}
         return tuple(fact for fact in asked if fact.person_id != self.person_id and fact.report_id not in here)
 
@@ -175,10 +177,6 @@ class OpenedReport:
 
     report: Report
     linked: ReportLinked
-
-
-def _by(at: datetime, day: date | None) -> bool:
-    return day is None or day_in_london(at) <= day
 
 
 class Store(Protocol):
@@ -219,8 +217,8 @@ class Store(Protocol):
     ) -> tuple[OpenedReport, ...]:
         """The reports wanted (None: all that stand now), opened. Raises NotPermitted, Unreadable."""
 
-    def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed:
-        """One report as its agency signed it. Raises NotPermitted, Unreadable."""
+    def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed | InParts:
+        """One report as it is kept: as its agency signed it, or in parts. Raises NotPermitted, Unreadable."""
 
     def holds(self, person_id: UUID, report_id: UUID) -> bool:
         """Whether a report and the hub's link to it are in a person's history; neither is opened."""

@@ -12,6 +12,7 @@ from contracts.report import Report
 from contracts.vocabulary import FieldClass, Purpose, SensitivityTag, StaffRole
 from hub.application.find_person import Finding, find_person
 from hub.application.gather_cosignatures import Standing as WitnessStanding
+from hub.application.open_shielded import open_shielded
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, OpenedReport, Store, Stream
 from hub.application.stand_to import Deciding, Footing, alarms, footing
 from hub.domain import chronology
@@ -181,12 +182,13 @@ def _entry(
     one: OpenedReport, classes: frozenset[FieldClass], withheld: dict[UUID, list[Withheld]], protected: bool
 ) -> chronology.Entry:
     held = tuple(withheld.get(one.linked.report_id, ()))
-    return chronology.entry_of(one.report, one.linked, classes, held, protected=protected)
+    entry = chronology.entry_of(one.report, one.linked, classes, held, protected=protected)
+    return replace(entry, held_apart=one.linked.held_apart)
 
 
 def _opened(reading: Reading, history: History, decision: Decision, kept: Kept) -> tuple[OpenedReport, ...]:
     """What may be seen, opened, and marked where its agency's key was in doubt."""
-    opened = reading.store.open_reports(history, kept.permit, frozenset(decision.shown))
+    opened = open_shielded(reading.store, reading.index, history, kept.permit, frozenset(decision.shown))
     day = decision.fact.as_known_on
     return tuple(replace(one, linked=with_doubt(one.linked, reading.doubts, day)) for one in opened)
 

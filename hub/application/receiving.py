@@ -11,6 +11,7 @@ from contracts.errors import ContractError, NotGenuine
 from contracts.report import Report
 from contracts.signature import Attributes, Signed
 from hub.application.bus_port import Unsealer
+from hub.application.in_parts import SealsApart
 from hub.application.ports import Clock, IdentityIndex, Store
 from hub.domain.identity import Evidence
 
@@ -25,6 +26,7 @@ class Receiving:
     clock: Clock
     agreements: Mapping[str, Agreement]
     law: LawSettings
+    apart: SealsApart
     again: bool = False
 
 

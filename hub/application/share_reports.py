@@ -23,6 +23,7 @@ from contracts.identifiers import Identifier
 from contracts.report import Place
 from contracts.vocabulary import FieldClass, Purpose
 from hub.application.find_person import Finding, find_person
+from hub.application.open_shielded import open_shielded
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, OpenedReport, Store, Stream
 from hub.application.read_chronology import protects
 from hub.domain.access import Before
@@ -121,7 +122,7 @@ def _entries(sharing: SharingOn, fact: DisclosureDecided) -> tuple[Entry, ...]:
 
 
 def _send(sharing: SharingOn, history: History, fact: DisclosureDecided, kept: Kept) -> None:
-    opened = {one.linked.report_id: one for one in sharing.store.open_reports(history, kept.permit)}
+    opened = {one.linked.report_id: one for one in open_shielded(sharing.store, sharing.index, history, kept.permit)}
     links = {link.report_id: link for link in as_told(history.linked(), history.facts)}
     reply_to = sharing.dispatch.reply_to(fact.recipient)
     hidden = _places(opened) if protects(history) else ()
@@ -161,7 +162,7 @@ def _shared(
         need=fact.need,
         urgent=fact.urgent,
         classes=item.classes,
-        partial=_is_partial(one, content),
+        partial=_is_partial(one, content) or bool(one is not None and link.held_apart),
         content=content,
         bases=item.bases,
         telling=states if item.news != "recall" else (),

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+from contracts.compartment import Compartment
 from contracts.events.hub import IdentityQuestioned, Mark, ReceiptIssued, ReportLinked
 from contracts.report import RecordTokens
+from contracts.signature import Signed
 from contracts.vocabulary import SensitivityTag
+from hub.application.hold_apart import hold_apart
+from hub.application.in_parts import InParts
 from hub.application.ports import Entry, Stream, Term, marks_of
 from hub.application.receiving import Proved, Receiving
 from hub.domain import arrival, identity
@@ -27,10 +31,13 @@ def take_in_report(receiving: Receiving, proved: Proved) -> ReceiptIssued:
     link = identity.link(receiving.index.look_up(proved.evidence), receiving.clock.new_id())
     key = report_key(proved.attributes.source, proved.attributes.id)
     pointer = receiving.index.pointer(REPORT, key, link.person_id)
+    held = hold_apart(receiving, proved, link)
     by = involvement(proved.attributes.source, link.person_id)
     involved = receiving.index.pointer(INVOLVED, by, link.person_id)
-    terms = (*_terms(receiving, proved, link), pointer, involved, *_home(receiving, proved, link))
-    linked = _linked(receiving, proved, link, terms)
+    home = () if Compartment.REFUGE in held.held_apart else _home(receiving, proved, link)
+    terms = (*_terms(receiving, proved, link), pointer, involved, *home, *held.terms)
+    apart = {"held_apart": held.held_apart, "protects": held.protects}
+    linked = _linked(receiving, proved, link, terms).model_copy(update=apart)
     receipt = ReceiptIssued(
         source=proved.attributes.source,
         event_id=str(proved.attributes.id),
@@ -42,7 +49,7 @@ def take_in_report(receiving: Receiving, proved: Proved) -> ReceiptIssued:
         marks=linked.marks,
         sequence=proved.attributes.sequence,
     )
-    receiving.store.keep(_entries(receiving, proved, link, linked, receipt), terms)
+    receiving.store.keep(_entries(receiving, proved, link, linked, (receipt, held.what)), terms)
     return receipt
 
 
@@ -86,14 +93,19 @@ def _tokens(receiving: Receiving, proved: Proved) -> RecordTokens:
 
 
 def _entries(
-    receiving: Receiving, proved: Proved, link: Link, linked: ReportLinked, receipt: ReceiptIssued
+    receiving: Receiving,
+    proved: Proved,
+    link: Link,
+    linked: ReportLinked,
+    ends: tuple[ReceiptIssued, Signed | InParts],
 ) -> tuple[Entry, ...]:
-    """The agency's bytes, the hub's own link, any question, and the receipt: kept all or none."""
+    """The agency's bytes, whole or in parts, the hub's own link, any question, and the receipt: kept all or none."""
+    receipt, what = ends
     known = link.certainty is Certainty.KNOWN
     version = receiving.store.history_version(link.person_id) if known else 0
     history, report_id = Stream.history(link.person_id), proved.attributes.id
     entries = [
-        Entry(history, report_id, proved.signed, expected=version),
+        Entry(history, report_id, what, expected=version),
         Entry(history, receiving.clock.new_id(), linked, expected=version),
     ]
     if link.certainty is Certainty.QUESTIONED:

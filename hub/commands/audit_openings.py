@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from hub.adapters.keys import STANDARD
 from hub.adapters.openings import Opened
 from hub.adapters.permits import GOOD_FOR, opening_by
 from hub.application.ports import Permit, Stream
@@ -35,6 +36,8 @@ def _unlike(hub: Hub, line: Opened) -> str:
         return f"the decision at position {permit.position} is about another person"
     if permit.decision_id != line.opening.decision_id or permit.purpose != line.opening.purpose:
         return f"the decision at position {permit.position} is another, or for another purpose"
+    if line.compartment not in (permit.apart or STANDARD, "moved"):
+        return f"the decision at position {permit.position} is about another compartment"
     if any(version > permit.history_version for version in line.versions):
         return f"the decision at position {permit.position} was made before what was opened had come"
     opened_at = _EPOCH + timedelta(microseconds=line.opening.at_us)

@@ -11,7 +11,7 @@ from hub.application.read_chronology import read_chronology
 from hub.application.sign_in import act_as
 from hub.commands import feeds
 from hub.commands.one_line import in_json, one_line
-from hub.domain import feed_words, words
+from hub.domain import feed_words, held_words, words
 from hub.domain.chronology import Chronology, Entry, names_of
 from hub.domain.feed import Standing
 from hub.domain.lines import Line
@@ -128,6 +128,7 @@ def _entry_lines(entry: Entry, title: str) -> list[str]:
     told += [f"    told  {called.get(one.person, one.person)}: {words.telling(one)}" for one in entry.telling]
     told += [f"    since {called.get(one.label, one.label)}: {words.telling_since(one)}" for one in entry.told_since]
     told += [f"    held back: {one.content.value} ({one.reason})" for one in entry.withheld]
+    told += [f"    {held_words.held(one, title)}." for one in entry.held_apart]
     return told
 
 
@@ -149,6 +150,7 @@ def _entry(entry: Entry) -> dict[str, Json]:
         "told_since": [one.model_dump(mode="json", exclude_none=True) for one in entry.told_since],
         "marks": [one.model_dump(mode="json") for one in entry.marks],
         "withheld": [{"content": one.content.value, "reason": one.reason} for one in entry.withheld],
+        "held_apart": [one.value for one in entry.held_apart],
         "certainty": entry.certainty,
         "change": entry.change.value,
         "withdrawn": entry.withdrawn,

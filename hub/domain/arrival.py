@@ -82,7 +82,7 @@ def state_link(
         need=report.handling.need,
         urgent=report.handling.urgent,
         classes=tuple(sorted(report.classes())),
-        tags=_tags(report),
+        tags=tags_of(report),
         restricted=report.handling.restricted,
         collected_on_consent=report.handling.collected_on_consent,
         roles=tuple(RoleOf(person=person.ref, role=person.role) for person in report.people),
@@ -171,7 +171,8 @@ def _mark(finding: Finding) -> Mark:
     return Mark(code="basis_to_be_corrected", rule=finding.rule, says=finding.says, propose=finding.propose)
 
 
-def _tags(report: Report) -> tuple[SensitivityTag, ...]:
+def tags_of(report: Report) -> tuple[SensitivityTag, ...]:
+    """The handling marks of a report: those stated, and those that what it holds brings with it."""
     rules = {rule.name: rule for rule in report.FIELDS}
     tags = set(report.handling.sensitivity)
     for statement in report.statements:

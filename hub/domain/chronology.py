@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from uuid import UUID
 
+from contracts.compartment import Compartment
 from contracts.events.hub import IdentityQuestioned, Mark, ReportLinked, Withheld
 from contracts.events.shared import PersonDescribed
 from contracts.events.telling import TellingStated
@@ -43,7 +44,7 @@ class Entry:
     """One report as shown to one reader. `later` holds the reports that correct or withdraw it, oldest first.
 
     `told_since` is what people at the hub stated of telling its people, after the agency did. `need` is how much is
-    at stake as the agency judged it (None: not stated, or not shown).
+    at stake as the agency judged it (None: not stated, or not shown). `held_apart`: the compartments of its parts.
     """
 
     report_id: UUID
@@ -70,6 +71,7 @@ class Entry:
     later: tuple["Entry", ...] = ()
     told_since: tuple[TellingStated, ...] = ()
     need: NeedLevel | None = None
+    held_apart: tuple[Compartment, ...] = ()
 
     @property
     def withdrawn(self) -> bool:

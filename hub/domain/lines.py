@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from contracts.report import Person, Report, Statement
 from contracts.vocabulary import FieldClass, StatementKind
+from hub.domain.compartments import HANDLING_NOTE, NOTE_HELD
 
 # Statements that tell where somebody is to be found, though they are not an address; held back where the address is.
 LEADS_TO_A_PLACE = frozenset(
@@ -51,4 +52,5 @@ def _text(statement: Statement) -> str:
         return f"{label}{unknown}" if said_twice else f"{statement.value}: {label}{unknown}"
     if isinstance(statement.value, bool):
         return "Yes" if statement.value else "No"
-    return "Not recorded" if statement.value is None else str(statement.value)
+    unsaid = NOTE_HELD if statement.field == HANDLING_NOTE else "Not recorded"
+    return unsaid if statement.value is None else str(statement.value)

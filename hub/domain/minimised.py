@@ -10,6 +10,7 @@ from contracts.events.hub import ReportLinked
 from contracts.events.sharing import SharedContent, ToldState
 from contracts.report import Person, Place, Report, Statement
 from contracts.vocabulary import FieldClass, PersonRole, Telling
+from hub.domain.compartments import HANDLING_NOTE
 
 _UNTOLD = (Telling.NOT_TOLD_SAFETY, Telling.NOT_TOLD_PREJUDICE, Telling.NOT_KNOWN, Telling.DUE)
 _SHORTEST = 5  # letters and digits: a postcode has at least five, and a shorter piece of an address is in any text
@@ -75,8 +76,8 @@ def handling_of(states: tuple[ToldState, ...], said: Iterable[str]) -> str:
 def notes_in(report: Report, hidden: Iterable[Place] = ()) -> tuple[str, ...]:
     """The agency's own notes on how its report is to be handled; one that names a hidden place says only that it is."""
     marks = frozenset(mark for place in hidden for mark in _marks(place))
-    notes = (said for said in report.statements if said.field == "handling_note" and said.value)
-    return tuple(ASK_FOR_THE_NOTE if _holds(said, marks) else str(said.value) for said in notes)
+    notes = (said for said in report.statements if said.field == HANDLING_NOTE)
+    return tuple(ASK_FOR_THE_NOTE if not said.value or _holds(said, marks) else str(said.value) for said in notes)
 
 
 def _people(report: Report, classes: frozenset[FieldClass], least: bool) -> tuple[Person, ...]:

@@ -14,3 +14,8 @@ def day_in_london(moment: datetime) -> date:
 def end_of_day(day: date) -> datetime:
     """The first instant (UTC) after that day in England."""
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON).astimezone(UTC)
+
+
+def is_by(at: datetime, day: date | None) -> bool:
+    """Whether the instant is not after the end of a day in England; of no day, always."""
+    return day is None or day_in_london(at) <= day

@@ -7,6 +7,7 @@ from typing import Final
 
 from contracts.event import Fact
 from contracts.events.access import AccessReviewed, BreakGlassAsked, SettingsStated, StaffTied
+from contracts.events.compartment import CompartmentAsked
 from contracts.events.feed import HeartbeatKept
 from contracts.events.hub import (
     AgencyEnrolled,
@@ -107,6 +108,11 @@ def _reviewed(fact: Fact) -> Said:
         case AccessReviewed():
             made = decision(fact.decision_id, fact.finding.value, what=fact.of)
             return {"kind": "review", **when(fact.at), "actor": by_whom(fact.by), **made, "signs": list(fact.signs)}
+        case CompartmentAsked():
+            who = {**when(fact.at), "actor": by_whom(fact.actor), "purpose": fact.purpose.value}
+            made = decision(fact.decision_id, fact.effect, what=fact.compartment.value, law=fact.law)
+            whom = {"report": str(fact.report_id), "told": fact.owner}
+            return {"kind": unless_refused(fact.operation.value, fact.effect), **who, **made, **whom}
         case StaffTied():
             of = {"iss": fact.issuer, "sub": fact.subject}
             return {"kind": fact.TYPE, **when(fact.at), "actor": by_whom(fact.by), "of": of, "tie": fact.kind.value}

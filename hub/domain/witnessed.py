@@ -10,6 +10,7 @@ from typing import Final
 
 from contracts.event import Fact
 from contracts.events.access import ReadDecided
+from contracts.events.compartment import CompartmentAsked
 from contracts.events.hub import AccessDecided, Cited, SearchMade
 from contracts.events.printing import PrintDecided
 from contracts.events.quarantine import QuarantineAsked
@@ -67,6 +68,8 @@ def _shows(fact: Fact) -> bool:
         case AccessDecided():
             looks = fact.operation is LogOperation.CONSULTATION and fact.what != "access_record"
             return looks and fact.purpose not in EMERGENCIES
+        case CompartmentAsked():
+            return fact.purpose not in EMERGENCIES
         case DisclosureDecided():
             return fact.actor is not None and fact.purpose not in EMERGENCIES
         case ReadDecided():
@@ -88,6 +91,8 @@ def refused_meanwhile(fact: Fact) -> Fact | None:
     match fact:
         case PrintDecided():
             return fact.model_copy(update={**said, "copy_number": 0, "items": 0, "bars": (*fact.bars, BAR)})
+        case CompartmentAsked():
+            return fact.model_copy(update={**said, "reason": "witnesses", "bars": (*fact.bars, BAR)})
         case AccessDecided():
             nothing = {"items_shown": 0, "classes": (), "withheld": (), "not_shown": ()}
             return fact.model_copy(update={**said, **nothing, "bars": (*fact.bars, BAR)})

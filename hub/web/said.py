@@ -7,6 +7,7 @@ from functools import cache
 from typing import TypeVar
 
 from consent.packs import CODE_16LA, PARTS
+from contracts.compartment import Compartment
 from contracts.events.hub import AccessDecided, Mark
 from contracts.events.telling import TellingStated
 from contracts.report import LawfulBasis, Person, Told
@@ -23,7 +24,7 @@ from contracts.vocabulary import (
     StatementKind,
     Telling,
 )
-from hub.domain import words
+from hub.domain import held_words, words
 from hub.domain.chronology import Entry, Silence
 from hub.domain.lines import Line
 
@@ -269,6 +270,11 @@ def _meaning(kind: type[Annex1] | type[Gateway], code: str | None) -> str:
     if code is None:
         return ""
     return next((one.meaning for one in kind if one.value == code), f"code {code}, not one that this edition knows")
+
+
+def held(compartment: Compartment, agency: str) -> str:
+    """That a part of an entry is held apart, by whom, and what to do."""
+    return held_words.held(compartment, agency)
 
 
 def _lower(text: str) -> str:

@@ -4,13 +4,14 @@ import ast
 
 from tests.support.source_tree import all_sources
 
-OPENERS = {"open_reports", "open_signed"}
+OPENERS = {"open_reports", "open_signed", "sealed_part"}
 NAMED = {
-    "hub/application/read_chronology.py",
+    "hub/application/open_shielded.py",
+    "hub/application/open_apart.py",
     "hub/application/move_report.py",
     "hub/application/print_chronology.py",
-    "hub/application/share_reports.py",
 }
+SHIELDED = {"hub/application/read_chronology.py", "hub/application/share_reports.py"}
 # The port names the calls and the adapter makes them; neither decides to.
 DEFINED = {"hub/application/ports.py", "hub/adapters/event_store.py"}
 
@@ -29,6 +30,12 @@ def test_only_the_named_use_cases_open_content() -> None:
         if not source.path.startswith(("tests/", "bench/")) and callers(source.text)
     }
     assert found - DEFINED == NAMED
+
+
+def test_only_the_named_use_cases_open_it_shielded() -> None:
+    sources = (one for one in all_sources() if not one.path.startswith(("tests/", "bench/")))
+    found = {source.path for source in sources if "open_shielded(" in source.text}
+    assert found - {"hub/application/open_shielded.py"} == SHIELDED
 
 
 def test_a_new_opener_would_be_found() -> None:

@@ -17,9 +17,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from contracts import envelope, signature
 from contracts.errors import ContractError
 from contracts.event import Fact
-from contracts.events.hub import ReceiptIssued, ReportQuarantined
+from contracts.events.hub import ReceiptIssued, ReportLinked, ReportQuarantined
+from contracts.signature import Signed
+from hub.adapters.compartment_keys import CompartmentKeys
 from hub.adapters.fact_codes import REPORT
+from hub.adapters.row_form import version_in_parts
 from hub.adapters.sealing_mapper import Place, Stored
+from hub.application.in_parts import WHOLE
 from hub.application.kept_rows import KeptRow
 from hub.commands.audit_log import check, lines
 from hub.commands.audit_store import rows_of
@@ -71,18 +75,35 @@ def _reports(hub: Hub, rows: Iterable[KeptRow]) -> tuple[Counter[Stated], list[s
     mapper, told = unlisted(hub.keyring), []
     keys = {one.key_id: Ed25519PublicKey.from_public_bytes(_raw(one.public_key)) for one in hub.enrolments().values()}
     found: Counter[Stated] = Counter()
+    links = _links(hub)
     for row in rows:
         if row.code != REPORT:
             continue
         try:
             stored = Stored(Place(row.stream_id, row.version, row.code), row.state, row.position)
             (packed,) = mapper.open_content(BY_A_TEST, (stored,))
+            if version_in_parts(envelope.unpack(packed)) is not None:
+                packed = envelope.pack(_whole(hub, stored, links[row.stream_id, row.version]))
             stated = signature.verify(envelope.unpack(packed), keys)
         except (ContractError, Unreadable) as refused:
             told.append(f"row {row.position}: {refused.code}")
         else:
             found[stated.source, stated.id] += 1
     return found, told
+
+
+def _links(hub: Hub) -> dict[tuple[UUID, int], ReportLinked]:
+    """The hub's statement about a report, by where the report stands: in the row before."""
+    facts = ((row, hub.store.open_row(row)) for row in rows_of(hub))
+    return {(row.stream_id, row.version - 1): fact for row, fact in facts if isinstance(fact, ReportLinked)}
+
+
+def _whole(hub: Hub, stored: Stored, link: ReportLinked) -> Signed:
+    """A report that is kept in parts, as it was signed: as the process that opens compartments would open it."""
+    sealed = unlisted(hub.keyring).open_part(BY_A_TEST, stored, WHOLE)
+    keys = CompartmentKeys(hub.settings.home / "compartments")
+    jws, body = keys.open(link.held_apart, WHOLE, link.report_id, sealed).split(b"\n", maxsplit=1)
+    return Signed(jws.decode(), body)
 
 
 def _hubs_own(hub: Hub, rows: Iterable[KeptRow]) -> list[str]:

@@ -19,6 +19,7 @@ from contracts.report import Report
 from contracts.signature import Attributes, SigningKey
 from contracts.vocabulary import AgencyKind, FieldClass, Purpose
 from hub.adapters.cedar_policies import own_policies
+from hub.adapters.compartment_keys import CompartmentKeys
 from hub.adapters.crossing import Crossing
 from hub.adapters.event_store import EventStore, StoreKeys
 from hub.adapters.identity_index import KeyedIndex
@@ -108,6 +109,7 @@ class SmallHub:
         )
         self.index = KeyedIndex(self.recorder, self.keyring.secret("index"))
         self.seal = X25519PrivateKey.from_private_bytes(self.keyring.secret("seal"))
+        self.private = CompartmentKeys(folder / "compartments")
         self.police = a_sender("police", AgencyKind.POLICE)
         self.health = a_sender("health", AgencyKind.NHS)
         self.senders: tuple[Sender, ...] = (self.police, self.health)
@@ -117,7 +119,8 @@ class SmallHub:
         enrolled = {sender.source: sender.enrolment(self.clock) for sender in self.senders}
         agreements = {sender.source: sender.agreement() for sender in self.senders}
         unsealer = Crossing(self.seal, lambda _registry: tuple(enrolled.values()), self.clock)
-        return Receiving(store or self.store, self.index, unsealer, self.clock, agreements, LawSettings())
+        index, law = self.index, LawSettings()
+        return Receiving(store or self.store, index, unsealer, self.clock, agreements, law, self.private.public)
 
     def reading(self, store: Store | None = None, index: IdentityIndex | None = None) -> Reading:
         """What reading needs."""

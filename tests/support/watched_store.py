@@ -6,6 +6,7 @@ from uuid import UUID
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided
 from contracts.signature import Signed
+from hub.application.in_parts import InParts
 from hub.application.ports import Entry, History, Kept, OpenedReport, Permit, Store, Stream, StreamKind, Term
 from hub.domain.errors import StoreUnavailable
 
@@ -67,7 +68,7 @@ class WatchedStore:
         self.calls.append("open_reports")
         return self._store.open_reports(history, permit, wanted)
 
-    def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed:
+    def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed | InParts:
         """See ports.Store."""
         self.calls.append("open_signed")
         return self._store.open_signed(history, permit, report_id)

@@ -72,6 +72,10 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("conflict", "withdraw"): (NOBODYS, *AS_IVY),
     ("conflict", "list"): AS_IVY,
     ("alarms",): AS_IVY,
+    ("compartments", "open"): (
+        CHILD, "--report", NOBODYS, "--compartment", "refuge", *AS_PRIYA, "--purpose", "s47",
+    ),
+    ("compartments", "asked"): AS_IVY,
     ("ties",): (*AS_PRIYA, "--kind", "family_name"),
 }  # fmt: skip
 # These read nobody's record: language, law and agreements as published, keys and roads, and the log's own check; `work`
@@ -94,6 +98,8 @@ READ_NO_RECORD: frozenset[Leaf] = frozenset(
         ("staff", "role"),
         ("keys",),
         ("keys", "rotate"),
+        ("compartments", "serve"),
+        ("compartments", "keys"),
         ("database", "make"),
         ("witness",),
         ("log", "keys"),

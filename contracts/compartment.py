@@ -1,0 +1,11 @@
+"""The compartments of a record: a closed set on the wire, each with keys of its own."""
+
+from contracts.described import Described
+
+
+class Compartment(Described):
+    """Parts of a record that lie under keys of their own, so that whoever opens one opens no other."""
+
+    STANDARD = "standard", "What a decision to show the chronology opens"
+    REFUGE = "refuge", "Where a protected person is: addresses, places, telephone numbers"
+    SOURCE = "source", "Who told an agency and must not be known to have: an informant, an anonymous referrer"

@@ -1,0 +1,70 @@
+"""As a report arrives, what must not lie with the rest is sealed into compartments that this process cannot open."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from contracts.compartment import Compartment
+from contracts.signature import Signed
+from contracts.vocabulary import SensitivityTag
+from hub.application.in_parts import WHOLE, InParts
+from hub.application.ports import IdentityIndex, Term
+from hub.application.receiving import Proved, Receiving
+from hub.domain import arrival
+from hub.domain.compartments import Cut, set_apart
+from hub.domain.identity import Link
+from hub.domain.protected_places import SCHEME
+from hub.domain.unread import NOBODY
+
+PROTECTED: Final = "protected person"  # the scheme under which a person leads to themselves once their address is
+_HASH_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is kept of a report, which compartments it has parts in, and by what its places are known from now on."""
+
+    what: Signed | InParts
+    held_apart: tuple[Compartment, ...]
+    protects: tuple[str, ...]
+    terms: tuple[Term, ...]
+
+
+def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
+    """The report as it is to be kept. Raises StoreUnavailable."""
+    index, report = receiving.index, proved.report
+    marked = SensitivityTag.ADDRESS_PROTECTED in arrival.tags_of(report)
+    protected = marked or bool(index.people_with(PROTECTED, link.person_id.hex))
+    cut = set_apart(report, protected, lambda words: _known(index, words))
+    people = (link.person_id, *link.candidates) if marked else ()
+    terms = tuple(index.pointer(PROTECTED, person.hex, person) for person in people)
+    if cut is None:
+        return Held(proved.signed, (), (), terms)
+    words = cut.words if protected else ()
+    terms = (*terms, *(index.pointer(SCHEME, word, NOBODY) for word in words))
+    hashes = tuple(hash_of(index, word) for word in words)
+    return Held(_in_parts(receiving, proved, cut), tuple(name for name, _ in cut.parts), hashes, terms)
+
+
+def hash_of(index: IdentityIndex, word: str) -> str:
+    """The keyed hash (16 hex digits) by which a word of a protected place is known again."""
+    return index.token(SCHEME, word)[:_HASH_BYTES].hex()
+
+
+def _known(index: IdentityIndex, words: Collection[str]) -> frozenset[str]:
+    return frozenset(word for word in words if index.people_with(SCHEME, word))
+
+
+def _in_parts(receiving: Receiving, proved: Proved, cut: Cut) -> InParts:
+    report_id, names = proved.attributes.id, tuple(name for name, _ in cut.parts)
+    seal = receiving.apart.seal
+    parts = tuple(
+        (name.value, seal((name,), name.value, report_id, held.model_dump_json().encode())) for name, held in cut.parts
+    )
+    whole = seal(names, WHOLE, report_id, _bytes_of(proved.signed))
+    return InParts(type(cut.standard).VERSION, cut.standard.to_bytes(), (*parts, (WHOLE, whole)))
+
+
+def _bytes_of(signed: Signed) -> bytes:
+    """The signature and the body, a line feed between: neither alone proves anything."""
+    return signed.jws.encode("ascii") + b"\n" + signed.body

@@ -1,0 +1,85 @@
+"""Somebody asks to open what a report holds apart: decided, kept, its owner told, and only then asked of the door."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from contracts.events.compartment import CompartmentAsked
+from contracts.identifiers import Identifier
+from hub.application.find_person import Finding, find_person
+from hub.application.in_parts import SealedPart
+from hub.application.ports import Entry, History, Kept, Permit, Stream
+from hub.application.read_chronology import ATTEMPTS, Reading, protects, search_entry
+from hub.application.stand_to import Footing, alarms, footing
+from hub.domain.access import Before
+from hub.domain.compartment_access import Wanted, decide_opening
+from hub.domain.compartments import HeldApart
+from hub.domain.errors import AccessRefused, Conflict
+from hub.domain.need_to_know import Action
+from hub.domain.told import as_told
+
+
+class Parts(Protocol):
+    """The store, as far as it holds what is held apart."""
+
+    def sealed_part(self, history: History, permit: Permit | None, report_id: UUID) -> SealedPart:
+        """What a report holds in the permit's compartment, still sealed. Raises NotPermitted, Unreadable."""
+
+
+class Door(Protocol):
+    """The process that holds the keys of the closed compartments."""
+
+    def open(self, part: SealedPart) -> HeldApart:
+        """What was held apart. Raises NotPermitted (its own code), StoreUnavailable (it does not answer)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningApart:
+    """What opening needs."""
+
+    reading: Reading
+    parts: Parts
+    door: Door
+
+
+def open_apart(opening: OpeningApart, child: Identifier, wanted: Wanted) -> tuple[HeldApart, CompartmentAsked]:
+    """What the report holds apart in that compartment, and the decision as kept.
+
+    Raises AccessRefused (the refusal is on record; a child who is not there is answered alike), StoreUnavailable,
+    WaitsForWitnesses, NotPermitted (the door would not), Unreadable, Conflict.
+    """
+    reading = opening.reading
+    found = find_person(reading.index, child, wanted.actor, wanted.purpose, reading.clock.now())
+    asked = (Action.READ, wanted.purpose)
+    stands = footing(reading.deciding, (reading.store, reading.index), wanted.actor, asked, found.person_id)
+    if found.person_id is None:
+        reading.store.keep((search_entry(reading, found), *alarms(stands.ruling, wanted.actor, reading.clock)))
+        raise AccessRefused
+    for _ in range(ATTEMPTS):
+        history = reading.store.read_history(found.person_id)
+        decided = _decide(reading, history, wanted, stands)
+        try:
+            kept = _keep(reading, found, history, (decided, stands))
+        except Conflict:
+            continue
+        if decided.effect == "refused":
+            raise AccessRefused
+        return opening.door.open(opening.parts.sealed_part(history, kept.permit, wanted.report_id)), decided
+    raise Conflict("the history would not hold still")
+
+
+def _decide(reading: Reading, history: History, wanted: Wanted, stands: Footing) -> CompartmentAsked:
+    links = as_told(history.standing(), history.facts, None)
+    before = Before(history.person_id, history.version, links, protects(history))
+    return decide_opening(
+        wanted, before, reading.clock.now(), reading.clock.new_id(), reading.law, ruling=stands.ruling
+    )
+
+
+def _keep(reading: Reading, found: Finding, history: History, decided: tuple[CompartmentAsked, Footing]) -> Kept:
+    fact, stands = decided
+    asked = Entry(Stream.access(history.person_id), fact.decision_id, fact)
+    told = alarms(stands.ruling, fact.actor, reading.clock)
+    return reading.store.keep(
+        (search_entry(reading, found), asked, *told), seen=((history.person_id, history.version),)
+    )

@@ -1,0 +1,133 @@
+"""`hub compartments`: the process that opens what is held apart; asking it; and who asked, for those who are told."""
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+from uuid import UUID
+
+from contracts.compartment import Compartment
+from contracts.events.compartment import CompartmentAsked
+from contracts.vocabulary import Purpose
+from hub.adapters.clock import SystemClock
+from hub.adapters.compartment_door import SocketDoor, serve
+from hub.adapters.compartment_keys import CompartmentKeys
+from hub.adapters.compartment_opener import CompartmentOpener
+from hub.application.keep_read import keep_read
+from hub.application.open_apart import OpeningApart, open_apart
+from hub.application.sign_in import act_as, sign_in
+from hub.commands import typed
+from hub.commands.edge import hub_keys
+from hub.commands.one_line import one_line
+from hub.commands.stopping import told_to_stop
+from hub.domain import words
+from hub.domain.compartment_access import Wanted
+from hub.domain.compartments import CLOSED, HeldApart
+from hub.domain.errors import NotPermitted, SignInRefused
+from hub.domain.held_words import lines
+from hub.settings import Settings
+from hub.views.openings import OPENINGS, WATCHING, seen_by
+from hub.wiring import Hub, titles
+
+NAMES = frozenset({"compartments"})
+DONE, REFUSED = 0, 1
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add these commands to `hub`."""
+    parser = commands.add_parser("compartments", help="what is held apart: addresses of the protected, sources")
+    what = parser.add_subparsers(dest="what", required=True)
+    what.add_parser("serve", help="the process that opens it, with keys of its own, best as a user of its own")
+    what.add_parser("keys", help="print its public keys, for `compartments.json` at the hub")
+    asking = what.add_parser("open", help="open what one report holds apart; on record, and its agency is told")
+    asking.add_argument("child", type=typed.identifier, metavar="CHILD")
+    asking.add_argument("--report", required=True, type=UUID, metavar="ID")
+    asking.add_argument("--compartment", required=True, type=_compartment, choices=CLOSED, metavar="CODE")
+    asking.add_argument("--as", dest="staff", required=True, metavar="STAFF")
+    asking.add_argument("--purpose", required=True, type=typed.purpose, metavar="CODE", help=", ".join(Purpose))
+    told = what.add_parser("asked", help="who asked to open what your agency states, newest first")
+    told.add_argument("--as", dest="staff", required=True, metavar="STAFF")
+
+
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    """0 when done, 1 when refused. Raises StoreUnavailable, AccessRefused, NotEnrolled."""
+    match arguments.what:
+        case "serve":
+            return _serve(settings)
+        case "keys":
+            print(CompartmentKeys(settings.home / "compartments").public.written().decode())
+            return DONE
+        case "open":
+            return _open(settings, arguments)
+        case _:
+            return _asked(settings, arguments.staff)
+
+
+def _serve(settings: Settings) -> int:
+    keys, hub = CompartmentKeys(settings.home / "compartments"), hub_keys(settings)
+    opener = CompartmentOpener(keys, {hub.key_id: hub.signing}, SystemClock())
+    serve(opener, _socket(settings), told_to_stop())
+    return DONE
+
+
+def _compartment(text: str) -> Compartment:
+    """The compartment with that code. Raises ArgumentTypeError."""
+    found = next((one for one in CLOSED if one.value == text), None)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"one of {', '.join(CLOSED)}")
+    return found
+
+
+def _socket(settings: Settings) -> Path:
+    return settings.compartments or settings.home / "compartments.sock"
+
+
+def _open(settings: Settings, arguments: argparse.Namespace) -> int:
+    hub = Hub(settings)
+    act_as(hub.store, arguments.staff)
+    try:
+        actor, _ = sign_in(hub.signing_in(), arguments.staff, _phrase())
+        stepped_up_at = hub.clock.now()
+        actor = actor.model_copy(update={"via": "command"})
+        wanted = Wanted(actor, arguments.purpose, arguments.report, arguments.compartment, stepped_up_at)
+        opening = OpeningApart(hub.reading(), hub.store, SocketDoor(_socket(settings)))
+        held, decided = open_apart(opening, arguments.child, wanted)
+    except SignInRefused:
+        print("hub: the pass phrase was not accepted; nothing was opened. Your asking is on record.", file=sys.stderr)
+        return REFUSED
+    except NotPermitted as refused:
+        print(f"hub: {refused}; nothing was opened. Your asking is on record.", file=sys.stderr)
+        return REFUSED
+    finally:
+        hub.follow()
+    _print(held, decided)
+    return DONE
+
+
+def _phrase() -> str:
+    """The pass phrase, proved again for this."""
+    return getpass.getpass("Your pass phrase: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+
+
+def _print(held: HeldApart, decided: CompartmentAsked) -> None:
+    owner = titles().get(decided.owner, decided.owner)
+    print(f"{owner} is told that you opened this (decision {decided.decision_id}).")
+    for line in lines(held):
+        print(one_line(line))
+
+
+def _asked(settings: Settings, staff: str) -> int:
+    hub = Hub(settings)
+    hub.follow()
+    actor = act_as(hub.store, staff)
+    found = seen_by(actor, hub.view_rows.read(OPENINGS))
+    keep_read(hub.store, hub.clock, actor, ("list", "openings"), WATCHING, items=len(found))
+    called = titles()
+    for one in found:
+        outcome = "opened" if one.permitted else f"refused ({one.reason})"
+        who = f"{one.subject} of {called.get(one.agency, one.agency)}"
+        of = called.get(one.owner, one.owner) or "nobody's"
+        print(one_line(f"{words.moment(one.at)}: {who}, {one.compartment} of {of}, for {one.purpose}: {outcome}"))
+    if not found:
+        print("Nobody asked.")
+    return DONE

@@ -1,0 +1,151 @@
+"""What of a report is held apart from the rest, and in which compartment; the rest is what a chronology may open.
+
+Nothing is rewritten: a part goes whole or not at all, and the report as it was signed is held apart with what is taken.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Final
+
+from contracts.compartment import Compartment
+from contracts.event import Shape
+from contracts.report import Person, Place, Report, Statement
+from contracts.vocabulary import FieldClass, PersonRole, SensitivityTag
+from hub.domain.protected_places import texts_of, words_in, words_in_report, words_of_place
+
+CLOSED: Final = (Compartment.REFUGE, Compartment.SOURCE)  # whose keys the pages and the worker do not hold
+HANDLING_NOTE: Final = "handling_note"  # without its words it still says that there is one to ask for
+NOTE_HELD: Final = "Its agency wrote a note on handling it, which is held apart. Call them before you act."
+NO_DIGEST: Final = "0" * 64  # of the native message, by which a guess at an address could be proved
+Holds = Callable[[Collection[str]], frozenset[str]]
+"""Which of these words are known to be of a protected place."""
+
+
+class Address(Shape):
+    """Where one person of a report lives."""
+
+    person: str
+    place: Place
+
+
+class HeldApart(Shape):
+    """What a report holds apart in one compartment; nothing where it holds none of that kind."""
+
+    place: Place | None = None
+    addresses: tuple[Address, ...] = ()
+    people: tuple[Person, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A report without what is held apart, and what that is, by compartment; by what words its places are known."""
+
+    standard: Report
+    parts: tuple[tuple[Compartment, HeldApart], ...]
+    words: tuple[str, ...] = ()
+
+
+def set_apart(report: Report, protected: bool, holds: Holds) -> Cut | None:
+    """The report in parts; None where it holds nothing that is to be held apart.
+
+    `protected`: its subject's whereabouts are. Of anybody else's report only what names a protected place is taken.
+    """
+    found = holds(words_in_report(report, lines=protected))
+    kept, refuge = (_without_places if protected else _without_words)(report, found)
+    source = HeldApart()
+    if SensitivityTag.INFORMANT in report.handling.sensitivity:
+        kept, source = _without_source(kept)
+    held = ((Compartment.REFUGE, refuge), (Compartment.SOURCE, source))
+    parts = tuple((name, part) for name, part in held if part != HeldApart())
+    if not parts:
+        return None
+    kept = kept.model_copy(update={"provenance": kept.provenance.model_copy(update={"native_sha256": NO_DIGEST})})
+    places = (*((refuge.place,) if refuge.place else ()), *(one.place for one in refuge.addresses))
+    return Cut(kept, parts, tuple(dict.fromkeys(word for place in places for word in words_of_place(place))))
+
+
+def without(report: Report, names: Callable[[tuple[str, ...]], bool]) -> Report:
+    """The report less every place, and every statement, of which a word names what is protected."""
+    said = _rest(report, lambda one: names(words_in(texts_of(one), lines=True)))
+    people = tuple(_unless(person, names) for person in report.people)
+    place = None if report.place is None or names(words_of_place(report.place)) else report.place
+    return report.model_copy(update={"statements": said, "people": people, "place": place})
+
+
+def _unless(person: Person, names: Callable[[tuple[str, ...]], bool]) -> Person:
+    hidden = person.address is not None and names(words_of_place(person.address))
+    return person.model_copy(update={"address": None}) if hidden else person
+
+
+def _without_places(report: Report, found: frozenset[str]) -> tuple[Report, HeldApart]:
+    """Of a protected person's report every place is taken, and every statement of one, or that names one."""
+    places = tuple(one for one in (report.place, *(person.address for person in report.people)) if one is not None)
+    own = frozenset(word for place in places for word in words_of_place(place))
+
+    def is_held(said: Statement) -> bool:
+        known = own | found
+        return report.content_of(said.field) is FieldClass.LOCATION or not known.isdisjoint(
+            words_in(texts_of(said), lines=True)
+        )
+
+    addresses = tuple(Address(person=one.ref, place=one.address) for one in report.people if one.address is not None)
+    held = HeldApart(place=report.place, addresses=addresses, statements=_those(report, is_held))
+    people = tuple(person.model_copy(update={"address": None}) for person in report.people)
+    rest = _rest(report, is_held)
+    return report.model_copy(update={"place": None, "people": people, "statements": rest}), held
+
+
+def _without_words(report: Report, found: frozenset[str]) -> tuple[Report, HeldApart]:
+    """Of anybody's report, what names a place that is protected for somebody."""
+
+    def names(words: tuple[str, ...]) -> bool:
+        return not found.isdisjoint(words)
+
+    def is_held(said: Statement) -> bool:
+        return names(words_in(texts_of(said), lines=False))
+
+    if not found:
+        return report, HeldApart()
+    place = report.place if report.place is not None and names(words_of_place(report.place)) else None
+    hidden = tuple(one for one in report.people if one.address is not None and names(words_of_place(one.address)))
+    addresses = tuple(Address(person=one.ref, place=one.address) for one in hidden if one.address is not None)
+    people = tuple(one.model_copy(update={"address": None}) if one in hidden else one for one in report.people)
+    rest = _rest(report, is_held)
+    cut = {"place": None if place is not None else report.place, "people": people, "statements": rest}
+    held = HeldApart(place=place, addresses=addresses, statements=_those(report, is_held))
+    return report.model_copy(update=cut), held
+
+
+def _without_source(report: Report) -> tuple[Report, HeldApart]:
+    """Who told: statements of that class, the words `said by`, and a witness's names and numbers."""
+
+    def is_held(said: Statement) -> bool:
+        by_another = said.said_by is not None and said.said_by != report.about
+        return by_another or report.content_of(said.field) is FieldClass.SOURCE
+
+    told = tuple(one for one in report.people if one.role is PersonRole.WITNESS and one.ref != report.about)
+    bare = tuple(Person(ref=one.ref, role=one.role) if one in told else one for one in report.people)
+    rest = tuple(
+        said.model_copy(update={"said_by": None}) if is_held(said) else said
+        for said in report.statements
+        if report.content_of(said.field) is not FieldClass.SOURCE
+    )
+    held = HeldApart(people=told, statements=_those(report, is_held))
+    return report.model_copy(update={"people": bare, "statements": rest}), held
+
+
+def _rest(report: Report, is_held: Callable[[Statement], bool]) -> tuple[Statement, ...]:
+    """The statements that are not held; of a note on handling, that there is one."""
+    found = (None if is_held(said) else said for said in report.statements)
+    bare = zip(report.statements, found, strict=True)
+    kept = (_unsaid(said) if rest is None and said.field == HANDLING_NOTE else rest for said, rest in bare)
+    return tuple(said for said in kept if said is not None)
+
+
+def _unsaid(said: Statement) -> Statement:
+    return Statement(field=said.field, kind=said.kind, about=said.about)
+
+
+def _those(report: Report, is_held: Callable[[Statement], bool]) -> tuple[Statement, ...]:
+    return tuple(said for said in report.statements if is_held(said))

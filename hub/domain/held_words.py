@@ -1,0 +1,40 @@
+"""What people are told of what is held apart: that it is, by whom, and what to do; never what it is."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from contracts.compartment import Compartment
+from contracts.report import Person, Place
+from hub.domain import words
+from hub.domain.compartments import HeldApart
+from hub.domain.protected_places import texts_of
+
+_WHAT: Final[Mapping[Compartment, str]] = {
+    Compartment.STANDARD: "Nothing of this report",
+    Compartment.REFUGE: "Where they are",
+    Compartment.SOURCE: "Who told the agency",
+}
+
+
+def held(compartment: Compartment, agency: str) -> str:
+    """The sentence on an entry: nobody reads what it is about on an ordinary page."""
+    return f"{_WHAT[compartment]} is held apart. Held by {agency}: call them. It opens with a reason, on record"
+
+
+def lines(apart: HeldApart) -> tuple[str, ...]:
+    """What was held apart, in lines."""
+    places = (("where", apart.place), *((one.person, one.place) for one in apart.addresses))
+    told = [f"{label}: {_place(place)}" for label, place in places if place is not None]
+    told += [f"{one.ref} ({words.label(one.role)}): {_names(one)}" for one in apart.people]
+    told += [f"{words.label(one.field)}: {texts_of(one)}" for one in apart.statements]
+    return tuple(told)
+
+
+def _place(place: Place) -> str:
+    if place.withheld:
+        return "held back by the agency itself"
+    return ", ".join(part for part in (place.text, place.postcode, place.uprn and f"UPRN {place.uprn}") if part)
+
+
+def _names(person: Person) -> str:
+    return " / ".join(name.text or f"{name.given or ''} {name.family or ''}".strip() for name in person.names)

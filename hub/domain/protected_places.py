@@ -1,0 +1,89 @@
+"""Where a protected person is to be found, as words to compare: postcodes, property numbers, telephone numbers, lines.
+
+The words are kept as keyed hashes only. What an agency writes is looked through for them in the ways in which people
+write the same place: another case, full-width letters, points, spaces or a line break within.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from contracts.report import Place, Report, Statement
+
+SCHEME: Final = "protected place"  # under which the hashes stand in the index, with nobody's name
+_PARTED = r"[^A-Z0-9]{0,3}"
+_POSTCODE = re.compile(
+    rf"(?=(?<![A-Z0-9])([A-Z]{_PARTED}[A-Z]?{_PARTED}[0-9]{_PARTED}[A-Z0-9]?{_PARTED}[0-9]{_PARTED}[A-Z]{_PARTED}[A-Z])"
+    r"(?![A-Z0-9]))"
+)
+_TELEPHONE = re.compile(r"(?<![0-9])(?:(?:\+|00)44[^0-9A-Z]{0,3}(?:\(0\))?|0)(?:[^0-9A-Z]{0,2}[0-9]){9,10}(?![0-9])")
+_NUMBER = re.compile(r"(?<![0-9])[0-9]{6,12}(?![0-9])")
+_LONGEST_LINE = 6  # words of the first line of an address
+_SHORTEST = 5  # letters and digits: a shorter piece of an address is in any text
+
+
+def words_of_place(place: Place) -> tuple[str, ...]:
+    """By what a place is known: its postcode, its property number, its first line."""
+    first = re.split(r"[,\n;]", place.text or "")[0]
+    found = (("postcode", place.postcode or ""), ("uprn", place.uprn or ""), ("line", first))
+    named = (f"{kind} {plain}" for kind, text in found if len(plain := _plain(text)) >= _SHORTEST)
+    return tuple(dict.fromkeys((*named, *_in_plain(place.text or ""))))
+
+
+def words_in(text: str, lines: bool) -> tuple[str, ...]:
+    """By what a place in the text would be known; with `lines`, whatever may be the first line of an address too."""
+    return tuple(dict.fromkeys((*_in_plain(text), *(_windows(text) if lines else ()))))
+
+
+def texts_of(said: Statement) -> str:
+    """All that a statement says in words."""
+    code = said.code.display if said.code is not None else None
+    return " ".join(str(part) for part in (said.value, code, said.by, said.said_by) if part not in (None, ""))
+
+
+def places_of(report: Report) -> tuple[Place, ...]:
+    """Every place in a report."""
+    return tuple(one for one in (report.place, *(person.address for person in report.people)) if one is not None)
+
+
+def words_in_report(report: Report, lines: bool) -> tuple[str, ...]:
+    """By what the places in a report, and in its words, would be known."""
+    in_places = (word for place in places_of(report) for word in words_of_place(place))
+    in_words = (word for said in report.statements for word in words_in(texts_of(said), lines))
+    return tuple(dict.fromkeys((*in_places, *in_words)))
+
+
+def _in_plain(text: str) -> Iterator[str]:
+    folded = unicodedata.normalize("NFKC", text).upper()
+    for match in _POSTCODE.finditer(folded):
+        yield f"postcode {_plain(match.group(1))}"
+    for match in _TELEPHONE.finditer(folded):
+        yield f"telephone {_telephone(match.group())}"
+    for match in _NUMBER.finditer(folded):
+        yield f"uprn {match.group()}"
+
+
+def _telephone(text: str) -> str:
+    """The number as it is dialled within the country."""
+    digits = re.sub(r"[^0-9]", "", text.replace("(0)", ""))
+    return re.sub(r"^(?:00)?44", "0", digits) if not re.match(r"0[1-9]", digits) else digits
+
+
+def _windows(text: str) -> Iterator[str]:
+    words = [plain for word in re.split(r"\s+", text) if (plain := _plain(word))]
+    for start in range(len(words)):
+        yield from (f"line {joined}" for joined in _joined(words[start : start + _LONGEST_LINE]))
+
+
+def _joined(words: Iterable[str]) -> Iterator[str]:
+    whole = ""
+    for word in words:
+        whole += word
+        if len(whole) >= _SHORTEST:
+            yield whole
+
+
+def _plain(text: str) -> str:
+    bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return re.sub(r"[^a-z0-9]", "", bare.casefold())
