@@ -2,11 +2,13 @@
 
 from hub.domain import words
 from hub.domain.coverage import Cover, CoverKind
+from hub.domain.moment import day_in_london
 from hub.web.picture.lanes import LANE, Lane
 from hub.web.picture.scale import PLOT, Scale
 from hub.web.picture.shapes import INK, PAPER, Glyph, Rect, Shape, Words, width_of
 
 DOTS, HATCH = "url(#p-dots)", "url(#p-hatch)"
+LEAST = 44.0  # how wide the stripes are at least, so that a request of today is seen
 
 
 def patterns(lane: Lane, by: Scale) -> tuple[Shape, ...]:
@@ -22,7 +24,7 @@ def _pattern(cover: Cover, lane: Lane, by: Scale) -> tuple[Shape, ...]:
         case CoverKind.NOTHING:
             return _plate("Nothing sent about this child", lane)
         case CoverKind.NOT_REPLIED:
-            return (Rect(0, lane.top + 1, end, LANE - 2, HATCH), *_plate(_asked(cover), lane))
+            return _not_replied(cover, lane, by)
         case CoverKind.NOT_CONNECTED:
             left = by.x(cover.since) if cover.since is not None else 0.0
             said = f"Not heard since {words.day(cover.since)}" if cover.since is not None else "Not connected"
@@ -37,6 +39,15 @@ def _pattern(cover: Cover, lane: Lane, by: Scale) -> tuple[Shape, ...]:
             return (ground, *_plate("Something may be about this child: whose it is, is in question", lane))
         case CoverKind.WITHHELD:
             return (Glyph(14, lane.middle, "padlock"), *_plate("Holds something that you may not see", lane, 22))
+
+
+def _not_replied(cover: Cover, lane: Lane, by: Scale) -> tuple[Shape, ...]:
+    """Stripes, with words; where the lane has marks, from the asking on, and its name says that no reply came."""
+    end = by.x(by.end)
+    if not lane.entries or cover.waiting is None:
+        return (Rect(0, lane.top + 1, end, LANE - 2, HATCH), *_plate(_asked(cover), lane))
+    left = round(min(by.x(day_in_london(cover.waiting.asked)), end - LEAST), 1)
+    return (Rect(left, lane.top + 1, round(end - left, 1), LANE - 2, HATCH),)
 
 
 def _asked(cover: Cover) -> str:

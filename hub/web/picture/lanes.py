@@ -89,7 +89,8 @@ def counted(lane: Lane, sieve: Sieve) -> str:
     if whole and not sieve.is_open:
         return f"{sum(sieve.takes(one) for one in lane.entries)} of {whole} shown"
     if whole:
-        return f"{whole} {'entry' if whole == 1 else 'entries'}"
+        owed = ", no reply" if any(one.kind is CoverKind.NOT_REPLIED for one in lane.covers) else ""
+        return f"{whole} {'entry' if whole == 1 else 'entries'}{owed}"
     return next((SAYS[one.kind] for one in reversed(lane.covers) if one.kind in SAYS), "details only")
 
 
