@@ -7,6 +7,7 @@ from typing import Final
 
 from contracts.event import Fact
 from contracts.events.access import AccessReviewed, BreakGlassAsked, SettingsStated, StaffTied
+from contracts.events.agency_keys import KeyChangeApproved, KeyChangeProposed, MachineLetIn
 from contracts.events.compartment import CompartmentAsked
 from contracts.events.feed import HeartbeatKept
 from contracts.events.hub import (
@@ -33,7 +34,7 @@ _PARTNER: Final = re.compile(r"urn:childhub:agency:[a-z0-9-]{2,60}")
 
 def said_of_a_step(fact: Fact) -> Said:
     """What the body says of it; nothing where it is none of these."""
-    return _told(fact) or _asked(fact) or _reviewed(fact) or _taken_in(fact) or _set_up(fact)
+    return _told(fact) or _asked(fact) or _reviewed(fact) or _taken_in(fact) or _set_up(fact) or _keys(fact)
 
 
 def _asked(fact: Fact) -> Said:
@@ -173,6 +174,28 @@ def _set_up(fact: Fact) -> Said:
             return {"kind": "config", **when(fact.at), **said, "agreements": agreed, "keys": keys_held}
         case KeysRotated():
             return {"kind": "key_op", **when(fact.at), "compartments": fact.compartments, "keys": fact.keys}
+        case _:
+            return {}
+
+
+def _keys(fact: Fact) -> Said:
+    """Who asked that an agency's key be changed, who agreed, and which system came in by one."""
+    match fact:
+        case KeyChangeProposed():
+            key = {"id": fact.key_id, "sha256": sha256(fact.public_key.encode()).hexdigest()}
+            made = decision(fact.change_id, "proposed", what=fact.act)
+            days = {"from": fact.effective_from, "doubtful_from": fact.doubtful_from}
+            times = {name: at.isoformat() for name, at in days.items() if at is not None}
+            who = {**when(fact.at), "actor": by_whom(fact.by), "source": _partner(fact.source)}
+            return {"kind": "key_op", **who, **made, "key": key, **times}
+        case KeyChangeApproved():
+            made = decision(fact.change_id, "approved", what="key_change")
+            return {"kind": "key_op", **when(fact.at), "actor": by_whom(fact.by), **made}
+        case MachineLetIn():
+            # Whoever was refused may have made up the name of its key.
+            key = {"id": fact.key_id if fact.effect == "opened" else ""}
+            who = {**when(fact.at), "source": _partner(fact.source), "key": key}
+            return {"kind": "login", **who, "effect": fact.effect, "because": fact.why}
         case _:
             return {}
 
