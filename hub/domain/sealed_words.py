@@ -6,14 +6,23 @@ from unicodedata import normalize
 from uuid import UUID
 
 from contracts.events.hub import Actor, Cited
+from hub.domain import assurance
 
 Said = Mapping[str, object]
 
 
 def by_whom(actor: Actor) -> dict[str, str]:
-    """Who acts: issuer, name there, agency, role, how sure that is, and by which road."""
+    """Who acts: issuer, name there, agency, role, how sure that is (acr, amr, auth_time), and by which road."""
     who = {"iss": actor.issuer, "sub": actor.subject, "org": actor.agency, "role": actor.role.value}
-    return {**who, "acr": actor.assurance, "via": actor.via}
+    return {**who, **_how_sure(actor.assurance), "via": actor.via}
+
+
+def _how_sure(text: str) -> dict[str, str]:
+    found = assurance.read(text)
+    if not (found.acr or found.amr or found.auth_time):
+        return {"acr": text}
+    moment = found.auth_time.isoformat() if found.auth_time is not None else ""
+    return {"acr": found.acr, "amr": ",".join(found.amr), "auth_time": moment}
 
 
 def when(at: datetime) -> dict[str, str]:
