@@ -2,12 +2,13 @@
 
 import sys
 
-from bench import audit, chronology, chronology_page, first_page, ingest, law, refusals, verify
+from bench import audit, chronology, chronology_page, first_page, ingest, law, need_to_know, refusals, verify
 
 MEASURES = {
     "chronology": chronology.measure,
     "chronology_page": chronology_page.measure,
     "law": law.measure,
+    "need_to_know": need_to_know.measure,
     "refusals": refusals.measure,
     "ingest": ingest.measure,
     "first_page": first_page.measure,

@@ -5,15 +5,15 @@ somebody other than the reader must look at it within a working day.
 """
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from contracts.event import Fact
 from contracts.events.access import BreakGlassAsked
 from contracts.identifiers import Identifier
 from contracts.vocabulary import Purpose
-from hub.application.find_person import Finding, find_person
+from hub.application.find_person import Finding
 from hub.application.ports import Entry, History, Stream
 from hub.application.read_chronology import ATTEMPTS, Reading, protects, show
+from hub.application.search_budget import find_within_budget, searched
 from hub.application.stand_to import Footing, alarms, footing
 from hub.domain.access import Before, Decision
 from hub.domain.chronology import Chronology
@@ -38,7 +38,7 @@ def break_glass(reading: Reading, opening: Opening, child: Identifier) -> Opened
     Raises AccessRefused (on record; a child who is not there is answered alike), Conflict, StoreUnavailable (nothing
     could be put on record, so nothing is shown), Unreadable.
     """
-    found = find_person(reading.index, child, opening.actor, Purpose.EMERGENCY, opening.at)
+    found = find_within_budget(reading, child, opening.actor, Purpose.EMERGENCY)
     for _ in range(ATTEMPTS):
         history = reading.store.read_history(found.person_id or NOBODY)
         # What was refused about nobody in particular lies in one stream and grows; an absent child's is read as empty.
@@ -76,10 +76,9 @@ def _entries(
     reading: Reading, found: Finding, decision: Decision, stated: BreakGlassAsked, access: tuple[Fact, ...]
 ) -> tuple[Entry, ...]:
     """The search, the decision, and the opening, unless one of the last hour stands: then it is read under that."""
-    search_id: UUID = reading.clock.new_id()
     stream = Stream.access(decision.fact.person_id)
     entries = (
-        Entry(Stream.search(search_id), search_id, found.fact, expected=0),
+        searched(reading.clock, found.fact),
         Entry(stream, decision.fact.decision_id, decision.fact),
     )
     again = decision.permitted and still_open(stated.actor, access, stated.at) is not None

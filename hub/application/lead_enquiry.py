@@ -12,9 +12,10 @@ from contracts.events.hub import AccessDecided, Actor
 from contracts.events.need import Assignee, EnquiryAssigned, EnquiryClosed, EnquiryOpened, Part
 from contracts.identifiers import Identifier
 from contracts.vocabulary import LogOperation, Purpose
-from hub.application.find_person import Finding, find_person
+from hub.application.find_person import Finding
 from hub.application.ports import Entry, Stream, Term, marks_of
 from hub.application.read_chronology import Reading
+from hub.application.search_budget import find_within_budget, searched
 from hub.application.stand_to import Footing, alarms, enquiries_of, footing
 from hub.domain import registry
 from hub.domain.access import Asked
@@ -81,13 +82,12 @@ def close_enquiry(reading: Reading, actor: Actor, child: Identifier, purpose: Pu
 
 def _lead(reading: Reading, actor: Actor, child: Identifier, purpose: Purpose) -> _Led:
     now = reading.clock.now()
-    found = find_person(reading.index, child, actor, purpose, now)
+    found = find_within_budget(reading, child, actor, purpose)
     places = (reading.store, reading.index)
     stands = footing(reading.deciding, places, actor, (Action.LEAD, purpose), found.person_id)
     decision = _decision(reading, Asked(actor, purpose, now), found, stands)
-    search_id = reading.clock.new_id()
     beside = (
-        Entry(Stream.search(search_id), search_id, found.fact, expected=0),
+        searched(reading.clock, found.fact),
         Entry(Stream.access(decision.person_id), decision.decision_id, decision),
     )
     if decision.effect != "permitted" or found.person_id is None:

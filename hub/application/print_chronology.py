@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from contracts.events.printing import PrintDecided
 from contracts.identifiers import Identifier
-from hub.application.find_person import Finding, find_person
+from hub.application.find_person import Finding
 from hub.application.ports import Entry, History, Kept, Stream
 from hub.application.read_chronology import (
     ATTEMPTS,
@@ -15,6 +15,7 @@ from hub.application.read_chronology import (
     search_entry,
     show,
 )
+from hub.application.search_budget import find_within_budget
 from hub.application.stand_to import Footing, footing
 from hub.domain.access import Asked, Before, decide_chronology
 from hub.domain.chronology import Chronology
@@ -46,7 +47,7 @@ def print_chronology(reading: Reading, asked: Printing, child: Identifier) -> Pr
     Raises AccessRefused (on record; a child who is not there is answered alike), Conflict, StoreUnavailable (nothing
     could be put on record, so nothing is made), WaitsForWitnesses, Unreadable.
     """
-    found = find_person(reading.index, child, asked.actor, asked.purpose, asked.at)
+    found = find_within_budget(reading, child, asked.actor, asked.purpose)
     places, wanted = (reading.store, reading.index), (Action.PRINT, asked.purpose)
     stands = footing(reading.deciding, places, asked.actor, wanted, found.person_id)
     look = Asked(asked.actor, asked.purpose, asked.at, assigned=bool(stands.relations & WORKS_WITH))

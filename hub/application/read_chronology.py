@@ -6,14 +6,15 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from consent.decide import LawSettings
-from contracts.events.hub import AccessDecided, Actor, SearchMade, Withheld
+from contracts.events.hub import AccessDecided, Actor, Withheld
 from contracts.identifiers import Identifier
 from contracts.report import Report
 from contracts.vocabulary import FieldClass, Purpose, SensitivityTag, StaffRole
-from hub.application.find_person import Finding, find_person
+from hub.application.find_person import Finding
 from hub.application.gather_cosignatures import Standing as WitnessStanding
 from hub.application.open_shielded import open_shielded
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, OpenedReport, Store, Stream
+from hub.application.search_budget import find_within_budget, searched
 from hub.application.stand_to import Deciding, Footing, alarms, footing
 from hub.domain import chronology
 from hub.domain.access import Asked, Before, Decision, decide_chronology
@@ -79,7 +80,7 @@ def read_chronology(
     (nothing could be put on record, so nothing is shown), WaitsForWitnesses, Unreadable.
     """
     now = reading.clock.now()
-    found = find_person(reading.index, child, actor, purpose, now)
+    found = find_within_budget(reading, child, actor, purpose)
     stands = footing(reading.deciding, (reading.store, reading.index), actor, (Action.READ, purpose), found.person_id)
     asked = Asked(actor, purpose, now, as_known_on, assigned=bool(stands.relations & WORKS_WITH))
     refusal = refusal_unread(reading, asked, found, stands)
@@ -140,9 +141,7 @@ def protects(history: History) -> bool:
 
 def search_entry(reading: Reading, found: Finding) -> Entry:
     """The search, to be kept with what is decided on it."""
-    search_id = reading.clock.new_id()
-    fact: SearchMade = found.fact
-    return Entry(Stream.search(search_id), search_id, fact, expected=0)
+    return searched(reading.clock, found.fact)
 
 
 def show(reading: Reading, history: History, decision: Decision, kept: Kept, *, own_only: bool) -> Chronology:

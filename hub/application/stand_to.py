@@ -18,15 +18,17 @@ from hub.domain.enquiries import ENQUIRED, as_assignees, key_of, open_enquiries,
 from hub.domain.identity import index_term
 from hub.domain.known_of_staff import known_of
 from hub.domain.need_to_know import Action, Relation, Ruling, situation
+from hub.domain.searching import USUAL, Budget
 from hub.domain.unread import INVOLVED, NOBODY, involvement
 
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """What deciding who may act needs: the policies, and what the hub's registry held when this request came."""
+    """What deciding who may act needs: the policies, what the hub's registry held when this request came, a budget."""
 
     policies: Policies
     registered: tuple[Fact, ...]
+    budget: Budget = USUAL
 
 
 @dataclass(frozen=True, slots=True)

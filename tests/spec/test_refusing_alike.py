@@ -38,6 +38,11 @@ class CountingStore(WatchedStore):
         self.calls.append("history_version")
         return super().history_version(person_id)
 
+    def versions(self, streams: tuple[Stream, ...]) -> tuple[int, ...]:
+        """See ports.Store."""
+        self.calls.append("versions")
+        return super().versions(streams)
+
     def read_stream(self, stream: Stream) -> tuple[Fact, ...]:
         """See ports.Store."""
         self.calls.append("read_stream")
@@ -82,7 +87,7 @@ def test_the_same_calls_are_made_for_absent_and_for_forbidden(
 ) -> None:
     forbidden = calls(hub, THERE, actor, purpose)
     assert forbidden == calls(hub, ABSENT, actor, purpose)
-    assert forbidden == ["history_version", "kept SearchMade", "kept AccessDecided", "keep"]
+    assert forbidden == ["versions", "history_version", "kept SearchMade", "kept AccessDecided", "keep"]
 
 
 @pytest.mark.parametrize(("actor", "purpose"), REFUSED)

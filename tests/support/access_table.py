@@ -12,7 +12,7 @@ from hub.domain.need_to_know import Action, Relation, Ruling, Situation
 from tests.support.source_tree import ROOT
 
 TABLE = ROOT / "tests" / "spec" / "access.csv"
-DOES = {"read": Action.READ, "emergency": Action.EMERGENCY, "lead": Action.LEAD}
+DOES = {"read": Action.READ, "emergency": Action.EMERGENCY, "lead": Action.LEAD, "print": Action.PRINT}
 STANDS = {
     "reported": Relation.REPORTED,
     "asked": Relation.ASKED,
