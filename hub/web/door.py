@@ -19,18 +19,8 @@ OPEN_PATHS: tuple[str, ...] = (
     *("/help", "/problem", "/when-down", "/accessibility", "/privacy"),
 )
 MACHINES = ("/machine/",)  # open to strangers: each page there asks for a token or for the proof of a key
-OPEN_FOLDERS: tuple[str, ...] = (
-    "/static/",
-    "/log/",
-    "/sign-in/with/",
-    "/sign-in/return/",
-    "/sign-in/ended/",
-    *MACHINES,
-)
-FOR_MACHINES: tuple[str, ...] = (
-    "/sign-in/ended/",
-    *MACHINES,
-)  # what is posted there is proved by a signature, not by a page
+FOR_MACHINES = ("/sign-in/ended/", *MACHINES)  # what is posted there is proved by a signature, not by a page
+OPEN_FOLDERS = ("/static/", "/log/", "/sign-in/with/", "/sign-in/return/", *FOR_MACHINES)
 MAX_FORM_BYTES = 16 * 1024
 SAFE = frozenset({"GET", "HEAD"})
 FORM = "application/x-www-form-urlencoded"
