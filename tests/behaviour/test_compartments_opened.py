@@ -31,11 +31,13 @@ from hub.application.open_apart import Door, OpeningApart, open_apart
 from hub.application.ports import Entry, Stream
 from hub.domain.compartment_access import Wanted
 from hub.domain.compartments import HeldApart
-from hub.domain.errors import AccessRefused, NotPermitted, StoreUnavailable
+from hub.domain.errors import AccessRefused, NotPermitted, StoreUnavailable, WaitsForWitnesses
+from hub.domain.witnessed import WitnessState
 from hub.views.openings import project, seen_by
 from tests.support.given import ROBIN, a_child, a_concern, an_actor, an_id
 from tests.support.processes import until
 from tests.support.small_hub import SmallHub
+from tests.support.unwitnessed import waiting
 
 CHILD = parse_identifier(f"nhs:{ROBIN}")
 SAFE = Place(text="12 Canary Refuge Road, Leeds", postcode="LS1 4AP")
@@ -109,6 +111,14 @@ def test_it_is_opened_on_record_and_its_owner_is_told(hub: SmallHub) -> None:
     assert seen_by(an_actor(agency="health"), rows) == ()
     (line,) = hub.private.keyring.openings.lines()
     assert (line.opening.decision_id, line.compartment) == (decided.decision_id, "refuge")
+
+
+def test_it_waits_for_witnesses_and_the_door_is_not_asked(hub: SmallHub) -> None:
+    door, store = AtTheDoor(hub), waiting(hub, lambda: WitnessState.REFUSE)
+    with pytest.raises(WaitsForWitnesses):
+        open_apart(OpeningApart(hub.reading(store), store, door), CHILD, wanted(hub))
+    assert door.asked == []
+    assert [fact.effect for fact in decisions(hub)] == ["refused"]
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from audit.log import COSIGNED, SealedLog
 from audit.policy import parse_policy
 from contracts.identifiers import parse_identifier
-from contracts.signature import SigningKey
 from contracts.vocabulary import Purpose
-from hub.adapters.event_store import StoreKeys
-from hub.adapters.recorded_store import RecordedStore
-from hub.adapters.telemetry import Telemetry
 from hub.adapters.witness_book import WitnessBook
 from hub.adapters.witness_desk import WitnessDesk
 from hub.application.gather_cosignatures import Standing
-from hub.application.keep_outcome import Outcomes
 from hub.application.read_chronology import read_chronology
 from hub.domain.chronology import Chronology
 from hub.domain.errors import WaitsForWitnesses
@@ -25,6 +19,7 @@ from hub.domain.witnessed import Limits, WitnessState, state_of
 from tests.support.given import NOW, ROBIN, WREN, a_concern, an_actor
 from tests.support.sealed_logs import entries, log_signer
 from tests.support.small_hub import SmallHub
+from tests.support.unwitnessed import waiting
 from tests.support.witnesses import policy_text, signer_of
 
 CHILD = parse_identifier(f"nhs:{ROBIN}")
@@ -51,22 +46,8 @@ def a_desk(folder: Path, confirmed: datetime | None) -> WitnessDesk:
     return WitnessDesk(POLICY, folder / "log", folder / "book", HOURS)
 
 
-def waiting(hub: SmallHub, desk: WitnessDesk) -> RecordedStore:
-    """The hub's own store over the same rows, which asks this desk how the witnesses stand."""
-    signing = SigningKey("hub-1", Ed25519PrivateKey.from_private_bytes(hub.keyring.secret("signing")))
-    return RecordedStore(
-        hub.recorder,
-        hub.mapper,
-        StoreKeys(hub.keyring.secret("streams"), signing, hub.clock),
-        None,
-        Telemetry(),
-        outcomes=Outcomes(bytes(32), hub.clock, signing.private.sign),
-        witnessed=lambda: desk.state(hub.clock.now()),
-    )
-
-
 def read(hub: SmallHub, desk: WitnessDesk, purpose: Purpose) -> Chronology:
-    return read_chronology(hub.reading(waiting(hub, desk)), an_actor(), CHILD, purpose)
+    return read_chronology(hub.reading(waiting(hub, lambda: desk.state(hub.clock.now()))), an_actor(), CHILD, purpose)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +88,8 @@ def test_an_emergency_is_read_all_the_same(hub: SmallHub, tmp_path: Path) -> Non
 
 
 def test_a_child_who_is_not_there_is_answered_alike(hub: SmallHub, tmp_path: Path) -> None:
-    reading = hub.reading(waiting(hub, a_desk(tmp_path, NOW - timedelta(hours=5))))
+    desk = a_desk(tmp_path, NOW - timedelta(hours=5))
+    reading = hub.reading(waiting(hub, lambda: desk.state(hub.clock.now())))
     with pytest.raises(WaitsForWitnesses):
         read_chronology(reading, an_actor(), parse_identifier(f"nhs:{WREN}"), Purpose.SECTION_47)
 
