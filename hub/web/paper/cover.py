@@ -92,7 +92,7 @@ def covers(of: Snapshot) -> str:
 def left_out(cover: Cover) -> list[str]:
     """What is not in the document, as sentences that give away no subject: held back, not told, not known."""
     of = cover.snap
-    held = {one for entry in of.entries for one in (entry, *entry.later) if one.withheld}
+    held = {one for entry in of.entries for one in (entry, *entry.later) if one.withheld or one.held_apart}
     silent: dict[str, list[str]] = {}
     for one in of.silences:
         silent.setdefault(_SILENT[one.kind], []).append(cover.title_of(one.source))

@@ -44,6 +44,9 @@ def when(entry: Entry) -> str:
     return f"{start} to {words.when(entry.ended)}" if entry.ended is not None else start
 
 
+HELD_APART: Final = "A part of this is held apart by the agency that stated it, and is on no paper; ask that agency."
+
+
 def lines(found: tuple[Line, ...], names: tuple[str, ...], *, kinds: bool = False) -> Json:
     """Each statement: what it is about, its words, and who says so; `kinds`: fact, observation or allegation too."""
     return [
@@ -55,7 +58,8 @@ def lines(found: tuple[Line, ...], names: tuple[str, ...], *, kinds: bool = Fals
 
 def held(entry: Entry, titles: Mapping[str, str]) -> list[str]:
     """What is held back of an entry, and why."""
-    return [f"{said.plain(one.content)}: held back. {with_titles(one.reason, titles)}." for one in entry.withheld]
+    told = [f"{said.plain(one.content)}: held back. {with_titles(one.reason, titles)}." for one in entry.withheld]
+    return [*told, *([HELD_APART] if entry.held_apart else [])]
 
 
 def handling(entry: Entry) -> list[str]:
