@@ -26,6 +26,7 @@ from tests.support.given import an_actor
 
 pytestmark = pytest.mark.slow
 CHILDREN = ("9991000119", "9991000224")
+OPEN_PART = 80  # a byte of what a chronology opens: the parts that are held apart follow it
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def shown(hub: Hub, child: int) -> int:
 
 def corrupt(attacked: Attacked) -> list[int]:
     position, state = attacked.reports(0)[0]
-    attacked.engine.overwrite(position, state[:-1] + bytes([state[-1] ^ 1]))
+    attacked.engine.overwrite(position, state[:OPEN_PART] + bytes([state[OPEN_PART] ^ 1]) + state[OPEN_PART + 1 :])
     return [position]
 
 
@@ -104,6 +105,17 @@ def test_it_is_named_the_child_does_not_open_and_the_other_does(
     assert not found.ok
     named = {finding.split(":")[0] for finding in found.store_findings}
     assert named == {f"row {position}" for position in positions}
+
+
+def test_a_part_that_no_chronology_opens_is_named_too(attacked: Attacked) -> None:
+    position, state = attacked.reports(0)[0]
+    attacked.engine.overwrite(position, state[:-1] + bytes([state[-1] ^ 1]))
+    hub = attacked.again()
+    assert shown(hub, 0) == 1
+    hub.close()
+    found = attacked.verified()
+    assert not found.ok
+    assert {finding.split(":")[0] for finding in found.store_findings} == {f"row {position}"}
 
 
 def slip_in(engine: Engine, like: int) -> None:
