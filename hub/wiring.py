@@ -87,7 +87,7 @@ class Hub:
         self.clock = SystemClock()
         self.phrases = ScryptPhrases()
         self.keyring = Keyring(home / "keys")
-        self.signing = SigningKey("hub-1", _signing_key(self.keyring))
+        self.signing = SigningKey("hub-1", Ed25519PrivateKey.from_private_bytes(self.keyring.secret("signing")))
         self.seal_key = X25519PrivateKey.from_private_bytes(self.keyring.secret("seal"))
         self.recorder = open_recorder(settings, store_seconds)
         self.bodies = LogBodies(home / "log-bodies.db", self.keyring.secret("log-bodies"))
@@ -229,13 +229,17 @@ class Hub:
         deciding, doubtful = Deciding(self.policies, registered), doubts(registered)
         return Reading(self.store, self.index, self.clock, self.law, deciding, connected, self.witnesses, doubtful)
 
+    def deciding(self) -> Deciding:
+        """What deciding who may act needs. Raises StoreUnavailable, Unreadable."""
+        return Deciding(self.policies, self.store.read_stream(Stream.registry()))
+
     def sharing(self) -> SharingOn:
         """What sharing needs. Raises StoreUnavailable."""
         self._numbering.check()
         sources = {agency.source: agency for agency in partners.AGENCIES}
         routing = self.keyring.secret("routing")
         outward = Outward(self.bus, sources, self.enrolments, self.signing, routing, self.clock)
-        return SharingOn(self.store, self.index, self.clock, self.law, outward)
+        return SharingOn(self.store, self.index, self.clock, self.law, outward, self.deciding())
 
     def following(self) -> Following:
         """What following disclosures needs: only partners that can be reached are spoken to."""
@@ -293,7 +297,3 @@ def topics() -> Mapping[str, str]:
 def titles() -> Mapping[str, str]:
     """What people call each partner, by source."""
     return {agency.source: agency.title for agency in partners.AGENCIES}
-
-
-def _signing_key(keyring: Keyring) -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(keyring.secret("signing"))

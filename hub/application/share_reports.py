@@ -4,7 +4,7 @@ Nothing is sent that the store has not kept the decision for. What was decided a
 in between, is found again by `follow_disclosures` and decided afresh.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from hub.application.find_person import Finding, find_person
 from hub.application.open_shielded import open_shielded
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, OpenedReport, Store, Stream
 from hub.application.read_chronology import protects
+from hub.application.stand_to import Deciding, acting, alarms
 from hub.domain.access import Before
 from hub.domain.disclosure import Disclosing, decide_disclosure, may_know
 from hub.domain.errors import AccessRefused, Conflict
@@ -54,6 +55,7 @@ class SharingOn:
     clock: Clock
     law: LawSettings
     dispatch: Dispatch
+    deciding: Deciding
 
 
 def share_reports(sharing: SharingOn, child: Identifier, asked: Disclosing) -> DisclosureDecided:
@@ -63,11 +65,13 @@ def share_reports(sharing: SharingOn, child: Identifier, asked: Disclosing) -> D
     reached, so nothing was asked), StoreUnavailable (nothing could be put on record, so nothing was sent), Unreadable.
     """
     sharing.dispatch.reply_to(asked.recipient.source)
-    if asked.actor is None:
+    actor = asked.actor
+    if actor is None:
         raise AccessRefused
-    found = find_person(sharing.index, child, asked.actor, asked.purpose, asked.at)
+    found = find_person(sharing.index, child, actor, asked.purpose, asked.at)
     if found.person_id is None:
-        sharing.store.keep((_search(sharing, found),))
+        stands = acting(sharing, actor, asked.purpose, None)
+        sharing.store.keep((_search(sharing, found), *alarms(stands.ruling, actor, sharing.clock)))
         raise AccessRefused
     fact = disclose(sharing, found.person_id, asked, (_search(sharing, found),))
     if not may_know(fact):
@@ -86,6 +90,10 @@ def disclose(
 
     `also` are reports that no longer stand in the history and are to be spoken of. Raises as `share_reports` does.
     """
+    if asked.actor is not None:
+        stands = acting(sharing, asked.actor, asked.purpose, person_id)
+        with_it = (*with_it, *alarms(stands.ruling, asked.actor, sharing.clock))
+        asked = replace(asked, kept_from=stands.ruling.bars)
     for _ in range(ATTEMPTS):
         history = sharing.store.read_history(person_id)
         links = as_told((*history.standing(), *also), history.facts)

@@ -5,12 +5,13 @@ somebody to whom an enquiry about this very child was assigned once, who knows o
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from contracts.event import Fact
 from contracts.events.hub import Actor
 from contracts.events.need import AlarmKind, AlarmRaised
-from contracts.identifiers import parse_identifier
+from contracts.identifiers import Identifier, parse_identifier
 from contracts.vocabulary import Purpose
 from hub.application.need_port import Policies
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, StreamKind
@@ -29,6 +30,22 @@ class Deciding:
     policies: Policies
     registered: tuple[Fact, ...]
     budget: Budget = USUAL
+
+
+class Placed(Protocol):
+    """A use case, as far as it knows how somebody stands to a child."""
+
+    @property
+    def store(self) -> Store:
+        """Where enquiries are kept."""
+
+    @property
+    def index(self) -> IdentityIndex:
+        """Where identifiers lead."""
+
+    @property
+    def deciding(self) -> Deciding:
+        """The policies, and what the registry holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,24 @@ def footing(
     action, purpose = asked
     stands = _relations(deciding, places, actor, person_id or NOBODY) | more
     return Footing(stands, deciding.policies.judge(situation(actor, action, purpose, stands)))
+
+
+def acting(
+    placed: Placed, actor: Actor, purpose: Purpose | None, person_id: UUID | None, child: Identifier | None = None
+) -> Footing:
+    """Whether the policies let somebody do for the person (None: nobody was found) what the law and their role let.
+
+    With the identifier that was given, whoever is kept from that child is kept away though the hub knows of nobody:
+    an answer that is not the same would tell them whether it does. Raises StoreUnavailable, Unreadable.
+    """
+    more = _kept_by_name(placed.deciding, actor, child) if child is not None else frozenset[Relation]()
+    return footing(placed.deciding, (placed.store, placed.index), actor, (Action.ACT, purpose), person_id, more=more)
+
+
+def _kept_by_name(deciding: Deciding, actor: Actor, child: Identifier) -> frozenset[Relation]:
+    wanted = index_term(child, actor.agency)
+    kept = known_of(actor, deciding.registered).kept_from
+    return frozenset(one.relation for one in kept if index_term(parse_identifier(one.child), one.agency) == wanted)
 
 
 def _relations(

@@ -14,9 +14,11 @@ from contracts.identifiers import Identifier
 from hub.application.find_person import Finding, find_person
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Store, Stream
 from hub.application.sign_in import name_of
+from hub.application.stand_to import Deciding, acting, alarms
 from hub.domain.access import Asked
 from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.listing import decide_listing
+from hub.domain.need_to_know import stamped
 from hub.domain.telling import STATING, asking
 from hub.domain.told import NowTold, decide_told, later_words
 from hub.domain.unread import NOBODY
@@ -32,6 +34,7 @@ class StatingTelling:
     index: IdentityIndex
     clock: Clock
     law: LawSettings
+    deciding: Deciding
 
 
 def state_telling(stating: StatingTelling, child: Identifier, made: NowTold) -> TellingStated:
@@ -79,11 +82,13 @@ def _allowed(stating: StatingTelling, child: Identifier, actor: Actor) -> UUID:
     """The child, once the look that this takes is decided and on record. Raises AccessRefused."""
     asked = Asked(actor, asking(actor), stating.clock.now())
     found = find_person(stating.index, child, actor, asked.purpose, asked.at)
-    decision = decide_listing(
+    stands = acting(stating, actor, asked.purpose, found.person_id)
+    listed = decide_listing(
         STATING, asked, found.person_id or NOBODY, stating.clock.new_id(), listed=0, settings=stating.law
     )
+    decision = stamped(listed, stands.ruling, stands.relations)
     access = Entry(Stream.access(decision.person_id), decision.decision_id, decision)
-    stating.store.keep((_search(stating, found), access))
+    stating.store.keep((_search(stating, found), access, *alarms(stands.ruling, actor, stating.clock)))
     if found.person_id is None or decision.effect != "permitted":
         raise AccessRefused
     return found.person_id

@@ -69,7 +69,8 @@ def keep(hub: Hub, refusing: Refusing) -> SharingRefused:
         need=refusing.need,
         urgent=refusing.urgent,
     )
-    return refuse_to_share(RefusingToShare(hub.store, hub.index, hub.clock, hub.law), made, refusing.child)
+    to_refuse = RefusingToShare(hub.store, hub.index, hub.clock, hub.law, hub.deciding())
+    return refuse_to_share(to_refuse, made, refusing.child)
 
 
 def lines(fact: SharingRefused) -> list[str]:

@@ -57,7 +57,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def keep(hub: Hub, arguments: argparse.Namespace) -> TellingStated | TellingUndone:
     """What was stated, as kept. Raises AccessRefused, NotEnrolled, Conflict, StoreUnavailable, Unreadable."""
-    stating = StatingTelling(hub.store, hub.index, hub.clock, hub.law)
+    stating = StatingTelling(hub.store, hub.index, hub.clock, hub.law, hub.deciding())
     actor = act_as(hub.store, arguments.staff)
     if arguments.tell == "undo":
         return undo_telling(stating, arguments.child, actor, arguments.telling, arguments.reason)

@@ -64,6 +64,7 @@ class Disclosing:
 
     `due_by` is when the acknowledgement is due; `acknowledged` are the warnings that a person has seen. `closed` are
     sources past the review of their own agreement: what they stated moves on only for immediate protection.
+    `kept_from` is why the policies keep `actor` from the child.
     """
 
     cause: Cause
@@ -83,6 +84,7 @@ class Disclosing:
     service_agreement: ServiceAgreement = NOT_ASKED
     abuser_in_reach: bool = False
     family: Family | None = None
+    kept_from: tuple[Cited, ...] = ()
 
     @property
     def tells_of_a_wrong(self) -> bool:
@@ -109,7 +111,9 @@ class _Judging:
     @property
     def may_share(self) -> bool:
         """Whether the member of staff may know of the child at all, and shares for a purpose that sharing serves."""
-        return self.reading is None or (self.reading.permitted and self.asked.purpose not in NOT_FOR_SHARING)
+        if self.reading is None:
+            return True
+        return not self.asked.kept_from and self.reading.permitted and self.asked.purpose not in NOT_FOR_SHARING
 
 
 def may_know(fact: DisclosureDecided) -> bool:
@@ -288,7 +292,7 @@ def _hub_bars(judging: _Judging) -> tuple[Cited, ...]:
     """What forbids it before the law of sharing is asked: who shares, and whose history the report stands in."""
     bars: list[Cited] = []
     if judging.reading is not None and not judging.may_share:
-        bars += [*cited(judging.reading.bars), NOT_THEIRS]
+        bars += [*judging.asked.kept_from, *cited(judging.reading.bars), NOT_THEIRS]
     if any(wish.news != "recall" and wish.report_id not in judging.links for wish in judging.asked.wishes):
         bars.append(NOT_HERE)
     return tuple(bars)

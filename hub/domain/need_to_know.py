@@ -33,6 +33,7 @@ class Action(Enum):
     EMERGENCY = "open_in_emergency"
     LEAD = "lead_enquiry"
     PRINT = "print_chronology"
+    ACT = "act_for_child"
 
 
 class Relation(Enum):

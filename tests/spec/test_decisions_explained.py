@@ -117,7 +117,7 @@ def test_a_decision_not_to_share_is_explained(tmp_path: Path, reason: Reason, wo
     made = NotShared(
         MASH, Asker(hub.health.source, AgencyKind.NHS), "the note", Purpose.SECTION_17, reason, "reprisal feared"
     )
-    refusing = RefusingToShare(hub.store, hub.index, hub.clock, LawSettings())
+    refusing = RefusingToShare(hub.store, hub.index, hub.clock, LawSettings(), hub.deciding())
     fact = refuse_to_share(refusing, made, THERE)
     said = explained(hub, fact.refusal_id)
     assert "decided not to share with urn:childhub:agency:health" in said

@@ -52,7 +52,7 @@ def made(reason: Reason, words: str = SECRET, actor: Actor = HOUSING, review: da
 def keep(
     hub: SmallHub, decision: NotShared, law: LawSettings = LawSettings(), child: Identifier = CHILD
 ) -> SharingRefused:
-    return refuse_to_share(RefusingToShare(hub.store, hub.index, hub.clock, law), decision, child)
+    return refuse_to_share(RefusingToShare(hub.store, hub.index, hub.clock, law, hub.deciding()), decision, child)
 
 
 def rows(hub: SmallHub, folder: Path) -> ViewRows:

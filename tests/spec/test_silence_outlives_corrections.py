@@ -46,7 +46,9 @@ def state(hub: SmallHub, telling: Telling) -> None:
         an_actor(), FIRST, "father", telling, reason="violence feared", approved_by="MASH manager",
         review_on=DAY + timedelta(days=9),
     )  # fmt: skip
-    assert state_telling(StatingTelling(hub.store, hub.index, hub.clock, LawSettings()), THERE, silent).stands
+    assert state_telling(
+        StatingTelling(hub.store, hub.index, hub.clock, LawSettings(), hub.deciding()), THERE, silent
+    ).stands
 
 
 def listed(hub: SmallHub, folder: Path) -> set[Telling]:

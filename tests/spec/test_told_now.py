@@ -74,7 +74,7 @@ def silent(hub: SmallHub, days: int, approved_by: str = "MASH manager") -> NowTo
 
 
 def stated(hub: SmallHub, made: NowTold) -> TellingStated:
-    return state_telling(StatingTelling(hub.store, hub.index, hub.clock, LawSettings()), THERE, made)
+    return state_telling(StatingTelling(hub.store, hub.index, hub.clock, LawSettings(), hub.deciding()), THERE, made)
 
 
 def listed(hub: SmallHub, folder: Path, on: date | None = None) -> tuple[ToTell, ...]:
@@ -120,7 +120,7 @@ def test_a_silence_decided_afresh_has_its_new_date_and_comes_due_again(hub: Smal
 
 def test_a_mistake_comes_undone_and_both_stay_on_record(hub: SmallHub, tmp_path: Path) -> None:
     fact = stated(hub, now_told(hub))
-    stating = StatingTelling(hub.store, hub.index, hub.clock, LawSettings())
+    stating = StatingTelling(hub.store, hub.index, hub.clock, LawSettings(), hub.deciding())
     undo_telling(stating, THERE, DECIDES, fact.telling_id, "It was the uncle")
     assert [one.state for one in listed(hub, tmp_path)] == [Telling.NOT_TOLD_SAFETY]
     assert entry(hub).told_since == ()
@@ -135,7 +135,13 @@ def test_a_mistake_comes_undone_and_both_stay_on_record(hub: SmallHub, tmp_path:
 def test_undoing_the_last_lets_the_one_before_stand_again(hub: SmallHub, tmp_path: Path) -> None:
     stated(hub, silent(hub, 10))
     last = stated(hub, now_told(hub))
-    undo_telling(StatingTelling(hub.store, hub.index, hub.clock, LawSettings()), THERE, DECIDES, last.telling_id, "No")
+    undo_telling(
+        StatingTelling(hub.store, hub.index, hub.clock, LawSettings(), hub.deciding()),
+        THERE,
+        DECIDES,
+        last.telling_id,
+        "No",
+    )
     assert [one.due.by for one in listed(hub, tmp_path)] == [DAY + timedelta(days=10)]
 
 
@@ -211,7 +217,7 @@ def test_a_report_or_person_who_is_not_there_is_answered_as_a_refusal(hub: Small
 
 
 def test_a_child_who_is_not_there_is_answered_alike(hub: SmallHub) -> None:
-    stating = StatingTelling(hub.store, hub.index, hub.clock, LawSettings())
+    stating = StatingTelling(hub.store, hub.index, hub.clock, LawSettings(), hub.deciding())
     with pytest.raises(AccessRefused):
         state_telling(stating, ABSENT, now_told(hub))
 
@@ -233,7 +239,9 @@ class Racing(WatchedStore):
 
 def test_what_arrives_meanwhile_is_read_before_it_is_kept(hub: SmallHub) -> None:
     store = Racing(hub.store, lambda: hub.receive(about_father("C-2", Telling.TOLD_AT)))
-    fact = state_telling(StatingTelling(store, hub.index, hub.clock, LawSettings()), THERE, now_told(hub))
+    fact = state_telling(
+        StatingTelling(store, hub.index, hub.clock, LawSettings(), hub.deciding()), THERE, now_told(hub)
+    )
     assert store.calls.count("read_history") == 2
     assert fact in hub.store.read_history(fact.person_id).facts
 

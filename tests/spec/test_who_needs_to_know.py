@@ -56,7 +56,7 @@ def test_what_holds_in_every_case_whatever_the_table_says() -> None:
             assert not ruling.permitted, case
         if ruling.permitted and case.role is StaffRole.PRACTITIONER and case.action is Action.READ:
             assert case.relations - {Relation.REFERRED}, case
-        if ruling.permitted and case.role is StaffRole.IG_OFFICER:
+        if ruling.permitted and case.role is StaffRole.IG_OFFICER and case.action is not Action.ACT:
             assert case.purpose_code == "audit", case
 
 

@@ -12,7 +12,13 @@ from hub.domain.need_to_know import Action, Relation, Ruling, Situation
 from tests.support.source_tree import ROOT
 
 TABLE = ROOT / "tests" / "spec" / "access.csv"
-DOES = {"read": Action.READ, "emergency": Action.EMERGENCY, "lead": Action.LEAD, "print": Action.PRINT}
+DOES = {
+    "read": Action.READ,
+    "emergency": Action.EMERGENCY,
+    "lead": Action.LEAD,
+    "print": Action.PRINT,
+    "act": Action.ACT,
+}
 STANDS = {
     "reported": Relation.REPORTED,
     "asked": Relation.ASKED,

@@ -65,7 +65,9 @@ class SharingHub(SmallHub):
 
     def sharing(self, store: Store | None = None, dispatch: Dispatch | None = None) -> SharingOn:
         """What sharing needs, with another store or way out when the test brings one."""
-        return SharingOn(store or self.store, self.index, self.clock, LawSettings(), dispatch or self.caught)
+        return SharingOn(
+            store or self.store, self.index, self.clock, LawSettings(), dispatch or self.caught, self.deciding()
+        )
 
     def asked(
         self,

@@ -128,8 +128,11 @@ class SmallHub:
             *(Partner(sender.source, True) for sender in self.senders),
             Partner("urn:childhub:agency:gp", False),
         )
-        deciding = Deciding(POLICIES, self.store.read_stream(Stream.registry()))
-        return Reading(store or self.store, index or self.index, self.clock, LawSettings(), deciding, partners)
+        return Reading(store or self.store, index or self.index, self.clock, LawSettings(), self.deciding(), partners)
+
+    def deciding(self) -> Deciding:
+        """What deciding who may act needs."""
+        return Deciding(POLICIES, self.store.read_stream(Stream.registry()))
 
     def sealed(self, report: Report, sender: Sender | None = None, body: bytes | None = None) -> Sealed:
         """The report, signed by the sender and sealed to this hub; `body` takes the place of its own bytes."""

@@ -18,7 +18,7 @@ from tests.support.pages import ASKING, send, signed_in
 def test_the_page_says_who_was_told_since_by_whom_and_how(tmp_path: Path) -> None:
     hub = house(tmp_path)
     (report_id,) = say(hub, "police", about_father("C-1", Telling.NOT_TOLD_SAFETY))
-    stating = StatingTelling(hub.store, hub.index, hub.clock, LawSettings())
+    stating = StatingTelling(hub.store, hub.index, hub.clock, LawSettings(), hub.deciding())
     made = NowTold(
         act_as(hub.store, "priya"), report_id, "father", Telling.TOLD_AFTER, day_in_london(hub.clock.now()),
         "in_person", "Social worker <b>Ada</b>", child_agrees="agrees", child_words="Tell him I am well",

@@ -116,7 +116,8 @@ def _one(visit: Visit, shown: Chronology, made: Answered, to: Agreement) -> Resu
     actor = visit.member.actor
     if not made.reports:
         parts = visit.parts
-        refusing = RefusingToShare(parts.store, parts.index, parts.clock, parts.reading().law)
+        reading = parts.reading()
+        refusing = RefusingToShare(parts.store, parts.index, parts.clock, reading.law, reading.deciding)
         return Result(to.source, refused=refuse_to_share(refusing, _not_shared(actor, made, to), child))
     return Result(to.source, shared=share_reports(visit.parts.sharing(), child, _disclosing(visit, made, to)))
 
