@@ -18,6 +18,7 @@ from hub.domain.audit_look import AuditLook
 from hub.domain.explained import Known, Look, Reader, Tie, Unexplained, unexplained
 from hub.domain.explained_rules import rules_but
 from hub.domain.identity import Evidence, fold, index_term
+from hub.domain.known_of_staff import standing_conflicts
 from hub.domain.lives_at import LIVES_AT, bound
 from hub.domain.moment import day_in_london
 from hub.views.looks import Emergency, emergencies, findings, links, looks
@@ -44,6 +45,7 @@ class Staff:
     names: frozenset[str]
     children: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    conflicts: tuple[tuple[str, str], ...] = ()  # with whom, and the agency whose number it may be
 
 
 def list_unexplained(listing: ListingUnexplained, actor: Actor, since: date | None = None) -> tuple[Unexplained, ...]:
@@ -98,12 +100,19 @@ def ties_of(listing: ListingUnexplained, asked: tuple[Look, ...]) -> dict[tuple[
         for child in one.children
         for person_id in _led_to(listing.index, child, one.agency)
     }
+    conflicts = {
+        (reader, person_id)
+        for reader, one in staff.items()
+        for child, agency in one.conflicts
+        for person_id in _led_to(listing.index, child, agency)
+    }
     ties: dict[tuple[Reader, UUID], frozenset[Tie]] = {}
     for reader, person_id in {(one.reader, one.person_id) for one in asked}:
         one = staff.get(reader)
         if one is None:
             continue
         found = {Tie.CHILD} if (reader, person_id) in children else set()
+        found |= {Tie.CONFLICT} if (reader, person_id) in conflicts else set()
         others = {other for other, child in children if child == person_id and other != reader}
         found |= {Tie.COLLEAGUE} if any(staff[other].agency == one.agency for other in others) else set()
         found |= {Tie.NAME} if any(_is_named(listing.index, person_id, name) for name in one.names) else set()
@@ -117,7 +126,9 @@ def staff_of(listing: ListingUnexplained) -> dict[Reader, Staff]:
     """What the registry holds of each member of staff. Raises StoreUnavailable, Unreadable."""
     found: dict[Reader, Staff] = {}
     told: list[StaffTied] = []
-    for fact in listing.checking.store.read_stream(Stream.registry()):
+    registered = listing.checking.store.read_stream(Stream.registry())
+    standing = standing_conflicts(registered)
+    for fact in registered:
         if isinstance(fact, StaffEnrolled):
             word = fold(fact.name.split()[-1]) if fact.name.split() else ""
             names = frozenset({word} - {""})
@@ -129,7 +140,8 @@ def staff_of(listing: ListingUnexplained) -> dict[Reader, Staff]:
         names = one.names | {tie.value for tie in own if tie.kind is TieKind.FAMILY_NAME}
         children = tuple(tie.value for tie in own if tie.kind is TieKind.CHILD)
         addresses = tuple(tie.value for tie in own if tie.kind is TieKind.ADDRESS)
-        found[reader] = Staff(one.agency, names, children, addresses)
+        conflicts = tuple((each.child, each.by.agency) for each in standing if (each.issuer, each.subject) == reader)
+        found[reader] = Staff(one.agency, names, children, addresses, conflicts)
     return found
 
 

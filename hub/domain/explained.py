@@ -28,6 +28,7 @@ class Tie(Enum):
     ADDRESS = "address"  # the child lives, or lived, at an address of the reader's
     NAME = "name"  # the child has a family name of the reader's
     COLLEAGUE = "colleague"  # somebody of the reader's agency has said that the child is theirs
+    CONFLICT = "conflict"  # a conflict of interest of the reader's stands, whether declared before the look or after
 
 
 class LinkKind(Enum):

@@ -14,6 +14,11 @@ def tied_child(look: Look, known: Known) -> bool:
     return known.tied(look, Tie.CHILD)
 
 
+def declared_conflict(look: Look, known: Known) -> bool:
+    """A conflict of interest between the reader and the child is declared, before the look or after."""
+    return known.tied(look, Tie.CONFLICT)
+
+
 def same_address(look: Look, known: Known) -> bool:
     """An address of the reader's is an address of the child's."""
     return known.tied(look, Tie.ADDRESS)
@@ -78,6 +83,8 @@ def _most_together(near: list[Look], look: Look, span: timedelta) -> int:
 
 RULES: Final = (
     Rule("tied_child", "The reader has told the hub of a tie to this person.", tied_child, always=True),
+    Rule("declared_conflict", "A conflict of interest of the reader about this person is declared.", declared_conflict,
+         always=True),
     Rule("same_address", "The reader and this person share, or shared, an address.", same_address, always=True),
     Rule("evening_run", "Several records one after the other, at a time when this reader seldom works.", evening_run,
          always=True),

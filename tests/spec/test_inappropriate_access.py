@@ -9,6 +9,7 @@ import pytest
 from consent.packs import LawSettings
 from contracts.events.access import AccessReviewed, EmergencyReason, Finding, ReadDecided, TieKind
 from contracts.events.hub import AccessDecided, Actor
+from contracts.events.need import ConflictKind
 from contracts.identifiers import parse_identifier
 from contracts.report import Place
 from contracts.strict_json import Json
@@ -16,6 +17,7 @@ from contracts.vocabulary import AgencyKind, Purpose, StaffRole
 from hub.adapters.view_rows import ViewRows
 from hub.application.break_glass import Opened, break_glass
 from hub.application.enrol import enrol_staff
+from hub.application.keep_apart import declare_conflict, withdraw_conflict
 from hub.application.keep_views import keep_views
 from hub.application.list_unexplained import ListingUnexplained, list_unexplained
 from hub.application.look_at_audit import Checking
@@ -150,6 +152,31 @@ def test_each_tie_is_a_reason_however_it_is_written(story: Story, kind: TieKind,
     assert code not in story.reasons()
     story.tie(kind, value)
     assert code in story.reasons()
+
+
+def test_a_conflict_declared_after_the_look_is_a_reason_until_it_is_withdrawn(story: Story) -> None:
+    store, clock, child = story.hub.store, story.hub.clock, parse_identifier(f"nhs:{THEO}")
+    story.open_it()
+    other = parse_identifier(f"nhs:{NOT_HERE}")
+    declare_conflict(store, clock, READER, other, of="s-4471", kind=ConflictKind.FRIEND)
+    declare_conflict(store, clock, IVY, child, of="ivy", kind=ConflictKind.FRIEND)
+    assert "declared_conflict" not in story.reasons()
+    own = declare_conflict(store, clock, READER, child, of="s-4471", kind=ConflictKind.DISPUTE)
+    (one,) = story.unexplained()
+    assert one.reasons[0].code == "declared_conflict"
+    assert not [word for word in ("Theo", THEO, "dispute") if word in "\n".join(command.lines((one,)))]
+    withdraw_conflict(store, clock, IVY, own.conflict_id)
+    assert "declared_conflict" not in story.reasons()
+
+
+def test_a_look_before_which_a_conflict_was_declared_is_asked_about_though_work_accounts_for_it(story: Story) -> None:
+    reader = an_actor("p-1")
+    enrol_staff(story.hub.store, story.hub.clock, reader, "Pat Reed", "hash")
+    story.look(THEO, reader)
+    assert story.unexplained() == ()
+    child = parse_identifier(f"nhs:{THEO}")
+    declare_conflict(story.hub.store, story.hub.clock, IVY, child, of="p-1", kind=ConflictKind.FAMILY)
+    assert story.reasons() == {"declared_conflict"}
 
 
 def test_a_colleagues_tie_is_a_reason(story: Story) -> None:

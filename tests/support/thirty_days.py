@@ -213,7 +213,11 @@ def _plant(month: Month) -> None:
 
 
 def _plant_ties(month: Month) -> None:
-    for kind, tie in (("tied_child", Tie.CHILD), ("same_address", Tie.ADDRESS)):
+    for kind, tie in (
+        ("tied_child", Tie.CHILD),
+        ("declared_conflict", Tie.CONFLICT),
+        ("same_address", Tie.ADDRESS),
+    ):
         at = _working_hour(month)
         worker, child = _decider(month), _any(month, _current(at))  # though there is work about the child
         month.tie(worker, child, tie)
