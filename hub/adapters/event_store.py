@@ -135,7 +135,7 @@ class EventStore:
         newest = self._newest(history)
         ids = wanted if wanted is not None else frozenset(link.report_id for link in history.standing())
         found = tuple(newest[report_id] for report_id in newest if report_id in ids)
-        rows = tuple(self._stored(history, sealed) for sealed, _ in found)
+        rows = self._in_stream(history, *(sealed for sealed, _ in found))
         opened = zip(self._mapper.open_content(opening, rows), found, strict=True)
         return tuple(OpenedReport(report_in(packed, link), link) for packed, (_, link) in opened)
 
@@ -161,7 +161,7 @@ class EventStore:
         opening = self._permits.check(permit, history)
         for sealed in reversed(history.sealed):
             if sealed.row_id == self._row_id(report_id):
-                row = self._stored(history, sealed)
+                row = self._in_stream(history, sealed)[0]
                 kept = envelope.unpack(self._mapper.open_content(opening, (row,))[0])
                 version = version_in_parts(kept)
                 if version is None:
@@ -179,8 +179,8 @@ class EventStore:
         name = permit.apart if permit is not None else ""
         for sealed in reversed(history.sealed):
             if sealed.row_id == self._row_id(report_id):
-                part = self._mapper.open_part(opening, self._stored(history, sealed), name)
-                return SealedPart(decision, part)
+                row = self._in_stream(history, sealed)[0]
+                return SealedPart(decision, self._mapper.open_part(opening, row, name))
         raise Unreadable(0, "report_not_here")
 
     def holds(self, person_id: UUID, report_id: UUID) -> bool:
@@ -192,9 +192,9 @@ class EventStore:
         here = (row for row in rows if row.topic == REPORT and event_id_of(row.state) == row_id)
         return any(row.originator_version + 1 in links for row in here)
 
-    def _stored(self, history: History, sealed: SealedReport) -> Stored:
-        place = Place(self.stream_id(Stream.history(history.person_id)), sealed.version, REPORT)
-        return Stored(place, sealed.state, sealed.position)
+    def _in_stream(self, history: History, *sealed: SealedReport) -> tuple[Stored, ...]:
+        stream_id = self.stream_id(Stream.history(history.person_id))
+        return tuple(Stored(Place(stream_id, one.version, REPORT), one.state, one.position) for one in sealed)
 
     def stream_id(self, stream: Stream) -> UUID:
         """The keyed id of a stream."""

@@ -207,10 +207,10 @@ class _Bound:
 
     def to(self, kid: bytes, compartment: str, what: bytes) -> bytes:
         """The bytes bound to one of them."""
-        version = struct.pack(">Q", self.place.version)
+        version = self.place.version.to_bytes(8)
         place = (self.place.stream_id.bytes, version, self.event_id, self.place.code.encode())
         members = (b"childhub/record/v2", bytes((self.form,)), kid, *place, compartment.encode(), what)
-        return b"".join(struct.pack(">H", len(member)) + member for member in members)
+        return b"".join([part for member in members for part in (len(member).to_bytes(2), member)])
 
 
 def _bound_1(place: Place, kid: bytes, event_id: bytes) -> bytes:

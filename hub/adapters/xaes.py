@@ -16,13 +16,14 @@ _FIRST_HALF, _SECOND_HALF = b"\x00\x01X\x00", b"\x00\x02X\x00"
 class Xaes256Gcm:
     """The cipher under one 32-byte key. `encrypt` and `decrypt` take a nonce of 24 bytes."""
 
-    __slots__ = ("_aes",)
+    __slots__ = ("_begun",)
 
     def __init__(self, key: bytes) -> None:
         """Hold the key. Raises ValueError when it is not 32 bytes."""
         if len(key) != KEY_BYTES:
             raise ValueError("an XAES-256-GCM key has 32 bytes")
-        self._aes = algorithms.AES(key)
+        # Begun once and copied for each half: setting the key up anew costs ten times as much as drawing with it.
+        self._begun = CMAC(algorithms.AES(key))
 
     def encrypt(self, nonce: bytes, plaintext: bytes, bound: bytes) -> bytes:
         """The ciphertext and its tag (16 bytes more than the plaintext)."""
@@ -38,6 +39,6 @@ class Xaes256Gcm:
         return AESGCM(self._half(_FIRST_HALF + nonce[:12]) + self._half(_SECOND_HALF + nonce[:12]))
 
     def _half(self, block: bytes) -> bytes:
-        half = CMAC(self._aes)
+        half = self._begun.copy()
         half.update(block)
         return half.finalize()
