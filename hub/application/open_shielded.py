@@ -17,11 +17,12 @@ def open_shielded(
     """The reports wanted (None: all that stand now), as a reader may have them. Raises NotPermitted, Unreadable."""
     shielded = _shielding(index, history.linked())
     opened = store.open_reports(history, permit, wanted)
-    return tuple(replace(one, report=shielded(one.report)) for one in opened)
+    return opened if shielded is None else tuple(replace(one, report=shielded(one.report)) for one in opened)
 
 
-def _shielding(index: IdentityIndex, linked: Iterable[ReportLinked]) -> Callable[[Report], Report]:
+def _shielding(index: IdentityIndex, linked: Iterable[ReportLinked]) -> Callable[[Report], Report] | None:
+    """What takes the protected places out of a report; None where nothing is protected."""
     hashes = frozenset(each for link in linked for each in link.protects)
     if not hashes:
-        return lambda report: report
+        return None
     return lambda report: without(report, lambda words: any(hash_of(index, word) in hashes for word in words))

@@ -182,12 +182,14 @@ def _entry(
 ) -> chronology.Entry:
     held = tuple(withheld.get(one.linked.report_id, ()))
     entry = chronology.entry_of(one.report, one.linked, classes, held, protected=protected)
-    return replace(entry, held_apart=one.linked.held_apart)
+    return replace(entry, held_apart=one.linked.held_apart) if one.linked.held_apart else entry
 
 
 def _opened(reading: Reading, history: History, decision: Decision, kept: Kept) -> tuple[OpenedReport, ...]:
     """What may be seen, opened, and marked where its agency's key was in doubt."""
     opened = open_shielded(reading.store, reading.index, history, kept.permit, frozenset(decision.shown))
+    if not reading.doubts:
+        return opened
     day = decision.fact.as_known_on
     return tuple(replace(one, linked=with_doubt(one.linked, reading.doubts, day)) for one in opened)
 

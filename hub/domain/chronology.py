@@ -167,6 +167,8 @@ def with_later_words(
 ) -> Entry:
     """The entry with what people at the hub stated later of telling its people; its words only with the entry's own."""
     since = told_later.of_report(entry.report_id, words)
+    if not since:
+        return entry
     in_words = bool(shown - {FieldClass.ADMINISTRATIVE})
     return replace(entry, told_since=since if in_words else tuple(told_later.state_alone(one) for one in since))
 
@@ -238,8 +240,12 @@ def in_order(entries: Iterable[tuple[Entry, Report]]) -> tuple[Entry, ...]:
             attached.setdefault(target, []).append(entry)
         if not targets:
             alone.append(entry)
-    stood = [replace(one, later=tuple(attached.get(one.report_id, ()))) for one, _ in standing.values()]
+    stood = [_with_later(one, attached.get(one.report_id)) for one, _ in standing.values()]
     return tuple(sorted((*stood, *alone), key=_when))
+
+
+def _with_later(entry: Entry, later: Iterable[Entry] | None) -> Entry:
+    return replace(entry, later=tuple(later)) if later is not None else entry
 
 
 def _targets(
