@@ -90,11 +90,12 @@ def copy_facts(machine: Machine, copy: Path) -> None:
 
 
 def copy_keys(machine: Machine, copy: Path) -> None:
-    """Step 3: the rest of the keys, and the edges that stand in this folder."""
+    """Steps 3 and 4: the rest of the keys, those of the compartments, and the edges that stand in this folder."""
     for path in (machine.home / "keys").iterdir():
         if path.name != "last-checkpoint" and not path.name.endswith(".opening"):
             _put(path, copy / "keys" / path.name)
-    _put(machine.home / "edges", copy / "edges")
+    for name in ("edges", "compartments", "compartments.json"):
+        _put(machine.home / name, copy / name)
 
 
 def back_up(machine: Machine, copy: Path) -> None:
