@@ -5,7 +5,7 @@ same bytes, at the end of the same stretch of time. Nothing of a report is opene
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -18,10 +18,12 @@ from contracts.vocabulary import Purpose, SensitivityTag
 from hub.application.explain_decision import as_it_stood
 from hub.application.find_person import Finding, find_person
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Store, Stream
+from hub.application.stand_to import Deciding, Footing, acting, alarms
 from hub.domain.access import Asked, Before
 from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.family_answer import Asker, FamilyDecision, Held, decide_family
 from hub.domain.family_letter import letter, outgoing
+from hub.domain.need_to_know import stamped
 from hub.domain.told import as_told
 from hub.domain.unread import NOBODY
 
@@ -48,6 +50,7 @@ class AnsweringFamilies:
     law: LawSettings
     called: Mapping[str, str]
     release: Release
+    deciding: Deciding
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,13 @@ def answer_family(answering: AnsweringFamilies, actor: Actor, child: Identifier,
 def _answer(answering: AnsweringFamilies, actor: Actor, child: Identifier, asker: Asker) -> FamilyAnswer:
     asked = Asked(actor, Purpose.SUBJECT_ACCESS, answering.clock.now())
     found = find_person(answering.index, child, actor, asked.purpose, asked.at)
+    stands = acting(answering, actor, asked.purpose, found.person_id, child)
     decision_id = answering.clock.new_id()
     for _ in range(ATTEMPTS):
         held = bearing_on(answering, found)
-        decision = decide_family(asked, asker, held, decision_id, answering.law)
+        decision = kept_away(decide_family(asked, asker, held, decision_id, answering.law), stands)
         try:
-            _keep(answering, found, decision)
+            _keep(answering, found, decision, alarms(stands.ruling, actor, answering.clock))
         except Conflict:
             continue
         if decision.fact.effect != "permitted":
@@ -88,6 +92,14 @@ def _answer(answering: AnsweringFamilies, actor: Actor, child: Identifier, asker
         text = letter(decision, asker.kind, answering.called)
         return FamilyAnswer(text, outgoing(text), decision_id)
     raise Conflict("the history would not hold still")
+
+
+def kept_away(decision: FamilyDecision, stands: Footing) -> FamilyDecision:
+    """The decision with what the policies answered; nothing may be listed where theirs is no."""
+    fact = stamped(decision.fact, stands.ruling, stands.relations)
+    if stands.ruling.permitted:
+        return replace(decision, fact=fact)
+    return replace(decision, fact=fact, items=(), looks=(), shares=())
 
 
 def bearing_on(answering: AnsweringFamilies, found: Finding) -> Held:
@@ -113,7 +125,7 @@ def _stood(history: History, version: int) -> frozenset[UUID]:
     return frozenset(link.report_id for link in as_it_stood(history, version).standing())
 
 
-def _keep(answering: AnsweringFamilies, found: Finding, decision: FamilyDecision) -> None:
+def _keep(answering: AnsweringFamilies, found: Finding, decision: FamilyDecision, told: tuple[Entry, ...]) -> None:
     """The search, the decision and who asked: the same three whether the child is there or not."""
     fact, search_id = decision.fact, answering.clock.new_id()
     access = Stream.access(fact.person_id)
@@ -121,5 +133,6 @@ def _keep(answering: AnsweringFamilies, found: Finding, decision: FamilyDecision
         Entry(Stream.search(search_id), search_id, found.fact, expected=0),
         Entry(access, fact.decision_id, fact),
         Entry(access, answering.clock.new_id(), decision.asked),
+        *told,
     )
     answering.store.keep(entries, seen=((fact.person_id, fact.history_version),))

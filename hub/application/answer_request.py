@@ -8,13 +8,17 @@ from uuid import UUID
 from contracts.events.hub import Actor
 from contracts.events.requests import Answer, InformationAnswered
 from contracts.strict_json import Json
+from contracts.vocabulary import Purpose
 from hub.application.keep_read import keep_read
-from hub.application.ports import Clock, Entry, Store, Stream
+from hub.application.ports import Entry, Stream
+from hub.application.search_budget import Searching
+from hub.application.stand_to import acting, each_acting
 from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.requests import ANSWERING, ASKING, Request, requests
 from hub.views.requests import open_requests
 
 ATTEMPTS = 5
+ANSWERED_FOR = Purpose.SECTION_17  # what the request itself was for is read only once its reader may act
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +40,34 @@ class Owed:
     to_us: tuple[Request, ...]
 
 
-def list_requests(store: Store, clock: Clock, actor: Actor, rows: Iterable[dict[str, Json]]) -> Owed:
-    """What the actor's agency and others still owe an answer to. Raises AccessRefused (on record), StoreUnavailable."""
-    still = open_requests(rows)
+def list_requests(asking: Searching, actor: Actor, rows: Iterable[dict[str, Json]]) -> Owed:
+    """What the actor's agency and others still owe an answer to, less what is about a child they are kept from.
+
+    Raises AccessRefused (on record), StoreUnavailable, Unreadable.
+    """
+    still = tuple(one for one in open_requests(rows) if actor.agency in (one.source, one.asked_by))
+    stands = each_acting(asking, actor, ANSWERED_FOR, (one.person_id for one in still))
+    unjudged = next((one.ruling.bars for one in stands.values() if one.ruling.alarm), ())
+    still = tuple(one for one in still if stands[one.person_id].ruling.permitted)
     by_us = tuple(one for one in still if one.source == actor.agency)
     to_us = tuple(one for one in still if one.asked_by == actor.agency and actor.role in ASKING)
     subjects = tuple(dict.fromkeys(one.person_id for one in (*by_us, *to_us)))
     items = len(by_us) + len(to_us)
-    keep_read(store, clock, actor, ("list", "requests_to_us"), ANSWERING, items=items, subjects=subjects)
+    store, clock, what = asking.store, asking.clock, "requests_to_us"
+    keep_read(store, clock, actor, ("list", what), ANSWERING, items=items, subjects=subjects, kept_from=unjudged)
     return Owed(by_us, to_us)
 
 
-def answer_request(store: Store, clock: Clock, actor: Actor, made: Made) -> InformationAnswered:
+def answer_request(asking: Searching, actor: Actor, made: Made) -> InformationAnswered:
     """The answer as kept.
 
-    Raises AccessRefused (a request that is not there, is another agency's or is answered: all alike, on record),
-    Conflict, StoreUnavailable.
+    Raises AccessRefused (a request that is not there, is another agency's, is answered, or is about a child from whom
+    the actor is kept: all alike, on record), Conflict, StoreUnavailable, Unreadable.
     """
-    keep_read(store, clock, actor, ("page", "answer_request"), ANSWERING, subjects=(made.person_id,))
+    store, clock = asking.store, asking.clock
+    bars = acting(asking, actor, ANSWERED_FOR, made.person_id).ruling.bars
+    what, subjects = "answer_request", (made.person_id,)
+    keep_read(store, clock, actor, ("page", what), ANSWERING, subjects=subjects, kept_from=bars)
     for _ in range(ATTEMPTS):
         history = store.read_history(made.person_id)
         owed = {one.request_id for one in requests(history.facts) if one.is_open and one.source == actor.agency}

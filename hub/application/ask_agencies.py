@@ -7,7 +7,10 @@ from uuid import UUID
 from contracts.events.hub import Actor
 from contracts.events.requests import InformationRequested, Wanted
 from contracts.vocabulary import Purpose
-from hub.application.ports import Clock, Entry, Store, Stream
+from hub.application.keep_read import keep_read
+from hub.application.ports import Entry, Stream
+from hub.application.search_budget import Searching
+from hub.application.stand_to import acting
 from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.requests import ASKING, requests
 
@@ -24,15 +27,16 @@ class ToAsk:
     due_by: datetime
 
 
-def ask_agencies(
-    store: Store, clock: Clock, actor: Actor, person_id: UUID, to_ask: ToAsk
-) -> tuple[InformationRequested, ...]:
+def ask_agencies(asking: Searching, actor: Actor, person_id: UUID, to_ask: ToAsk) -> tuple[InformationRequested, ...]:
     """The requests as kept; an agency that already owes an answer is not asked again.
 
-    Raises AccessRefused (the look that led here is on record), Conflict, StoreUnavailable.
+    Raises AccessRefused (the look that led here is on record, and that somebody is kept from the child), Conflict,
+    StoreUnavailable, Unreadable.
     """
     if actor.role not in ASKING:
         raise AccessRefused(on_record=False)
+    store, clock = asking.store, asking.clock
+    _check(asking, actor, person_id, to_ask.purpose)
     for _ in range(ATTEMPTS):
         history = store.read_history(person_id)
         asked = {one.source for one in requests(history.facts) if one.is_open}
@@ -59,3 +63,11 @@ def ask_agencies(
             continue
         return facts
     raise Conflict("the history would not hold still")
+
+
+def _check(asking: Searching, actor: Actor, person_id: UUID, purpose: Purpose) -> None:
+    """Nothing, where who asks is not kept from the child. Raises AccessRefused (on record)."""
+    bars = acting(asking, actor, purpose, person_id).ruling.bars
+    if bars:
+        what, subjects = "ask_agencies", (person_id,)
+        keep_read(asking.store, asking.clock, actor, ("page", what), ASKING, subjects=subjects, kept_from=bars)

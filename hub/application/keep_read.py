@@ -25,15 +25,17 @@ def keep_read(
     *,
     items: int = 0,
     subjects: tuple[UUID, ...] = (),
+    kept_from: tuple[Cited, ...] = (),
 ) -> None:
     """Nothing, once the look is on record and the role may have it; `what` is its kind and code.
 
-    `items` is how many lines it has, `subjects` who is on them.
+    `items` is how many lines it has, `subjects` who is on them; `kept_from`, why the reader is kept from one of them.
 
     Raises AccessRefused (on record), StoreUnavailable.
     """
     kind, code = what
-    permitted = actor.role in roles
+    bars = kept_from if actor.role in roles else (_OF_ROLE,)
+    permitted = not bars
     decided = ReadDecided(
         decision_id=clock.new_id(),
         at=clock.now(),
@@ -44,7 +46,7 @@ def keep_read(
         effect="permitted" if permitted else "refused",
         law="",
         grounds=(_OF_ROLE,) if permitted else (),
-        bars=() if permitted else (_OF_ROLE,),
+        bars=bars,
         items=items if permitted else 0,
         subjects=subjects if permitted else (),
     )

@@ -9,7 +9,9 @@ from contracts.identifiers import Identifier
 from hub.application.find_person import find_person
 from hub.application.ports import Entry, Store, Stream
 from hub.application.share_reports import SharingOn
+from hub.application.stand_to import acting, alarms
 from hub.domain.errors import AccessRefused
+from hub.domain.need_to_know import stamped
 from hub.domain.shares import Share, asked_by, decide_shares_list, refused, shares
 
 
@@ -31,13 +33,16 @@ def list_shares(sharing: SharingOn, actor: Actor, child: Identifier) -> Shares:
     found = find_person(sharing.index, child, actor, asked.purpose, asked.at)
     search_id = sharing.clock.new_id()
     search = Entry(Stream.search(search_id), search_id, found.fact, expected=0)
+    stands = acting(sharing, actor, asked.purpose, found.person_id)
+    told = alarms(stands.ruling, actor, sharing.clock)
     if found.person_id is None:
-        sharing.store.keep((search,))
+        sharing.store.keep((search, *told))
         raise AccessRefused
     facts = sharing.store.read_stream(Stream.access(found.person_id))
     listed = shares(facts, sent_of(sharing.store, facts), asked.at)
-    decision = decide_shares_list(asked, found.person_id, len(listed), sharing.clock.new_id(), sharing.law)
-    sharing.store.keep((search, Entry(Stream.access(found.person_id), decision.decision_id, decision)))
+    fact = decide_shares_list(asked, found.person_id, len(listed), sharing.clock.new_id(), sharing.law)
+    decision = stamped(fact, stands.ruling, stands.relations)
+    sharing.store.keep((search, Entry(Stream.access(found.person_id), decision.decision_id, decision), *told))
     if decision.effect != "permitted":
         raise AccessRefused
     return Shares(found.person_id, listed, refused(facts))

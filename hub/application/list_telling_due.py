@@ -1,6 +1,7 @@
 """Who is still to be told, and whose silence is to be looked at again; the look is on record for each child listed."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,11 +9,13 @@ from uuid import UUID
 from consent.decide import LawSettings
 from contracts.events.hub import AccessDecided, Actor
 from contracts.strict_json import Json
-from hub.application.ports import Clock, Entry, Store, Stream
+from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream
+from hub.application.stand_to import Deciding, Footing, alarms, each_acting
 from hub.domain.access import Asked
 from hub.domain.errors import AccessRefused
 from hub.domain.listing import decide_listing
 from hub.domain.moment import day_in_london
+from hub.domain.need_to_know import stamped
 from hub.domain.telling import TELLING, asking
 from hub.domain.unread import NOBODY
 from hub.views.telling import ToTell, to_tell
@@ -23,30 +26,48 @@ class ListingTelling:
     """What the list needs. `rows` are those of the telling view."""
 
     store: Store
+    index: IdentityIndex
     clock: Clock
     law: LawSettings
+    deciding: Deciding
     rows: Iterable[dict[str, Json]]
 
 
 def list_telling_due(listing: ListingTelling, actor: Actor, on: date | None = None) -> tuple[ToTell, ...]:
     """Everything not settled on a day (None: today), the longest neglected first.
 
-    Raises AccessRefused (on record with each child that would have been listed), StoreUnavailable.
+    What is about a child from whom the reader is kept is left out.
+
+    Raises AccessRefused (on record with each child that would have been listed), StoreUnavailable,
+    Unreadable.
     """
     asked = Asked(actor, asking(actor), listing.clock.now())
     found = to_tell(listing.rows, on or day_in_london(asked.at))
-    decisions = _decide(listing, asked, found)
-    listing.store.keep(tuple(Entry(Stream.access(one.person_id), one.decision_id, one) for one in decisions))
-    if asked.purpose is None or any(one.effect != "permitted" for one in decisions):
-        raise AccessRefused
-    return found
-
-
-def _decide(listing: ListingTelling, asked: Asked, found: tuple[ToTell, ...]) -> tuple[AccessDecided, ...]:
-    listed: dict[UUID, int] = {} if found else {NOBODY: 0}  # a list on which nobody stands is looked at too
-    for one in found:
-        listed[one.person_id] = listed.get(one.person_id, 0) + 1
-    return tuple(
-        decide_listing(TELLING, asked, person_id, listing.clock.new_id(), listed=count, settings=listing.law)
-        for person_id, count in listed.items()
+    stands = each_acting(listing, actor, asked.purpose, (one.person_id for one in found))
+    shown = tuple(one for one in found if stands[one.person_id].ruling.permitted)
+    decisions = _decide(listing, asked, shown, stands)
+    told = next((alarms(one.ruling, actor, listing.clock) for one in stands.values() if one.ruling.alarm), ())
+    kept = tuple(
+        Entry(Stream.access(one.person_id), one.decision_id, _stamped(one, stands[one.person_id])) for one in decisions
     )
+    listing.store.keep((*kept, *told))
+    if asked.purpose is None or told or any(one.effect != "permitted" for one in decisions):
+        raise AccessRefused
+    return shown
+
+
+def _decide(
+    listing: ListingTelling, asked: Asked, shown: tuple[ToTell, ...], stands: Mapping[UUID, Footing]
+) -> tuple[AccessDecided, ...]:
+    """One about each child listed, and about each who is left out because the reader is kept from them."""
+    counts = Counter(one.person_id for one in shown)
+    people = (*counts, *(one for one, each in stands.items() if not each.ruling.permitted or one == NOBODY))
+    law = listing.law
+    return tuple(
+        decide_listing(TELLING, asked, person_id, listing.clock.new_id(), listed=counts[person_id], settings=law)
+        for person_id in people
+    )
+
+
+def _stamped(fact: AccessDecided, stands: Footing) -> AccessDecided:
+    return stamped(fact, stands.ruling, stands.relations)

@@ -13,9 +13,10 @@ from contracts.events.hub import AccessDecided, Actor
 from contracts.events.subject_report import SubjectReportProposed, SubjectReportReviewed
 from contracts.identifiers import Identifier
 from contracts.vocabulary import Purpose
-from hub.application.answer_family import AnsweringFamilies, bearing_on
+from hub.application.answer_family import AnsweringFamilies, bearing_on, kept_away
 from hub.application.find_person import Finding, find_person
 from hub.application.ports import Entry, Stream
+from hub.application.stand_to import acting, alarms
 from hub.domain import registry
 from hub.domain.access import Asked
 from hub.domain.errors import AccessRefused, NotOnRecord
@@ -109,9 +110,10 @@ def _decided(
     asked = Asked(actor, Purpose.SUBJECT_ACCESS, answering.clock.now())
     found = find_person(answering.index, child, actor, asked.purpose, asked.at)
     held = bearing_on(answering, found)
-    decision = decide_family(asked, asker, held, answering.clock.new_id(), answering.law)
+    stands = acting(answering, actor, asked.purpose, found.person_id, child)
+    decision = kept_away(decide_family(asked, asker, held, answering.clock.new_id(), answering.law), stands)
     if decision.fact.effect != "permitted":
-        _keep(answering, found, decision, None)
+        _keep(answering, found, decision, None, alarms(stands.ruling, actor, answering.clock))
         raise AccessRefused
     return found, held, decision
 
@@ -134,6 +136,7 @@ def _keep(
     found: Finding,
     decision: FamilyDecision,
     said: SubjectReportProposed | SubjectReportReviewed | None,
+    told: tuple[Entry, ...] = (),
 ) -> None:
     fact, search_id = decision.fact, answering.clock.new_id()
     access = Stream.access(fact.person_id)
@@ -142,6 +145,7 @@ def _keep(
         Entry(access, fact.decision_id, fact),
         Entry(access, answering.clock.new_id(), decision.asked),
         *((Entry(access, answering.clock.new_id(), said),) if said is not None else ()),
+        *told,
     )
     answering.store.keep(entries, seen=((fact.person_id, fact.history_version),))
 

@@ -4,6 +4,7 @@ The same look-ups are made for a child who is there, one who is not, and one who
 somebody to whom an enquiry about this very child was assigned once, who knows of the child already.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -89,6 +90,14 @@ def acting(
     """
     more = _kept_by_name(placed.deciding, actor, child) if child is not None else frozenset[Relation]()
     return footing(placed.deciding, (placed.store, placed.index), actor, (Action.ACT, purpose), person_id, more=more)
+
+
+def each_acting(
+    placed: Placed, actor: Actor, purpose: Purpose | None, people: Iterable[UUID]
+) -> Mapping[UUID, Footing]:
+    """How it stands with each child of a list; a list on which nobody stands is asked about too."""
+    each = tuple(dict.fromkeys(people)) or (NOBODY,)
+    return {person_id: acting(placed, actor, purpose, person_id) for person_id in each}
 
 
 def _kept_by_name(deciding: Deciding, actor: Actor, child: Identifier) -> frozenset[Relation]:

@@ -64,7 +64,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 def answered(hub: Hub, arguments: argparse.Namespace, slot_seconds: float | None = None) -> FamilyAnswer:
     """The letter. Raises AccessRefused, NotEnrolled, Conflict, StoreUnavailable, Unreadable."""
     release = FixedRelease() if slot_seconds is None else FixedRelease(slot_seconds)
-    answering = AnsweringFamilies(hub.store, hub.index, hub.clock, hub.law, titles(), release)
+    answering = AnsweringFamilies(hub.store, hub.index, hub.clock, hub.law, titles(), release, hub.deciding())
     label, *also = arguments.person
     asker = Asker(label, arguments.asker, arguments.proof, frozenset(arguments.truly_in), frozenset(also))
     return answer_family(answering, act_as(hub.store, arguments.staff), arguments.child, asker)

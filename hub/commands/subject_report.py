@@ -75,7 +75,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def reporting(hub: Hub) -> ReportingToSubjects:
     """What reporting needs. No letter names staff: no policy of a partnership lets it yet."""
-    return ReportingToSubjects(AnsweringFamilies(hub.store, hub.index, hub.clock, hub.law, titles(), FixedRelease()))
+    answering = AnsweringFamilies(hub.store, hub.index, hub.clock, hub.law, titles(), FixedRelease(), hub.deciding())
+    return ReportingToSubjects(answering)
 
 
 def lines(proposed: SubjectReportProposed) -> list[str]:

@@ -66,7 +66,7 @@ def run(settings: Settings, staff: str, on: date | None, *, as_json: bool) -> in
 
 def listed(hub: Hub, staff: str, on: date | None = None) -> tuple[ToTell, ...]:
     """The list as this member of staff may see it. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
-    listing = ListingTelling(hub.store, hub.clock, hub.law, hub.view_rows.read(TELLING))
+    listing = ListingTelling(hub.store, hub.index, hub.clock, hub.law, hub.deciding(), hub.view_rows.read(TELLING))
     return list_telling_due(listing, act_as(hub.store, staff), on)
 
 

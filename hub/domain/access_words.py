@@ -13,6 +13,7 @@ _WHAT: Final[Mapping[str, str]] = {
     "shares": "What was shared",
     "worklist": "Worklist",
     "requests_to_us": "What the agency was asked",
+    "ask_agencies": "Agencies asked what they know",
     "answer_request": "Answer to what the agency was asked",
     "family_answer": "Answer to a family",
     "accesses": "Looks, by day",

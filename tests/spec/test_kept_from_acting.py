@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,17 +10,26 @@ import pytest
 from consent.packs import LawSettings
 from consent.refusals import Reason
 from contracts.event_id import event_id
-from contracts.events.access import TieKind
+from contracts.events.access import ReadDecided, TieKind
 from contracts.events.hub import AccessDecided
 from contracts.events.need import AlarmRaised, ConflictKind
 from contracts.events.sharing import SharingRefused
 from contracts.identifiers import Identifier, parse_identifier
 from contracts.report import Change
-from contracts.vocabulary import AgencyKind, ChangeKind, Purpose, Telling
+from contracts.vocabulary import AgencyKind, ChangeKind, Purpose, StaffRole, Telling
+from hub.adapters.release import FixedRelease
+from hub.adapters.view_rows import ViewRows
+from hub.application.answer_family import AnsweringFamilies
+from hub.application.answer_request import Made, answer_request
+from hub.application.ask_agencies import ToAsk, ask_agencies
 from hub.application.enrol import enrol_staff
 from hub.application.keep_apart import declare_conflict
+from hub.application.keep_views import keep_views
+from hub.application.list_shares import list_shares
+from hub.application.list_telling_due import ListingTelling, list_telling_due
 from hub.application.ports import Stream
 from hub.application.refuse_to_share import RefusingToShare, refuse_to_share
+from hub.application.report_to_subject import ReportingToSubjects, propose_report
 from hub.application.share_reports import share_reports
 from hub.application.stand_to import Deciding
 from hub.application.state_telling import StatingTelling, state_telling, undo_telling
@@ -29,7 +39,8 @@ from hub.domain.moment import day_in_london
 from hub.domain.need_to_know import Ruling, Situation
 from hub.domain.refusal import Asker, NotShared
 from hub.domain.told import NowTold
-from tests.support.families import about_father
+from hub.views.telling import TELLING, ToTell
+from tests.support.families import FATHER, about_father, asked
 from tests.support.given import NOW, ROBIN, WREN, a_concern, an_actor, an_id
 from tests.support.sharers import SharingHub
 
@@ -90,6 +101,9 @@ def test_nothing_is_shared_by_who_is_kept_from_the_child(hub: SharingHub, keep_f
         [rule, "not-theirs-to-share"],
     )
     assert not hub.caught.sent
+    with pytest.raises(AccessRefused):
+        list_shares(hub.sharing(), PRIYA, CHILD)
+    assert refused_by(hub, "shares") == [rule]
     assert hub.share(hub.asked(concern, actor=ROSA, urgent=True)).effect == "permitted"
 
 
@@ -161,6 +175,59 @@ def test_who_is_kept_from_the_child_states_nothing_of_telling(hub: SharingHub, k
         undo_telling(stating, CHILD, PRIYA, an_id("telling"), "wrong")
     assert hub.store.read_history(hub.robin()).version == before
     assert state_telling(stating, CHILD, replace(told, actor=ROSA)).stands
+
+
+@each_way
+def test_a_family_is_not_answered_by_who_is_kept_from_the_child(hub: SharingHub, keep_from: Kept, rule: str) -> None:
+    checks = PRIYA.model_copy(update={"role": StaffRole.IG_OFFICER})
+    assert asked(hub, actor=checks).letter
+    keep_from(hub)
+    with pytest.raises(AccessRefused):
+        asked(hub, actor=checks)
+    assert rule in refused_by(hub, "family_answer")
+    answering = AnsweringFamilies(hub.store, hub.index, hub.clock, LawSettings(), {}, FixedRelease(0), hub.deciding())
+    with pytest.raises(AccessRefused):
+        propose_report(ReportingToSubjects(answering), checks, CHILD, FATHER)
+    assert rule in refused_by(hub, "family_answer")
+
+
+def test_what_is_left_out_of_a_list_is_on_record_as_refused(hub: SharingHub, tmp_path: Path) -> None:
+    assert len(telling_due(hub, tmp_path)) == 1
+    in_conflict(hub)
+    assert telling_due(hub, tmp_path) == ()
+    assert "conflict-of-interest" in refused_by(hub, "telling")
+    with pytest.raises(AccessRefused):
+        telling_due(hub, tmp_path, Deciding(Unjudged(), ()))
+
+
+def telling_due(hub: SharingHub, folder: Path, deciding: Deciding | None = None) -> tuple[ToTell, ...]:
+    """Who is still to be told, as Priya sees the list."""
+    tables = ViewRows(folder / "told.db", (TELLING,))
+    keep_views(hub.store, tables)
+    may, rows = deciding or hub.deciding(), tables.read(TELLING)
+    return list_telling_due(ListingTelling(hub.store, hub.index, hub.clock, LawSettings(), may, rows), PRIYA)
+
+
+@each_way
+def test_nobody_kept_from_the_child_asks_or_answers_about_it(hub: SharingHub, keep_from: Kept, rule: str) -> None:
+    wanted = ToAsk((PRIYA.agency,), Purpose.SECTION_47, ("known",), NOW + timedelta(days=1))
+    (one,) = ask_agencies(hub.reading(), PRIYA, hub.robin(), wanted)
+    made = Made(one.request_id, hub.robin(), "not_known")
+    keep_from(hub)
+    for act in (
+        lambda: ask_agencies(hub.reading(), PRIYA, hub.robin(), replace(wanted, agencies=(hub.health.source,))),
+        lambda: answer_request(hub.reading(), PRIYA, made),
+    ):
+        with pytest.raises(AccessRefused):
+            act()
+        assert rule in newest_read(hub)
+    assert answer_request(hub.reading(), ROSA, made).answer == "not_known"
+
+
+def newest_read(hub: SharingHub) -> list[str]:
+    """By which rules the newest look at a page was refused."""
+    facts = (hub.store.open_row(row) for row in hub.store.rows_after(0, 1000))
+    return [bar.rule for bar in [one for one in facts if isinstance(one, ReadDecided)][-1].bars]
 
 
 def alarms_of(hub: SharingHub) -> int:

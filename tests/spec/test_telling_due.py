@@ -45,7 +45,7 @@ def told(state: Telling, review: date | None = None, person: str = "child") -> T
 def listing(hub: SmallHub, folder: Path) -> ListingTelling:
     tables = ViewRows(folder / "views.db", (TELLING,))
     keep_views(hub.store, tables)
-    return ListingTelling(hub.store, hub.clock, LawSettings(), tables.read(TELLING))
+    return ListingTelling(hub.store, hub.index, hub.clock, LawSettings(), hub.deciding(), tables.read(TELLING))
 
 
 def listed(hub: SmallHub, folder: Path, on: date | None = None) -> tuple[ToTell, ...]:

@@ -80,7 +80,7 @@ def stated(hub: SmallHub, made: NowTold) -> TellingStated:
 def listed(hub: SmallHub, folder: Path, on: date | None = None) -> tuple[ToTell, ...]:
     tables = ViewRows(folder / "views.db", (TELLING,))
     keep_views(hub.store, tables)
-    listing = ListingTelling(hub.store, hub.clock, LawSettings(), tables.read(TELLING))
+    listing = ListingTelling(hub.store, hub.index, hub.clock, LawSettings(), hub.deciding(), tables.read(TELLING))
     return tuple(one for one in list_telling_due(listing, DECIDES, on) if one.label == "father")
 
 
@@ -270,6 +270,8 @@ def test_a_report_that_moves_to_another_child_leaves_the_telling_behind(hub: Sma
     tables = ViewRows(tmp_path / "views.db", (TELLING,))
     keep_views(hub.store, tables)
     rows = [{**row, "person_id": str(an_id("other"))} if "kind" not in row else row for row in tables.read(TELLING)]
-    found = list_telling_due(ListingTelling(hub.store, hub.clock, LawSettings(), rows), DECIDES)
+    found = list_telling_due(
+        ListingTelling(hub.store, hub.index, hub.clock, LawSettings(), hub.deciding(), rows), DECIDES
+    )
     assert "father" in [one.label for one in found]
     assert fact.stands

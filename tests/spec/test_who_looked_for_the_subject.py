@@ -49,7 +49,7 @@ class Desk:
     def reporting(self, *, names_staff: bool = False) -> ReportingToSubjects:
         """What reporting needs."""
         hub = self.hub
-        answering = AnsweringFamilies(hub.store, hub.index, hub.clock, LawSettings(), CALLED, Noted())
+        answering = AnsweringFamilies(hub.store, hub.index, hub.clock, LawSettings(), CALLED, Noted(), hub.deciding())
         return ReportingToSubjects(answering, names_staff)
 
     def propose(self, actor: Actor = CHECKS, child: Identifier = THERE) -> SubjectReportProposed:

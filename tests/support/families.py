@@ -69,7 +69,9 @@ def asked(
 ) -> FamilyAnswer:
     """The answer, let go at once unless the test says when."""
     let_go = release or FixedRelease(0)
-    answering = AnsweringFamilies(store or hub.store, hub.index, hub.clock, LawSettings(), CALLED, let_go)
+    answering = AnsweringFamilies(
+        store or hub.store, hub.index, hub.clock, LawSettings(), CALLED, let_go, hub.deciding()
+    )
     return answer_family(answering, actor, child, asker)
 
 

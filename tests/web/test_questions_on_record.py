@@ -65,7 +65,8 @@ def test_when_it_cannot_be_put_on_record_nothing_is_listed(asked_about: Hub) -> 
 def test_somebody_whose_work_it_is_not_is_refused_on_record(asked_about: Hub) -> None:
     (view,) = (view for view in VIEWS if view.name == "questions")
     store = WatchedStore(asked_about.store)
-    listing = ListingQuestions(store, asked_about.clock, asked_about.law, asked_about.view_rows.read(view))
+    hub, rows = asked_about, asked_about.view_rows.read(view)
+    listing = ListingQuestions(store, hub.index, hub.clock, hub.law, hub.deciding(), rows)
     for actor in (an_actor("ivy", role=staff.IG_OFFICER.role), an_actor("sam", role=staff.UNRELATED.role)):
         with pytest.raises(AccessRefused):
             list_questions(listing, actor)

@@ -69,13 +69,8 @@ def keep(visit: Visit) -> Response:
     if wrong or hours is None:
         return _form(visit, shown, purpose, wrong, 422)
     due_by = visit.parts.clock.now() + timedelta(hours=hours[0])
-    asked = ask_agencies(
-        visit.parts.store,
-        visit.parts.clock,
-        visit.member.actor,
-        shown.person_id,
-        ToAsk(chosen, purpose, wanted, due_by),
-    )
+    to_ask = ToAsk(chosen, purpose, wanted, due_by)
+    asked = ask_agencies(visit.parts.reading(), visit.member.actor, shown.person_id, to_ask)
     return visit.show("asked.html", asked=asked, shown=shown, purpose=purpose, due_by=due_by, chosen=len(chosen))
 
 
@@ -109,7 +104,7 @@ def show(visit: Visit) -> Response:
 
 def _list(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
     parts = visit.parts
-    owed = list_requests(parts.store, parts.clock, visit.member.actor, parts.rows_of("requests"))
+    owed = list_requests(parts.reading(), visit.member.actor, parts.rows_of("requests"))
     now = parts.clock.now()
     return visit.show(
         "requests.html",
@@ -137,7 +132,7 @@ def answer(visit: Visit) -> Response:
     parts = visit.parts
     due_by = parts.clock.now() + MORE_TIME if said == "more_time" else None
     made = Made(request_id, person_id, said, reason if said == "cannot_share" else None, due_by)
-    answer_request(parts.store, parts.clock, visit.member.actor, made)
+    answer_request(parts.reading(), visit.member.actor, made)
     return RedirectResponse("/requests", 303)
 
 

@@ -54,7 +54,8 @@ def show_emergencies(visit: Visit) -> Response:
 def telling_late(visit: Visit) -> tuple[ToTell, ...]:
     """What was left too long. Raises NotForThisRole (the try is on record), StoreUnavailable."""
     parts = visit.parts
-    wanted = ListingTelling(parts.store, parts.clock, parts.reading().law, parts.rows_of("telling"))
+    reading, rows = parts.reading(), parts.rows_of("telling")
+    wanted = ListingTelling(parts.store, parts.index, parts.clock, reading.law, reading.deciding, rows)
     found = of_this_role(lambda: list_telling_due(wanted, visit.member.actor))
     return tuple(one for one in found if one.due.standing in LATE)
 

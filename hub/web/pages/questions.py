@@ -19,7 +19,8 @@ WHY = {
 def show(visit: Visit) -> Response:
     """The questions, newest first. Raises AccessRefused (on record), StoreUnavailable: nothing is shown."""
     reading = visit.parts.reading()
-    listing = ListingQuestions(reading.store, reading.clock, reading.law, visit.parts.rows_of("questions"))
+    rows = visit.parts.rows_of("questions")
+    listing = ListingQuestions(reading.store, reading.index, reading.clock, reading.law, reading.deciding, rows)
     found = list_questions(listing, visit.member.actor)
     questions = tuple(replace(one, why=WHY.get(one.why, one.why)) for one in found)
     return visit.show("questions.html", questions=questions)
