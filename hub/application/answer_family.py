@@ -81,7 +81,7 @@ def _answer(answering: AnsweringFamilies, actor: Actor, child: Identifier, asker
     stands = acting(answering, actor, asked.purpose, found.person_id, child)
     decision_id = answering.clock.new_id()
     for _ in range(ATTEMPTS):
-        held = bearing_on(answering, found)
+        held = bearing_on(answering.store, answering.clock, found)
         decision = kept_away(decide_family(asked, asker, held, decision_id, answering.law), stands)
         try:
             _keep(answering, found, decision, alarms(stands.ruling, actor, answering.clock))
@@ -102,11 +102,11 @@ def kept_away(decision: FamilyDecision, stands: Footing) -> FamilyDecision:
     return replace(decision, fact=fact, items=(), looks=(), shares=())
 
 
-def bearing_on(answering: AnsweringFamilies, found: Finding) -> Held:
+def bearing_on(store: Store, clock: Clock, found: Finding) -> Held:
     """What bears on the answer; of a child who is not there, the same reads of what is empty."""
-    history = answering.store.read_history(found.person_id or NOBODY)
+    history = store.read_history(found.person_id or NOBODY)
     # What was refused about nobody in particular lies in one stream and grows; an absent child's is read as empty.
-    facts = answering.store.read_stream(Stream.access(found.person_id or answering.clock.new_id()))
+    facts = store.read_stream(Stream.access(found.person_id or clock.new_id()))
     access = tuple(fact for fact in facts if isinstance(fact, AccessDecided | DisclosureDecided))
     looks = {fact.history_version for fact in access if isinstance(fact, AccessDecided) and fact.what == "chronology"}
     links = as_told(history.standing(), history.facts)

@@ -17,6 +17,7 @@ from hub.domain.moment import day_in_london
 from hub.views.accesses import EVERYBODY, chains, count_of
 from hub.views.quarantine import in_order
 from hub.views.refusals import is_to_review
+from hub.views.subject_reports import subject_reports
 from hub.views.telling import to_tell
 
 WHAT: Final = "audit_home"
@@ -30,6 +31,7 @@ class AuditViews:
     telling: Iterable[dict[str, Json]]
     refusals: Iterable[dict[str, Json]]
     quarantine: Iterable[dict[str, Json]]
+    subject_reports: Iterable[dict[str, Json]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Waiting:
     refusals_to_review: int
     set_aside: int
     alarms: int
+    subject_reports: int
+    late_subject_reports: int
     on_record: OnRecord
 
 
@@ -60,6 +64,7 @@ def read_audit_home(listing: ListingAccesses, views: AuditViews, actor: Actor) -
     )
     reviews = [one for one in emergencies(listing, now) if is_waiting(one)]
     aside = [one for one in in_order(views.quarantine) if one.state == "open"]
+    reports = [one for one in subject_reports(views.subject_reports) if one.is_waiting]
     return Waiting(
         today=_looks_on(listing, today),
         refused=len(refused),
@@ -72,6 +77,8 @@ def read_audit_home(listing: ListingAccesses, views: AuditViews, actor: Actor) -
         refusals_to_review=sum(is_to_review(row, today) for row in views.refusals),
         set_aside=len(aside),
         alarms=sum(one.to_look_at for one in aside),
+        subject_reports=len(reports),
+        late_subject_reports=sum(one.due < today for one in reports),
         on_record=kept,
     )
 

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
+from consent.decide import LawSettings
 from contracts.events.hub import AccessDecided, Actor
 from contracts.events.subject_report import SubjectReportProposed, SubjectReportReviewed
 from contracts.identifiers import Identifier
 from contracts.vocabulary import Purpose
-from hub.application.answer_family import AnsweringFamilies, bearing_on, kept_away
+from hub.application.answer_family import bearing_on, kept_away
 from hub.application.find_person import Finding, find_person
-from hub.application.ports import Entry, Stream
-from hub.application.stand_to import acting, alarms
+from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream
+from hub.application.stand_to import Deciding, acting, alarms
 from hub.domain import registry
 from hub.domain.access import Asked
 from hub.domain.errors import AccessRefused, NotOnRecord
@@ -30,9 +31,17 @@ from hub.domain.unread import NOBODY
 
 @dataclass(frozen=True, slots=True)
 class ReportingToSubjects:
-    """What reporting needs. `names_staff`: the partnership's policy lets the letter name who looked."""
+    """What reporting needs. `called` gives people's names for agencies by source.
 
-    answering: AnsweringFamilies
+    `names_staff`: the partnership's policy lets the letter name who looked.
+    """
+
+    store: Store
+    index: IdentityIndex
+    clock: Clock
+    law: LawSettings
+    called: Mapping[str, str]
+    deciding: Deciding
     names_staff: bool = False
 
 
@@ -50,12 +59,11 @@ def propose_report(
     reporting: ReportingToSubjects, actor: Actor, child: Identifier, asker: Asker
 ) -> SubjectReportProposed:
     """The report for review. Raises AccessRefused (on record), Conflict, StoreUnavailable, Unreadable."""
-    answering = reporting.answering
-    found, held, decision = _decided(answering, actor, child, asker)
+    found, held, decision = _decided(reporting, actor, child, asker)
     looks = (one for one in held.access if isinstance(one, AccessDecided))
-    before = (one for one in _kept(answering, found) if isinstance(one, SubjectReportReviewed))
-    proposed = propose(asker, decision, looks, before, answering.clock.new_id())
-    _keep(answering, found, decision, proposed)
+    before = (one for one in _kept(reporting, found) if isinstance(one, SubjectReportReviewed))
+    proposed = propose(asker, decision, looks, before, reporting.clock.new_id())
+    _keep(reporting, found, decision, proposed)
     return proposed
 
 
@@ -67,17 +75,16 @@ def review_report(
     Raises AccessRefused and NotOnRecord (the asking is on record), ReviewRefused, Conflict, StoreUnavailable,
     Unreadable.
     """
-    answering = reporting.answering
-    proposed = _proposed(answering, actor, child, report_id)
+    proposed = _proposed(reporting, actor, child, report_id)
     asker = _asker_of(proposed) if proposed is not None else _SOMEBODY
-    found, _, decision = _decided(answering, actor, child, asker)
+    found, _, decision = _decided(reporting, actor, child, asker)
     if proposed is None:
-        _keep(answering, found, decision, None)
+        _keep(reporting, found, decision, None)
         raise NotOnRecord("subject report")
     check_review(proposed, actor, review, day_in_london(decision.fact.at))
     looks = listed_after(proposed, review, decision)
-    named = _names(answering) if reporting.names_staff else {}
-    text = report_letter(decision, looks, asker.kind, answering.called, named) if review.outcome != "delayed" else ""
+    named = _names(reporting) if reporting.names_staff else {}
+    text = report_letter(decision, looks, asker.kind, reporting.called, named) if review.outcome != "delayed" else ""
     leaves = outgoing(text) if text else b""
     reviewed = SubjectReportReviewed(
         report_id=report_id,
@@ -92,7 +99,7 @@ def review_report(
         names_staff=reporting.names_staff,
         sha256=sha256(leaves).hexdigest() if leaves else "",
     )
-    _keep(answering, found, decision, reviewed)
+    _keep(reporting, found, decision, reviewed)
     return ReportLetter(reviewed, text, as_page(text), leaves) if text else ReportLetter(reviewed)
 
 
@@ -105,51 +112,51 @@ def _asker_of(proposed: SubjectReportProposed) -> Asker:
 
 
 def _decided(
-    answering: AnsweringFamilies, actor: Actor, child: Identifier, asker: Asker
+    reporting: ReportingToSubjects, actor: Actor, child: Identifier, asker: Asker
 ) -> tuple[Finding, Held, FamilyDecision]:
-    asked = Asked(actor, Purpose.SUBJECT_ACCESS, answering.clock.now())
-    found = find_person(answering.index, child, actor, asked.purpose, asked.at)
-    held = bearing_on(answering, found)
-    stands = acting(answering, actor, asked.purpose, found.person_id, child)
-    decision = kept_away(decide_family(asked, asker, held, answering.clock.new_id(), answering.law), stands)
+    asked = Asked(actor, Purpose.SUBJECT_ACCESS, reporting.clock.now())
+    found = find_person(reporting.index, child, actor, asked.purpose, asked.at)
+    held = bearing_on(reporting.store, reporting.clock, found)
+    stands = acting(reporting, actor, asked.purpose, found.person_id, child)
+    decision = kept_away(decide_family(asked, asker, held, reporting.clock.new_id(), reporting.law), stands)
     if decision.fact.effect != "permitted":
-        _keep(answering, found, decision, None, alarms(stands.ruling, actor, answering.clock))
+        _keep(reporting, found, decision, None, alarms(stands.ruling, actor, reporting.clock))
         raise AccessRefused
     return found, held, decision
 
 
 def _proposed(
-    answering: AnsweringFamilies, actor: Actor, child: Identifier, report_id: UUID
+    reporting: ReportingToSubjects, actor: Actor, child: Identifier, report_id: UUID
 ) -> SubjectReportProposed | None:
-    found = find_person(answering.index, child, actor, Purpose.SUBJECT_ACCESS, answering.clock.now())
-    kept = (one for one in _kept(answering, found) if isinstance(one, SubjectReportProposed))
+    found = find_person(reporting.index, child, actor, Purpose.SUBJECT_ACCESS, reporting.clock.now())
+    kept = (one for one in _kept(reporting, found) if isinstance(one, SubjectReportProposed))
     return next((one for one in kept if one.report_id == report_id), None)
 
 
-def _kept(answering: AnsweringFamilies, found: Finding) -> tuple[object, ...]:
+def _kept(reporting: ReportingToSubjects, found: Finding) -> tuple[object, ...]:
     """What is kept of the person's reports; of nobody's, where the child is not there."""
-    return answering.store.read_stream(Stream.access(found.person_id or NOBODY))
+    return reporting.store.read_stream(Stream.access(found.person_id or NOBODY))
 
 
 def _keep(
-    answering: AnsweringFamilies,
+    reporting: ReportingToSubjects,
     found: Finding,
     decision: FamilyDecision,
     said: SubjectReportProposed | SubjectReportReviewed | None,
     told: tuple[Entry, ...] = (),
 ) -> None:
-    fact, search_id = decision.fact, answering.clock.new_id()
+    fact, search_id = decision.fact, reporting.clock.new_id()
     access = Stream.access(fact.person_id)
     entries = (
         Entry(Stream.search(search_id), search_id, found.fact, expected=0),
         Entry(access, fact.decision_id, fact),
-        Entry(access, answering.clock.new_id(), decision.asked),
-        *((Entry(access, answering.clock.new_id(), said),) if said is not None else ()),
+        Entry(access, reporting.clock.new_id(), decision.asked),
+        *((Entry(access, reporting.clock.new_id(), said),) if said is not None else ()),
         *told,
     )
-    answering.store.keep(entries, seen=((fact.person_id, fact.history_version),))
+    reporting.store.keep(entries, seen=((fact.person_id, fact.history_version),))
 
 
-def _names(answering: AnsweringFamilies) -> Mapping[str, str]:
-    staff = registry.ever_staff(answering.store.read_stream(Stream.registry()))
+def _names(reporting: ReportingToSubjects) -> Mapping[str, str]:
+    staff = registry.ever_staff(reporting.store.read_stream(Stream.registry()))
     return {subject: enrolled.name for subject, enrolled in staff.items()}

@@ -12,8 +12,6 @@ from uuid import UUID
 from contracts.events.subject_report import HeldBack, LookHeld, SubjectReportProposed
 from contracts.events.telling import AskerKind, Proof
 from hub.adapters.private_file import write_through
-from hub.adapters.release import FixedRelease
-from hub.application.answer_family import AnsweringFamilies
 from hub.application.report_to_subject import ReportingToSubjects, propose_report, review_report
 from hub.application.sign_in import act_as
 from hub.commands import typed
@@ -27,6 +25,7 @@ from hub.wiring import Hub, titles
 
 NAMES = frozenset({"subject-report"})
 _REFUSED = {
+    "reviewer_proposed": "you put this report together: somebody else reviews it",
     "reviewer_looked": "you are one of those who looked: somebody else reviews it",
     "no_such_look": "a look that you hold back is not in the report",
     "reason_not_for_review": "that reason is not one that a review gives",
@@ -75,8 +74,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def reporting(hub: Hub) -> ReportingToSubjects:
     """What reporting needs. No letter names staff: no policy of a partnership lets it yet."""
-    answering = AnsweringFamilies(hub.store, hub.index, hub.clock, hub.law, titles(), FixedRelease(), hub.deciding())
-    return ReportingToSubjects(answering)
+    return ReportingToSubjects(hub.store, hub.index, hub.clock, hub.law, titles(), hub.deciding())
 
 
 def lines(proposed: SubjectReportProposed) -> list[str]:

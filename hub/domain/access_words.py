@@ -25,6 +25,7 @@ _WHAT: Final[Mapping[str, str]] = {
     "entry_proof_file": "One entry and its proof, as a file",
     "sharing_refused": "Sharing that was refused",
     "subject_report": "Report on who looked, for the person it is about",
+    "subject_reports": "Reports on who looked",
     "meeting_pack": "Chronology, for a meeting",
     "court_chronology": "Chronology, for a court",
     "export_fhir": "Record of access as FHIR audit events",

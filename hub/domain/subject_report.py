@@ -4,6 +4,7 @@ What the rules of a family's answer hold back stays back, whoever reviews; a rev
 suppressed leaves the same letter as nothing. Sources: UK GDPR Arts 12, 15, 23; DPA 2018 Sch 2 paras 2, 16, Sch 3.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -89,8 +90,12 @@ def warnings(looks: tuple[LookProposed, ...], before: Iterable[SubjectReportRevi
 def check_review(proposed: SubjectReportProposed, by: Actor, review: Review, today: date) -> None:
     """Nothing, where the review may be made.
 
-    Raises ReviewRefused: reviewer_looked, no_such_look, reason_not_for_review, reason_needed, day_needed.
+    Nobody reviews what they put together; one sign-in name under two issuers is taken for one person.
+    Raises ReviewRefused: reviewer_proposed, reviewer_looked, no_such_look, reason_not_for_review, reason_needed,
+    day_needed.
     """
+    if by.subject == proposed.by.subject:
+        raise ReviewRefused("reviewer_proposed")
     if any((one.reader.issuer, one.reader.subject) == (by.issuer, by.subject) for one in proposed.looks):
         raise ReviewRefused("reviewer_looked")
     if {one.decision_id for one in review.held} - {one.decision_id for one in proposed.looks}:
@@ -102,6 +107,12 @@ def check_review(proposed: SubjectReportProposed, by: Actor, review: Review, tod
         raise ReviewRefused("reason_needed")
     if review.outcome == "delayed" and (review.until is None or review.until <= today):
         raise ReviewRefused("day_needed")
+
+
+def answer_by(asked_on: date) -> date:
+    """The last day for an answer: the same day a month later, or that month's last day (UK GDPR Art 12(3))."""
+    year, month = asked_on.year + asked_on.month // 12, asked_on.month % 12 + 1
+    return date(year, month, min(asked_on.day, monthrange(year, month)[1]))
 
 
 def listed_after(

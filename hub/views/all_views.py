@@ -11,6 +11,7 @@ from hub.views.received import RECEIVED
 from hub.views.refusals import REFUSALS
 from hub.views.requests import REQUESTS
 from hub.views.shares import SHARES
+from hub.views.subject_reports import SUBJECT_REPORTS
 from hub.views.telling import TELLING
 from hub.views.view import View
 from hub.views.waiting_here import WAITING_HERE
@@ -27,6 +28,7 @@ VIEWS: tuple[View, ...] = (
     REFUSALS,
     REQUESTS,
     SHARES,
+    SUBJECT_REPORTS,
     TELLING,
     WAITING_HERE,
 )

@@ -19,7 +19,18 @@ from hub.web.pages import audit_entry, audit_home, audit_lists, audit_looks, aud
 from hub.web.pages.audit_parts import read_sought
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
-_HOME = ("today", "refused", "reviews", "late_reviews", "telling_late", "refusals_to_review", "set_aside", "alarms")
+_HOME = (
+    "today",
+    "refused",
+    "reviews",
+    "late_reviews",
+    "telling_late",
+    "refusals_to_review",
+    "set_aside",
+    "alarms",
+    "subject_reports",
+    "late_subject_reports",
+)
 
 
 def home(visit: Visit) -> Response:

@@ -19,6 +19,7 @@ LISTS = MappingProxyType(
         "refusals": "refusals to share",
         "requests": "what agencies were asked",
         "shares": "what was shared",
+        "subject_reports": "which reports on who looked wait for a review",
         "telling": "who is to be told",
         "waiting_here": "how many messages lie set aside",
     }

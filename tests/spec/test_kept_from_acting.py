@@ -17,9 +17,7 @@ from contracts.events.sharing import SharingRefused
 from contracts.identifiers import Identifier, parse_identifier
 from contracts.report import Change
 from contracts.vocabulary import AgencyKind, ChangeKind, Purpose, StaffRole, Telling
-from hub.adapters.release import FixedRelease
 from hub.adapters.view_rows import ViewRows
-from hub.application.answer_family import AnsweringFamilies
 from hub.application.answer_request import Made, answer_request
 from hub.application.ask_agencies import ToAsk, ask_agencies
 from hub.application.enrol import enrol_staff
@@ -185,9 +183,9 @@ def test_a_family_is_not_answered_by_who_is_kept_from_the_child(hub: SharingHub,
     with pytest.raises(AccessRefused):
         asked(hub, actor=checks)
     assert rule in refused_by(hub, "family_answer")
-    answering = AnsweringFamilies(hub.store, hub.index, hub.clock, LawSettings(), {}, FixedRelease(0), hub.deciding())
+    reporting = ReportingToSubjects(hub.store, hub.index, hub.clock, LawSettings(), {}, hub.deciding())
     with pytest.raises(AccessRefused):
-        propose_report(ReportingToSubjects(answering), checks, CHILD, FATHER)
+        propose_report(reporting, checks, CHILD, FATHER)
     assert rule in refused_by(hub, "family_answer")
 
 

@@ -1,7 +1,7 @@
 """Is somebody told who looked at their record only after a review, and alike when there is nothing to tell?"""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,20 +18,20 @@ from contracts.events.subject_report import (
 from contracts.events.telling import FamilyAsked
 from contracts.identifiers import Identifier
 from contracts.vocabulary import Purpose, StaffRole, Telling
-from hub.application.answer_family import AnsweringFamilies
 from hub.application.enrol import enrol_staff
 from hub.application.ports import Stream
 from hub.application.read_chronology import read_chronology
 from hub.application.report_to_subject import ReportingToSubjects, ReportLetter, propose_report, review_report
 from hub.domain.errors import AccessRefused, NotOnRecord
 from hub.domain.family_answer import FamilyDecision
-from hub.domain.subject_report import DELAY, Review, ReviewRefused, listed_after, warnings
-from tests.support.families import ABSENT, CALLED, CHECKS, FATHER, THERE, Noted, about_father
+from hub.domain.subject_report import DELAY, Review, ReviewRefused, answer_by, listed_after, warnings
+from tests.support.families import ABSENT, CALLED, CHECKS, FATHER, THERE, about_father
 from tests.support.given import an_actor, an_id
 from tests.support.html import Markup
 from tests.support.small_hub import SmallHub
 
 READER = an_actor("priya")
+ANN = an_actor("ann", role=StaffRole.IG_OFFICER)
 HOUR = timedelta(hours=1)
 
 
@@ -49,14 +49,13 @@ class Desk:
     def reporting(self, *, names_staff: bool = False) -> ReportingToSubjects:
         """What reporting needs."""
         hub = self.hub
-        answering = AnsweringFamilies(hub.store, hub.index, hub.clock, LawSettings(), CALLED, Noted(), hub.deciding())
-        return ReportingToSubjects(answering, names_staff)
+        return ReportingToSubjects(hub.store, hub.index, hub.clock, LawSettings(), CALLED, hub.deciding(), names_staff)
 
     def propose(self, actor: Actor = CHECKS, child: Identifier = THERE) -> SubjectReportProposed:
         """The report, proposed."""
         return propose_report(self.reporting(), actor, child, FATHER)
 
-    def review(self, review: Review, by: Actor = CHECKS, child: Identifier = THERE) -> ReportLetter:
+    def review(self, review: Review, by: Actor = ANN, child: Identifier = THERE) -> ReportLetter:
         """The report, proposed and reviewed."""
         return review_report(self.reporting(), by, child, self.propose(child=child).report_id, review)
 
@@ -114,7 +113,7 @@ def test_a_look_at_night_is_warned_of(desk: Desk) -> None:
 def test_a_review_holds_back_more_and_says_why_on_record_alone(desk: Desk) -> None:
     proposed = desk.propose()
     held = LookHeld(decision_id=proposed.looks[0].decision_id, reason=HeldBack.SAFETY)
-    letter = review_report(desk.reporting(), CHECKS, THERE, proposed.report_id, Review(held=(held,)))
+    letter = review_report(desk.reporting(), ANN, THERE, proposed.report_id, Review(held=(held,)))
     assert letter.text.count("somebody at") == 1
     assert letter.reviewed.held == (held,)
     assert "harm" not in letter.text
@@ -169,6 +168,21 @@ def test_nobody_reviews_a_report_on_their_own_look(desk: Desk) -> None:
         review_report(desk.reporting(), reader, THERE, proposed.report_id, Review())
 
 
+def test_nobody_reviews_what_they_put_together_under_another_issuer_either(desk: Desk) -> None:
+    for by in (CHECKS, CHECKS.model_copy(update={"issuer": "urn:childhub:elsewhere"})):
+        with pytest.raises(ReviewRefused, match="reviewer_proposed"):
+            desk.review(Review(), by)
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "by"),
+    [(date(2026, 11, 22), date(2026, 12, 22)), (date(2026, 12, 5), date(2027, 1, 5)),
+     (date(2027, 1, 31), date(2027, 2, 28))],
+)  # fmt: skip
+def test_an_answer_is_due_within_a_month(asked_on: date, by: date) -> None:
+    assert answer_by(asked_on) == by
+
+
 def test_another_role_gets_nothing_and_the_try_is_on_record(desk: Desk) -> None:
     with pytest.raises(AccessRefused):
         desk.propose(READER)
@@ -183,16 +197,16 @@ def test_another_role_gets_nothing_and_the_try_is_on_record(desk: Desk) -> None:
 
 def test_a_report_that_was_never_proposed_is_not_there(desk: Desk) -> None:
     with pytest.raises(NotOnRecord):
-        review_report(desk.reporting(), CHECKS, THERE, an_id("none"), Review())
+        review_report(desk.reporting(), ANN, THERE, an_id("none"), Review())
 
 
 def test_staff_are_named_only_where_the_policy_lets_them_be(desk: Desk) -> None:
     enrol_staff(desk.hub.store, desk.hub.clock, READER, "Priya Anand", "")
     report_id = desk.propose().report_id
-    letter = review_report(desk.reporting(names_staff=True), CHECKS, THERE, report_id, Review())
+    letter = review_report(desk.reporting(names_staff=True), ANN, THERE, report_id, Review())
     assert letter.reviewed.names_staff
     assert letter.text.count("Priya Anand, at Children's Services") == 2
-    assert "Priya Anand" not in review_report(desk.reporting(), CHECKS, THERE, report_id, Review()).text
+    assert "Priya Anand" not in review_report(desk.reporting(), ANN, THERE, report_id, Review()).text
 
 
 def test_the_page_is_whole_and_escapes_what_it_is_given(desk: Desk) -> None:

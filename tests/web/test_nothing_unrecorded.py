@@ -34,6 +34,9 @@ FORM = {
     "why": "strategy",
     "recipient": "urn:childhub:agency:school",
     "meant_for": "Head",
+    "label": "mother",
+    "asker": "parent",
+    "proof": "document_seen",
     "answer": "not_known",
     "request": "00000000-0000-4000-8000-000000000000",
 }

@@ -33,6 +33,7 @@ PAGES = (
     "/audit/emergencies",
     "/audit/telling",
     "/audit/sharing",
+    "/audit/subject-reports",
 )
 Reads = Callable[[], list[tuple[str, str, tuple[str, ...]]]]
 ROOT = Path(__file__).parent.parent.parent

@@ -11,7 +11,7 @@ from hub.web.pages.audit_parts import listing, of_this_role
 def waiting(visit: Visit) -> Waiting:
     """The counts. Raises NotForThisRole (the try is on record), StoreUnavailable."""
     rows = visit.parts.rows_of
-    views = AuditViews(rows("telling"), rows("refusals"), rows("quarantine"))
+    views = AuditViews(rows("telling"), rows("refusals"), rows("quarantine"), rows("subject_reports"))
     return of_this_role(lambda: read_audit_home(listing(visit), views, visit.member.actor))
 
 
