@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from hub.domain import words
-from hub.web import glance, said
+from hub.web import entry_parts, glance, said
 
 STATIC_TYPES: Mapping[str, str] = {
     "hub.css": "text/css; charset=utf-8",
@@ -50,6 +50,7 @@ class Rendering:
             plain_law=said.law,
             agency=lambda source: titles.get(source, source),
             with_titles=lambda text: _with_titles(text, titles),
+            **entry_parts.FILTERS,
         )
         self._env.globals.update(
             said=said,

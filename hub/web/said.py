@@ -215,8 +215,10 @@ def match(entry: Entry) -> str:
 
 def name_of(person: Person) -> str:
     """The first name by which a report knows a person; empty when it gives none."""
-    names = (one.text or " ".join(part for part in (one.given, one.family) if part) for one in person.names)
-    return next((name for name in names if name), "")
+    for one in person.names:
+        if name := one.text or " ".join(part for part in (one.given, one.family) if part):
+            return name
+    return ""
 
 
 def who(entry: Entry, ref: str) -> str:
@@ -269,7 +271,8 @@ def _known(kind: type[Code], code: str | None, said: Mapping[Code, str]) -> str:
 def _meaning(kind: type[Annex1] | type[Gateway], code: str | None) -> str:
     if code is None:
         return ""
-    return next((one.meaning for one in kind if one.value == code), f"code {code}, not one that this edition knows")
+    member = _members(kind).get(code)
+    return member.meaning if member is not None else f"code {code}, not one that this edition knows"
 
 
 def held(compartment: Compartment, agency: str) -> str:
