@@ -4,7 +4,7 @@ The issuer says who somebody is and how surely; which agency and role they have 
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from contracts.events.hub import Actor, SessionOpened
@@ -31,11 +31,15 @@ class SigningInOpenly:
 
 @dataclass(frozen=True, slots=True)
 class LetIn:
-    """Somebody who was let in: as whom, by what name, and what their issuer said of them."""
+    """Somebody who was let in: as whom, by what name, and what their issuer said of them.
+
+    `proved`: when they proved who they are as surely as a step-up wants (UTC); None where they did not.
+    """
 
     actor: Actor
     name: str
     vouched: Vouched
+    proved: datetime | None
 
 
 def set_out(signing: SigningInOpenly, name: str, *, afresh: bool) -> tuple[Trip, str]:
@@ -65,7 +69,8 @@ def come_back(signing: SigningInOpenly, trip: Trip, answered: Answered, only: Ac
         raise
     actor = known.model_copy(update={"assurance": assurance.written(found)})
     _record(signing, actor, "opened", "step_up" if trip.afresh else "")
-    return LetIn(actor, enrolled.name, found)
+    surely = not issuer.step_up or found.acr in issuer.step_up
+    return LetIn(actor, enrolled.name, found, found.auth_time if surely else None)
 
 
 def sign_out_from_there(signing: SigningInOpenly, name: str, token: str) -> tuple[Issuer, Ended]:

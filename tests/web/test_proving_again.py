@@ -168,3 +168,13 @@ def test_a_long_session_at_the_issuer_is_no_fresh_proof(
     assert round_trip(browser, provider).status_code == 200
     key = form_key(browser.get("/about"))
     assert browser.post("/emergency", data={"form_key": key, **OPENING}).headers["location"] == "/sign-in/again"
+
+
+@pytest.mark.parametrize(("acr", "place"), [("aal2", "/sign-in/again"), ("aal3", "")])
+def test_signing_in_a_moment_ago_is_a_proof_only_where_it_was_strong_enough(
+    own_hub: Hub, provider: Provider, clock: StoppedClock, tmp_path: Path, acr: str, place: str
+) -> None:
+    provider.claims = {"acr": acr}
+    browser, key = signed_in_openly(own_hub, provider, clock, tmp_path, 'step_up_acr = ["aal3"]')
+    answer = browser.post("/emergency", data={"form_key": key, **OPENING})
+    assert answer.headers.get("location", "") == place

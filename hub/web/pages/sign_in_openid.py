@@ -43,7 +43,7 @@ def back(visit: Visit) -> Response:
         found = come_back(openly, under.trip, _answered(visit), before.actor if before is not None else None)
     except SignInRefused:
         return form(visit, refused="issuer", status=403)
-    proof = Proof(found.vouched.auth_time, found.vouched.session)
+    proof = Proof(found.proved, found.vouched.session)
     token, place = let_in(visit, under.token, found.actor, found.name, proof)
     answer = visit.show("signed_in.html", place=place)
     secure = visit.desk.cookie.secure
