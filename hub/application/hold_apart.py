@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from contracts.compartment import Compartment
+from contracts.report import Told
 from contracts.signature import Signed
 from contracts.vocabulary import SensitivityTag
 from hub.application.in_parts import WHOLE, InParts
@@ -22,9 +23,13 @@ _HASH_BYTES = 8
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is kept of a report, which compartments it has parts in, and by what its places are known from now on."""
+    """What is kept of a report, which compartments it has parts in, and by what its places are known from now on.
+
+    `telling`: what is kept of who was told, less the words that name such a place.
+    """
 
     what: Signed | InParts
+    telling: tuple[Told, ...]
     held_apart: tuple[Compartment, ...]
     protects: tuple[str, ...]
     terms: tuple[Term, ...]
@@ -39,11 +44,12 @@ def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
     people = (link.person_id, *link.candidates) if marked else ()
     terms = tuple(index.pointer(PROTECTED, person.hex, person) for person in people)
     if cut is None:
-        return Held(proved.signed, (), (), terms)
+        return Held(proved.signed, report.telling, (), (), terms)
     words = cut.words if protected else ()
     terms = (*terms, *(index.pointer(SCHEME, word, NOBODY) for word in words))
     hashes = tuple(hash_of(index, word) for word in words)
-    return Held(_in_parts(receiving, proved, cut), tuple(name for name, _ in cut.parts), hashes, terms)
+    kept, names = _in_parts(receiving, proved, cut), tuple(name for name, _ in cut.parts)
+    return Held(kept, cut.standard.telling, names, hashes, terms)
 
 
 def hash_of(index: IdentityIndex, word: str) -> str:

@@ -36,7 +36,7 @@ def take_in_report(receiving: Receiving, proved: Proved) -> ReceiptIssued:
     involved = receiving.index.pointer(INVOLVED, by, link.person_id)
     home = () if Compartment.REFUGE in held.held_apart else _home(receiving, proved, link)
     terms = (*_terms(receiving, proved, link), pointer, involved, *home, *held.terms)
-    apart = {"held_apart": held.held_apart, "protects": held.protects}
+    apart = {"held_apart": held.held_apart, "protects": held.protects, "telling": held.telling}
     linked = _linked(receiving, proved, link, terms).model_copy(update=apart)
     receipt = ReceiptIssued(
         source=proved.attributes.source,

@@ -5,6 +5,7 @@ Nothing is rewritten: a part goes whole or not at all, and the report as it was 
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from contracts.compartment import Compartment
@@ -12,6 +13,7 @@ from contracts.event import Shape
 from contracts.report import Person, Place, Report, Statement
 from contracts.vocabulary import FieldClass, PersonRole, SensitivityTag
 from hub.domain.protected_places import texts_of, words_in, words_in_report, words_of_place
+from hub.domain.side_words import without_side_words
 
 CLOSED: Final = (Compartment.REFUGE, Compartment.SOURCE)  # whose keys the pages and the worker do not hold
 HANDLING_NOTE: Final = "handling_note"  # without its words it still says that there is one to ask for
@@ -29,12 +31,16 @@ class Address(Shape):
 
 
 class HeldApart(Shape):
-    """What a report holds apart in one compartment; nothing where it holds none of that kind."""
+    """What a report holds apart in one compartment; nothing where it holds none of that kind.
+
+    `words` are those that stood beside statements: why somebody is not told, why it was changed.
+    """
 
     place: Place | None = None
     addresses: tuple[Address, ...] = ()
     people: tuple[Person, ...] = ()
     statements: tuple[Statement, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,10 @@ def set_apart(report: Report, protected: bool, holds: Holds) -> Cut | None:
 
 def without(report: Report, names: Callable[[tuple[str, ...]], bool]) -> Report:
     """The report less every place, and every statement, of which a word names what is protected."""
+    report, _ = without_side_words(report, lambda text: names(words_in(text, lines=True)))
     said = _rest(report, lambda one: names(words_in(texts_of(one), lines=True)))
-    people = tuple(_unless(person, names) for person in report.people)
     place = None if report.place is None or names(words_of_place(report.place)) else report.place
+    people = tuple(_unless(person, names) for person in report.people)
     return report.model_copy(update={"statements": said, "people": people, "place": place})
 
 
@@ -81,19 +88,22 @@ def _unless(person: Person, names: Callable[[tuple[str, ...]], bool]) -> Person:
 def _without_places(report: Report, found: frozenset[str]) -> tuple[Report, HeldApart]:
     """Of a protected person's report every place is taken, and every statement of one, or that names one."""
     places = tuple(one for one in (report.place, *(person.address for person in report.people)) if one is not None)
-    own = frozenset(word for place in places for word in words_of_place(place))
+    known = found | {word for place in places for word in words_of_place(place)}
+    beside = partial(_is_named, known, lines=True)
 
     def is_held(said: Statement) -> bool:
-        known = own | found
-        return report.content_of(said.field) is FieldClass.LOCATION or not known.isdisjoint(
-            words_in(texts_of(said), lines=True)
-        )
+        return report.content_of(said.field) is FieldClass.LOCATION or beside(texts_of(said))
 
     addresses = tuple(Address(person=one.ref, place=one.address) for one in report.people if one.address is not None)
-    held = HeldApart(place=report.place, addresses=addresses, statements=_those(report, is_held))
-    people = tuple(person.model_copy(update={"address": None}) for person in report.people)
+    bare, words = without_side_words(report, beside)
+    held = HeldApart(place=report.place, addresses=addresses, statements=_those(report, is_held), words=words)
+    people = tuple(person.model_copy(update={"address": None}) for person in bare.people)
     rest = _rest(report, is_held)
-    return report.model_copy(update={"place": None, "people": people, "statements": rest}), held
+    return bare.model_copy(update={"place": None, "people": people, "statements": rest}), held
+
+
+def _is_named(known: Collection[str], text: str, *, lines: bool) -> bool:
+    return any(word in known for word in words_in(text, lines))
 
 
 def _without_words(report: Report, found: frozenset[str]) -> tuple[Report, HeldApart]:
@@ -107,13 +117,14 @@ def _without_words(report: Report, found: frozenset[str]) -> tuple[Report, HeldA
 
     if not found:
         return report, HeldApart()
+    report, words = without_side_words(report, partial(_is_named, found, lines=False))
     place = report.place if report.place is not None and names(words_of_place(report.place)) else None
     hidden = tuple(one for one in report.people if one.address is not None and names(words_of_place(one.address)))
     addresses = tuple(Address(person=one.ref, place=one.address) for one in hidden if one.address is not None)
     people = tuple(one.model_copy(update={"address": None}) if one in hidden else one for one in report.people)
     rest = _rest(report, is_held)
     cut = {"place": None if place is not None else report.place, "people": people, "statements": rest}
-    held = HeldApart(place=place, addresses=addresses, statements=_those(report, is_held))
+    held = HeldApart(place=place, addresses=addresses, statements=_those(report, is_held), words=words)
     return report.model_copy(update=cut), held
 
 

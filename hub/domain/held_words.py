@@ -27,6 +27,7 @@ def lines(apart: HeldApart) -> tuple[str, ...]:
     told = [f"{label}: {_place(place)}" for label, place in places if place is not None]
     told += [f"{one.ref} ({words.label(one.role)}): {_names(one)}" for one in apart.people]
     told += [f"{words.label(one.field)}: {texts_of(one)}" for one in apart.statements]
+    told += [f"also written: {one}" for one in apart.words]
     return tuple(told)
 
 

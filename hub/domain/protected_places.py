@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from contracts.report import Place, Report, Statement
+from hub.domain.side_words import side_words
 
 SCHEME: Final = "protected place"  # under which the hashes stand in the index, with nobody's name
 _PARTED = r"[^A-Z0-9]{0,3}"
@@ -50,7 +51,8 @@ def places_of(report: Report) -> tuple[Place, ...]:
 def words_in_report(report: Report, lines: bool) -> tuple[str, ...]:
     """By what the places in a report, and in its words, would be known."""
     in_places = (word for place in places_of(report) for word in words_of_place(place))
-    in_words = (word for said in report.statements for word in words_in(texts_of(said), lines))
+    texts = (*(texts_of(said) for said in report.statements), *side_words(report))
+    in_words = (word for text in texts for word in words_in(text, lines))
     return tuple(dict.fromkeys((*in_places, *in_words)))
 
 
