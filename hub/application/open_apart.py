@@ -6,10 +6,11 @@ from uuid import UUID
 
 from contracts.events.compartment import CompartmentAsked
 from contracts.identifiers import Identifier
-from hub.application.find_person import Finding, find_person
+from hub.application.find_person import Finding
 from hub.application.in_parts import SealedPart
 from hub.application.ports import Entry, History, Kept, Permit, Stream
 from hub.application.read_chronology import ATTEMPTS, Reading, protects, search_entry
+from hub.application.search_budget import find_within_budget
 from hub.application.stand_to import Footing, alarms, footing
 from hub.domain.access import Before
 from hub.domain.compartment_access import Wanted, decide_opening
@@ -49,7 +50,7 @@ def open_apart(opening: OpeningApart, child: Identifier, wanted: Wanted) -> tupl
     WaitsForWitnesses, NotPermitted (the door would not), Unreadable, Conflict.
     """
     reading = opening.reading
-    found = find_person(reading.index, child, wanted.actor, wanted.purpose, reading.clock.now())
+    found = find_within_budget(reading, child, wanted.actor, wanted.purpose)
     asked = (Action.READ, wanted.purpose)
     stands = footing(reading.deciding, (reading.store, reading.index), wanted.actor, asked, found.person_id)
     if found.person_id is None:

@@ -9,10 +9,13 @@ from contracts.events.hub import AccessDecided, Actor, SearchMade
 from contracts.identifiers import Identifier
 from contracts.vocabulary import Purpose
 from hub.application.find_person import find_person
-from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream
+from hub.application.ports import Clock, Entry, Stream
+from hub.application.search_budget import Searching
+from hub.application.stand_to import acting, alarms
 from hub.domain.access import Asked, decide_access_record
 from hub.domain.access_line import AccessLine, line_of
 from hub.domain.errors import AccessRefused
+from hub.domain.need_to_know import stamped
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +51,24 @@ class Narrowed:
 ALL: Final = Narrowed()
 
 
-def read_access_record(
-    store: Store, index: IdentityIndex, clock: Clock, actor: Actor, child: Identifier, *, wanted: Narrowed = ALL
-) -> AccessRecord:
-    """Who asked to see the child, for what, and what was decided.
+def read_access_record(reading: Searching, actor: Actor, child: Identifier, *, wanted: Narrowed = ALL) -> AccessRecord:
+    """Who asked to see the child, for what, and what was decided; nobody checks on a child they are kept from.
 
     Raises AccessRefused (on record; a child who is not there is answered alike), StoreUnavailable, Unreadable.
     """
+    store, clock = reading.store, reading.clock
     asked = Asked(actor, Purpose.AUDIT, clock.now())
-    found = find_person(index, child, actor, asked.purpose, asked.at)
+    found = find_person(reading.index, child, actor, asked.purpose, asked.at)
+    stands = acting(reading, actor, asked.purpose, found.person_id, child)
     search = _search(clock, found.fact)
     if found.person_id is None:
         store.keep((search,))
         raise AccessRefused
     version = store.history_version(found.person_id)
-    decision = decide_access_record(asked, found.person_id, version, clock.new_id())
-    kept = store.keep((search, Entry(Stream.access(found.person_id), decision.decision_id, decision)))
+    judged = decide_access_record(asked, found.person_id, version, clock.new_id())
+    decision = stamped(judged, stands.ruling, stands.relations)
+    access = Entry(Stream.access(found.person_id), decision.decision_id, decision)
+    kept = store.keep((search, access, *alarms(stands.ruling, actor, clock)))
     if decision.effect != "permitted":
         raise AccessRefused
     stream = Stream.access(found.person_id)
@@ -76,7 +81,7 @@ def read_access_record(
     return AccessRecord(
         person_id=found.person_id,
         decision_id=decision.decision_id,
-        position=kept.positions[-1],
+        position=kept.positions[1],
         decisions=tuple(fact for fact, _ in decisions),
         positions=tuple(position for _, position in decisions),
         others=others,

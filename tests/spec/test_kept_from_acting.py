@@ -26,6 +26,7 @@ from hub.application.keep_views import keep_views
 from hub.application.list_shares import list_shares
 from hub.application.list_telling_due import ListingTelling, list_telling_due
 from hub.application.ports import Stream
+from hub.application.read_access_record import read_access_record
 from hub.application.refuse_to_share import RefusingToShare, refuse_to_share
 from hub.application.report_to_subject import ReportingToSubjects, propose_report
 from hub.application.share_reports import share_reports
@@ -103,6 +104,16 @@ def test_nothing_is_shared_by_who_is_kept_from_the_child(hub: SharingHub, keep_f
         list_shares(hub.sharing(), PRIYA, CHILD)
     assert refused_by(hub, "shares") == [rule]
     assert hub.share(hub.asked(concern, actor=ROSA, urgent=True)).effect == "permitted"
+
+
+@each_way
+def test_who_looked_is_not_read_by_who_is_kept_from_the_child(hub: SharingHub, keep_from: Kept, rule: str) -> None:
+    checks = PRIYA.model_copy(update={"role": StaffRole.IG_OFFICER})
+    assert read_access_record(hub.sharing(), checks, CHILD).decisions
+    keep_from(hub)
+    with pytest.raises(AccessRefused):
+        read_access_record(hub.sharing(), checks, CHILD)
+    assert rule in refused_by(hub, "access_record")
 
 
 def test_a_share_that_was_cut_short_is_not_resumed_once_who_shared_is_kept_from_the_child(hub: SharingHub) -> None:

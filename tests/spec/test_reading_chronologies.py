@@ -178,7 +178,7 @@ def test_the_ig_officer_sees_who_looked_and_that_is_on_record_too(hub: SmallHub)
     read(hub)
     with pytest.raises(AccessRefused):
         read(hub, STRANGER)
-    record = read_access_record(hub.store, hub.index, hub.clock, IG, CHILD)
+    record = read_access_record(hub.reading(), IG, CHILD)
     assert [(one.actor.subject, one.effect, one.what) for one in record.decisions] == [
         ("ivy", "permitted", "access_record"),
         ("sam", "refused", "chronology"),
@@ -190,7 +190,7 @@ def test_nobody_else_sees_who_looked(hub: SmallHub) -> None:
     hub.receive(a_concern())
     for actor in (MASH, STRANGER, OFFICER):
         with pytest.raises(AccessRefused):
-            read_access_record(hub.store, hub.index, hub.clock, actor, CHILD)
+            read_access_record(hub.reading(), actor, CHILD)
 
 
 def test_the_ig_officer_does_not_see_the_content(hub: SmallHub) -> None:
@@ -253,7 +253,7 @@ def test_whoever_checks_access_reads_no_words_of_why_somebody_was_not_told(hub: 
 def test_each_look_says_where_in_the_one_order_it_is_on_record(hub: SmallHub) -> None:
     hub.receive(a_concern())
     shown = read(hub)
-    record = read_access_record(hub.store, hub.index, hub.clock, IG, CHILD)
+    record = read_access_record(hub.reading(), IG, CHILD)
     assert record.positions == (record.position, shown.position)
 
 

@@ -65,7 +65,7 @@ def record_for(visit: Visit) -> AccessRecord | Wrong:
     child = read_child(visit.field("child"))
     if isinstance(child, str):
         return {"child": child}
-    return read_access_record(parts.store, parts.index, parts.clock, actor, child, wanted=wanted(visit))
+    return read_access_record(parts.reading(), actor, child, wanted=wanted(visit))
 
 
 def wanted(visit: Visit) -> Narrowed:
