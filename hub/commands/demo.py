@@ -66,7 +66,8 @@ def play(hub: Hub) -> None:
         facts += sum(len(item.events) for item in items)
         _progress(number, len(files))
     told = ", ".join(f"{count} {result.value}" for result, count in counts.items())
-    print(f"{len(files)} files from {len({agency for agency, _ in files})} agencies: {told}; {facts} signed facts")
+    agencies = len({agency for agency, _ in files})
+    print(f"{len(files)} files from {agencies} agencies, {sum(counts.values())} records: {told}; {facts} signed facts")
 
 
 def story_files() -> Iterator[tuple[str, Path]]:

@@ -111,7 +111,7 @@ def list_lines(found: Listed) -> list[str]:
             f"{one.now_code or one.code} ({explained(one.now_code or one.code).means})"
         )
         told.append(f"    {_STATE[one.state]}{_tries(one)}; {_claim(one)}")
-    told = told or ["Nothing of that kind is set aside."]
+    told = told or ["None is set aside here (what an edge could not read never came: `hub feeds`)."]
     return [*told, "Received, and what became of it:", *(f"    {_book(one)}" for one in found.books)]
 
 
