@@ -112,6 +112,13 @@ class KeyedIndex:
         """See ports.IdentityIndex."""
         return self._people(self.token(scheme, value))
 
+    def known(self, scheme: str, values: tuple[str, ...]) -> frozenset[str]:
+        """See ports.IdentityIndex."""
+        asked = {self.token(scheme, value): value for value in values}
+        ahead = self._ahead or _Ahead(self._recorder, self._is_ours, Added())
+        ahead.read(asked)
+        return frozenset(value for token, value in asked.items() if ahead.people(token))
+
     def terms(self, evidence: Evidence, person_id: UUID) -> tuple[Term, ...]:
         """See ports.IdentityIndex."""
         if self._ahead is None:

@@ -9,20 +9,32 @@ from contracts.report import Report
 from hub.application.hold_apart import hash_of
 from hub.application.ports import History, IdentityIndex, OpenedReport, Permit, Store
 from hub.domain.compartments import without
+from hub.domain.protected_places import SCHEME, words_in_report
 
 
 def open_shielded(
     store: Store, index: IdentityIndex, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
 ) -> tuple[OpenedReport, ...]:
     """The reports wanted (None: all that stand now), as a reader may have them. Raises NotPermitted, Unreadable."""
-    shielded = _shielding(index, history.linked())
     opened = store.open_reports(history, permit, wanted)
+    shielded = _shielding(index, history.linked(), opened)
     return opened if shielded is None else tuple(replace(one, report=shielded(one.report)) for one in opened)
 
 
-def _shielding(index: IdentityIndex, linked: Iterable[ReportLinked]) -> Callable[[Report], Report] | None:
-    """What takes the protected places out of a report; None where nothing is protected."""
+def _shielding(
+    index: IdentityIndex, linked: Iterable[ReportLinked], opened: Iterable[OpenedReport]
+) -> Callable[[Report], Report] | None:
+    """What takes out this person's protected places, and anybody else's that these reports name; None: there are none.
+
+    A first line in free words is looked for only where it is this person's, or the address of one of these reports.
+    """
     hashes = frozenset(each for link in linked for each in link.protects)
-    if not hashes:
+    words = dict.fromkeys(word for one in opened for word in words_in_report(one.report, lines=False))
+    named = index.known(SCHEME, tuple(words))
+    if not hashes and not named:
         return None
-    return lambda report: without(report, lambda words: any(hash_of(index, word) in hashes for word in words))
+
+    def protected(word: str) -> bool:
+        return word in named or (bool(hashes) and hash_of(index, word) in hashes)
+
+    return lambda report: without(report, lambda found: any(protected(word) for word in found))

@@ -260,6 +260,9 @@ class IdentityIndex(Protocol):
     def people_with(self, scheme: str, value: str) -> tuple[UUID, ...]:
         """The people to whom one identifier leads; a person's own hub reference leads to that person."""
 
+    def known(self, scheme: str, values: tuple[str, ...]) -> frozenset[str]:
+        """Which of these lead to anybody, in one reading."""
+
     def pointer(self, scheme: str, value: str, person_id: UUID) -> Term:
         """What to keep so that one thing more leads to a person."""
 

@@ -20,6 +20,7 @@ _POSTCODE = re.compile(
 )
 _TELEPHONE = re.compile(r"(?<![0-9])(?:(?:\+|00)44[^0-9A-Z]{0,3}(?:\(0\))?|0)(?:[^0-9A-Z]{0,2}[0-9]){9,10}(?![0-9])")
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{6,12}(?![0-9])")
+_DIGIT = re.compile(r"[0-9]")  # without one, a text holds none of these
 _LONGEST_LINE = 6  # words of the first line of an address
 _SHORTEST = 5  # letters and digits: a shorter piece of an address is in any text
 
@@ -58,6 +59,8 @@ def words_in_report(report: Report, lines: bool) -> tuple[str, ...]:
 
 def _in_plain(text: str) -> Iterator[str]:
     folded = unicodedata.normalize("NFKC", text).upper()
+    if not _DIGIT.search(folded):
+        return
     for match in _POSTCODE.finditer(folded):
         yield f"postcode {_plain(match.group(1))}"
     for match in _TELEPHONE.finditer(folded):

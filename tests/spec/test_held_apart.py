@@ -1,5 +1,6 @@
 """Where a protected person is, and who told and must not be known: sealed as it arrives, where no page can open it."""
 
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from contracts import signature
 from contracts.compartment import Compartment
 from contracts.events.hub import ReportLinked
 from contracts.identifiers import parse_identifier
-from contracts.report import Code, Name, Person, Place, Statement
+from contracts.report import Code, Name, Person, Place, Report, Statement, Told
 from contracts.signature import Signed
-from contracts.vocabulary import PersonRole, Purpose, SensitivityTag, StatementKind
+from contracts.vocabulary import PersonRole, Purpose, SensitivityTag, StatementKind, Telling
 from hub.adapters.fact_codes import REPORT
 from hub.adapters.sealing_mapper import Place as RowPlace
 from hub.adapters.sealing_mapper import Stored
@@ -172,6 +173,31 @@ def test_what_was_kept_before_the_place_was_protected_no_longer_names_it(hub: Sm
     assert "Canary" in repr(read(hub))
     hub.receive(a_concern(tags=HIDDEN, child=FLED))
     assert "Canary" not in repr(read(hub))
+
+
+SMALL_WREN = a_child(WREN, given="Wren")
+HOUSED = SMALL_WREN.model_copy(update={"address": SAFE})
+WHY = (Told(person="child", state=Telling.NOT_TOLD_SAFETY, reason="He would go to LS1 4AP"),)
+NAMES_IT = re.compile("canary|ls1 ?4ap|100012345678", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        a_concern("W-1", SMALL_WREN, words="Now at ls14ap with an aunt"),
+        a_concern("W-1", SMALL_WREN, words="Property 100012345678"),
+        a_concern("W-1", SMALL_WREN, telling=WHY),
+        a_concern("W-1", HOUSED, words=f"Seen at {CANARY}"),
+    ],
+)
+def test_what_was_kept_of_another_child_before_no_longer_names_it(hub: SmallHub, earlier: Report) -> None:
+    hub.receive(earlier)
+    hub.receive(a_concern("W-2", SMALL_WREN, words="Seen crying at LS1 4AR"), hub.health)
+    assert NAMES_IT.search(repr(read(hub, WREN)))
+    hub.receive(a_concern(tags=HIDDEN, child=FLED))
+    shown = repr(read(hub, WREN))
+    assert not NAMES_IT.search(shown)
+    assert "Seen crying at LS1 4AR" in shown
 
 
 def test_other_places_stand_as_they_did(hub: SmallHub) -> None:
