@@ -1,8 +1,5 @@
 """What waits for somebody at the MASH: who is still to be told, what nobody has read, and who was sent what."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from starlette.responses import Response
 
 from contracts.vocabulary import StaffRole
@@ -15,7 +12,6 @@ from hub.web.page import Page, Visit
 from hub.web.pages import find
 from hub.web.pages.audit_lists import LATE, MATTERS
 
-Listing = TypeVar("Listing", ListingTelling, ListingShares)
 DECIDING = frozenset({StaffRole.MASH_DECISION_MAKER})
 STANDS = {
     ShareStanding.NOT_SENT: "Decided, not yet sent",
@@ -28,14 +24,19 @@ STANDS = {
 
 def show_telling(visit: Visit) -> Response:
     """Everybody who is still to be told, late first. Raises AccessRefused (on record), StoreUnavailable."""
-    found = list_telling_due(_listing(visit, ListingTelling, "telling"), visit.member.actor)
+    parts, reading = visit.parts, visit.parts.reading()
+    rows = parts.rows_of("telling")
+    wanted = ListingTelling(parts.store, parts.index, parts.clock, reading.law, reading.deciding, rows)
+    found = list_telling_due(wanted, visit.member.actor)
     late = sum(one.due.standing in LATE for one in found)
     return visit.show("to_tell.html", found=found, tell_late=late, late_ones=LATE, matters=MATTERS)
 
 
 def show_unread(visit: Visit) -> Response:
     """What nobody has read in time. Raises AccessRefused (on record), StoreUnavailable."""
-    found = list_overdue_shares(_listing(visit, ListingShares, "shares"), visit.member.actor)
+    parts = visit.parts
+    wanted = ListingShares(parts.store, parts.clock, parts.reading().law, parts.rows_of("shares"))
+    found = list_overdue_shares(wanted, visit.member.actor)
     return visit.show("unread.html", found=found)
 
 
@@ -46,11 +47,6 @@ def show_shares(visit: Visit) -> Response:
         return find.form(visit, {"child": child}, 422)
     found = list_shares(visit.parts.sharing(), visit.member.actor, child)
     return visit.show("shares.html", found=found, stands=STANDS, in_words=find.in_words)
-
-
-def _listing(visit: Visit, kind: Callable[..., Listing], view: str) -> Listing:
-    parts = visit.parts
-    return kind(parts.store, parts.clock, parts.reading().law, parts.rows_of(view))
 
 
 PAGES = (
