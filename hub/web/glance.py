@@ -13,6 +13,8 @@ from hub.domain.snapshot import age as age_between
 from hub.web.picture.marks import NAMES, sign_of
 
 GIST = 110
+TELLING = frozenset({"what_happened", "explanation_given", "appointment", "reason", "register"})  # say what it is about
+KIND = frozenset({"category", "attendance_status"})  # say only of which kind it is
 LEAST: Mapping[Least, str] = {
     Least.ALL: "Everything",
     Least.CONCERNS: "Concerns and turning points",
@@ -66,10 +68,10 @@ def seen_then(entry: Entry) -> str:
 
 
 def gist(entry: Entry) -> str:
-    """The entry on one line: its own first words, cut; or that there are none to show."""
-    lines = (*entry.facts, *entry.views, *entry.child_words)
-    found = next((line.text for line in lines if len(line.text) > GIST // 5), "")
-    first = " ".join(found.split())
+    """The entry on one line: the child's words, else what happened, else what was made of it; or that there is none."""
+    child = next((f"Child’s words: {line.text}" for line in entry.child_words), "")
+    facts = sorted(entry.facts, key=lambda line: (line.field not in TELLING, line.field in KIND))
+    first = " ".join((child or next((line.text for line in (*facts, *entry.views)), "")).split())
     if not first:
         return "Held back" if entry.withheld else "No words recorded"
     return first if len(first) <= GIST else f"{first[: GIST - 1].rstrip()}…"

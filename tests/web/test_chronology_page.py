@@ -65,6 +65,12 @@ def test_fact_view_and_the_childs_words_stand_apart_and_an_empty_one_says_so(pag
     assert "Professional view Not recorded What Robin said Not recorded" in page
 
 
+def test_on_one_line_the_childs_words_come_before_any_others(hub: Hub) -> None:
+    browser = signed_in(hub, staff.DECISION_MAKER)
+    lines = re.findall(r'class="line-text">(.*?)</p>', send(browser, "/chronology", {**ASKING, "look": "brief"}).text)
+    assert any(words_of(line).strip().startswith("Child’s words: ") for line in lines), lines
+
+
 def test_what_is_withdrawn_is_readable_beside_what_withdrew_it(page: str) -> None:
     withdrawn = entry(page, "3 December 2025 Age 6 Northborough Housing")
     assert withdrawn.index("left alone overnight") < withdrawn.index("Reason: Wrong flat")
