@@ -117,14 +117,20 @@ class _Verification:
         return earlier
 
     def read_witnesses(self, checkpoint: Checkpoint) -> Checkpoint | None:
-        """The checkpoint that witnesses cosigned, when it is kept apart: the newest may bear too few lines so far."""
+        """The checkpoint that witnesses cosigned, when it is kept apart: the newest may bear too few lines so far.
+
+        One of more entries than the newest: either the log grew while it was read, or its end was cut off.
+        """
         if self._policy is None or self._policy.quorum == NO_QUORUM:
             return None
         older = self._folder.read(COSIGNED, MAX_NOTE_BYTES)
         held = None if older is None else self._signed(older, COSIGNED)
-        if older is None or held is None or held.size > checkpoint.size:
+        if older is None or held is None:
             self._check_witnesses(self._raw, enough=True)
             return None
+        if held.size > checkpoint.size:
+            self._check_witnesses(self._raw, enough=True)
+            return held
         newest_is = self._check_witnesses(self._raw, enough=False)
         self._check_witnesses(older, enough=True)
         if not newest_is and held.size < checkpoint.size:
@@ -143,7 +149,9 @@ class _Verification:
             self._find("entries and tiles", f"{read.more} more findings")
         if read.roots.get(checkpoint.size) != checkpoint.root:
             self._find(CHECKPOINT, "the entries do not lead to the root it states")
-        if cosigned is not None and read.roots.get(cosigned.size) != cosigned.root:
+        if cosigned is not None and cosigned.size > read.size:
+            self._find(COSIGNED, f"the size went down: {cosigned.size} entries were cosigned, {read.size} are here")
+        elif cosigned is not None and read.roots.get(cosigned.size) != cosigned.root:
             self._find(COSIGNED, f"the first {cosigned.size} entries are not those that were cosigned: two histories")
         if earlier is not None:
             self._checks.append(f"older checkpoint: its {earlier.size} entries held against the first of this log")

@@ -132,6 +132,26 @@ def test_attack_5_dropping_the_last_entries_and_keeping_the_checkpoint(folder: P
     assert (first(report), report.findings[0].what) == ("entry 600", "missing, as are all to entry 699")
 
 
+@pytest.mark.parametrize("cut", [True, False])
+def test_attack_5_a_checkpoint_put_back_to_an_older_cosigned_one_beside_what_was_cosigned_last(
+    folder: Path, tmp_path: Path, *, cut: bool
+) -> None:
+    """With the entries cut off it is found; a log that grew while it was copied has them, and is no fault."""
+    police, older, policy = cosigner(), tmp_path / "older", tmp_path / "policy"
+    policy.write_text(f"log {VKEY}\nwitness police {police.vkey}\nquorum police\n")
+    make_log(older, 600)
+    for one in (folder, older):
+        with SealedLog.open(one, log_signer()) as log:
+            note = log.checkpoint()
+            log.attach(note, police.cosign(parse_checkpoint(note)[1].text, NOW), enough=True)
+    left = older if cut else folder
+    shutil.copy((folder if cut else older) / ("cosigned" if cut else "checkpoint"), left)
+    report = verify_folder(left, policy=policy)
+    assert (report.ok, report.size) == (not cut, 600)
+    if cut:
+        assert "700 entries were cosigned, 600 are here" in report.findings[0].what
+
+
 def test_attack_6_a_rewritten_middle_signed_with_the_stolen_key(folder: Path, witness: Witness, tmp_path: Path) -> None:
     assert submit(witness, 0, folder) == 200
     rewritten = tmp_path / "rewritten"
