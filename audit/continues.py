@@ -42,7 +42,10 @@ def _size(folder: Folder) -> int:
 
 
 def _stated(body: bytes) -> bytes:
-    held: object = json.loads(body)
+    try:
+        held: object = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("what it commits to is not JSON") from error
     match held:
         case {"kind": "key_rotation", "before": str(before)} if before:
             return before.encode()

@@ -14,7 +14,9 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from audit import commitment
 from audit.continues import BEGINS, check_continues
+from audit.encoding import to_base64
 from audit.errors import ProofFails
 from audit.files import Folder
 from audit.note import parse_vkey
@@ -33,6 +35,7 @@ from hub.commands import log_keys, staff
 from hub.commands.audit_log import check
 from hub.settings import Settings
 from hub.wiring import Hub
+from tests.support.sealed_logs import START_US, entries, salt, write_dishonest_log
 
 OLD_YEAR = datetime(2026, 12, 31, 23, 59, 58, tzinfo=UTC)
 NEW_YEAR = datetime(2027, 1, 1, 0, 0, 1, tzinfo=UTC)
@@ -133,6 +136,16 @@ def test_a_log_that_continues_another_than_the_one_shown_is_found_out(year_end: 
     assert [finding.where for finding in report.findings] == ["entry 0"]
     (year_end.shelf.folder / BEGINS).unlink()
     assert not verify_folder(year_end.shelf.folder, after=old_note(year_end)).ok
+
+
+@pytest.mark.parametrize("body", [b"no JSON", b"\xff", b"[" * 60_000])
+def test_a_first_entry_that_says_nothing_readable_of_the_log_before_is_found(tmp_path: Path, body: bytes) -> None:
+    made = commitment.entry(0, START_US, commitment.commit(salt(0), body))
+    write_dishonest_log(tmp_path, (made, *entries(1, 5)))
+    held = {"i": 0, "salt": to_base64(salt(0)), "body": to_base64(body)}
+    (tmp_path / BEGINS).write_text(json.dumps(held))
+    report = verify_folder(tmp_path, after=tmp_path / "checkpoint")
+    assert [finding.where for finding in report.findings] == ["entry 0"]
 
 
 def test_rows_before_the_turn_are_sealed_before_it_and_rows_after_it_after(year_end: YearEnd) -> None:
