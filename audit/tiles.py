@@ -18,7 +18,7 @@ MAX_BUNDLE_BYTES = WIDTH * (MAX_ENTRY_BYTES + 2)
 ENTRIES = -1
 """The level that stands for entry bundles in a Place."""
 
-_NAME = re.compile(r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/)*)([0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
+_NAME = re.compile(r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,6})([0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)

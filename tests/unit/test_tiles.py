@@ -15,6 +15,7 @@ from audit.tiles import ENTRIES, WIDTH, Place
         (Place(0, 0, WIDTH), "tile/0/000"),
         (Place(1, 999, 17), "tile/1/999.p/17"),
         (Place(63, 1000, 255), "tile/63/x001/000.p/255"),
+        (Place(0, 2**55 - 1, WIDTH), "tile/0/x036/x028/x797/x018/x963/967"),
         (Place(ENTRIES, 273, 112), "tile/entries/273.p/112"),
     ],
 )
@@ -37,6 +38,8 @@ def test_a_place_and_its_name_are_one_to_one(place: Place, name: str) -> None:
         "tile/0/000\n",
         "tile/0/\u0660\u0660\u0660",
         "tile/data/000",
+        "tile/0/" + "x001/" * 7 + "000",
+        "tile/0/" + "x001/" * 2000 + "000",
         "checkpoint",
     ],
 )

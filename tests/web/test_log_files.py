@@ -79,3 +79,17 @@ def test_a_monitor_that_follows_the_tiles_has_a_log_that_verifies(hub: Hub, home
         (mirror / name).parent.mkdir(parents=True, exist_ok=True)
         (mirror / name).write_bytes(get(hub, home, name)[1])
     assert verify_folder(mirror, log_signer().vkey).ok
+
+
+@pytest.mark.parametrize("how_often", [7, 900, 2000])
+def test_a_name_of_any_length_is_a_page_that_is_not_there(hub: Hub, home: Path, how_often: int) -> None:
+    assert get(hub, home, "tile/0/" + "x001/" * how_often + "000")[0] == 404
+
+
+def test_nothing_is_served_through_a_link_to_a_folder_and_the_log_may_itself_be_one(hub: Hub, home: Path) -> None:
+    (home / "log").rename(home / "elsewhere")
+    (home / "log").symlink_to(home / "elsewhere")
+    assert get(hub, home, "tile/0/000")[0] == 200
+    (home / "log" / "tile" / "0").rename(home / "linked")
+    (home / "log" / "tile" / "0").symlink_to(home / "linked")
+    assert get(hub, home, "tile/0/000")[0] == 404

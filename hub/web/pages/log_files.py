@@ -4,6 +4,7 @@ The files hold salted commitments and signatures, no word about anybody. Logs of
 their origin, such as `/log/2026/checkpoint`.
 """
 
+import os
 import re
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def log(visit: Visit) -> Response:
     if (found := _YEAR.fullmatch(name)) is not None:
         folder, name = folder.with_name(f"{folder.name}-{found[1]}"), found[2]
     media_type, kept = (TEXT, _ASK_AGAIN) if name in (CHECKPOINT, COSIGNED, BEGINS) else (BYTES, _kept(name))
-    return Response(_content(folder.joinpath(*name.split("/"))), headers={"Cache-Control": kept}, media_type=media_type)
+    return Response(_content(folder, name), headers={"Cache-Control": kept}, media_type=media_type)
 
 
 def _kept(name: str) -> str:
@@ -38,11 +39,12 @@ def _kept(name: str) -> str:
         raise NoSuchPage from None
 
 
-def _content(place: Path) -> bytes:
-    """The file; a link is none of the log's, wherever it leads. Raises NoSuchPage."""
-    if place.is_symlink():
-        raise NoSuchPage
+def _content(folder: Path, name: str) -> bytes:
+    """The file; a link below the folder is none of the log's, wherever it leads. Raises NoSuchPage."""
     try:
+        place = Path(os.path.realpath(folder), *name.split("/"))
+        if os.path.realpath(place, strict=True) != str(place):
+            raise NoSuchPage
         return place.read_bytes()
     except OSError:
         raise NoSuchPage from None
