@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from contracts.events.hub import AccessDecided
 from hub.adapters.keys import STANDARD
 from hub.adapters.openings import Opened
 from hub.adapters.permits import GOOD_FOR, opening_by
@@ -19,11 +20,15 @@ def check_openings(hub: Hub) -> tuple[str, ...]:
 
 
 def _unaccounted(hub: Hub) -> Iterator[str]:
+    newest_us = 0
     for line in hub.keyring.openings.lines():
         if not line.follows:
             yield f"opening {line.number}: altered, or a line before it is gone"
+        elif line.opening.at_us < newest_us - GOOD_FOR // timedelta(microseconds=1):
+            yield f"opening {line.number}: its time is before that of a line before it"
         elif why := _unlike(hub, line):
             yield f"opening {line.number}: {why}"
+        newest_us = max(newest_us, line.opening.at_us)
 
 
 def _unlike(hub: Hub, line: Opened) -> str:
@@ -31,12 +36,12 @@ def _unlike(hub: Hub, line: Opened) -> str:
     decided = _decided_at(hub, line.opening.position)
     if decided is None:
         return f"no kept decision at position {line.opening.position} lets anything be opened"
-    permit, at = decided
+    permit, at, is_a_move = decided
     if hub.store.stream_id(Stream.history(permit.person_id)) != line.stream_id:
         return f"the decision at position {permit.position} is about another person"
     if permit.decision_id != line.opening.decision_id or permit.purpose != line.opening.purpose:
         return f"the decision at position {permit.position} is another, or for another purpose"
-    if line.compartment not in (permit.apart or STANDARD, "moved"):
+    if line.compartment != (permit.apart or STANDARD) and not (is_a_move and line.compartment == "moved"):
         return f"the decision at position {permit.position} is about another compartment"
     if any(version > permit.history_version for version in line.versions):
         return f"the decision at position {permit.position} was made before what was opened had come"
@@ -46,11 +51,14 @@ def _unlike(hub: Hub, line: Opened) -> str:
     return ""
 
 
-def _decided_at(hub: Hub, position: int) -> tuple[Permit, datetime] | None:
+def _decided_at(hub: Hub, position: int) -> tuple[Permit, datetime, bool] | None:
+    """What was decided there and when, and whether it was to put a report with the right person."""
     for row in hub.store.rows_after(position - 1, 1):
         try:
             fact = hub.store.open_row(row) if row.position == position else None
         except Unreadable:
             return None  # said of the store already
-        return opening_by(fact, position) if fact is not None else None
+        opening = opening_by(fact, position) if fact is not None else None
+        is_a_move = isinstance(fact, AccessDecided) and fact.what == "identity_question"
+        return (*opening, is_a_move) if opening is not None else None
     return None

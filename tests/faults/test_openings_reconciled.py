@@ -15,6 +15,7 @@ from hub.adapters.fact_codes import REPORT
 from hub.adapters.openings import Opening
 from hub.adapters.sealing_mapper import Place, SealingMapper, Stored
 from hub.application.kept_rows import KeptRow
+from hub.application.move_report import Move, Moving, move_report
 from hub.application.ports import Stream
 from hub.application.read_chronology import read_chronology
 from hub.application.sign_in import act_as
@@ -113,3 +114,37 @@ def test_a_ledger_that_somebody_changed_is_found(hub: Hub, attack: str) -> None:
         db.execute(attack)
         db.commit()
     assert any("altered" in found for found in check_openings(hub))
+
+
+def test_an_honest_opening_made_again_later_under_its_old_time_is_found(hub: Hub) -> None:
+    old = honest(hub)
+    read(hub)
+    row, mapper = stored(the_report(hub)), SealingMapper(hub.keyring)
+    late = replace(honest(hub), at_us=honest(hub).at_us + timedelta(seconds=100) // timedelta(microseconds=1))
+    mapper.open_content(late, (row,))
+    assert check_openings(hub) == ()
+    mapper.open_content(old, (row,))
+    assert check_openings(hub) == ("opening 4: its time is before that of a line before it",)
+
+
+def test_parts_held_apart_that_were_opened_under_a_look_at_the_chronology_are_found(hub: Hub) -> None:
+    SealingMapper(hub.keyring).held_apart(honest(hub), stored(the_report(hub)))
+    (found,) = check_openings(hub)
+    assert "another compartment" in found
+
+
+def test_putting_a_report_with_the_right_person_accounts_for_the_parts_it_takes_along(hub: Hub) -> None:
+    (link,) = hub.store.read_history(robin(hub)).standing()
+    by, agreed = act_as(hub.store, "ivy"), act_as(hub.store, "priya")
+    row = stored(the_report(hub))
+    move_report(
+        Moving(hub.store, hub.index, hub.clock), Move(link.report_id, robin(hub), None, by, agreed, "another child")
+    )
+    SealingMapper(hub.keyring).held_apart(honest(hub), row)
+    assert [line.compartment for line in hub.keyring.openings.lines()][-1] == "moved"
+    assert check_openings(hub) == ()
+
+
+def robin(hub: Hub) -> UUID:
+    (person,) = hub.index.people_with("nhs", "9990001006")
+    return person
