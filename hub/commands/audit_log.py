@@ -70,7 +70,11 @@ def lines(found: Verified) -> list[str]:
     told += _part(f"store: {found.rows} rows", "each fits its entry", found.store_findings)
     told += _part("index", "each pointer is stated by a fact, and none is gone", found.index_findings)
     told += _part("views", "built again from the store, they are the same", found.view_findings)
-    return told + _part("openings", "each has the kept decision that allowed it", found.opening_findings)
+    return told + _part(
+        "openings",
+        "each line has the kept decision that allowed it; a line cut off the end is not missed",
+        found.opening_findings,
+    )
 
 
 def _part(of: str, well: str, findings: tuple[str, ...]) -> list[str]:
