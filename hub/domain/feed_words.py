@@ -46,7 +46,7 @@ def at_its_edge(beat: Beat) -> str:
     ignored, unread = (sum(times for _, times in codes) for codes in (beat.ignored, beat.unread))
     file_at = f" Last file: {words.moment(beat.last_file)}." if beat.last_file is not None else ""
     since_mended = beat.unread_ever - unread
-    mended = f" ({since_mended} more since mended)" if since_mended > 0 else ""
+    mended = f" ({since_mended} more since mended or sent again)" if since_mended > 0 else ""
     return (
         f"{_counted(beat.accepted, 'record')} taken in, {ignored} left alone as not for sharing, {unread} not readable"
         f"{mended}.{file_at}"
