@@ -29,6 +29,7 @@ STILL_ANSWERED = HOLD_NO_RECORD | frozenset(
         *(("GET", path) for path in ("/audit/staff/{rest:path}", "/feeds", "/quarantine")),
         *(("POST", path) for path in ("/audit/looks", "/audit/staff", "/audit/review")),
         ("GET", "/requests"),  # nothing is asked of anybody here; where something is, the list names its children
+        ("GET", "/audit/subject-reports"),  # likewise
         *(("POST", f"/api/audit/{path}") for path in ("child", "looks", "staff")),
         *(
             ("GET", f"/api/audit{path}")
