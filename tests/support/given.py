@@ -44,10 +44,11 @@ def an_id(name: str) -> UUID:
 
 
 class StoppedClock:
-    """A clock that stands at a moment until moved; its ids are 1, 2, 3 … of the test."""
+    """A clock that stands at a moment until moved; its ids are 1, 2, 3 … of the test, or of a name of their own."""
 
-    def __init__(self, at: datetime = NOW) -> None:
+    def __init__(self, at: datetime = NOW, ids: str = "id") -> None:
         self.at = at
+        self._called = ids
         self._ids = 0
 
     def now(self) -> datetime:
@@ -57,7 +58,7 @@ class StoppedClock:
     def new_id(self) -> UUID:
         """The next id."""
         self._ids += 1
-        return an_id(f"id {self._ids}")
+        return an_id(f"{self._called} {self._ids}")
 
     def forward(self, by: timedelta) -> None:
         """Move on."""

@@ -21,9 +21,9 @@ from tests.support.openid_provider import Provider
 from tests.support.pages import browsing, form_key, send, signed_in
 
 # Every page that asks for a proof of the last five minutes; what does most harm is added here and in its PAGES.
-ASKS_AFRESH = frozenset({("POST", "/emergency"), ("POST", "/print/make")})
-# What a page may be called that does most harm: it takes something out, opens what is shut, or changes keys.
-HARMFUL = re.compile(r"export|print|download|emergency|break-glass|revoke|keys|compartment|policy")
+ASKS_AFRESH = frozenset({("POST", "/emergency"), ("POST", "/print/make"), ("POST", "/audit/subject-report/review")})
+# What a page may be called that does most harm: it lets something out, opens what is shut, or changes keys.
+HARMFUL = re.compile(r"export|print|download|emergency|break-glass|revoke|keys|compartment|policy|report/review")
 # These only show a form or a list, and open nothing.
 OPENS_NOTHING = frozenset({("GET", "/emergency"), ("POST", "/print")})
 OPENING = {"child": ROBIN, "reason": "hurt", "understood": "1"}
@@ -55,7 +55,7 @@ def test_soon_after_signing_in_nobody_is_asked_again(hub: Hub) -> None:
 
 
 def test_later_it_takes_a_new_proof_and_then_goes_on_with_what_was_typed(hub: Hub) -> None:
-    clock = StoppedClock()
+    clock = StoppedClock(ids="proving again 1")
     browser = signed_in(hub, staff.UNRELATED, clock=clock)
     clock.forward(FRESH)
     before = last_position(hub)

@@ -65,7 +65,7 @@ def test_signing_in_again_ends_the_session_before(hub: Hub) -> None:
 
 
 def test_an_unused_session_is_over_after_fifteen_minutes(hub: Hub) -> None:
-    clock = StoppedClock()
+    clock = StoppedClock(ids="sessions 1")
     browser = signed_in(hub, staff.DECISION_MAKER, clock=clock)
     clock.forward(IDLE - timedelta(seconds=1))
     assert is_in(browser.get("/").status_code)
@@ -74,7 +74,7 @@ def test_an_unused_session_is_over_after_fifteen_minutes(hub: Hub) -> None:
 
 
 def test_a_session_in_use_is_over_after_eight_hours(hub: Hub) -> None:
-    clock = StoppedClock()
+    clock = StoppedClock(ids="sessions 2")
     browser = signed_in(hub, staff.DECISION_MAKER, clock=clock)
     for _ in range(47):
         clock.forward(timedelta(minutes=10))
@@ -157,7 +157,7 @@ def test_a_roles_page_is_for_that_role(hub: Hub, member: staff.Member, path: str
 
 
 def test_a_finished_session_is_forgotten() -> None:
-    clock = StoppedClock()
+    clock = StoppedClock(ids="sessions 3")
     sessions = Sessions(clock)
     token = sessions.open(an_actor(), "Priya", before="")
     clock.forward(IDLE)

@@ -100,7 +100,7 @@ def locked(hub: Hub, clock: StoppedClock, member: Member) -> tuple[TestClient, R
 
 
 def test_what_was_typed_when_the_hub_locked_is_given_back_after_signing_in(hub: Hub) -> None:
-    browser, answer = locked(hub, StoppedClock(), staff.DECISION_MAKER)
+    browser, answer = locked(hub, StoppedClock(ids="sessions end 1"), staff.DECISION_MAKER)
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
     assert sign_in(browser, hub, staff.DECISION_MAKER).headers["location"] == "/kept"
     page = browser.get("/kept").text
@@ -111,17 +111,17 @@ def test_what_was_typed_when_the_hub_locked_is_given_back_after_signing_in(hub: 
 
 
 def test_it_is_given_back_to_nobody_else_and_not_for_long(hub: Hub) -> None:
-    browser, _ = locked(hub, StoppedClock(), staff.DECISION_MAKER)
+    browser, _ = locked(hub, StoppedClock(ids="sessions end 2"), staff.DECISION_MAKER)
     assert sign_in(browser, hub, staff.RESEARCHER).headers["location"] == "/"
     assert "took an hour" not in browser.get("/kept").text
-    clock = StoppedClock()
+    clock = StoppedClock(ids="sessions end 3")
     browser, _ = locked(hub, clock, staff.DECISION_MAKER)
     clock.forward(KEPT_FOR)
     assert sign_in(browser, hub, staff.DECISION_MAKER).headers["location"] == "/"
 
 
 def test_what_another_site_sends_under_an_ended_session_is_not_kept(hub: Hub) -> None:
-    clock = StoppedClock()
+    clock = StoppedClock(ids="sessions end 4")
     browser = signed_in(hub, staff.DECISION_MAKER, clock=clock)
     clock.forward(IDLE)
     assert post(browser, "/chronology", TYPED, "0" * 64).status_code == 403
@@ -139,7 +139,7 @@ def test_after_signing_out_by_ones_own_hand_nothing_is_kept(hub: Hub) -> None:
 
 
 def test_what_is_kept_is_sealed_and_bound_to_its_owner() -> None:
-    clock = StoppedClock()
+    clock = StoppedClock(ids="sessions end 5")
     sessions, words = Sessions(clock), WordsKept()
     words.keep("a" * 43, ("issuer", "ana"), Words("/chronology", TYPED), sessions.now())
     assert "took an hour" not in repr(words.__dict__)
@@ -149,7 +149,7 @@ def test_what_is_kept_is_sealed_and_bound_to_its_owner() -> None:
 
 
 def test_a_clock_that_is_put_back_keeps_no_session_alive() -> None:
-    clock, seconds = StoppedClock(), [0.0]
+    clock, seconds = StoppedClock(ids="sessions end 6"), [0.0]
     sessions = Sessions(clock, lambda: seconds[0])
     token = sessions.open(an_actor(), "Priya", before="")
     clock.forward(timedelta(hours=-1))
@@ -163,7 +163,7 @@ def test_a_clock_that_is_put_back_keeps_no_session_alive() -> None:
 
 
 def test_a_clock_that_is_put_ten_years_on_ends_every_session() -> None:
-    clock = StoppedClock()
+    clock = StoppedClock(ids="sessions end 7")
     sessions = Sessions(clock, lambda: 0.0)
     token = sessions.open(an_actor(), "Priya", before="")
     clock.forward(timedelta(days=3652))
@@ -177,7 +177,7 @@ def found(sessions: Sessions, token: str) -> Session:
 
 
 def test_a_proof_is_fresh_for_five_minutes_by_either_clock() -> None:
-    clock, seconds = StoppedClock(), [0.0]
+    clock, seconds = StoppedClock(ids="sessions end 8"), [0.0]
     sessions = Sessions(clock, lambda: seconds[0])
     token = sessions.open(an_actor(), "Priya", before="")
     assert found(sessions, token).is_fresh(sessions.now())
