@@ -175,7 +175,7 @@ def test_a_refusal_takes_as_long_for_absent_as_for_forbidden(hub: SmallHub, caps
 
 @pytest.mark.slow
 def test_the_rank_test_finds_a_refusal_that_reads_the_history(hub: SmallHub) -> None:
-    chance, forbidden, absent = measured(hub, LeakingStore(hub.store), 40)
+    chance, forbidden, absent = measured(hub, LeakingStore(hub.store), 150)
     assert chance < LEAST_CHANCE
     assert forbidden > absent
 
