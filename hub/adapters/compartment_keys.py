@@ -20,7 +20,7 @@ from contracts.compartment import Compartment
 from contracts.envelope import Cipher
 from contracts.errors import ContractError
 from hub.adapters.keys import Keyring
-from hub.adapters.private_file import write_through
+from hub.adapters.private_file import write_once
 from hub.adapters.public_keys import NotPublicKeys, seal_key_of
 from hub.domain.compartments import CLOSED
 from hub.domain.errors import StoreUnavailable, Unreadable
@@ -86,7 +86,7 @@ def public_compartments(home: Path) -> PublicCompartments:
     """
     path = home / "compartments.json"
     if not path.exists():
-        write_through(path, CompartmentKeys(home / "compartments").public.written())
+        write_once(path, CompartmentKeys(home / "compartments").public.written())
     try:
         held = strict_json.read(path.read_bytes())
         if not isinstance(held, dict) or held.get("form") != FORM:

@@ -10,7 +10,6 @@ For the last three `begin` asks the service for a new version, and `settle` reti
 """
 
 import hmac
-import os
 import secrets
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from hub.adapters.private_file import write_through
+from hub.adapters.private_file import write_once, write_through
 from hub.adapters.xaes import KEY_BYTES, NONCE_BYTES, Xaes256Gcm
 from hub.domain.errors import StoreUnavailable
 
@@ -57,7 +56,7 @@ class FileRoot:
         """Read it, making it on first use. Raises StoreUnavailable."""
         self._path = folder / "root.key"
         self._next = folder / "root.key.next"
-        _make_once(self._path)
+        write_once(self._path, secrets.token_bytes(KEY_BYTES))
         self._by_id: dict[str, bytes] = {}
         self._newest = ""
         self.refresh()
@@ -116,17 +115,6 @@ def _coming(path: Path) -> tuple[bytes, ...]:
         return (_read(path),)
     except FileNotFoundError:
         return ()
-
-
-def _make_once(path: Path) -> None:
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _read(path: Path) -> bytes:
