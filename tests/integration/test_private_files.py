@@ -1,4 +1,4 @@
-"""A private file that several write at one time: no write fails, and what stands is whole and one of what was written."""
+"""A private file that several write at one time: no write fails, and what stands is whole, one of those written."""
 
 import multiprocessing
 from collections.abc import Callable
