@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from hub.domain.explained_rules import CODES
+from hub.settings_kafka import KafkaSettings, read_kafka
+from hub.settings_shapes import BadSetting, is_on, is_this_machine, listed, path, port
 
+__all__ = ["BadSetting", "KafkaSettings", "Settings", "is_this_machine", "read_settings"]
 DEFAULT_PORT = 8470
 DEFAULT_ADDRESS = "127.0.0.1"
 DEFAULT_HEARTBEAT_SECONDS = 300
@@ -17,29 +19,6 @@ DEFAULT_SCHOOL_STARTS = time(8, 45)
 DEFAULT_REFUSE_AFTER = timedelta(hours=4)
 LEAST_REFUSE_AFTER = timedelta(minutes=16)
 _HOST_NAME = re.compile(r"([a-z0-9-]{1,63}\.)*[a-z][a-z0-9-]{0,62}", re.ASCII)  # its last part begins with a letter
-
-
-class BadSetting(Exception):
-    """A setting is not of its shape; the message names the setting and never its value."""
-
-
-@dataclass(frozen=True, slots=True)
-class KafkaSettings:
-    """Where the brokers are, and as whom this process comes; every path is of a file.
-
-    HUB_KAFKA: host:port of each broker, parted by commas. HUB_KAFKA_USER and HUB_KAFKA_PASSWORD_FILE: the principal and
-    the file with its pass phrase (SASL/SCRAM-SHA-512), which nobody but its owner and its group may read.
-    HUB_KAFKA_CA_FILE: certificates (PEM) that a broker's must lead to; it turns TLS on, and brokers on other machines
-    are reached in no other way. HUB_KAFKA_CERT_FILE and HUB_KAFKA_KEY_FILE: this process's own certificate and its
-    private key (PEM), in place of a pass phrase or besides it.
-    """
-
-    brokers: str
-    user: str | None = None
-    password_file: Path | None = None
-    ca_file: Path | None = None
-    cert_file: Path | None = None
-    key_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +82,12 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings that the environment holds. Raises BadSetting."""
-    kafka, bus = _kafka(environment), _path(environment, "HUB_BUS")
+    kafka, bus = read_kafka(environment), path(environment, "HUB_BUS")
     if kafka is not None and bus is not None:
         raise BadSetting("HUB_KAFKA and HUB_BUS each name a bus: set one of them")
     return Settings(
         home=Path(environment.get("HUB_HOME") or Path.home() / ".safeguarding-hub").absolute(),
-        port=_port(environment, "HUB_PORT") or DEFAULT_PORT,
+        port=port(environment, "HUB_PORT") or DEFAULT_PORT,
         sixteen_la_from=_day(environment.get("HUB_LAW_16LA_FROM")),
         school_starts=_clock_time(environment.get("HUB_SCHOOL_STARTS")),
         school_closed=_days(environment.get("HUB_SCHOOL_CLOSED")),
@@ -117,76 +96,21 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         kafka=kafka,
         bus=bus,
         address=_address(environment.get("HUB_ADDRESS")),
-        hosts=_listed(environment.get("HUB_HOSTS")),
-        status_port=_port(environment, "HUB_STATUS_PORT"),
-        public_keys=_path(environment, "HUB_PUBLIC_KEYS"),
-        drop=_path(environment, "HUB_DROP"),
-        log_policy=_path(environment, "HUB_LOG_POLICY"),
-        compartments=_path(environment, "HUB_COMPARTMENTS"),
+        hosts=listed(environment.get("HUB_HOSTS")),
+        status_port=port(environment, "HUB_STATUS_PORT"),
+        public_keys=path(environment, "HUB_PUBLIC_KEYS"),
+        drop=path(environment, "HUB_DROP"),
+        log_policy=path(environment, "HUB_LOG_POLICY"),
+        compartments=path(environment, "HUB_COMPARTMENTS"),
         witness_refuse_after=_minutes(environment.get("HUB_WITNESS_REFUSE_AFTER")),
-        log_mldsa=_is_on(environment, "HUB_LOG_MLDSA"),
+        log_mldsa=is_on(environment, "HUB_LOG_MLDSA"),
         access_rules_off=_rules(environment.get("HUB_ACCESS_RULES_OFF")),
-        issuers=_path(environment, "HUB_ISSUERS"),
-        phrases_off=_is_on(environment, "HUB_PHRASES_OFF"),
+        issuers=path(environment, "HUB_ISSUERS"),
+        phrases_off=is_on(environment, "HUB_PHRASES_OFF"),
         heartbeat_seconds=_seconds(environment.get("HUB_HEARTBEAT_SECONDS")),
         telemetry=_collector(environment.get("HUB_TELEMETRY")),
         log_as_json=_log_as_json(environment.get("HUB_LOG")),
     )
-
-
-def _kafka(environment: Mapping[str, str]) -> KafkaSettings | None:
-    brokers = environment.get("HUB_KAFKA")
-    if not brokers:
-        alone = next(
-            (name for name in sorted(environment) if name.startswith("HUB_KAFKA_") and environment[name]), None
-        )
-        if alone is not None:
-            raise BadSetting(f"{alone} says how to reach brokers that HUB_KAFKA does not name")
-        return None
-    found = KafkaSettings(
-        brokers=_brokers(brokers),
-        user=environment.get("HUB_KAFKA_USER") or None,
-        password_file=_path(environment, "HUB_KAFKA_PASSWORD_FILE"),
-        ca_file=_path(environment, "HUB_KAFKA_CA_FILE"),
-        cert_file=_path(environment, "HUB_KAFKA_CERT_FILE"),
-        key_file=_path(environment, "HUB_KAFKA_KEY_FILE"),
-    )
-    _refuse_contradictions(found)
-    return found
-
-
-def _refuse_contradictions(kafka: KafkaSettings) -> None:
-    """Raise BadSetting where what was set of Kafka cannot be meant."""
-    if (kafka.user is None) != (kafka.password_file is None):
-        raise BadSetting("HUB_KAFKA_USER and HUB_KAFKA_PASSWORD_FILE go together: set both or neither")
-    if (kafka.cert_file is None) != (kafka.key_file is None):
-        raise BadSetting("HUB_KAFKA_CERT_FILE and HUB_KAFKA_KEY_FILE go together: set both or neither")
-    if kafka.user is None and kafka.cert_file is None:
-        raise BadSetting("HUB_KAFKA wants a principal: HUB_KAFKA_USER with HUB_KAFKA_PASSWORD_FILE, or a certificate")
-    if kafka.cert_file is not None and kafka.ca_file is None:
-        raise BadSetting("HUB_KAFKA_CERT_FILE is shown over TLS alone: set HUB_KAFKA_CA_FILE")
-    hosts = {broker.rpartition(":")[0] for broker in kafka.brokers.split(",")}
-    if kafka.ca_file is None and not all(is_this_machine(host) for host in hosts):
-        raise BadSetting("HUB_KAFKA names another machine, which is reached over TLS alone: set HUB_KAFKA_CA_FILE")
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether the host is a loopback address, or `localhost`."""
-    try:
-        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
-def _brokers(text: str) -> str:
-    brokers = _listed(text)
-    for broker in brokers:
-        host, _, port = broker.rpartition(":")
-        if not host or not _is_port(port) or any(letter.isspace() for letter in host):
-            raise BadSetting("HUB_KAFKA is host:port of each broker, parted by commas")
-    if not brokers:
-        raise BadSetting("HUB_KAFKA is host:port of each broker, parted by commas")
-    return ",".join(brokers)
 
 
 def _address(text: str | None) -> str:
@@ -197,34 +121,12 @@ def _address(text: str | None) -> str:
     return text
 
 
-def _listed(text: str | None) -> tuple[str, ...]:
-    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
-
-
-def _path(environment: Mapping[str, str], name: str) -> Path | None:
-    text = environment.get(name)
-    return Path(text).absolute() if text else None
-
-
-def _port(environment: Mapping[str, str], name: str) -> int | None:
-    text = environment.get(name)
-    if not text:
-        return None
-    if not _is_port(text):
-        raise BadSetting(f"{name} is a whole number from 1 to 65535")
-    return int(text)
-
-
 def _seconds(text: str | None) -> int:
     if not text:
         return DEFAULT_HEARTBEAT_SECONDS
     if not text.isascii() or not text.isdigit() or len(text) > 5 or int(text) == 0:
         raise BadSetting("HUB_HEARTBEAT_SECONDS is a whole number from 1 to 99999")
     return int(text)
-
-
-def _is_port(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536
 
 
 def _collector(text: str | None) -> str | None:
@@ -266,15 +168,8 @@ def _minutes(text: str | None) -> timedelta:
     return timedelta(minutes=int(text))
 
 
-def _is_on(environment: Mapping[str, str], name: str) -> bool:
-    text = environment.get(name) or "off"
-    if text not in {"on", "off"}:
-        raise BadSetting(f"{name} is on or off")
-    return text == "on"
-
-
 def _rules(text: str | None) -> frozenset[str]:
-    found = frozenset(_listed(text))
+    found = frozenset(listed(text))
     if not found <= CODES:
         raise BadSetting(f"HUB_ACCESS_RULES_OFF is of these codes, parted by commas: {', '.join(sorted(CODES))}")
     return found
@@ -294,6 +189,6 @@ def _clock_time(text: str | None) -> time:
 
 def _days(text: str | None) -> tuple[date, ...]:
     try:
-        return tuple(date.fromisoformat(day) for day in _listed(text))
+        return tuple(date.fromisoformat(day) for day in listed(text))
     except ValueError:
         raise BadSetting("HUB_SCHOOL_CLOSED is dates such as 2026-10-26,2026-10-27") from None

@@ -1,10 +1,8 @@
 """The one module that knows all parts: it puts a hub together, and an edge of a partner where there is no hub."""
 
-import tomllib
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from importlib import resources
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,7 +10,6 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from agencies import registry as partners
 from consent.packs import LawSettings
-from contracts.agreement import Agreement
 from contracts.events.hub import AgencyEnrolled, ReceiptIssued
 from contracts.signature import SigningKey
 from hub.adapters import crossing
@@ -36,6 +33,7 @@ from hub.adapters.log_bodies import LogBodies, Salts
 from hub.adapters.log_shelf import LOG_ORIGIN, GoingOn, LogShelf
 from hub.adapters.numbering import Numbering
 from hub.adapters.outward import Outward
+from hub.adapters.partner_agreements import agreement_files, agreement_of, all_agreements, titles, topics
 from hub.adapters.pass_phrases import ScryptPhrases
 from hub.adapters.public_keys import HubKeys
 from hub.adapters.readiness import HubReadiness
@@ -265,35 +263,6 @@ class Hub:
         return Receiving(self.store, self.index, unsealer, self.clock, agreements, self.law, self.compartments)
 
 
-def all_agreements() -> tuple[Agreement, ...]:
-    """The data-sharing agreement of every partner."""
-    return tuple(agreement_of(agency.name) for agency in partners.AGENCIES)
-
-
-def agreement_of(name: str) -> Agreement:
-    """The data-sharing agreement of one partner, as its folder holds it."""
-    return Agreement.model_validate(tomllib.loads(_agreement_file(name).decode()))
-
-
-def agreement_files() -> Mapping[str, tuple[str, bytes]]:
-    """The version and the bytes of each partner's agreement, by name."""
-    return {one.name: (agreement_of(one.name).version, _agreement_file(one.name)) for one in partners.AGENCIES}
-
-
-def _agreement_file(name: str) -> bytes:
-    return resources.files(f"agencies.{name}").joinpath("agreement.toml").read_bytes()
-
-
 def edge_folder(settings: Settings, name: str) -> Path:
     """Where an edge of that partner keeps what is its own."""
     return settings.home / "edges" / name
-
-
-def topics() -> Mapping[str, str]:
-    """Whose each inbound topic is: the partner's source, by topic."""
-    return {agency.inbound_topic: agency.source for agency in partners.AGENCIES}
-
-
-def titles() -> Mapping[str, str]:
-    """What people call each partner, by source."""
-    return {agency.source: agency.title for agency in partners.AGENCIES}

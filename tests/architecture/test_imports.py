@@ -16,7 +16,16 @@ _LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_im
 HOUSE = (
     *("contracts/vocabulary", "contracts/report", "audit/merkle", "consent/decide", "consent/rules/section_47"),
     *("consent/rules/vital_interests", "agencies/agency", "agencies/edge", "agencies/registry", "agencies/formats/sui"),
-    *("agencies/police/translate", "agencies/health/translate", "hub/cli", "hub/wiring", "hub/settings", "hub/web/app"),
+    *(
+        "agencies/police/translate",
+        "agencies/health/translate",
+        "hub/cli",
+        "hub/wiring",
+        "hub/settings",
+        "hub/settings_kafka",
+        "hub/settings_shapes",
+        "hub/web/app",
+    ),
     *("hub/adapters/event_store", "hub/adapters/bus_kafka", "hub/application/receive_report", "hub/views/children"),
     "hub/domain/access",
 )

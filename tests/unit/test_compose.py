@@ -208,7 +208,8 @@ def test_every_setting_is_one_of_the_products_and_is_taken(name: str) -> None:
 
 def known_settings() -> frozenset[str]:
     """The settings that the product says it reads."""
-    return frozenset(re.findall(r"\bHUB_[A-Z0-9_]+\b", (ROOT / "hub" / "settings.py").read_text(encoding="utf-8")))
+    read = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "hub").glob("settings*.py"))
+    return frozenset(re.findall(r"\bHUB_[A-Z0-9_]+\b", read))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.support import compose
 from tests.support.source_tree import ROOT
 
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-SETTINGS = (ROOT / "hub" / "settings.py").read_text(encoding="utf-8")
+SETTINGS = "".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "hub").glob("settings*.py")))
 
 
 def quoted(pattern: str) -> set[str]:
