@@ -21,6 +21,7 @@ _POSTCODE = re.compile(
 _TELEPHONE = re.compile(r"(?<![0-9])(?:(?:\+|00)44[^0-9A-Z]{0,3}(?:\(0\))?|0)(?:[^0-9A-Z]{0,2}[0-9]){9,10}(?![0-9])")
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{6,12}(?![0-9])")
 _DIGIT = re.compile(r"[0-9]")  # without one, a text holds none of these
+_OTHER = re.compile(r"[^a-z0-9]")
 _LONGEST_LINE = 6  # words of the first line of an address
 _SHORTEST = 5  # letters and digits: a shorter piece of an address is in any text
 
@@ -58,7 +59,7 @@ def words_in_report(report: Report, lines: bool) -> tuple[str, ...]:
 
 
 def _in_plain(text: str) -> Iterator[str]:
-    folded = unicodedata.normalize("NFKC", text).upper()
+    folded = (text if text.isascii() else unicodedata.normalize("NFKC", text)).upper()
     if not _DIGIT.search(folded):
         return
     for match in _POSTCODE.finditer(folded):
@@ -90,5 +91,6 @@ def _joined(words: Iterable[str]) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return re.sub(r"[^a-z0-9]", "", bare.casefold())
+    if not text.isascii():  # what is, is decomposed as it stands
+        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return _OTHER.sub("", text.casefold())

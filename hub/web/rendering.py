@@ -35,6 +35,7 @@ class Rendering:
         self._env = Environment(
             loader=FileSystemLoader([folder, f"{folder}/pages"]),
             autoescape=True,
+            auto_reload=False,  # they come with the package, and are not looked at again for every page
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
