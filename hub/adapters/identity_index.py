@@ -108,9 +108,12 @@ class KeyedIndex:
                 matched.setdefault(person_id, []).append(scheme)
         return tuple(self._candidate(evidence, person_id, schemes) for person_id, schemes in matched.items())
 
-    def people_with(self, scheme: str, value: str) -> tuple[UUID, ...]:
+    def people_with(self, scheme: str, value: str, of: UUID | None = None) -> tuple[UUID, ...]:
         """See ports.IdentityIndex."""
-        return self._people(self.token(scheme, value))
+        token = self.token(scheme, value)
+        if self._ahead is not None:
+            self._ahead.read((token,), of)
+        return self._people(token)
 
     def known(self, scheme: str, values: tuple[str, ...]) -> frozenset[str]:
         """See ports.IdentityIndex."""

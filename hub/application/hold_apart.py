@@ -1,11 +1,12 @@
 """As a report arrives, what must not lie with the rest is sealed into compartments that this process cannot open."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from contracts.compartment import Compartment
-from contracts.report import Told
+from contracts.report import Report, Told
 from contracts.signature import Signed
 from contracts.vocabulary import SensitivityTag
 from hub.application.in_parts import WHOLE, InParts
@@ -13,8 +14,8 @@ from hub.application.ports import IdentityIndex, Term
 from hub.application.receiving import Proved, Receiving
 from hub.domain import arrival
 from hub.domain.compartments import Cut, set_apart
-from hub.domain.identity import Link
-from hub.domain.protected_places import SCHEME
+from hub.domain.identity import Certainty, Link
+from hub.domain.protected_places import SCHEME, words_in_report
 from hub.domain.unread import NOBODY
 
 PROTECTED: Final = "protected person"  # the scheme under which a person leads to themselves once their address is
@@ -39,7 +40,7 @@ def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
     """The report as it is to be kept. Raises StoreUnavailable."""
     index, report = receiving.index, proved.report
     marked = SensitivityTag.ADDRESS_PROTECTED in arrival.tags_of(report)
-    protected = marked or bool(index.people_with(PROTECTED, link.person_id.hex))
+    protected = marked or _is_protected(index, link)
     cut = set_apart(report, protected, lambda words: _known(index, words))
     people = (link.person_id, *link.candidates) if marked else ()
     terms = tuple(index.pointer(PROTECTED, person.hex, person) for person in people)
@@ -52,13 +53,26 @@ def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
     return Held(kept, cut.standard.telling, names, hashes, terms)
 
 
+def look_ahead(index: IdentityIndex, reports: Iterable[Report], people: Iterable[UUID]) -> None:
+    """Have at hand what `hold_apart` will ask about these reports and people. Raises StoreUnavailable."""
+    index.known(PROTECTED, tuple(person.hex for person in people))
+    words = dict.fromkeys(word for report in reports for word in words_in_report(report, lines=False))
+    index.known(SCHEME, tuple(words))
+
+
 def hash_of(index: IdentityIndex, word: str) -> str:
     """The keyed hash (16 hex digits) by which a word of a protected place is known again."""
     return index.token(SCHEME, word)[:_HASH_BYTES].hex()
 
 
 def _known(index: IdentityIndex, words: Collection[str]) -> frozenset[str]:
-    return frozenset(word for word in words if index.people_with(SCHEME, word))
+    return index.known(SCHEME, tuple(words))
+
+
+def _is_protected(index: IdentityIndex, link: Link) -> bool:
+    """Whether the person's address was protected before."""
+    person = link.person_id
+    return link.certainty is Certainty.KNOWN and bool(index.people_with(PROTECTED, person.hex, of=person))
 
 
 def _in_parts(receiving: Receiving, proved: Proved, cut: Cut) -> InParts:

@@ -257,8 +257,11 @@ class IdentityIndex(Protocol):
     def moved_terms(self, evidence: Evidence, from_person: UUID, to_person: UUID) -> tuple[Term, ...]:
         """What to keep when two people decided that this evidence is of another person: it leads there from now on."""
 
-    def people_with(self, scheme: str, value: str) -> tuple[UUID, ...]:
-        """The people to whom one identifier leads; a person's own hub reference leads to that person."""
+    def people_with(self, scheme: str, value: str, of: UUID | None = None) -> tuple[UUID, ...]:
+        """The people to whom one identifier leads; a person's own hub reference leads to that person.
+
+        `of`: the one person to whom alone it could lead. Of somebody who is only being added nothing is kept to read.
+        """
 
     def known(self, scheme: str, values: tuple[str, ...]) -> frozenset[str]:
         """Which of these lead to anybody, in one reading."""

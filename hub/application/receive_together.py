@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from contracts.events.hub import ReceiptIssued
 from hub.application.bus_port import Arrived, Letter
 from hub.application.gathered import Gathered
+from hub.application.hold_apart import look_ahead
 from hub.application.ports import Stream
 from hub.application.receive_report import Read, read_letter, receive_letter
 from hub.application.receiving import Proved, Receiving
@@ -47,8 +48,9 @@ def _gathered(receiving: Receiving, letters: tuple[_ReadLetter, ...]) -> tuple[R
     reports = [read for _, read in letters if isinstance(read, Proved)]
     evidence = tuple(dict.fromkeys(report.evidence for report in reports))
     index = receiving.index.beside(gathered.added, evidence)
-    people = (Stream.history(person) for person in index.led_to(evidence))
-    gathered.look_ahead(tuple(dict.fromkeys((*_asked_for(receiving, reports), *people))))
+    people = index.led_to(evidence)
+    look_ahead(index, (report.report for report in reports), people)
+    gathered.look_ahead(tuple(dict.fromkeys((*_asked_for(receiving, reports), *map(Stream.history, people)))))
     together = replace(receiving, store=gathered, index=index)
     receipts = tuple(receive_letter(together, letter, read) for letter, read in letters)
     gathered.keep_all()

@@ -19,10 +19,10 @@ from contracts.catalogue import wire_type
 from contracts.envelope import Sealed
 from contracts.event_id import event_id
 from contracts.events.hub import ReceiptIssued
-from contracts.report import Change, Person, Report
+from contracts.report import Change, Person, Place, Report
 from contracts.signature import Attributes
 from contracts.strict_json import Json
-from contracts.vocabulary import ChangeKind
+from contracts.vocabulary import ChangeKind, SensitivityTag
 from hub.application.bus_port import Arrived
 from hub.application.ports import Store, Term
 from hub.application.receive_together import Answered
@@ -40,6 +40,9 @@ CHILDREN: tuple[Person, ...] = (
     a_child(None, given="Nobody", family=None),
 )
 TOGETHER = (1, 2, 7, 200)
+KINDS = ("new", "new", "new", "hidden", "named", "altered", "bad", "corrected", "withdrawn_by_another", "forged")
+HIDDEN = (SensitivityTag.ADDRESS_PROTECTED,)
+HOME = Place(text="4 Refuge Row, Exampleton", postcode="ZZ99 3CZ")
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Move:
 
 MOVES = st.builds(
     Move,
-    kind=st.sampled_from(["new", "new", "new", "altered", "bad", "corrected", "withdrawn_by_another", "forged"]),
+    kind=st.sampled_from(KINDS),
     child=st.integers(0, len(CHILDREN) - 1),
     number=st.integers(0, 4),
     by_health=st.booleans(),
@@ -92,8 +95,13 @@ class LineBus:
 def stated(move: Move, sender: Sender) -> tuple[Report, bytes]:
     """What is stated, and the bytes in which it is."""
     child, record = CHILDREN[move.child], f"C-{move.number}"
-    if move.kind == "altered":
-        report: Report = a_concern(record, child, words="as changed afterwards")
+    report: Report
+    if move.kind == "hidden":
+        report = a_concern(record, child.model_copy(update={"address": HOME}), tags=HIDDEN)
+    elif move.kind == "named":
+        report = a_concern(record, child, words=f"Lives at {HOME.text}, {HOME.postcode}")
+    elif move.kind == "altered":
+        report = a_concern(record, child, words="as changed afterwards")
     elif move.kind == "corrected":
         change = Change(kind=ChangeKind.CORRECTION, of=event_id(sender.source, a_concern(record)), reason="again")
         report = a_concern(record, child, version="2", change=change)
