@@ -16,5 +16,9 @@ MEASURES = {
     "audit": audit.measure,
 }
 
+unknown = [name for name in sys.argv[1:] if name not in MEASURES]
+if unknown:
+    sys.exit(f"bench: no such figure; they are {', '.join(MEASURES)}")
+
 for name in sys.argv[1:] or MEASURES:
     MEASURES[name]()

@@ -12,10 +12,11 @@ OWN_IMAGE = "safeguarding-hub:local"
 ONCE = frozenset({"tables", "topics"})  # set-up jobs: they end, and others wait for that end
 MUTE = frozenset({"collector"})  # its image holds no program that could ask it anything
 PROXIED = frozenset({"web"})  # behind the proxy that speaks https, on this host
+ALONE = frozenset({"compartments"})  # on no network: it is asked through a folder
 AT_AN_AGENCY = frozenset({"edge", "witness"})
 SERVERS = frozenset({"postgres", "kafka-1", "kafka-2", "kafka-3"})
 _ONLY_HERE = re.compile(r"127\.0\.0\.1:\d+:\d+")
-_ASKS_MORE = ("/readyz", "describe --status", "pg_is_in_recovery")
+_ASKS_MORE = ("/readyz", "describe --status", "pg_is_in_recovery", "b'refused' in door.recv")
 _SCRATCH = ("noexec", "nosuid", "nodev", "size=")
 _HOST_REACH = (
     "privileged", "cap_add", "devices", "device_cgroup_rules", "network_mode", "pid", "ipc", "userns_mode", "cgroup",
@@ -66,7 +67,7 @@ def no_new_privileges(name: str, service: Service, whole: Service) -> str:
 
 def nothing_of_the_host(name: str, service: Service, whole: Service) -> str:
     """No device, name space, power or file of the host besides its own folders."""
-    held = [setting for setting in _HOST_REACH if service.get(setting)]
+    held = [one for one in _HOST_REACH if service.get(one) and (one, service.get(one)) != ("network_mode", "none")]
     sockets = [one for one in words(service.get("volumes")) if "docker.sock" in one or one.startswith(("/:", "/etc:"))]
     return f"reaches into the host: {[*held, *sockets]}" if held or sockets else ""
 
@@ -134,6 +135,8 @@ def unpublished(name: str, service: Service, whole: Service) -> str:
 def kept_apart(name: str, service: Service, whole: Service) -> str:
     """Networks without a way out; the database and the collector are out of reach of what runs at an agency."""
     joined = set(words(service.get("networks")))
+    if name in ALONE:
+        return "" if not joined and service.get("network_mode") == "none" else "on a network"
     open_ones = {one for one in joined if section(whole, "networks", one).get("internal") is not True}
     if not joined or open_ones - ({"front"} if name in PROXIED else set()):
         return f"on a network with a way out: {sorted(open_ones)}"
@@ -159,7 +162,7 @@ def time_to_finish(name: str, service: Service, whole: Service) -> str:
 
 def waits_for_what_it_needs(name: str, service: Service, whole: Service) -> str:
     """It starts when what it stands on is healthy or done, and not merely begun."""
-    if name in SERVERS | MUTE:
+    if name in SERVERS | MUTE | ALONE:
         return ""
     needed = section(service, "depends_on")
     conditions = {str(section(needed, one).get("condition")) for one in needed}

@@ -95,6 +95,9 @@ BROKEN: tuple[tuple[Rule, str, str, Json], ...] = (
     (compose_rules.kept_apart, "edge-police", "networks", ["road", "data"]),
     (compose_rules.kept_apart, "witness-police", "networks", ["road", "data"]),
     (compose_rules.kept_apart, "work", "networks", []),
+    (compose_rules.kept_apart, "compartments", "networks", ["data"]),
+    (compose_rules.kept_apart, "compartments", "network_mode", None),
+    (compose_rules.only_its_own_secrets, "compartments", "secrets", ["hub_app"]),
     (compose_rules.asked_how_it_is, "web", "healthcheck", {"test": ["CMD", "nc", "-z", "127.0.0.1", "8470"]}),
     (compose_rules.asked_how_it_is, "work", "healthcheck", None),
     (compose_rules.time_to_finish, "work", "stop_grace_period", "1s"),
@@ -169,6 +172,17 @@ def test_a_witness_shares_no_folder_with_anybody() -> None:
     held = [one.partition(":")[0] for _, service in services(WHOLE) for one in words(service.get("volumes"))]
     for agency in registry.AGENCIES:
         assert held.count(f"witness-{agency.name}") == 1
+
+
+def test_what_opens_compartments_shares_no_folder_but_its_door_and_that_with_the_pages_alone() -> None:
+    by = {name: {one.partition(":")[0] for one in words(service.get("volumes"))} for name, service in services(WHOLE)}
+    assert by["compartments"] == {"compartments", "door"}
+    assert {name for name, held in by.items() if "door" in held} == {"compartments", "web"}
+    assert {name for name, held in by.items() if "compartments" in held} == {"compartments"}
+    users = {name: str(service.get("user")).partition(":")[0] for name, service in services(WHOLE)}
+    assert users["compartments"] not in {user for name, user in users.items() if name != "compartments"}
+    asked = {environment_of(WHOLE, name)["HUB_COMPARTMENTS"] for name in ("web", "compartments")}
+    assert asked == {"/var/lib/door/compartments.sock"}
 
 
 def test_nobody_witnesses_until_the_operator_names_a_policy() -> None:
