@@ -12,20 +12,24 @@ from contracts.events.access import BreakGlassAsked
 from contracts.events.hub import SessionOpened
 from hub.commands import staff
 from hub.domain import assurance
-from hub.web.app import PAGES
+from hub.web.app import PAGES, create_app
 from hub.web.session import FRESH
 from hub.wiring import Hub
 from tests.support.given import ROBIN, StoppedClock
 from tests.support.issuers import app_with, is_in, known, last_position, round_trip, sessions_since
 from tests.support.openid_provider import Provider
-from tests.support.pages import browsing, form_key, send, signed_in
+from tests.support.pages import browsing, form_key, parts_of, send, sign_in, signed_in
 
 # Every page that asks for a proof of the last five minutes; what does most harm is added here and in its PAGES.
-ASKS_AFRESH = frozenset({("POST", "/emergency"), ("POST", "/print/make"), ("POST", "/audit/subject-report/review")})
+ASKS_AFRESH = frozenset(
+    {("POST", "/emergency"), ("POST", "/print/make"), ("POST", "/audit/subject-report/review"), ("POST", "/sessions")}
+)
 # What a page may be called that does most harm: it lets something out, opens what is shut, or changes keys.
-HARMFUL = re.compile(r"export|print|download|emergency|break-glass|revoke|keys|compartment|policy|report/review")
+HARMFUL = re.compile(
+    r"export|print|download|emergency|break-glass|revoke|keys|compartment|policy|report/review|/sessions"
+)
 # These only show a form or a list, and open nothing.
-OPENS_NOTHING = frozenset({("GET", "/emergency"), ("POST", "/print")})
+OPENS_NOTHING = frozenset({("GET", "/emergency"), ("POST", "/print"), ("GET", "/sessions")})
 OPENING = {"child": ROBIN, "reason": "hurt", "understood": "1"}
 
 
@@ -83,6 +87,22 @@ def test_the_token_from_before_the_proof_leads_nowhere(hub: Hub) -> None:
     browser.cookies.clear()
     browser.headers["cookie"] = f"hub-sid={first}"
     assert browser.get("/").headers["location"] == "/sign-in"
+
+
+def test_ending_ones_other_sessions_takes_a_fresh_proof(hub: Hub) -> None:
+    clock = StoppedClock(ids="proving again 2")
+    app = create_app(parts_of(hub, clock=clock))
+    here, there = browsing(app), browsing(app)
+    for browser in (here, there):
+        sign_in(browser, hub, staff.UNRELATED)
+    clock.forward(FRESH)
+    answer = send(here, "/sessions", {"mark": "others"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in/again")
+    assert there.get("/about").status_code == there.get("/sessions").status_code == 200
+    send(here, "/sign-in/again", {"phrase": staff.phrase(hub, staff.UNRELATED)})
+    assert "End where you are signed in with another browser" in here.get("/kept").text
+    assert go_on(here).headers["location"] == "/sessions"
+    assert there.get("/sessions").headers["location"] == "/sign-in"
 
 
 def test_another_persons_phrase_is_no_proof(hub: Hub) -> None:

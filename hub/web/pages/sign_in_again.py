@@ -32,7 +32,10 @@ def sessions(visit: Visit) -> Response:
 
 
 def end(visit: Visit) -> Response:
-    """One's own session of that mark is over (`others`: all but this one), on record. Raises StoreUnavailable."""
+    """One's own session of that mark is over (`others`: all but this one), on record. Raises StoreUnavailable.
+
+    Only after a fresh proof: whoever comes to an open screen must not sign its owner out elsewhere.
+    """
     here, mark = visit.member, visit.field("mark")
     ended = visit.desk.sessions.end(
         lambda one: one.person == here.person and one.mark != here.mark and mark in (one.mark, "others")
@@ -53,5 +56,5 @@ PAGES = (
     Page("GET", "/sign-in/again", ask),
     Page("POST", "/sign-in/again", prove),
     Page("GET", "/sessions", sessions),
-    Page("POST", "/sessions", end),
+    Page("POST", "/sessions", end, fresh=True),
 )
