@@ -39,7 +39,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     issuer = ISSUER if arguments.issuer is None else _issuer(settings, arguments.issuer, arguments.agency)
     hub = Hub(settings)
     agency = partners.by_name(arguments.agency)
-    phrase = "-".join(secrets.token_hex(2) for _ in range(_GROUPS)) if arguments.issuer is None else ""
+    phrase = new_phrase() if arguments.issuer is None else ""
     actor = Actor(
         issuer=issuer,
         subject=arguments.subject,
@@ -60,6 +60,11 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     else:
         print("Enrolled. They sign in by their own organisation.")
     return DONE
+
+
+def new_phrase() -> str:
+    """A pass phrase that nobody guesses: 96 random bits, as groups of four hex digits."""
+    return "-".join(secrets.token_hex(2) for _ in range(_GROUPS))
 
 
 def _issuer(settings: Settings, name: str, agency: str) -> str:

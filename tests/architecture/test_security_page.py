@@ -2,6 +2,8 @@
 
 import re
 
+from hub.commands import staff_add
+from hub.web import session, words_kept
 from tests.support.source_tree import ROOT
 
 PAGE = ROOT / "docs" / "security.md"
@@ -37,3 +39,22 @@ def test_nothing_is_claimed_that_no_test_guards() -> None:
 def test_a_claim_without_a_test_would_be_found() -> None:
     assert unguarded(rows("| T1 | a | `hub/a.py` | |")) == ["T1"]
     assert not unguarded(rows("| T1 | a | *not yet* | |"))
+
+
+SIGN_IN = (ROOT / "docs" / "sign-in.md").read_text(encoding="utf-8")
+
+
+def test_what_sign_in_says_of_times_is_so() -> None:
+    idle, whole = session.IDLE.total_seconds() / 60, session.ABSOLUTE.total_seconds() / 3600
+    assert f"| {idle:.0f} minutes without use, or {whole:.0f} hours | the session is over" in SIGN_IN
+    assert f"only with a proof younger than {session.FRESH.total_seconds() / 60:.0f} minutes" in SIGN_IN
+    assert words_kept.KEPT_FOR.total_seconds() == 1800
+    assert "sealed under their own cookie, half an hour" in SIGN_IN
+
+
+def test_what_sign_in_says_of_guessing_is_so() -> None:
+    phrases = {staff_add.new_phrase() for _ in range(50)}
+    assert len(phrases) == 50
+    assert all(re.fullmatch(r"[0-9a-f]{4}(-[0-9a-f]{4})*", one) for one in phrases)
+    (digits,) = {len(one.replace("-", "")) for one in phrases}
+    assert f"A pass phrase is {digits * 4} random bits that the hub made" in SIGN_IN
