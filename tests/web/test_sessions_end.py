@@ -146,6 +146,11 @@ def test_what_is_kept_is_sealed_and_bound_to_its_owner() -> None:
     assert words.open("a" * 43, ("issuer", "ben"), sessions.now()) is None
     assert words.open("b" * 43, ("issuer", "ana"), sessions.now()) is None
     assert words.open("a" * 43, ("issuer", "ana"), sessions.now()) == Words("/chronology", TYPED)
+    words.keep("b" * 43, ("issuer", "ana"), Words("/chronology", TYPED), sessions.now())
+    kept = words.__dict__["_kept"]
+    one, other = kept
+    kept[one], kept[other] = kept[other], kept[one]  # each under the place of the other: neither token opens it
+    assert words.open("a" * 43, ("issuer", "ana"), sessions.now()) is None
 
 
 def test_a_clock_that_is_put_back_keeps_no_session_alive() -> None:
