@@ -189,7 +189,7 @@ class Hub:
             with self.telemetry.doing(Doing.FOLLOW, if_any=True) as task:
                 self.held = keep_views(CountedRows(kept, task), self.view_rows)
             with self.telemetry.doing(Doing.SEAL, if_any=True) as task:
-                task.count = seal_log(kept, self.bodies, log, Salts(), self.last_checkpoint)
+                task.count = seal_log(kept, self.bodies, log, Salts(self.keyring.openings), self.last_checkpoint)
             self.telemetry.sealed(self.bodies.last()[1])
 
     def follow_if_free(self, rows: KeptRows) -> bool:

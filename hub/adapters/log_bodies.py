@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from hub.adapters.durable_db import DurableDatabase
 from hub.adapters.keys import derived
+from hub.adapters.openings import Openings
 from hub.application.seal_log import Body
 from hub.domain.errors import Unreadable
 
@@ -115,6 +116,10 @@ class LogBodies:
 class Salts:
     """See application.seal_log.Salts."""
 
+    def __init__(self, ledger: Openings) -> None:
+        """Use this ledger of openings."""
+        self._ledger = ledger
+
     def salt(self) -> bytes:
         """See application.seal_log.Salts."""
         return secrets.token_bytes(32)
@@ -122,6 +127,10 @@ class Salts:
     def now(self) -> datetime:
         """See application.seal_log.Salts."""
         return datetime.now(tz=UTC)
+
+    def openings(self) -> tuple[int, bytes]:
+        """See application.seal_log.Salts."""
+        return self._ledger.head()
 
 
 def _numbers(row: tuple[object, ...]) -> tuple[int, int, int]:

@@ -1,13 +1,14 @@
 """The ledger of openings: each time an agency's content was opened, under which kept decision, written before it is.
 
 It lies with the keys and not in the store, in the hand of whoever keeps the keys, and is reconciled with the store:
-an opening that no kept decision accounts for is found. Each line carries an HMAC over itself and the line before.
+an opening that no kept decision accounts for is found. Each line carries an HMAC over itself and the line before. How
+far it has come is sealed in the log, so that lines which are cut off its end are missed too.
 """
 
 import hmac
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -45,6 +46,7 @@ class Opened:
     versions: tuple[int, ...]
     compartment: str
     follows: bool = True  # whether it is as it was written, after the line that was before it then
+    mac: bytes = field(default=b"", repr=False)
 
 
 _NOTHING = Opening(0, 0, UUID(int=0), "")
@@ -70,6 +72,13 @@ class Openings:
             line = (*said, stream_id.hex, listed, compartment)
             db.execute("INSERT INTO opening VALUES (?,?,?,?,?,?,?,?,?)", (*line, self._mac(before, line)))
 
+    def head(self) -> tuple[int, bytes]:
+        """See application.seal_log.Salts.openings. No file is made for it."""
+        if self._opened is None and not self._path.exists():
+            return 0, b""
+        rows = self._db().rows("SELECT number, mac FROM opening ORDER BY number DESC LIMIT 1")
+        return (int(str(rows[0][0])), _bytes(rows[0][1])) if rows else (0, b"")
+
     def lines(self) -> Iterator[Opened]:
         """Every line, in order. Raises StoreUnavailable."""
         before, last = _START, 0
@@ -77,7 +86,8 @@ class Openings:
             for *said, mac in rows:
                 follows = said[0] == last + 1 and hmac.compare_digest(_bytes(mac), self._mac(before, tuple(said)))
                 before, last = _bytes(mac), int(str(said[0]))
-                yield _opened(last, said) if follows else Opened(last, _NOTHING, UUID(int=0), (), "", follows=False)
+                line = _opened(last, said) if follows else Opened(last, _NOTHING, UUID(int=0), (), "", follows=False)
+                yield replace(line, mac=before)
 
     def _db(self) -> DurableDatabase:
         with self._lock:

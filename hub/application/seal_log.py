@@ -84,13 +84,16 @@ class Log(Protocol):
 
 
 class Salts(Protocol):
-    """A source of salts, and the time."""
+    """What a body gets beside its row: a salt, the time, and how far the ledger of openings has come."""
 
     def salt(self) -> bytes:
         """32 random bytes."""
 
     def now(self) -> datetime:
         """The present instant, UTC."""
+
+    def openings(self) -> tuple[int, bytes]:
+        """The number and the proof of the ledger's last line; 0 and nothing while nothing was opened."""
 
 
 def seal_log(rows: KeptRows, bodies: Bodies, log: Log, salts: Salts, remembered: LastCheckpoint) -> int:
@@ -108,11 +111,10 @@ def seal_log(rows: KeptRows, bodies: Bodies, log: Log, salts: Salts, remembered:
         # Bodies that are gone leave a hole, which the verifier names; a leaf never gets another row's body.
         first = max(count, log.base + log.size)
         now_us = max(int((salts.now() - _EPOCH) / timedelta(microseconds=1)), time_us)
-        before = _last_of_past(remembered)
+        said = _said(tuple(fact for _, fact in batch), _last_of_past(remembered), salts)
         bodies.add(
             tuple(
-                _body(row, {**said_of(fact), **_continues(fact, before)}, first + number, now_us, salts.salt())
-                for number, (row, fact) in enumerate(batch)
+                _body(row, said[number], first + number, now_us, salts.salt()) for number, (row, _) in enumerate(batch)
             )
         )
         added = _integrate(bodies, log)
@@ -151,6 +153,18 @@ def _until_begun(rows: list[tuple[KeptRow, Fact | None]], origin: str) -> list[t
 def _begin_where_told(fact: Fact | None, log: Log, bodies: Bodies) -> None:
     if isinstance(fact, LogBegun):
         log.begin(fact.origin, bodies.last()[1])
+
+
+def _said(facts: tuple[Fact | None, ...], before: bytes, salts: Salts) -> list[dict[str, object]]:
+    """What the bodies say of these facts; the last one also how far the ledger of openings has come.
+
+    Whatever was opened by then can no longer be cut off the ledger unseen. A first entry is public: it tells no count.
+    """
+    said = [{**said_of(fact), **_continues(fact, before)} for fact in facts]
+    if facts and not isinstance(facts[-1], LogBegun):
+        number, mac = salts.openings()
+        said[-1] |= {"openings": {"number": number, "mac": mac.hex()}} if number else {}
+    return said
 
 
 def _last_of_past(remembered: LastCheckpoint) -> bytes:

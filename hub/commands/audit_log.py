@@ -72,7 +72,7 @@ def lines(found: Verified) -> list[str]:
     told += _part("views", "built again from the store, they are the same", found.view_findings)
     return told + _part(
         "openings",
-        "each line has the kept decision that allowed it; a line cut off the end is not missed",
+        "each line has the kept decision that allowed it, and none is gone that was there when the log was last sealed",
         found.opening_findings,
     )
 

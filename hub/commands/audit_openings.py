@@ -1,5 +1,6 @@
 """Every opening of an agency's content, on the ledger beside the keys, has a kept decision that allowed it."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -15,13 +16,18 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def check_openings(hub: Hub) -> tuple[str, ...]:
-    """Each opening that no kept decision accounts for, and each line not as written. Raises StoreUnavailable."""
+    """Each opening that no kept decision accounts for, each line not as written, and sealed lines that are gone.
+
+    Raises StoreUnavailable.
+    """
     return tuple(_unaccounted(hub))
 
 
 def _unaccounted(hub: Hub) -> Iterator[str]:
+    sealed = _sealed_heads(hub)  # first: the ledger only grows
     newest_us = 0
     for line in hub.keyring.openings.lines():
+        sealed.pop((line.number, line.mac.hex()), None)
         if not line.follows:
             yield f"opening {line.number}: altered, or a line before it is gone"
         elif line.opening.at_us < newest_us - GOOD_FOR // timedelta(microseconds=1):
@@ -29,6 +35,28 @@ def _unaccounted(hub: Hub) -> Iterator[str]:
         elif why := _unlike(hub, line):
             yield f"opening {line.number}: {why}"
         newest_us = max(newest_us, line.opening.at_us)
+    if sealed:
+        lines, entries = sorted(number for number, _ in sealed), sorted(sealed.values())
+        yield (
+            f"openings up to {lines[-1]}: the ledger went back or is another. Entries {entries[0]} to {entries[-1]} "
+            f"seal {len(lines)} of its lines, from {lines[0]} on, that it does not hold"
+        )
+
+
+def _sealed_heads(hub: Hub) -> dict[tuple[int, str], int]:
+    """The lines with which the ledger ended when entries were sealed, each by number and proof, and its first entry."""
+    found: dict[tuple[int, str], int] = {}
+    for index, _ in hub.bodies.places():
+        try:
+            body = hub.bodies.at_index(index)
+        except Unreadable:
+            continue  # said of the store already
+        match json.loads(body.body) if body is not None else None:
+            case {"openings": {"number": int(number), "mac": str(mac)}}:
+                found.setdefault((number, mac), index)
+            case _:
+                pass
+    return found
 
 
 def _unlike(hub: Hub, line: Opened) -> str:

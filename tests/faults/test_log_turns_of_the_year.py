@@ -69,6 +69,7 @@ class YearEnd:
         self.store = EventStore(recorder, SealingMapper(keyring), keys)
         self.bodies = LogBodies(self.home / "bodies.db", keyring.secret("bodies"))
         self.shelf = LogShelf(self.home, keyring.secret, self.clock)
+        self.openings = keyring.openings
 
     def follow(self) -> None:
         """As Hub.follow does."""
@@ -78,7 +79,7 @@ class YearEnd:
 
     def seal(self) -> None:
         with self.shelf.opened() as log:
-            seal_log(self.store, self.bodies, log, Salts(), self.shelf.last_checkpoint)
+            seal_log(self.store, self.bodies, log, Salts(self.openings), self.shelf.last_checkpoint)
 
     def keep(self, *names: str) -> None:
         """Rows, of whatever is at hand: that some log or other is begun under the origin of the old year, again."""

@@ -127,6 +127,48 @@ def test_an_honest_opening_made_again_later_under_its_old_time_is_found(hub: Hub
     assert check_openings(hub) == ("opening 4: its time is before that of a line before it",)
 
 
+@pytest.mark.parametrize("how", ["one", "all", "the file", "an old copy", "an old copy that grew again"])
+def test_lines_cut_off_the_end_of_the_ledger_are_missed_once_the_log_was_sealed(hub: Hub, how: str) -> None:
+    place = hub.keyring.folder / "openings.db"
+    read(hub)
+    old = before_it_was_cut(place)
+    read(hub)
+    hub.follow()
+    cut(place, how, old)
+    after = Hub(hub.settings)
+    if how == "an old copy that grew again":
+        read(after)
+        read(after)
+    (found,) = check_openings(after)
+    assert found.startswith("openings up to 3: the ledger went back or is another")
+
+
+def before_it_was_cut(place: Path) -> bytes:
+    with closing(sqlite3.connect(place)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return place.read_bytes()
+
+
+def cut(place: Path, how: str, old: bytes) -> None:
+    if how in ("one", "all"):
+        with closing(sqlite3.connect(place)) as db:
+            db.execute("DELETE FROM opening WHERE number = 3" if how == "one" else "DELETE FROM opening")
+            db.commit()
+        return
+    for one in place.parent.glob("openings.db*"):
+        one.unlink()
+    if how != "the file":
+        place.write_bytes(old)
+
+
+def test_a_line_that_was_written_since_the_log_was_last_sealed_is_not_asked_for(hub: Hub) -> None:
+    hub.follow()
+    read(hub)
+    assert check_openings(hub) == ()
+    hub.follow()
+    assert check_openings(hub) == ()
+
+
 def test_parts_held_apart_that_were_opened_under_a_look_at_the_chronology_are_found(hub: Hub) -> None:
     SealingMapper(hub.keyring).held_apart(honest(hub), stored(the_report(hub)))
     (found,) = check_openings(hub)
