@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Final
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from contracts.events.hub import Actor
 from contracts.vocabulary import Purpose
 from hub.application.look_at_audit import Checking, OnRecord, keep_audit_look, refuse_others
 from hub.domain.access_line import AccessLine
+from hub.domain.access_runs import MOST, Page, page_of_lines
 from hub.domain.audit_look import AuditLook
+from hub.domain.moment import day_in_london
 from hub.views.accesses import EVERYBODY, PAGE, Chain, chains, count_of, key_of, line_from, of_agency, positions_on
 from hub.views.view import Values
 
-MOST: Final = 200
 MOST_DAYS: Final = 92
 RowsUnder = Callable[[tuple[str, ...]], dict[str, Values]]
 
@@ -31,7 +33,7 @@ class ListingAccesses:
 class Sought:
     """Which lines: the days in England (both included), and what else each line must be; None or empty: whatever.
 
-    `kinds` are codes of what was done.
+    `kinds` are codes of what was done. `before`: only what stands after this entry, the newest being first.
     """
 
     since: date
@@ -40,6 +42,7 @@ class Sought:
     purpose: Purpose | None = None
     effect: str | None = None
     kinds: frozenset[str] = frozenset()
+    before: int | None = None
 
     def first_day(self) -> date:
         """The first day that is looked through: never more than MOST_DAYS of them."""
@@ -58,50 +61,65 @@ class Sought:
         """The same as codes, for the record."""
         named = (self.agency, self.purpose.value if self.purpose else None, self.effect)
         days = (self.first_day().isoformat(), self.until.isoformat())
-        return (*days, *(one for one in named if one is not None), *sorted(self.kinds))
+        place = () if self.before is None else (f"before {self.before}",)
+        return (*days, *(one for one in named if one is not None), *sorted(self.kinds), *place)
 
 
 @dataclass(frozen=True, slots=True)
 class Accesses:
-    """The lines, newest first, and whether there are more in those days than are given."""
+    """One page of the lines, newest first."""
 
-    lines: tuple[AccessLine, ...]
-    more: bool
+    page: Page[AccessLine]
     on_record: OnRecord
 
 
 def list_accesses(listing: ListingAccesses, actor: Actor, sought: Sought, what: str = "accesses") -> Accesses:
-    """The newest lines sought. `what` is the list's code. Raises AccessRefused (on record), StoreUnavailable."""
+    """One page of the lines sought. `what` is the list's code. Raises AccessRefused (on record), StoreUnavailable."""
     look = AuditLook(what, sought=sought.codes())
     refuse_others(listing.checking, actor, look)
     of = of_agency(sought.agency) if sought.agency is not None else EVERYBODY
-    found, more = newest(listing.rows_under, of, sought)
-    kept = keep_audit_look(
-        listing.checking, actor, AuditLook(what, "audit_read", len(found), people_on(found), look.sought)
-    )
-    return Accesses(found, more, kept)
+    found = page_sought(listing.rows_under, of, sought)
+    seen = people_on(found.items)
+    kept = keep_audit_look(listing.checking, actor, AuditLook(what, "audit_read", len(found.items), seen, look.sought))
+    return Accesses(found, kept)
 
 
-def newest(rows_under: RowsUnder, of: str, sought: Sought) -> tuple[tuple[AccessLine, ...], bool]:
-    """The newest lines of somebody that are sought, at most MOST, and whether there are more."""
-    found: list[AccessLine] = []
-    for line in lines_of(rows_under, chains(of, sought.first_day(), sought.until)):
-        if sought.fits(line):
-            if len(found) == MOST:
-                return tuple(found), True
-            found.append(line)
-    return tuple(found), False
+def page_sought(rows_under: RowsUnder, of: str, sought: Sought) -> Page[AccessLine]:
+    """One page of the lines of somebody that are sought."""
+    return page_of_lines(_sought(rows_under, of, sought))
 
 
-def lines_of(rows_under: RowsUnder, wanted: tuple[Chain, ...]) -> Iterator[AccessLine]:
-    """The lines on some chains, chain by chain, in each the newest first; read page by page, as they are taken."""
+def count_sought(rows_under: RowsUnder, of: str, sought: Sought) -> tuple[int, bool]:
+    """How many lines of somebody are sought, counted up to MOST, and whether there are more."""
+    count = sum(1 for _ in islice(_sought(rows_under, of, sought), MOST + 1))
+    return min(count, MOST), count > MOST
+
+
+def _sought(rows_under: RowsUnder, of: str, sought: Sought) -> Iterator[AccessLine]:
+    """The lines, newest first. What happened first may be kept last, so where to go on is a day and a place on it."""
+    until, place = sought.until, None
+    if sought.before is not None:
+        held = rows_under((key_of(sought.before),)).get(key_of(sought.before))
+        day = day_in_london(line_from(held).at) if held is not None else None
+        if day is not None and day <= until:
+            until, place = day, sought.before
+    wanted = chains(of, sought.first_day(), until) if until >= sought.first_day() else ()
+    return filter(sought.fits, lines_of(rows_under, wanted, place))
+
+
+def lines_of(rows_under: RowsUnder, wanted: tuple[Chain, ...], before: int | None = None) -> Iterator[AccessLine]:
+    """The lines on some chains, chain by chain, in each the newest first; read page by page, as they are taken.
+
+    On the first chain, only those that stand before a place.
+    """
     heads = rows_under(tuple(chain.head for chain in wanted))
     for chain in wanted:
         for number in reversed(range(_pages(count_of(heads.get(chain.head))))):
             page = rows_under((chain.page(number),))[chain.page(number)]
-            keys = tuple(key_of(position) for position in reversed(positions_on(page)))
-            held = rows_under(keys)
-            yield from (line_from(held[key]) for key in keys)
+            places = tuple(one for one in reversed(positions_on(page)) if before is None or one < before)
+            held = rows_under(tuple(key_of(one) for one in places))
+            yield from (line_from(held[key_of(one)]) for one in places)
+        before = None
 
 
 def _pages(count: int) -> int:

@@ -9,6 +9,7 @@ from contracts.events.hub import Actor
 from hub.application.list_accesses import ListingAccesses, lines_of, people_on
 from hub.application.look_at_audit import OnRecord, keep_audit_look, refuse_others
 from hub.domain.access_line import PERMITTED, AccessLine
+from hub.domain.access_runs import ROWS
 from hub.domain.audit_look import AuditLook
 from hub.views.accesses import EMERGENCIES, REVIEWS, ever
 
@@ -26,21 +27,28 @@ class Emergency:
 
 @dataclass(frozen=True, slots=True)
 class Emergencies:
-    """Those to review, the soonest due first, and those reviewed or refused, newest first."""
+    """All that are to be reviewed, the soonest due first, and one page of those reviewed or refused, newest first."""
 
     waiting: tuple[Emergency, ...]
     others: tuple[Emergency, ...]
+    more: bool
     on_record: OnRecord
 
 
-def list_emergencies(listing: ListingAccesses, actor: Actor) -> Emergencies:
-    """Every emergency access. Raises AccessRefused (on record), StoreUnavailable."""
+def list_emergencies(listing: ListingAccesses, actor: Actor, before: int | None = None) -> Emergencies:
+    """The emergency accesses; of those reviewed or refused, the newest that stand before an entry (None: the newest).
+
+    Raises AccessRefused (on record), StoreUnavailable.
+    """
     refuse_others(listing.checking, actor, AuditLook(WHAT))
     found = emergencies(listing, listing.checking.clock.now())
-    about = people_on(tuple(one.line for one in found))
-    kept = keep_audit_look(listing.checking, actor, AuditLook(WHAT, "audit_read", len(found), about))
     waiting = sorted((one for one in found if is_waiting(one)), key=lambda one: one.line.as_of or one.line.at)
-    return Emergencies(tuple(waiting), tuple(one for one in found if not is_waiting(one)), kept)
+    settled = (one for one in found if not is_waiting(one))
+    older = tuple(one for one in settled if before is None or one.line.position < before)
+    shown = (*waiting, *older[:ROWS])
+    about = people_on(tuple(one.line for one in shown))
+    kept = keep_audit_look(listing.checking, actor, AuditLook(WHAT, "audit_read", len(shown), about))
+    return Emergencies(tuple(waiting), older[:ROWS], len(older) > ROWS, kept)
 
 
 def emergencies(listing: ListingAccesses, now: datetime) -> tuple[Emergency, ...]:

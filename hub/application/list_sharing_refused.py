@@ -1,15 +1,16 @@
 """Sharing that was refused, by people or by the law, and why; the look is on record before it is shown."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from contracts.events.hub import Actor
 from contracts.strict_json import Json
-from hub.application.list_accesses import ListingAccesses, Sought, newest, people_on
+from hub.application.list_accesses import ListingAccesses, Sought, page_sought, people_on
 from hub.application.look_at_audit import OnRecord, keep_audit_look, refuse_others
 from hub.domain.access_line import REFUSED, AccessLine
+from hub.domain.access_runs import Page
 from hub.domain.audit_look import AuditLook
 from hub.domain.moment import day_in_london
 from hub.views.accesses import EVERYBODY
@@ -35,31 +36,30 @@ class NotShared:
 
 @dataclass(frozen=True, slots=True)
 class SharingRefused:
-    """What people refused (newest first), the same counted, and what the law refused in some days (newest first)."""
+    """What people refused (newest first), the same counted, and one page of what the law refused (newest first)."""
 
     by_people: tuple[NotShared, ...]
     counts: tuple[Counted, ...]
-    by_law: tuple[AccessLine, ...]
-    more: bool
+    by_law: Page[AccessLine]
     on_record: OnRecord
 
 
 def list_sharing_refused(
-    listing: ListingAccesses, rows: Iterable[dict[str, Json]], actor: Actor, since: date, until: date
+    listing: ListingAccesses, rows: Iterable[dict[str, Json]], actor: Actor, sought: Sought
 ) -> SharingRefused:
-    """Everything that was refused. `rows` are those of the refusals view.
+    """What people refused, and what the law refused as sought. `rows` are those of the refusals view.
 
     Raises AccessRefused (on record), StoreUnavailable.
     """
-    sought = Sought(since, until, effect=REFUSED, kinds=frozenset({"disclosure"}))
+    sought = replace(sought, effect=REFUSED, kinds=frozenset({"disclosure"}))
     refuse_others(listing.checking, actor, AuditLook(WHAT, sought=sought.codes()))
     held = tuple(rows)
     today = day_in_london(listing.checking.clock.now())
-    by_law, more = newest(listing.rows_under, EVERYBODY, sought)
+    by_law = page_sought(listing.rows_under, EVERYBODY, sought)
     by_people = tuple(sorted((_of(row, today) for row in held), key=lambda one: -one.position))
-    look = AuditLook(WHAT, "audit_read", len(by_law) + len(by_people), people_on(by_law), sought.codes())
+    look = AuditLook(WHAT, "audit_read", len(by_law.items) + len(by_people), people_on(by_law.items), sought.codes())
     kept = keep_audit_look(listing.checking, actor, look)
-    return SharingRefused(by_people, counted(held, today), by_law, more, kept)
+    return SharingRefused(by_people, counted(held, today), by_law, kept)
 
 
 def _of(row: dict[str, Json], today: date) -> NotShared:

@@ -5,7 +5,7 @@ Family names, addresses and ties are compared under the index's key, for one rea
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from contracts.events.access import Finding, StaffTied, TieKind
@@ -14,6 +14,7 @@ from contracts.identifiers import Scheme, parse_identifier
 from contracts.strict_json import Json
 from hub.application.look_at_audit import Checking, keep_audit_look, refuse_others
 from hub.application.ports import IdentityIndex, Stream
+from hub.domain.access_runs import ROWS
 from hub.domain.audit_look import AuditLook
 from hub.domain.explained import Known, Look, Reader, Tie, Unexplained, unexplained
 from hub.domain.explained_rules import rules_but
@@ -55,9 +56,42 @@ def list_unexplained(listing: ListingUnexplained, actor: Actor, since: date | No
     """
     refuse_others(listing.checking, actor, AuditLook(WHAT))
     found = _found(listing, since)
+    _keep_shown(listing, actor, found)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class UnexplainedPage:
+    """One page of the looks to ask about, the newest first, of how many in all, and whether there are older ones."""
+
+    looks: tuple[Unexplained, ...]
+    of: int
+    more: bool
+
+
+def page_unexplained(listing: ListingUnexplained, actor: Actor, before: datetime | None = None) -> UnexplainedPage:
+    """The newest looks to ask about that are older than a moment (None: all); only what is shown goes on record so.
+
+    Raises AccessRefused (on record), StoreUnavailable, Unreadable.
+    """
+    refuse_others(listing.checking, actor, AuditLook(WHAT))
+    every = _found(listing, None)
+    page = first_page(every, before)
+    _keep_shown(listing, actor, page.looks)
+    return page
+
+
+def first_page(every: tuple[Unexplained, ...], before: datetime | None) -> UnexplainedPage:
+    """The newest ROWS of the looks that are older than a moment; looks of one moment stand on one page."""
+    older = tuple(one for one in every if before is None or one.look.at < before)
+    shown = older[:ROWS]
+    shown += tuple(one for one in older[ROWS:] if one.look.at == shown[-1].look.at)
+    return UnexplainedPage(shown, len(every), len(older) > len(shown))
+
+
+def _keep_shown(listing: ListingUnexplained, actor: Actor, found: tuple[Unexplained, ...]) -> None:
     people = tuple(dict.fromkeys(one.look.person_id for one in found))
     keep_audit_look(listing.checking, actor, AuditLook(WHAT, items=len(found), subjects=people))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 from consent.telling_due import Standing
 from contracts.events.hub import Actor
 from contracts.strict_json import Json
-from hub.application.list_accesses import ListingAccesses, Sought, newest
+from hub.application.list_accesses import ListingAccesses, Sought, count_sought
 from hub.application.list_emergencies import emergencies, is_waiting
 from hub.application.look_at_audit import OnRecord, keep_audit_look, refuse_others
 from hub.domain.access_line import REFUSED
@@ -59,7 +59,7 @@ def read_audit_home(listing: ListingAccesses, views: AuditViews, actor: Actor) -
     kept = keep_audit_look(listing.checking, actor, look)
     now = listing.checking.clock.now()
     today = day_in_london(now)
-    refused, more = newest(
+    refused, more = count_sought(
         listing.rows_under, EVERYBODY, Sought(today - timedelta(days=WEEK - 1), today, effect=REFUSED)
     )
     reviews = [one for one in emergencies(listing, now) if is_waiting(one)]
@@ -67,7 +67,7 @@ def read_audit_home(listing: ListingAccesses, views: AuditViews, actor: Actor) -
     reports = [one for one in subject_reports(views.subject_reports) if one.is_waiting]
     return Waiting(
         today=_looks_on(listing, today),
-        refused=len(refused),
+        refused=refused,
         more_refused=more,
         reviews=len(reviews),
         late_reviews=sum(one.is_late for one in reviews),

@@ -1,6 +1,7 @@
 """The pages of the record of access as JSON: the same use cases, the same session, each look on record first.
 
 `GET /api/audit` gives the form key that the others take by POST, so that no address holds anybody's name or number.
+A list that is longer than a page says what it `ends` with: sent back as `ends`, that asks for the next page.
 """
 
 import re
@@ -13,10 +14,12 @@ from starlette.responses import JSONResponse, Response
 
 from contracts.event import Shape
 from contracts.strict_json import Json
+from hub.domain.access_line import AccessLine
+from hub.domain.access_runs import Page as Lines
 from hub.domain.errors import NotEnrolled
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages import audit_entry, audit_home, audit_lists, audit_looks, audit_review, who_looked
-from hub.web.pages.audit_parts import read_sought
+from hub.web.pages.audit_parts import position, read_sought
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _HOME = (
@@ -47,7 +50,7 @@ def looks(visit: Visit) -> Response:
     if isinstance(sought, dict):
         return _answer({"wrong": sought}, 422)
     found = audit_looks.found_for(visit, sought)
-    return _answer({"looks": found.lines, "more": found.more, "on_record": found.on_record.position})
+    return _answer({**_page(found.page), "on_record": found.on_record.position})
 
 
 def staff(visit: Visit) -> Response:
@@ -59,8 +62,7 @@ def staff(visit: Visit) -> Response:
         found = audit_looks.staff_record(visit, visit.field("subject"), sought)
     except NotEnrolled:
         raise NoSuchPage from None
-    said = {"looks": found.lines, "more": found.more, "by_hour": found.by_hour}
-    return _answer({**said, "on_record": found.on_record.position})
+    return _answer({**_page(found.page), "by_hour": found.by_hour, "on_record": found.on_record.position})
 
 
 def child(visit: Visit) -> Response:
@@ -91,7 +93,9 @@ def entry(visit: Visit) -> Response:
 def emergencies(visit: Visit) -> Response:
     """What was opened in an emergency. Raises NotForThisRole (the try is on record), StoreUnavailable."""
     found = audit_lists.emergencies(visit)
-    return _answer({"to_review": found.waiting, "others": found.others, "on_record": found.on_record.position})
+    return _answer(
+        {"to_review": found.waiting, "others": found.others, "more": found.more, "on_record": found.on_record.position}
+    )
 
 
 def telling(visit: Visit) -> Response:
@@ -102,15 +106,26 @@ def telling(visit: Visit) -> Response:
 def sharing(visit: Visit) -> Response:
     """Sharing that was refused. Raises NotForThisRole (the try is on record), StoreUnavailable."""
     found = audit_lists.sharing(visit)
-    said = {"by_people": found.by_people, "by_law": found.by_law, "more": found.more}
+    said = {
+        "by_people": found.by_people,
+        "more": found.by_law.more,
+        "by_law": found.by_law.items,
+        "ends": position(found.by_law.last),
+    }
     return _answer({**said, "on_record": found.on_record.position})
 
 
 def unexplained(visit: Visit) -> Response:
     """The looks to ask about. Raises NotForThisRole (the try is on record), StoreUnavailable, Unreadable."""
     found = audit_review.unexplained(visit)
-    said = ((one.look, tuple(rule.code for rule in one.reasons)) for one in found)
-    return _answer({"unexplained": [{"decision": look.decision_id, "at": look.at, "why": why} for look, why in said]})
+    said = ((one.look, tuple(rule.code for rule in one.reasons)) for one in found.looks)
+    looks = [{"decision": look.decision_id, "at": look.at, "why": why} for look, why in said]
+    return _answer({"unexplained": looks, "more": found.more, "ends": audit_review.end_of(found)})
+
+
+def _page(page: Lines[AccessLine]) -> Mapping[str, object]:
+    """The lines of a page, whether there are more, and what to send as `ends` for the next page."""
+    return {"looks": page.items, "more": page.more, "ends": position(page.last)}
 
 
 def _answer(said: Mapping[str, object], status: int = 200) -> Response:
@@ -145,7 +160,10 @@ PAGES = (
     Page("POST", "/api/audit/child", child),
     Page("GET", "/api/audit/entry/{rest:path}", entry),
     Page("GET", "/api/audit/emergencies", emergencies),
+    Page("POST", "/api/audit/emergencies", emergencies),
     Page("GET", "/api/audit/telling", telling),
     Page("GET", "/api/audit/sharing", sharing),
+    Page("POST", "/api/audit/sharing", sharing),
     Page("GET", "/api/audit/unexplained", unexplained),
+    Page("POST", "/api/audit/unexplained", unexplained),
 )

@@ -1,6 +1,7 @@
 """Does the view of the record find each line by day, agency and person, and is it the same when it is built again?"""
 
 from collections import ChainMap
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -10,8 +11,9 @@ from contracts.event import Fact
 from contracts.events.access import BreakGlassAsked, EmergencyReason
 from contracts.events.hub import AccessDecided, SessionOpened
 from contracts.vocabulary import AgencyKind, StaffRole
-from hub.application.list_accesses import MOST, Sought, lines_of, newest
-from hub.domain.access_line import line_of
+from hub.application.list_accesses import RowsUnder, Sought, lines_of, page_sought
+from hub.domain.access_line import AccessLine, line_of
+from hub.domain.access_runs import MOST
 from hub.views.accesses import EMERGENCIES, EVERYBODY, PAGE, chains, ever, gather, of_agency, of_staff
 from hub.views.view import Values
 from tests.support.given import a_decision, an_actor, an_id
@@ -46,6 +48,16 @@ def followed(facts: list[Fact], batch: int) -> dict[str, Values]:
     return rows
 
 
+def every_page(rows_under: RowsUnder, of: str, sought: Sought) -> list[AccessLine]:
+    """The lines on all pages, from the newest."""
+    page = page_sought(rows_under, of, sought)
+    found = list(page.items)
+    while page.last is not None:
+        page = page_sought(rows_under, of, replace(sought, before=page.last.position))
+        found += page.items
+    return found
+
+
 @given(LOOKS, st.integers(1, 20))
 def test_followed_and_built_again_are_the_same(looks: list[Fact], batch: int) -> None:
     assert followed(looks, batch) == followed(looks, 500)
@@ -66,11 +78,11 @@ def test_each_line_is_found_once_where_it_belongs_and_nowhere_else(
     sought = Sought(START.date(), START.date() + timedelta(days=4), effect=effect)
     theirs = {line for line in lines if line.actor is not None and line.actor.subject == subject and sought.fits(line)}
     for of in (of_staff("urn:childhub:test", subject), of_agency(source)):
-        found, more = newest(under, of, sought)
-        assert not more
+        found = every_page(under, of, sought)
         assert len(found) == len(set(found))
         assert set(found) == theirs
-    everything, _ = newest(under, EVERYBODY, sought)
+    everything = every_page(under, EVERYBODY, sought)
+    assert len(everything) == len(set(everything))
     assert set(everything) == {line for line in lines if sought.fits(line)}
 
 
@@ -83,9 +95,9 @@ def test_a_busy_day_goes_over_pages_and_no_more_is_read_than_is_shown() -> None:
         return {key: rows[key] for key in keys if key in rows}
 
     day = START.date() + timedelta(days=1)
-    found, more = newest(under, EVERYBODY, Sought(day, day))
-    assert (len(found), more) == (MOST, True)
-    assert [line.position for line in found] == list(range(3 * PAGE + 5, 3 * PAGE + 5 - MOST, -1))
+    page = page_sought(under, EVERYBODY, Sought(day, day))
+    assert (len(page.items), page.more) == (MOST, True)
+    assert [line.position for line in page.items] == list(range(3 * PAGE + 5, 3 * PAGE + 5 - MOST, -1))
     assert len(asked) < 2 * PAGE + 10
     assert len(list(lines_of(under, chains(EVERYBODY, day, day)))) == 3 * PAGE + 5
 
@@ -109,5 +121,5 @@ def test_emergencies_are_found_whatever_the_day_and_a_stranger_at_the_door_is_no
     (emergency,) = lines_of(under, (ever(EMERGENCIES),))
     assert (emergency, emergency.as_of) == (line_of(opened, 1), opened.review_by)
     assert not [key for key in rows if key.startswith(("agency None", "agency  ", "staff  "))]
-    everything, _ = newest(under, EVERYBODY, Sought(START.date(), START.date()))
-    assert [line.kind for line in everything] == ["sign_in", "break_glass"]
+    everything = page_sought(under, EVERYBODY, Sought(START.date(), START.date()))
+    assert [line.kind for line in everything.items] == ["sign_in", "break_glass"]

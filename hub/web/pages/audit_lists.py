@@ -8,15 +8,16 @@ from consent.myths import REPLIES
 from consent.refusals import GROUNDS
 from consent.telling_due import Matter, Standing
 from contracts.events.access import EmergencyReason
-from hub.application.list_accesses import MOST_DAYS
+from hub.application.list_accesses import MOST_DAYS, Sought
 from hub.application.list_emergencies import Emergencies, list_emergencies
 from hub.application.list_sharing_refused import SharingRefused, list_sharing_refused
 from hub.application.list_telling_due import ListingTelling, list_telling_due
 from hub.domain import access_words
 from hub.views.telling import ToTell
 from hub.web.page import Page, Visit
-from hub.web.pages.audit_parts import listing, names, of_this_role, today
+from hub.web.pages.audit_parts import listing, names, of_this_role, position, today
 from hub.web.pages.audit_review import FINDINGS, FOUND
+from hub.web.pages.audit_turning import place_of, turning
 
 MATTERS = {
     Matter.TELL: "Is to be told",
@@ -35,14 +36,17 @@ WHY = {reason.value: reason.meaning for reason in EmergencyReason}
 
 def emergencies(visit: Visit) -> Emergencies:
     """What was opened in an emergency. Raises NotForThisRole (the try is on record), StoreUnavailable."""
-    return of_this_role(lambda: list_emergencies(listing(visit), visit.member.actor))
+    return of_this_role(lambda: list_emergencies(listing(visit), visit.member.actor, place_of(visit).before))
 
 
 def show_emergencies(visit: Visit) -> Response:
     """The page. Raises NotForThisRole (the try is on record), StoreUnavailable."""
+    found = emergencies(visit)
+    last = found.others[-1].line.position if found.more else None
     return visit.show(
         "audit_emergencies.html",
-        found=emergencies(visit),
+        found=found,
+        pages=turning("/audit/emergencies", place_of(visit), last, {}),
         findings=FINDINGS,
         names=names(visit),
         words=access_words,
@@ -68,20 +72,29 @@ def show_telling(visit: Visit) -> Response:
 def sharing(visit: Visit) -> SharingRefused:
     """What was refused. Raises NotForThisRole (the try is on record), StoreUnavailable."""
     last = today(visit)
-    rows, first = visit.parts.rows_of("refusals"), last - timedelta(days=MOST_DAYS - 1)
-    return of_this_role(lambda: list_sharing_refused(listing(visit), rows, visit.member.actor, first, last))
+    sought = Sought(last - timedelta(days=MOST_DAYS - 1), last, before=place_of(visit).before)
+    rows = visit.parts.rows_of("refusals")
+    return of_this_role(lambda: list_sharing_refused(listing(visit), rows, visit.member.actor, sought))
 
 
 def show_sharing(visit: Visit) -> Response:
     """The page. Raises NotForThisRole (the try is on record), StoreUnavailable."""
     found, days = sharing(visit), MOST_DAYS
     return visit.show(
-        "audit_sharing.html", found=found, days=days, reasons=REASONS, names=names(visit), words=access_words
+        "audit_sharing.html",
+        found=found,
+        days=days,
+        reasons=REASONS,
+        names=names(visit),
+        words=access_words,
+        pages=turning("/audit/sharing", place_of(visit), position(found.by_law.last), {}),
     )
 
 
 PAGES = (
     Page("GET", "/audit/emergencies", show_emergencies),
+    Page("POST", "/audit/emergencies", show_emergencies),
     Page("GET", "/audit/telling", show_telling),
     Page("GET", "/audit/sharing", show_sharing),
+    Page("POST", "/audit/sharing", show_sharing),
 )

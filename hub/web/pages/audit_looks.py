@@ -16,7 +16,8 @@ from hub.domain.audit_look import AuditLook
 from hub.domain.errors import NotEnrolled
 from hub.web.forms import Wrong
 from hub.web.page import NoSuchPage, Page, Visit
-from hub.web.pages.audit_parts import checking, choices, listing, of_this_role, read_sought, usual
+from hub.web.pages.audit_parts import carried, checking, choices, listing, of_this_role, position, read_sought, usual
+from hub.web.pages.audit_turning import place_of, turning
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -48,7 +49,8 @@ def _listed(visit: Visit, sought: Sought, wrong: Wrong | None = None) -> Respons
     if visit.path == "/audit/refused":
         offered["chosen"] = {"agency": "", "purpose": "", "kind": "", "effect": REFUSED, "period": "7"}
     status = 422 if wrong else 200
-    return visit.show("audit_looks.html", status, found=found, sought=sought, wrong=wrong or {}, **offered)
+    pages = turning("/audit/looks", place_of(visit), position(found.page.last), carried(sought))
+    return visit.show("audit_looks.html", status, found=found, sought=sought, wrong=wrong or {}, pages=pages, **offered)
 
 
 def ask_staff(visit: Visit) -> Response:
@@ -100,8 +102,13 @@ def _for_checkers(visit: Visit) -> None:
 
 
 def _staff(visit: Visit, found: StaffRecord | None, sought: Sought, wrong: Wrong) -> Response:
-    status = 422 if wrong else 200
-    return visit.show("audit_staff.html", status, found=found, sought=sought, wrong=wrong, **choices(visit))
+    status, pages = 422 if wrong else 200, None
+    if found is not None:
+        fields = {"subject": found.member.actor.subject, **carried(sought)}
+        pages = turning("/audit/staff", place_of(visit), position(found.page.last), fields)
+    return visit.show(
+        "audit_staff.html", status, found=found, sought=sought, wrong=wrong, pages=pages, **choices(visit)
+    )
 
 
 PAGES = (

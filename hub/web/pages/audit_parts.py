@@ -9,11 +9,13 @@ from hub.application.list_accesses import MOST_DAYS, ListingAccesses, Sought
 from hub.application.look_at_audit import Checking
 from hub.application.ports import Stream
 from hub.domain import access_words, registry
+from hub.domain.access_line import AccessLine
 from hub.domain.access_words import KINDS_OFFERED
 from hub.domain.errors import AccessRefused
 from hub.domain.moment import day_in_london
 from hub.web.forms import Wrong, read_day
 from hub.web.page import NotForThisRole, Visit
+from hub.web.pages.audit_turning import place_of
 
 Answer = TypeVar("Answer")
 PERIODS: Mapping[str, tuple[int, str]] = {
@@ -74,7 +76,28 @@ def read_sought(visit: Visit) -> Sought | Wrong:
         purpose=chosen_purpose(visit),
         effect=visit.field("effect") if visit.field("effect") in EFFECTS else None,
         kinds=frozenset({visit.field("kind")} & set(KINDS_OFFERED)),
+        before=place_of(visit).before,
     )
+
+
+def position(line: AccessLine | None) -> int | None:
+    """The number of an entry, if there is one."""
+    return line.position if line is not None else None
+
+
+def carried(sought: Sought) -> Mapping[str, str]:
+    """The fields that seek the same again, on the same days whatever day it is by then."""
+    days = (sought.until - sought.first_day()).days + 1
+    return {
+        "agency": sought.agency or "",
+        "kind": next(iter(sought.kinds), ""),
+        "purpose": sought.purpose.value if sought.purpose is not None else "",
+        "effect": sought.effect or "",
+        "period": next((code for code, (length, _) in PERIODS.items() if length == days), USUAL),
+        "day-day": str(sought.until.day),
+        "day-month": str(sought.until.month),
+        "day-year": str(sought.until.year),
+    }
 
 
 def chosen_agency(visit: Visit) -> str | None:

@@ -1,15 +1,16 @@
 """Looks that nothing known accounts for, and what a review of a look comes to. Each is on record first."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from starlette.responses import RedirectResponse, Response
 
 from contracts.events.access import Finding
-from hub.application.list_unexplained import ListingUnexplained, list_unexplained
+from hub.application.list_unexplained import ListingUnexplained, UnexplainedPage, page_unexplained
 from hub.application.review_access import Reviewing, review_access
-from hub.domain.explained import Unexplained
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages.audit_parts import checking, names, of_this_role
+from hub.web.pages.audit_turning import place_of, turning
 
 FINDINGS = (
     (Finding.CONFIRM.value, "Confirm: it was for the work"),
@@ -21,12 +22,21 @@ FOUND = {
     Finding.ASK.value: "The reader or their manager is being asked",
     Finding.REFER.value: "Referred",
 }
+_BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = 10**17  # microseconds: some three thousand years
 BACK = {"emergency": "/audit/emergencies", "unexplained": "/audit/unexplained"}
 
 
-def unexplained(visit: Visit) -> tuple[Unexplained, ...]:
-    """The looks to ask about. Raises NotForThisRole (the try is on record), StoreUnavailable, Unreadable."""
-    return of_this_role(lambda: list_unexplained(asking(visit), visit.member.actor))
+def unexplained(visit: Visit) -> UnexplainedPage:
+    """One page of looks to ask about. Raises NotForThisRole (the try is on record), StoreUnavailable, Unreadable."""
+    end = place_of(visit).before
+    before = _BEGAN + timedelta(microseconds=end) if end is not None and end < _LATEST else None
+    return of_this_role(lambda: page_unexplained(asking(visit), visit.member.actor, before))
+
+
+def end_of(page: UnexplainedPage) -> int | None:
+    """The moment with which the page ends, in microseconds since 1970, if there are older looks."""
+    return (page.looks[-1].look.at - _BEGAN) // timedelta(microseconds=1) if page.more else None
 
 
 def asking(visit: Visit) -> ListingUnexplained:
@@ -37,7 +47,9 @@ def asking(visit: Visit) -> ListingUnexplained:
 
 def show(visit: Visit) -> Response:
     """The page. Raises NotForThisRole (the try is on record), StoreUnavailable, Unreadable."""
-    return visit.show("audit_unexplained.html", found=unexplained(visit), names=names(visit), findings=FINDINGS)
+    found = unexplained(visit)
+    pages = turning("/audit/unexplained", place_of(visit), end_of(found), {})
+    return visit.show("audit_unexplained.html", found=found, pages=pages, names=names(visit), findings=FINDINGS)
 
 
 def review(visit: Visit) -> Response:
@@ -63,4 +75,8 @@ def _decision(text: str) -> UUID | None:
         return None
 
 
-PAGES = (Page("GET", "/audit/unexplained", show), Page("POST", "/audit/review", review))
+PAGES = (
+    Page("GET", "/audit/unexplained", show),
+    Page("POST", "/audit/unexplained", show),
+    Page("POST", "/audit/review", review),
+)

@@ -1,20 +1,51 @@
 """Who looked at a child's record, and why: for information-governance officers, and itself a look that is on record."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from starlette.responses import Response
 
+from contracts.events.hub import AccessDecided
 from hub.application.list_unexplained import ToReview, to_review_about
 from hub.application.read_access_record import AccessRecord, Narrowed, read_access_record
 from hub.domain import words
+from hub.domain.access_line import AccessLine, line_of
+from hub.domain.access_runs import Page as Lines
+from hub.domain.access_runs import alike, page_of
 from hub.domain.moment import LONDON
 from hub.web.forms import Wrong, read_child
 from hub.web.looks_picture import LooksPicture, Seen, picture_of
 from hub.web.page import Page, Visit
 from hub.web.pages.audit_parts import PERIODS, choices, chosen_agency, chosen_purpose, names, today
 from hub.web.pages.audit_review import FINDINGS, asking
+from hub.web.pages.audit_turning import place_of, turning
 
 EVER = "ever"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry about a child, with the decision where it is one to show something of the child or not."""
+
+    line: AccessLine
+    decision: AccessDecided | None = None
+
+
+def page_at(record: AccessRecord, before: int | None) -> Lines[Row]:
+    """One page of everything on a child's record of access: what stands before an entry, the newest first."""
+    decided = zip(record.decisions, record.positions, strict=True)
+    rows = [Row(line, fact) for fact, number in decided if (line := line_of(fact, number)) is not None]
+    every = sorted((*rows, *(Row(line) for line in record.others)), key=lambda row: -row.line.position)
+    return page_of((row for row in every if before is None or row.line.position < before), _line, _kind)
+
+
+def _line(row: Row) -> AccessLine:
+    return row.line
+
+
+def _kind(row: Row) -> object:
+    one = row.decision
+    return (alike(row.line), one is None, (one.as_known_on, len(one.withheld)) if one is not None else None)
 
 
 def ask(visit: Visit) -> Response:
@@ -28,12 +59,18 @@ def show(visit: Visit) -> Response:
     if isinstance(found, dict):
         return _form(visit, found, 422)
     review = to_review_about(asking(visit), found.person_id)
-    narrowed = wanted(visit) != Narrowed()
+    narrowed, place = wanted(visit) != Narrowed(), place_of(visit)
+    page = page_at(found, place.before)
+    last = page.last.line.position if page.last is not None else None
+    fields = {name: visit.field(name) for name in ("agency", "purpose", "period")}
     return visit.show(
         "who_looked.html",
         200,
         wrong={},
         record=found,
+        looks=tuple(run for run in page.runs if run[0].decision is not None),
+        others=tuple(tuple(one.line for one in run) for run in page.runs if run[0].decision is None),
+        pages=turning("/who-looked", place, last, {"child": f"hub:{found.person_id}", **fields}),
         narrowed=narrowed,
         review=review,
         picture=_picture(visit, found, review),
