@@ -1,23 +1,23 @@
 """What waits for somebody who decides at the MASH, counted: no child is named, and the look is on record first."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from consent.telling_due import Standing
+from consent.telling_due import Due
 from contracts.events.hub import Actor
 from contracts.strict_json import Json
 from contracts.vocabulary import StaffRole
 from hub.application.keep_read import keep_read
 from hub.application.ports import Clock, Store
-from hub.domain.feed import Partner, standing
+from hub.domain.feed import FeedKind, Partner, may_be_missing
 from hub.domain.moment import day_in_london
 from hub.views import quarantine, questions
 from hub.views.requests import open_requests
 from hub.views.shares import overdue
-from hub.views.telling import to_tell
+from hub.views.telling import LATE, by_child, to_tell
 
 ROLES = frozenset({StaffRole.MASH_DECISION_MAKER})
-LATE = (Standing.OVERDUE, Standing.ESCALATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,22 @@ class WorklistViews:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """How much waits, by kind: to be told (and late), not read in time, in question, set aside, asked and owed."""
+    """How much waits, by kind: to be told (and late), not read in time, in question, set aside, asked and owed.
+
+    `missing` are the agencies from which something may not be here, as every chronology says it, with `lacks` saying
+    of how many of them each thing holds; `tell_first` is what is due first of all that is to be told.
+    """
 
     to_tell: int
     tell_late: int
+    tell_children: int
+    tell_first: Due | None
     unread: int
     questions: int
     set_aside: int
     alarms: int
-    silent: int
+    missing: int
+    lacks: tuple[tuple[FeedKind, int], ...]
     asked: int
     asked_late: int
     owed: int
@@ -50,7 +57,7 @@ class Worklist:
     @property
     def late(self) -> tuple[int, ...]:
         """How much of each kind should not wait."""
-        return (self.tell_late, self.unread, self.questions, self.alarms, self.silent, self.asked_late, self.owed)
+        return (self.tell_late, self.unread, self.questions, self.alarms, self.missing, self.asked_late, self.owed)
 
     @property
     def pressing(self) -> int:
@@ -65,15 +72,20 @@ def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews
     still = open_requests(views.requests)
     asked = [one for one in still if one.asked_by == actor.agency]
     telling = to_tell(views.telling, day_in_london(now))
+    missing = may_be_missing(views.partners, now)
+    kinds = Counter(finding.kind for one in missing for finding in one.findings)
     aside = [one for one in quarantine.in_order(views.quarantine) if one.state == "open"]
     return Worklist(
         to_tell=len(telling),
         tell_late=sum(one.due.standing in LATE for one in telling),
+        tell_children=len(by_child(telling)),
+        tell_first=telling[0].due if telling else None,
         unread=len(overdue(views.shares, now)),
         questions=len(questions.in_order(views.questions)),
         set_aside=len(aside),
         alarms=sum(one.to_look_at for one in aside),
-        silent=sum(standing(one, now).alarm for one in views.partners),
+        missing=len(missing),
+        lacks=tuple((kind, kinds[kind]) for kind in FeedKind if kinds[kind]),
         asked=len(asked),
         asked_late=sum(one.due < now for one in asked),
         owed=sum(one.source == actor.agency for one in still),

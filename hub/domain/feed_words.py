@@ -23,6 +23,19 @@ SAID: Mapping[FeedKind, str] = {
     FeedKind.HEARD: "Heard and well ({since}): all that it says it sent has come, and nothing waits.",
 }
 
+# What holds of so many agencies, in a few words, for a list of agencies.
+IN_SHORT: Mapping[FeedKind, str] = {
+    FeedKind.NEVER_HEARD: "never heard",
+    FeedKind.SILENT: "silent",
+    FeedKind.GAP: "with messages that did not come",
+    FeedKind.WENT_BACK: "whose numbering went back",
+    FeedKind.WAITING: "with messages not yet sent",
+    FeedKind.UNREAD: "with records not readable at their own edge",
+    FeedKind.NOT_READ: "with messages waiting on the way",
+    FeedKind.SET_ASIDE: "with messages set aside at the hub",
+    FeedKind.LEFT: "with files not taken in at their own edge",
+}
+
 
 def said(of: Finding) -> str:
     """One thing to know of a feed, as a sentence."""

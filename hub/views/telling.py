@@ -16,6 +16,7 @@ from contracts.vocabulary import ChangeKind, PersonRole, Telling
 from hub.domain.moment import day_in_london
 from hub.views.view import Values, View, ViewRow
 
+LATE = (Standing.OVERDUE, Standing.ESCALATED)
 _URGENCY = tuple(reversed(Standing))
 _SAID, _UNDONE = "said", "undone"
 _Place = tuple[str, str, str]
@@ -32,6 +33,24 @@ class ToTell:
     role: PersonRole
     state: Telling
     due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class ChildToTell:
+    """All that is to be done about one child, what has been left longest first; never empty."""
+
+    person_id: UUID
+    matters: tuple[ToTell, ...]
+
+    @property
+    def late(self) -> int:
+        """How many are past their day."""
+        return sum(one.due.standing in LATE for one in self.matters)
+
+    @property
+    def first(self) -> Due:
+        """What is due first."""
+        return self.matters[0].due
 
 
 def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
@@ -81,6 +100,14 @@ def to_tell(rows: Iterable[dict[str, Json]], on: date) -> tuple[ToTell, ...]:
         if matter is not None:
             found.append(_to_tell(state, matter))
     return tuple(sorted(found, key=_order))
+
+
+def by_child(found: Iterable[ToTell]) -> tuple[ChildToTell, ...]:
+    """What `to_tell` found, by child: the child of whom something has been left longest stands first."""
+    matters: dict[UUID, list[ToTell]] = {}
+    for one in found:
+        matters.setdefault(one.person_id, []).append(one)
+    return tuple(ChildToTell(person_id, tuple(of_child)) for person_id, of_child in matters.items())
 
 
 def _later(rows: tuple[dict[str, Json], ...]) -> dict[_Place, dict[str, Json]]:

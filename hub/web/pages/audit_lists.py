@@ -6,14 +6,14 @@ from starlette.responses import Response
 
 from consent.myths import REPLIES
 from consent.refusals import GROUNDS
-from consent.telling_due import Matter, Standing
+from consent.telling_due import Matter
 from contracts.events.access import EmergencyReason
 from hub.application.list_accesses import MOST_DAYS, Sought
 from hub.application.list_emergencies import Emergencies, list_emergencies
 from hub.application.list_sharing_refused import SharingRefused, list_sharing_refused
 from hub.application.list_telling_due import ListingTelling, list_telling_due
 from hub.domain import access_words
-from hub.views.telling import ToTell
+from hub.views.telling import LATE, ToTell
 from hub.web.page import Page, Visit
 from hub.web.pages.audit_parts import listing, names, of_this_role, position, today
 from hub.web.pages.audit_review import FINDINGS, FOUND
@@ -25,7 +25,6 @@ MATTERS = {
     Matter.FIND_OUT: "Not known whether told: find out",
     Matter.TRY_AGAIN: "Could not be reached: try again",
 }
-LATE = (Standing.OVERDUE, Standing.ESCALATED)
 REASONS = {
     **{reply.myth.value: f"“{reply.title}”" for reply in REPLIES},
     **{ground.reason.value: ground.title for ground in GROUNDS},

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from hub.application.keep_read import keep_read
 from hub.domain import feed_words
-from hub.domain.feed import ALARMS, READERS, Beat, Standing, standing
+from hub.domain.feed import ALARMS, READERS, Beat, Standing, may_be_missing, standing
 from hub.web.page import Page, Visit
 
 
@@ -27,7 +27,8 @@ def show(visit: Visit) -> Response:
         for one in visit.parts.reading().partners
     )
     alarms = sum(one.standing.alarm for one in feeds)
-    return visit.show("feeds.html", feeds=feeds, alarms=alarms, alarm_kinds=ALARMS, words=feed_words)
+    missing = len(may_be_missing(visit.parts.reading().partners, now))
+    return visit.show("feeds.html", feeds=feeds, missing=missing, alarms=alarms, alarm_kinds=ALARMS, words=feed_words)
 
 
 PAGES = (Page("GET", "/feeds", show, READERS),)

@@ -4,6 +4,7 @@ from starlette.responses import RedirectResponse, Response
 
 from contracts.vocabulary import StaffRole
 from hub.application.read_worklist import WorklistViews, read_worklist
+from hub.domain import feed_words
 from hub.web.forms import purposes_for
 from hub.web.page import Page, Visit
 from hub.web.pages import find
@@ -32,6 +33,7 @@ def worklist(visit: Visit) -> Response:
     return visit.show(
         "worklist.html",
         found=found,
+        in_short=feed_words.IN_SHORT,
         now=parts.clock.now(),
         purposes=purposes_for(visit.member.actor.role),
         chosen="",
