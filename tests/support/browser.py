@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from tests.support.required import missing
 
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+UNFOLD = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 CHROMIUM = Path("/usr/bin/chromium")
 
 

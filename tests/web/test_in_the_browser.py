@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Error, Page, Request
 from hub.commands import staff
 from hub.web.app import create_app
 from hub.wiring import Hub
-from tests.support.browser import browser, hindrances, served
+from tests.support.browser import UNFOLD, browser, hindrances, served
 from tests.support.given import ROBIN
 from tests.support.pages import parts_of
 
@@ -112,7 +112,8 @@ def test_nothing_is_in_anybodys_way(chromium: Browser, address: str, hub: Hub, s
 def test_what_is_pressed_is_large_enough(chromium: Browser, address: str, hub: Hub) -> None:
     page = chromium.new_page(viewport={"width": 390, "height": 800})
     reach(page, address, hub, "chronology")
-    for handle in page.query_selector_all("button, input:not([type=hidden]), nav a"):
+    page.evaluate(UNFOLD)
+    for handle in page.query_selector_all("button, input:not([type=hidden]), .menu-fold a"):
         box = handle.bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 24

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from hub.commands import staff
 from hub.web.app import create_app
 from hub.wiring import Hub
-from tests.support.browser import browser, hindrances, served
+from tests.support.browser import UNFOLD, browser, hindrances, served
 from tests.support.long_life import a_house, busy, life, parts_over
 from tests.web.test_in_the_browser import WIDTHS, Watch, ask, enter
 
@@ -55,6 +55,7 @@ def test_nothing_is_in_anybodys_way_at_any_width(chromium: Browser, address: str
 
 def test_what_is_pressed_is_large_enough(chromium: Browser, address: str, hub: Hub) -> None:
     page = opened(chromium, address, hub, 390)
+    page.evaluate(UNFOLD)
     for what in (".picture-plot a", "button", ".govuk-checkboxes__input", ".govuk-radios__input", "summary", "nav a",
                  ".picture-head a"):  # fmt: skip
         boxes = [one.bounding_box() for one in page.query_selector_all(what)]
@@ -96,7 +97,7 @@ def test_without_scripts_the_marks_are_links_and_everything_is_there(chromium: B
     page.locator(".picture-plot a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/chronology#e-*")
-    page.locator("summary").first.click()
+    page.locator(".in-words summary").click()
     assert page.locator(".in-words table").is_visible()
     page.check("#from-police")
     with page.expect_navigation():
