@@ -20,12 +20,13 @@ from contracts.compartment import Compartment
 from contracts.envelope import Cipher
 from contracts.errors import ContractError
 from hub.adapters.keys import Keyring
-from hub.adapters.private_file import write_once
+from hub.adapters.private_file import write_once, write_through
 from hub.adapters.public_keys import NotPublicKeys, seal_key_of
 from hub.domain.compartments import CLOSED
 from hub.domain.errors import StoreUnavailable, Unreadable
 
 FORM = "childhub-compartments/1"
+FIRST = (Compartment.REFUGE, Compartment.SOURCE)  # those that every release had that had any
 _LABEL = b"childhub/compartment/v1"
 _ID_BYTES = 8
 
@@ -43,6 +44,10 @@ class PublicCompartments:
             key = self._keys[name]
             content = _id_of(key) + Cipher.X25519.value.encrypt(content, key, _bound(name, what, report_id))
         return content
+
+    def agrees_with(self, keys: Mapping[Compartment, X25519PublicKey]) -> bool:
+        """Whether each of these is the key that is held here."""
+        return all(self._keys[name].public_bytes_raw() == key.public_bytes_raw() for name, key in keys.items())
 
     def written(self) -> bytes:
         """The keys as one JSON object, raw 32-byte keys in base64."""
@@ -82,18 +87,32 @@ class CompartmentKeys:
 def public_compartments(home: Path) -> PublicCompartments:
     """The public keys in `compartments.json`; where there is none, keys are made beside it, for a hub on one machine.
 
-    Raises StoreUnavailable (compartment_keys): the file is not what was written.
+    There, keys that an older release did not have are added. Raises StoreUnavailable: compartment_keys (the file is not
+    what was written), compartment_keys_older (the process that opens them has to print its keys again).
     """
-    path = home / "compartments.json"
+    path, own = home / "compartments.json", home / "compartments"
     if not path.exists():
-        write_once(path, CompartmentKeys(home / "compartments").public.written())
+        write_once(path, CompartmentKeys(own).public.written())
     try:
-        held = strict_json.read(path.read_bytes())
-        if not isinstance(held, dict) or held.get("form") != FORM:
-            raise StoreUnavailable("compartment_keys")
-        return PublicCompartments({name: seal_key_of(str(held.get(name.value))) for name in CLOSED})
+        found = _read(path)
+        if len(found) < len(CLOSED) and own.exists():
+            ours = CompartmentKeys(own).public
+            if ours.agrees_with(found):
+                write_through(path, ours.written())
+                return ours
     except (OSError, ContractError, NotPublicKeys) as refused:
         raise StoreUnavailable("compartment_keys") from refused
+    if len(found) < len(CLOSED):
+        raise StoreUnavailable("compartment_keys_older")
+    return PublicCompartments(found)
+
+
+def _read(path: Path) -> dict[Compartment, X25519PublicKey]:
+    held = strict_json.read(path.read_bytes())
+    if not isinstance(held, dict) or held.get("form") != FORM:
+        raise StoreUnavailable("compartment_keys")
+    names = (name for name in CLOSED if name in FIRST or name.value in held)
+    return {name: seal_key_of(str(held.get(name.value))) for name in names}
 
 
 def _id_of(key: X25519PublicKey) -> bytes:

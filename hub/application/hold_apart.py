@@ -14,7 +14,7 @@ from hub.application.ports import IdentityIndex, Term
 from hub.application.receiving import Proved, Receiving
 from hub.domain import arrival
 from hub.domain.compartments import Cut, set_apart
-from hub.domain.identity import Certainty, Link
+from hub.domain.identity import Certainty, Link, index_term
 from hub.domain.protected_places import SCHEME, words_in_report
 from hub.domain.unread import NOBODY
 
@@ -41,7 +41,7 @@ def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
     index, report = receiving.index, proved.report
     marked = SensitivityTag.ADDRESS_PROTECTED in arrival.tags_of(report)
     protected = marked or _is_protected(index, link)
-    cut = set_apart(report, protected, lambda words: _known(index, words))
+    cut = set_apart(report, protected, lambda words: _known(index, words), of_staff=_of_staff(receiving, proved, link))
     people = (link.person_id, *link.candidates) if marked else ()
     terms = tuple(index.pointer(PROTECTED, person.hex, person) for person in people)
     if cut is None:
@@ -73,6 +73,17 @@ def _is_protected(index: IdentityIndex, link: Link) -> bool:
     """Whether the person's address was protected before."""
     person = link.person_id
     return link.certainty is Certainty.KNOWN and bool(index.people_with(PROTECTED, person.hex, of=person))
+
+
+def _of_staff(receiving: Receiving, proved: Proved, link: Link) -> bool:
+    """Whether somebody in the report is staff or theirs, by a number that it states or by whose it is."""
+    known = receiving.staff if receiving.staff is not None else receiving.knowing_staff().staff
+    if not known:
+        return False
+    source = proved.attributes.source
+    stated = {index_term(one, source) for person in proved.report.people for one in person.identifiers}
+    people = {link.person_id, *link.candidates}
+    return not known.isdisjoint(stated) or any(people.intersection(receiving.index.people_with(*one)) for one in known)
 
 
 def _in_parts(receiving: Receiving, proved: Proved, cut: Cut) -> InParts:

@@ -29,7 +29,9 @@ class Answered:
 
 def receive_together(receiving: Receiving, letters: tuple[Letter, ...]) -> tuple[Answered, ...]:
     """The receipt for each letter, in order; what they say is durable. Raises StoreUnavailable, Conflict."""
-    receipts = _received(receiving, tuple((letter, read_letter(receiving, letter)) for letter in letters))
+    receipts = _received(
+        receiving.knowing_staff(), tuple((letter, read_letter(receiving, letter)) for letter in letters)
+    )
     return tuple(Answered(letter.arrived, receipt) for letter, receipt in zip(letters, receipts, strict=True))
 
 

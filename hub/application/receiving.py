@@ -1,7 +1,7 @@
 """What receiving works with: the machines under it, a report whose sender is proved, a reason to set one aside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Self
 
@@ -12,13 +12,17 @@ from contracts.report import Report
 from contracts.signature import Attributes, Signed
 from hub.application.bus_port import Unsealer
 from hub.application.in_parts import SealsApart
-from hub.application.ports import Clock, IdentityIndex, Store
+from hub.application.ports import Clock, IdentityIndex, Store, Stream
 from hub.domain.identity import Evidence
+from hub.domain.known_of_staff import of_staff
 
 
 @dataclass(frozen=True, slots=True)
 class Receiving:
-    """What receiving needs. `agreements` is by source; `again`: it was set aside before, so it is kept as it came."""
+    """What receiving needs. `agreements` is by source; `again`: it was set aside before, so it is kept as it came.
+
+    `staff`: identifiers of staff and of who is theirs, where they were read for many reports at once.
+    """
 
     store: Store
     index: IdentityIndex
@@ -28,6 +32,11 @@ class Receiving:
     law: LawSettings
     apart: SealsApart
     again: bool = False
+    staff: frozenset[tuple[str, str]] | None = None
+
+    def knowing_staff(self) -> Self:
+        """The same, with what the registry holds of staff as it stands now. Raises StoreUnavailable, Unreadable."""
+        return replace(self, staff=of_staff(self.store.read_stream(Stream.registry())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from hub.domain.moment import day_in_london
 from hub.domain.record_places import REPORT, record_places, report_key
 from hub.domain.unread import INVOLVED, involvement
 
+_NO_HOME = frozenset({Compartment.REFUGE, Compartment.ADOPTION})  # where the address is held apart, it leads nowhere
 _GONE = Mark(code="earlier_copy_gone", says="This report was taken in before and is gone from the store: alarm.")
 
 
@@ -34,7 +35,7 @@ def take_in_report(receiving: Receiving, proved: Proved) -> ReceiptIssued:
     held = hold_apart(receiving, proved, link)
     by = involvement(proved.attributes.source, link.person_id)
     involved = receiving.index.pointer(INVOLVED, by, link.person_id)
-    home = () if Compartment.REFUGE in held.held_apart else _home(receiving, proved, link)
+    home = () if _NO_HOME & set(held.held_apart) else _home(receiving, proved, link)
     terms = (*_terms(receiving, proved, link), pointer, involved, *home, *held.terms)
     apart = {"held_apart": held.held_apart, "protects": held.protects, "telling": held.telling}
     linked = _linked(receiving, proved, link, terms).model_copy(update=apart)

@@ -1,11 +1,13 @@
 """Whether somebody may open what one report holds apart, as a fact to keep before it is; its owner is told anyway."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
 from consent.decide import LawSettings
+from consent.minimise import RESTRICTED, ItemOutcome
 from contracts.compartment import Compartment
 from contracts.events.compartment import CompartmentAsked
 from contracts.events.hub import Actor, ReportLinked
@@ -15,8 +17,17 @@ from hub.domain.findings_kept import cited
 from hub.domain.need_to_know import Ruling
 
 FRESH: Final = timedelta(minutes=5)  # since the person last proved who they are
-PURPOSES: Final = frozenset({Purpose.SECTION_47, Purpose.EMERGENCY})
 ROLES: Final = frozenset({StaffRole.MASH_DECISION_MAKER})
+_GRAVE: Final = frozenset({Purpose.SECTION_47, Purpose.EMERGENCY})
+PURPOSES: Final[Mapping[Compartment, frozenset[Purpose]]] = {
+    Compartment.STANDARD: frozenset(),
+    Compartment.REFUGE: _GRAVE,
+    Compartment.SOURCE: _GRAVE,
+    Compartment.MARAC: _GRAVE | {Purpose.SECTION_17},
+    Compartment.ADOPTION: _GRAVE,
+    Compartment.STAFF_SUBJECT: _GRAVE | {Purpose.SECTION_17},
+    Compartment.RESTRICTED: _GRAVE | {Purpose.SECTION_17},
+}
 Reason = Literal["", "role", "purpose", "step_up", "witnesses", "need", "not_held", "law"]
 
 
@@ -35,7 +46,7 @@ def refused_unread(wanted: Wanted, at: datetime) -> Reason:
     """Why it is refused whoever the person is; empty where that hangs on the person."""
     if wanted.actor.role not in ROLES:
         return "role"
-    if wanted.purpose not in PURPOSES:
+    if wanted.purpose not in PURPOSES[wanted.compartment]:
         return "purpose"
     if wanted.stepped_up_at is None or not timedelta() <= at - wanted.stepped_up_at <= FRESH:
         return "step_up"
@@ -49,7 +60,7 @@ def decide_opening(
     asked = Asked(wanted.actor, wanted.purpose, at)
     judged = judge_chronology(asked, before, settings)
     link = next((one for one in before.linked if one.report_id == wanted.report_id), None)
-    shown = any(item.item_id == wanted.report_id and item.shown for item in judged.outcome.items)
+    shown = any(item.item_id == wanted.report_id and _is_open(item) for item in judged.outcome.items)
     reason: Reason = refused_unread(wanted, at) or ("" if ruling.permitted else "need")
     reason = reason or _refused(wanted, link, judged.outcome.permitted and shown)
     return CompartmentAsked(
@@ -70,6 +81,11 @@ def decide_opening(
         owner=link.source if link is not None else "",
         stepped_up_at=wanted.stepped_up_at,
     )
+
+
+def _is_open(item: ItemOutcome) -> bool:
+    """Whether the law lets its content be seen: what other law holds back does not open here either."""
+    return item.shown and all(reason != RESTRICTED for _, reason in item.withheld)
 
 
 def _refused(wanted: Wanted, link: ReportLinked | None, shown: bool) -> Reason:

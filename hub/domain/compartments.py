@@ -12,10 +12,13 @@ from contracts.compartment import Compartment
 from contracts.event import Shape
 from contracts.report import Person, Place, Report, Statement
 from contracts.vocabulary import FieldClass, PersonRole, SensitivityTag
+from hub.domain.held_by_mark import BY_MARK, Takes, everything
 from hub.domain.protected_places import texts_of, words_in, words_in_report, words_of_place
 from hub.domain.side_words import without_side_words
 
-CLOSED: Final = (Compartment.REFUGE, Compartment.SOURCE)  # whose keys the pages and the worker do not hold
+CLOSED: Final[tuple[Compartment, ...]] = tuple(
+    one for one in Compartment if one is not Compartment.STANDARD
+)  # the hub has no keys of them
 HANDLING_NOTE: Final = "handling_note"  # without its words it still says that there is one to ask for
 NOTE_HELD: Final = "Its agency wrote a note on handling it, which is held apart. Call them before you act."
 NO_DIGEST: Final = "0" * 64  # of the native message, by which a guess at an address could be proved
@@ -52,17 +55,23 @@ class Cut:
     words: tuple[str, ...] = ()
 
 
-def set_apart(report: Report, protected: bool, holds: Holds) -> Cut | None:
+def set_apart(report: Report, protected: bool, holds: Holds, *, of_staff: bool = False) -> Cut | None:
     """The report in parts; None where it holds nothing that is to be held apart.
 
     `protected`: its subject's whereabouts are. Of anybody else's report only what names a protected place is taken.
+    `of_staff`: somebody in it is known to be staff, or theirs.
     """
     found = holds(words_in_report(report, lines=protected))
     kept, refuge = (_without_places if protected else _without_words)(report, found)
     source = HeldApart()
     if SensitivityTag.INFORMANT in report.handling.sensitivity:
         kept, source = _without_source(kept)
-    held = ((Compartment.REFUGE, refuge), (Compartment.SOURCE, source))
+    held = [(Compartment.REFUGE, refuge), (Compartment.SOURCE, source)]
+    for row in BY_MARK:
+        takes = row.takes(report, of_staff)
+        if takes is not None:
+            kept, part = _without_marked(kept, takes, people=row.people)
+            held.append((row.name, part))
     parts = tuple((name, part) for name, part in held if part != HeldApart())
     if not parts:
         return None
@@ -144,6 +153,32 @@ def _without_source(report: Report) -> tuple[Report, HeldApart]:
     )
     held = HeldApart(people=told, statements=_those(report, is_held))
     return report.model_copy(update={"people": bare, "statements": rest}), held
+
+
+def _without_marked(report: Report, takes: Takes, *, people: bool) -> tuple[Report, HeldApart]:
+    """The report less what a row of the table takes; where that is all, less the words beside it too.
+
+    With `people`, everybody but its subject is left without name, number or address, and no place stays.
+    """
+    taken = tuple(said for said in _those(report, takes) if said.field != HANDLING_NOTE or said != _unsaid(said))
+    report, words = without_side_words(report, lambda _text: True) if takes is everything else (report, ())
+    others = tuple(one for one in report.people if people and not _is_bare(one, report.about))
+    lives = tuple(Address(person=one.ref, place=one.address) for one in report.people if people and one.address)
+    bare = tuple(
+        one.model_copy(update={"address": None}) if one.ref == report.about else Person(ref=one.ref, role=one.role)
+        for one in report.people
+    )
+    cut: dict[str, object] = {"statements": _rest(report, takes)}
+    held = HeldApart(people=others, addresses=lives, statements=taken, words=words)
+    if people:
+        cut |= {"people": bare, "place": None}
+        held = held.model_copy(update={"place": report.place})
+    return report.model_copy(update=cut), held
+
+
+def _is_bare(one: Person, about: str) -> bool:
+    """Whether nothing of the person is left to take; the report's subject stays who they are."""
+    return one.ref == about or one == Person(ref=one.ref, role=one.role)
 
 
 def _rest(report: Report, is_held: Callable[[Statement], bool]) -> tuple[Statement, ...]:

@@ -13,6 +13,10 @@ _WHAT: Final[Mapping[Compartment, str]] = {
     Compartment.STANDARD: "Nothing of this report",
     Compartment.REFUGE: "Where they are",
     Compartment.SOURCE: "Who told the agency",
+    Compartment.MARAC: "Whether there was a conference on domestic abuse (MARAC)",
+    Compartment.ADOPTION: "What it says of an adoption, or a change of identity,",
+    Compartment.STAFF_SUBJECT: "What it says of somebody who works here, or is close to somebody who does,",
+    Compartment.RESTRICTED: "What other law holds back",
 }
 
 

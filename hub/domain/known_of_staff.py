@@ -7,9 +7,13 @@ from uuid import UUID
 from contracts.event import Fact
 from contracts.events.access import StaffTied, TieKind
 from contracts.events.hub import Actor
-from contracts.events.need import ConflictDeclared, ConflictWithdrawn, TeamChanged
+from contracts.events.need import ConflictDeclared, ConflictKind, ConflictWithdrawn, TeamChanged
+from contracts.identifiers import parse_identifier
+from hub.domain import registry
+from hub.domain.identity import index_term
 from hub.domain.need_to_know import Relation
 
+_AT_HOME = (ConflictKind.FAMILY, ConflictKind.HOUSEHOLD)
 _OF_TIE = {TieKind.CHILD: Relation.RELATIVE, TieKind.OWN_RECORD: Relation.OWN_RECORD}
 
 
@@ -58,6 +62,16 @@ def standing_conflicts(registered: Iterable[Fact]) -> tuple[ConflictDeclared, ..
         elif isinstance(fact, ConflictWithdrawn):
             found.pop(fact.conflict_id, None)
     return tuple(found.values())
+
+
+def of_staff(registered: Iterable[Fact]) -> frozenset[tuple[str, str]]:
+    """The identifiers (as they are indexed) of staff, and of children who are theirs or of their household."""
+    facts = tuple(registered)
+    agencies = {(one.actor.issuer, one.actor.subject): one.actor.agency for one in registry.ever_staff(facts).values()}
+    ties = (one for one in facts if isinstance(one, StaffTied) and one.kind in _OF_TIE)
+    told = {(tie.value, agencies.get((tie.issuer, tie.subject), "")) for tie in ties}
+    told |= {(one.child, one.by.agency) for one in standing_conflicts(facts) if one.kind in _AT_HOME}
+    return frozenset(index_term(parse_identifier(value), agency) for value, agency in told)
 
 
 def _is(actor: Actor, issuer: str, subject: str) -> bool:

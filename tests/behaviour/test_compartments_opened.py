@@ -13,7 +13,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from contracts import signature
-from contracts.base64_text import from_text
 from contracts.catalogue import wire_type
 from contracts.compartment import Compartment
 from contracts.events.compartment import CompartmentAsked
@@ -24,7 +23,7 @@ from contracts.signature import Attributes, Signed, SigningKey
 from contracts.vocabulary import Purpose, SensitivityTag, StaffRole
 from hub.adapters import compartment_opener
 from hub.adapters.compartment_door import SocketDoor, serve
-from hub.adapters.compartment_opener import CompartmentOpener, request_of
+from hub.adapters.compartment_opener import request_of
 from hub.adapters.own_hand import HUB_SOURCE, HUB_TOPIC
 from hub.application.in_parts import SealedPart
 from hub.application.open_apart import Door, OpeningApart, open_apart
@@ -34,6 +33,7 @@ from hub.domain.compartments import HeldApart
 from hub.domain.errors import AccessRefused, NotPermitted, StoreUnavailable, WaitsForWitnesses
 from hub.domain.witnessed import WitnessState
 from hub.views.openings import project, seen_by
+from tests.support.at_the_door import AtTheDoor, opened, service_of
 from tests.support.given import ROBIN, a_child, a_concern, an_actor, an_id
 from tests.support.processes import until
 from tests.support.small_hub import SmallHub
@@ -49,31 +49,6 @@ def hub(tmp_path: Path) -> SmallHub:
     tags = (SensitivityTag.ADDRESS_PROTECTED, SensitivityTag.INFORMANT)
     made.receive(a_concern(tags=tags, child=a_child().model_copy(update={"address": SAFE})))
     return made
-
-
-class AtTheDoor:
-    """The service itself, with what it was asked."""
-
-    def __init__(self, hub: SmallHub) -> None:
-        self.service = service_of(hub)
-        self.asked: list[SealedPart] = []
-
-    def open(self, part: SealedPart) -> HeldApart:
-        """See open_apart.Door."""
-        self.asked.append(part)
-        return HeldApart.model_validate_json(opened(self.service.answer(request_of(part.decision, part.sealed))))
-
-
-def opened(answer: bytes) -> bytes:
-    said = json.loads(answer)
-    if "refused" in said:
-        raise NotPermitted(said["refused"])
-    return from_text(said["opened"])
-
-
-def service_of(hub: SmallHub) -> CompartmentOpener:
-    signing = Ed25519PrivateKey.from_private_bytes(hub.keyring.secret("signing"))
-    return CompartmentOpener(hub.private, {"hub-1": signing.public_key()}, hub.clock)
 
 
 def report_of(hub: SmallHub) -> UUID:

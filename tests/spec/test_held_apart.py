@@ -94,7 +94,7 @@ def test_the_report_as_it_was_signed_is_kept_whole_and_proves_itself(hub: SmallH
     hub.receive(stated)
     assert link(hub).held_apart == (Compartment.REFUGE, Compartment.SOURCE)
     sealed = unlisted(hub.keyring).open_part(BY_A_TEST, rows(hub)[-1], WHOLE)
-    whole = hub.private.open(tuple(Compartment)[1:], WHOLE, link(hub).report_id, sealed)
+    whole = hub.private.open(link(hub).held_apart, WHOLE, link(hub).report_id, sealed)
     jws, body = whole.split(b"\n", maxsplit=1)
     assert body == stated.to_bytes()
     keys = {hub.police.signing.key_id: hub.police.signing.private.public_key()}
