@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from contracts.events.access import EmergencyReason, Finding
 from hub.domain.access_line import REFUSED, AccessLine
 
 _WHAT: Final[Mapping[str, str]] = {
@@ -35,6 +36,13 @@ _WHAT: Final[Mapping[str, str]] = {
     "quarantine_list": "What was set aside",
     "quarantine_show": "A message that was set aside",
     "quarantine_replay": "Messages set aside, tried again",
+    "unexplained": "Looks to ask about",
+    **{reason.value: reason.meaning for reason in EmergencyReason},
+    **{
+        f"{of}_{finding.value}": f"{look}: {finding.meaning}"
+        for of, look in (("break_glass", "Emergency access"), ("unexplained", "A look to ask about"))
+        for finding in Finding
+    },
 }
 _KINDS: Final[Mapping[str, str]] = {
     "collection": "Taken in",

@@ -13,6 +13,7 @@ from hub.application.list_accesses import RowsUnder, Sought, page_sought
 from hub.application.list_unexplained import first_page
 from hub.domain.access_line import AccessLine
 from hub.domain.access_runs import MOST, ROWS, WITHIN, Page, page_of_lines
+from hub.domain.access_words import done
 from hub.domain.explained import Look, Unexplained
 from hub.views.accesses import EVERYBODY, gather
 from hub.views.view import Values
@@ -135,3 +136,10 @@ def test_looks_to_ask_about_of_one_moment_stand_on_one_page() -> None:
     assert (first.looks, first.of, first.more) == (asked[: ROWS + 2], len(asked), True)
     second = first_page(asked, first.looks[-1].look.at)
     assert (second.looks, second.of, second.more) == (asked[ROWS + 2 :], len(asked), False)
+
+
+def test_what_was_done_is_said_in_words_and_no_code() -> None:
+    opened = replace(LOOK, kind="break_glass", what="hurt")
+    reviewed = replace(LOOK, kind="review", what="break_glass_confirm")
+    assert done(opened) == "Opened in an emergency: The child is hurt or ill, and is being treated"
+    assert done(reviewed).startswith("Reviewed a look: Emergency access: The look was for the work")

@@ -22,6 +22,7 @@ from tests.support.pages import parts_of, signed_in
 from tests.web.test_nothing_unrecorded import NotingStore
 
 Looks = Callable[[], list[tuple[str, str, tuple[int, ...]]]]
+CUT = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth).length"
 SECRETS = ("Exemplar", "Robin", "9990001006", "crying")
 
 
@@ -139,5 +140,6 @@ def test_in_a_browser_they_fit_and_nothing_is_in_anybodys_way(hub: Hub) -> None:
             for width in (320, 390, 1280):
                 page.set_viewport_size({"width": width, "height": 900})
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, "has to be pushed sideways"
+                assert not page.evaluate(CUT), "a table is wider than the page"
                 assert not hindrances(page)
         page.close()

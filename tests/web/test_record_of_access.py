@@ -24,6 +24,7 @@ from tests.support.html import faults
 from tests.support.pages import ASKING, browsing, parts_of, send, sign_in, signed_in
 from tests.support.story import SECRETS, tell_story
 from tests.web.test_nothing_unrecorded import NotingStore
+from tests.web.test_quarantine_pages import CUT
 
 PAGES = (
     "/audit",
@@ -217,6 +218,7 @@ def test_in_a_browser_they_fit_and_nothing_is_in_anybodys_way(hub: Hub, member: 
             for width in (320, 390, 1280):
                 page.set_viewport_size({"width": width, "height": 900})
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+                assert not page.evaluate(CUT), f"a table is wider than the page: {path} at {width}"
                 assert not hindrances(page), path
         page.close()
 

@@ -14,6 +14,16 @@ WITNESSED = {
     WitnessState.REFUSE: "Witnesses have not confirmed the log for too long: nothing but emergencies is read here now.",
 }
 
+WITNESS_SAYS = {
+    "no_answer": "it has not answered",
+    "answer_403": "it refused: the hub is not known to it",
+    "answer_404": "it does not know this log or its key",
+    "answer_409": "it has confirmed another size than the hub thought",
+    "answer_422": "it says that history was rewritten: stop, and look",
+    "witness_is_ahead": "it has seen more than the hub holds: an old backup may have been restored",
+    "cosignature_not_proved": "what it answered is not proved to be its own",
+}
+
 
 def show(visit: Visit) -> Response:
     """The page; it names no person and is open to all."""
@@ -31,6 +41,7 @@ def show(visit: Visit) -> Response:
         sealed=parts.sealed_up_to(),
         witnessed=WITNESSED[witnesses.state(parts.clock.now())],
         witnesses=witnesses.standings(),
+        witness_says=WITNESS_SAYS,
     )
 
 

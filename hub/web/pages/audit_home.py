@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from hub.application.read_audit_home import AuditViews, Waiting, read_audit_home
 from hub.web.page import Page, Visit
-from hub.web.pages.about import WITNESSED
+from hub.web.pages.about import WITNESS_SAYS, WITNESSED
 from hub.web.pages.audit_parts import listing, of_this_role
 
 
@@ -25,6 +25,7 @@ def show(visit: Visit) -> Response:
         sealed=parts.sealed_up_to(),
         witnessed=WITNESSED[witnesses.state(parts.clock.now())],
         witnesses=witnesses.standings(),
+        witness_says=WITNESS_SAYS,
     )
 
 
