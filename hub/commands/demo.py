@@ -3,6 +3,7 @@
 import shutil
 import sys
 import tempfile
+import textwrap
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -13,6 +14,7 @@ from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
 from hub.commands import chronology, demo_witnesses, send, serve, staff
 from hub.commands.audit_log import check
+from hub.commands.one_line import one_line
 from hub.domain import words
 from hub.domain.chronology import Chronology, Entry
 from hub.domain.errors import AccessRefused
@@ -22,6 +24,7 @@ from hub.wiring import Hub, titles
 ROBIN = parse_identifier("nhs:9990001006")
 SAMPLES = ("police", "health", "education", "social-care")
 AGENCY_OF = {"police": "police", "health": "health", "education": "school", "social-care": "social_care"}
+_WIDTH = 110
 _TELLING = ("what_happened", "explanation_given", "appointment", "reason", "register")
 STORY = (
     ("health_visiting", "made-up-scenario-1-not-brought.json"),
@@ -45,8 +48,9 @@ def run(settings: Settings, *, once: bool) -> int:
     play(hub)
     if once:
         told = tell(hub)
-        print(f"To look at it in a browser: `hub serve`, and sign in as {staff.DECISION_MAKER.subject} with", end=" ")
-        print(f"{staff.phrase(hub, staff.DECISION_MAKER)}; `hub demo` says who else there is.")
+        print("To look at it in a browser: `hub serve`, and sign in as one of these invented people:")
+        for line in people(hub):
+            print(line)
         return told
     for line in invitation(hub):
         print(line)
@@ -89,7 +93,7 @@ def tell(hub: Hub) -> int:
     """0 when the decision-maker could read, the stranger could not, and the verifier found the flipped byte."""
     reads = chronology.read(hub, chronology.Asking(ROBIN, staff.DECISION_MAKER.subject, Purpose.SECTION_47))
     for line in table(reads):
-        print(line)
+        print(one_line(line))
     refused = _is_refused(hub)
     print(f"Sam, who works at a school that does not know Robin, asks: {'refused, on record' if refused else 'SHOWN'}.")
     found = check(hub)
@@ -102,12 +106,15 @@ def tell(hub: Hub) -> int:
 
 
 def table(shown: Chronology) -> Iterator[str]:
-    """The chronology in one short line for each entry, with basis and telling."""
+    """The chronology: when and who, what was stated, and in words on what basis and who was told."""
     called = titles()
     yield ""
     yield f"{' / '.join(shown.names)}, as the MASH decision-maker sees it (on record as no. {shown.position}):"
     for entry in shown.entries:
-        yield f"  {words.when(entry.happened):28.28} {called[entry.source]:26.26} {entry.title:24.24} {_gist(entry)}"
+        yield ""
+        yield f"  {words.when(entry.happened)}, {called[entry.source]}: {entry.title}"
+        yield from textwrap.wrap(_gist(entry), _WIDTH, initial_indent="    ", subsequent_indent="    ")
+        yield from textwrap.wrap(_standing(entry), _WIDTH, initial_indent="    ", subsequent_indent="    ")
     yield ""
 
 
@@ -128,20 +135,30 @@ def flip_one_byte(hub: Hub) -> str:
 def invitation(hub: Hub) -> Iterator[str]:
     """Where to go and whom to sign in as."""
     yield f"Open {serve.place(hub.settings)} and sign in as one of these invented people:"
-    for member in staff.MEMBERS:
-        yield f"  {member.subject:6} {staff.phrase(hub, member)}  {member.name}, {member.role.meaning}"
+    yield from people(hub)
     yield "Then look for nhs:9990001006 (Robin), as Priya for s47, as Sam, and as Ivy to see who looked."
     yield "Stop with Ctrl-C."
 
 
+def people(hub: Hub) -> Iterator[str]:
+    """Each invented person: sign-in name, pass phrase on this machine, name and what they are there for."""
+    for member in staff.MEMBERS:
+        yield f"  {member.subject:6} {staff.phrase(hub, member)}  {member.name}: {member.role.meaning}"
+
+
+def _standing(entry: Entry) -> str:
+    """On what basis it came, and whether each person was told, in words."""
+    basis = words.basis(entry.bases[0]) if entry.bases else "No basis stated"
+    told = "; ".join(dict.fromkeys(one.state.meaning for one in entry.telling)) or "Telling not stated"
+    return f"({basis}. {told}.)"
+
+
 def _gist(entry: Entry) -> str:
     """The child's words if there are any, else what happened, else the first thing stated."""
-    basis = entry.bases[0].article6 if entry.bases else "none"
-    told = ",".join(sorted({one.state.value for one in entry.telling})) or "not stated"
     lines = (*entry.facts, *entry.views)
     telling = [line.text for line in lines if line.field in _TELLING]
-    gist = next((line.text for line in entry.child_words), None) or next(iter([*telling, *(x.text for x in lines)]), "")
-    return f"[{basis}; {told}] {gist or 'Not recorded':.60}"
+    said = next((f"The child said: {line.text}" for line in entry.child_words), "")
+    return said or next(iter([*telling, *(line.text for line in lines)]), "Not recorded")
 
 
 def _is_refused(hub: Hub) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 from agencies import registry as partners
 from consent.circumstances import ServiceAgreement
 from consent.prompts import for_share
+from consent.wording import decoded
 from contracts.events.sharing import DisclosureDecided
 from contracts.identifiers import Identifier
 from contracts.strict_json import Json
@@ -153,7 +154,7 @@ def lines(fact: DisclosureDecided) -> list[str]:
     told += [f"  forbidden: {one.says} ({one.citation})" for one in fact.bars]
     for fix in fact.fixes:
         told.append(f"  to be put right: {fix.says} ({fix.citation})")
-        told += [f"    way on: {way}" for way in fix.propose]
+        told += [f"    way on: {decoded(way)}" for way in fix.propose]
     told += [f"  weigh first: {one.says} ({one.rule})" for one in fact.warnings]
     prompts = for_share(fact.purpose, pressing=fact.urgent)
     told += ["  To think of (nothing waits for it):", *(f"    {one.asks} [{one.citation}]" for one in prompts)]
@@ -199,7 +200,7 @@ def list_lines(found: Shares) -> list[str]:
     for refusal in found.refused:
         told.append(f"{words.moment(refusal.at)}: refused to {called.get(refusal.recipient, refusal.recipient)}")
         told += [f"    {one.says}" for one in refusal.bars]
-        told += [f"    {fix.says} Way on: {', or '.join(fix.propose)}." for fix in refusal.fixes]
+        told += [f"    {fix.says} Way on: {', or '.join(map(decoded, fix.propose))}." for fix in refusal.fixes]
     return told or ["Nothing was shared about this child, and nothing was refused."]
 
 

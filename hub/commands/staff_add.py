@@ -8,7 +8,7 @@ from contracts.events.hub import Actor
 from contracts.vocabulary import StaffRole
 from hub.adapters.issuers_file import IssuersFile
 from hub.application.enrol import enrol_new_staff
-from hub.commands import signing_in, staff_change, typed
+from hub.commands import signing_in, staff_change, staff_list, typed
 from hub.domain.assurance import BY_ISSUER, BY_PHRASE
 from hub.domain.errors import EnrolledOtherwise
 from hub.settings import BadSetting, Settings
@@ -24,6 +24,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add this command to `hub`."""
     staff = commands.add_parser("staff", help="who may sign in").add_subparsers(dest="what", required=True)
     staff_change.add_changes(staff)
+    staff_list.add_list(staff)
     one = staff.add_parser("add", help="enrol a member of staff; their pass phrase is printed once, and kept nowhere")
     one.add_argument("subject", type=typed.said, metavar="SIGN-IN-NAME", help="with --issuer: their subject there")
     one.add_argument("--issuer", metavar="NAME", help="they sign in by this issuer of HUB_ISSUERS: no phrase is made")
@@ -33,7 +34,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
-    """0 when enrolled, 1 when somebody signs in under that name already. Raises StoreUnavailable, BadSetting."""
+    """0 when done, 1 when somebody signs in under that name already. Raises what the steps raise, and BadSetting."""
+    if arguments.what == "list":
+        return staff_list.run_list(settings, arguments)
     if arguments.what != "add":
         return staff_change.run_change(settings, arguments)
     issuer = ISSUER if arguments.issuer is None else _issuer(settings, arguments.issuer, arguments.agency)

@@ -1,16 +1,26 @@
 """Can somebody be enrolled from the command line, sign in with the phrase printed, and nobody take their name?"""
 
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from contracts.events.access import ReadDecided
+from hub.application.change_staff import leave_staff
+from hub.application.keep_apart import change_team
 from hub.application.ports import Stream
-from hub.application.sign_in import sign_in
+from hub.application.sign_in import act_as, sign_in
+from hub.cli import commands_parser
+from hub.commands import staff_add
 from hub.domain import registry
+from hub.domain.errors import AccessRefused
 from hub.settings import Settings
 from hub.wiring import Hub
+from tests.support.house import house
 from tests.support.places import REPO
 
 ANA = ("staff", "add", "ana", "--name", "Ana Reed", "--agency", "social_care", "--role")
@@ -46,3 +56,35 @@ def test_a_member_of_staff_is_enrolled_once_and_signs_in_with_the_phrase_printed
 def test_a_name_or_a_role_that_says_nothing_is_wrong_usage(tmp_path: Path) -> None:
     assert hub_says(tmp_path, *ANA, "queen").returncode == 2
     assert hub_says(tmp_path, "staff", "add", " ", *ANA[3:], "ig_officer").returncode == 2
+
+
+def test_the_list_says_who_may_sign_in_in_words_and_the_look_is_on_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hub = house(tmp_path)
+    ivy = act_as(hub.store, "ivy")
+    change_team(hub.store, hub.clock, ivy, of="tom", team="assessment-north", change="joined")
+    leave_staff(hub.store, hub.clock, "lena")
+
+    def listed(*words: str) -> str:
+        asked = commands_parser().parse_args(["staff", "list", *words])
+        assert staff_add.run(hub.settings, asked) == 0
+        return capsys.readouterr().out
+
+    lines = {line.split(":")[0]: line for line in listed("--as", "ivy").splitlines()}
+    assert list(lines) == ["ivy", "priya", "sam", "tom"]
+    assert "Tom Okafor, Hexley Police;" in lines["tom"]
+    assert "[mash_researcher]; in the team assessment-north; signs in by a pass phrase" in lines["tom"]
+    assert "no team" in lines["priya"]
+    with pytest.raises(AccessRefused):
+        listed("--as", "sam")
+    assert capsys.readouterr().out == ""
+    found = json.loads(listed("--as", "priya", "--json"))["staff"]
+    assert [one["subject"] for one in found if one["teams"]] == ["tom"]
+    facts = [hub.store.open_row(row) for row in hub.store.rows_after(0, 10_000)]
+    reads = [one for one in facts if isinstance(one, ReadDecided) and one.what == "staff"]
+    assert [(one.actor.subject, one.effect, one.items) for one in reads] == [
+        ("ivy", "permitted", 4),
+        ("sam", "refused", 0),
+        ("priya", "permitted", 4),
+    ]
