@@ -81,7 +81,9 @@ def review_report(
     if proposed is None:
         _keep(reporting, found, decision, None)
         raise NotOnRecord("subject report")
-    check_review(proposed, actor, review, day_in_london(decision.fact.at))
+    reviews = (one for one in _kept(reporting, found) if isinstance(one, SubjectReportReviewed))
+    earlier = tuple(one for one in reviews if one.report_id == report_id)
+    check_review(proposed, earlier, actor, review, day_in_london(decision.fact.at))
     looks = listed_after(proposed, review, decision)
     named = _names(reporting) if reporting.names_staff else {}
     text = report_letter(decision, looks, asker.kind, reporting.called, named) if review.outcome != "delayed" else ""

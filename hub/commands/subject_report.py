@@ -25,6 +25,7 @@ from hub.wiring import Hub, titles
 
 NAMES = frozenset({"subject-report"})
 _REFUSED = {
+    "reviewed_already": "somebody has reviewed it already: put a new report together",
     "reviewer_proposed": "you put this report together: somebody else reviews it",
     "reviewer_looked": "you are one of those who looked: somebody else reviews it",
     "no_such_look": "a look that you hold back is not in the report",

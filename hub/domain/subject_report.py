@@ -87,16 +87,24 @@ def warnings(looks: tuple[LookProposed, ...], before: Iterable[SubjectReportRevi
     return tuple(warned for warned, is_so in found.items() if is_so)
 
 
-def check_review(proposed: SubjectReportProposed, by: Actor, review: Review, today: date) -> None:
-    """Nothing, where the review may be made.
+def check_review(
+    proposed: SubjectReportProposed, earlier: Iterable[SubjectReportReviewed], by: Actor, review: Review, today: date
+) -> None:
+    """Nothing, where the review may be made; `earlier`: the reviews of this report.
 
-    Nobody reviews what they put together; one sign-in name under two issuers is taken for one person.
-    Raises ReviewRefused: reviewer_proposed, reviewer_looked, no_such_look, reason_not_for_review, reason_needed,
-    day_needed.
+    Nobody reviews what they put together; one sign-in name under two issuers is taken for one person. What is released
+    or suppressed stays so: only what was put off is reviewed again. The same form sent twice is one review.
+    Raises ReviewRefused: reviewed_already, reviewer_proposed, reviewer_looked, no_such_look, reason_not_for_review,
+    reason_needed, day_needed.
     """
+    again = (by.subject, review.outcome, review.held, review.reason)
+    if any(
+        one.outcome != "delayed" and (one.by.subject, one.outcome, one.held, one.reason) != again for one in earlier
+    ):
+        raise ReviewRefused("reviewed_already")
     if by.subject == proposed.by.subject:
         raise ReviewRefused("reviewer_proposed")
-    if any((one.reader.issuer, one.reader.subject) == (by.issuer, by.subject) for one in proposed.looks):
+    if any(one.reader.subject == by.subject for one in proposed.looks):
         raise ReviewRefused("reviewer_looked")
     if {one.decision_id for one in review.held} - {one.decision_id for one in proposed.looks}:
         raise ReviewRefused("no_such_look")

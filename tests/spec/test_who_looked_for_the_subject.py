@@ -164,8 +164,27 @@ def test_a_review_that_is_not_whole_is_refused(desk: Desk, review: Review, code:
 def test_nobody_reviews_a_report_on_their_own_look(desk: Desk) -> None:
     proposed = desk.propose()
     reader = an_actor("ivy", role=StaffRole.IG_OFFICER).model_copy(update={"subject": READER.subject})
-    with pytest.raises(ReviewRefused, match="reviewer_looked"):
-        review_report(desk.reporting(), reader, THERE, proposed.report_id, Review())
+    for by in (reader, reader.model_copy(update={"issuer": "urn:childhub:elsewhere"})):
+        with pytest.raises(ReviewRefused, match="reviewer_looked"):
+            review_report(desk.reporting(), by, THERE, proposed.report_id, Review())
+
+
+def test_what_was_suppressed_or_released_is_not_reviewed_again(desk: Desk) -> None:
+    suppressed, released = Review(outcome="suppressed", reason=HeldBack.SAFETY), Review()
+    another = an_actor("bo", role=StaffRole.IG_OFFICER)
+    for first, then, by in ((suppressed, released, ANN), (released, suppressed, ANN), (released, released, another)):
+        report_id = desk.propose().report_id
+        letter = review_report(desk.reporting(), ANN, THERE, report_id, first)
+        with pytest.raises(ReviewRefused, match="reviewed_already"):
+            review_report(desk.reporting(), by, THERE, report_id, then)
+        assert review_report(desk.reporting(), ANN, THERE, report_id, first).text == letter.text
+
+
+def test_what_was_put_off_is_reviewed_again(desk: Desk) -> None:
+    report_id, later = desk.propose().report_id, date(2099, 1, 1)
+    delayed = Review(outcome="delayed", reason=HeldBack.CRIME, until=later)
+    assert review_report(desk.reporting(), ANN, THERE, report_id, delayed).text == ""
+    assert review_report(desk.reporting(), ANN, THERE, report_id, Review()).text
 
 
 def test_nobody_reviews_what_they_put_together_under_another_issuer_either(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from tests.support.house import house
 from tests.support.html import faults
 from tests.support.pages import ASKING, send, signed_in
 from tests.support.story import SECRETS, tell_story
+from tests.support.watched_store import WatchedStore
 
 F = TypeVar("F", SubjectReportProposed, SubjectReportReviewed)
 ANN = Member("ann", "Ann Dale", "social_care", StaffRole.IG_OFFICER)
@@ -132,3 +133,17 @@ def test_another_role_sees_nothing_and_a_report_that_is_not_there_is_not_found(h
         assert send(sam, path, fields).status_code == 403
         if path != LIST:
             assert send(ivy, path, fields).status_code == 404
+
+
+def test_nothing_is_read_for_whoever_has_no_business_there_and_the_try_is_on_record(own: Hub) -> None:
+    report = proposed(own, signed_in(own, staff.IG_OFFICER))
+    store = WatchedStore(own.store)
+    sam = signed_in(own, staff.UNRELATED, store)
+    before = own.store.rows_after(0, 100_000)[-1].position
+    for path, fields in ((LIST, ASKED), (ONE, {"report": report}), (REVIEW, {"report": report, "outcome": "released"})):
+        assert send(sam, path, fields).status_code == 403
+    assert sam.get(LIST).status_code == 403
+    assert not {"read_history", "read_access", "read_stream"} & set(store.calls)
+    kept = [own.store.open_row(row) for row in own.store.rows_after(before, 1_000)]
+    tries = [(one.effect, one.what, one.items) for one in kept if isinstance(one, ReadDecided)]
+    assert tries == [("refused", what, 0) for what in ("subject_reports", *("subject_report",) * 2, "subject_reports")]

@@ -35,6 +35,7 @@ REASONS = {one.value: one.meaning for one in HeldBack if one in BY_REVIEW}
 _LABEL = re.compile(r"[a-z][a-z0-9_]{0,19}")
 _NUMBERS = re.compile(r"[0-9]{1,6}([ ,]+[0-9]{1,6})*")
 _REFUSED = {
+    "reviewed_already": ("report", "Somebody has reviewed it already: put a new report together"),
     "reviewer_proposed": ("report", "You put this report together: somebody else reviews it"),
     "reviewer_looked": ("report", "You are one of those who looked: somebody else reviews it"),
     "reason_needed": ("because", "Select why nothing is listed, or why not yet"),
