@@ -42,6 +42,7 @@ from hub.commands import (
     witness,
     work,
 )
+from hub.commands.no_dumps import leave_no_dumps
 from hub.commands.one_line import in_json
 from hub.domain.errors import (
     AccessRefused,
@@ -103,6 +104,7 @@ def main(words: Sequence[str] | None = None) -> int:
     _print_whatever_comes()
     arguments = commands_parser().parse_args(words)
     try:
+        leave_no_dumps()
         settings = read_settings(os.environ)
         with leaving(), told.counted():
             code = _run(arguments, settings)
