@@ -49,6 +49,7 @@ CODES: dict[type[Fact], str] = {
     quarantine.QuarantineAsked: "k50",
     quarantine.QuarantineReplayed: "k51",
     log.LogBegun: "k60",
+    log.WitnessReadmitted: "k61",
     access.ReadDecided: "k70",
     access.OutcomesKept: "k71",
     access.BreakGlassAsked: "k72",

@@ -48,12 +48,22 @@ class WitnessBook:
 
 
 def _written(one: Standing) -> dict[str, str | int | None]:
-    return {"name": one.name, "size": one.size, "at": one.at.isoformat() if one.at else None, "code": one.code}
+    said: dict[str, str | int | None] = {"name": one.name, "size": one.size, "at": _moment(one.at), "code": one.code}
+    return {**said, "origin": one.origin, "key": one.key, "went_back": _moment(one.went_back)}
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
+
+
+def _time(held: object) -> datetime | None:
+    return datetime.fromisoformat(held) if isinstance(held, str) else None
 
 
 def _read(held: object) -> Standing:
     match held:
-        case {"name": str(name), "size": int(size), "at": at, "code": str(code)}:
-            return Standing(name, size, datetime.fromisoformat(at) if isinstance(at, str) else None, code)
+        case {"name": str(name), "size": int(size), "at": at, "code": str(code), **later}:
+            origin, key = str(later.get("origin", "")), str(later.get("key", ""))
+            return Standing(name, size, _time(at), code, origin, key, _time(later.get("went_back")))
         case _:
             raise StoreUnavailable("witness_book")

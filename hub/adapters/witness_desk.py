@@ -12,7 +12,7 @@ from audit.policy import NO_QUORUM, Policy, cosigned_since, parse_policy
 from hub.adapters.witness_book import WitnessBook
 from hub.adapters.witness_roads import BusRoad, HttpRoad
 from hub.application.bus_port import Bus
-from hub.application.gather_cosignatures import Gathering, Log, Road, Standing
+from hub.application.gather_cosignatures import Gathering, Log, Road, Standing, as_of
 from hub.domain.errors import StoreUnavailable
 from hub.domain.witnessed import Limits, WitnessState, state_of
 
@@ -64,8 +64,20 @@ class WitnessDesk:
         """How each witness of the policy stands. Raises StoreUnavailable."""
         if self.policy is None:
             return ()
-        held = {one.name: one for one in self._book.read()}
+        held = as_of(self.policy, self._book.read())
         return tuple(held.get(name, Standing(name)) for name in self.policy.witnesses)
+
+    def gone_back(self, name: str) -> Standing | None:
+        """The witness of that name in the policy, if it went back and does not count; None: it does, or is not there.
+
+        Raises StoreUnavailable.
+        """
+        return next((one for one in self.standings() if one.name == name and one.went_back is not None), None)
+
+    def readmit(self, name: str, now: datetime) -> None:
+        """Ask it again, from the start; to be called with the log held. Raises StoreUnavailable."""
+        held = {one.name: one for one in self._book.read()}
+        self._book.write(tuple({**held, name: Standing(name)}.values()), now)
 
     def close(self) -> None:
         """Wait for nobody any more."""

@@ -21,6 +21,7 @@ from contracts.events.hub import (
     StaffLeft,
 )
 from contracts.events.keys import KeysRotated
+from contracts.events.log import WitnessReadmitted
 from contracts.events.quarantine import QuarantineReplayed
 from contracts.events.requests import InformationAnswered, InformationRequested
 from contracts.events.subject_report import SubjectReportProposed, SubjectReportReviewed
@@ -179,8 +180,11 @@ def _set_up(fact: Fact) -> Said:
 
 
 def _keys(fact: Fact) -> Said:
-    """Who asked that an agency's key be changed, who agreed, and which system came in by one."""
+    """Who asked that a key be changed, who agreed, which system came in by one, which witness's counts again."""
     match fact:
+        case WitnessReadmitted():
+            who = {**when(fact.at), "actor": by_whom(fact.by), "key": {"id": fact.key_id}}
+            return {"kind": "witness", **who, "effect": "readmitted", "because": fact.why}
         case KeyChangeProposed():
             key = {"id": fact.key_id, "sha256": sha256(fact.public_key.encode()).hexdigest()}
             made = decision(fact.change_id, "proposed", what=fact.act)

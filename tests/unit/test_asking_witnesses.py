@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 
 from audit.log import COSIGNED, SealedLog
+from audit.note import NoteSigner
 from audit.policy import cosigned_since, parse_policy
 from audit.submission import Elsewhere, Refused, outcome_of
 from audit.verify import verify_folder
 from audit.witness import SIZE_TYPE, Answer, Witness
 from hub.adapters.witness_book import WitnessBook
-from hub.application.gather_cosignatures import AHEAD, SILENT, Gathering, Heard, Standing
+from hub.adapters.witness_desk import WitnessDesk
+from hub.application.gather_cosignatures import AHEAD, SILENT, WENT_BACK, Gathering, Heard, Standing, key_of
 from hub.domain.errors import StoreUnavailable
-from tests.support.sealed_logs import entries, log_signer, write_dishonest_log
+from hub.domain.witnessed import Limits
+from tests.support.sealed_logs import entries, log_signer, private_key, write_dishonest_log
 from tests.support.witnesses import make_witness, policy_text, signer_of
 
 START = datetime.fromtimestamp(1_795_000_100, UTC)
@@ -37,6 +40,10 @@ class Direct:
             self.asked.append(name)
             answer = self.witnesses[name].add_checkpoint(request, int(self.now.timestamp()))
             self._answers += [Heard(name, Answer(0, b"") if name in self.away else answer)]
+
+    def late(self, answers: tuple[Heard, ...]) -> None:
+        """These are heard before what was answered since."""
+        self._answers = [*answers, *self._answers]
 
     def heard(self) -> tuple[Heard, ...]:
         given, self._answers = tuple(self._answers), []
@@ -170,6 +177,77 @@ def test_a_rewritten_history_is_refused_by_both_and_noted(house: House, tmp_path
     house.tick()
     assert {one.code for one in house.book.read()} == {"answer_422"}
     assert all(len(one.evidence()) == 1 for one in house.road.witnesses.values())
+
+
+def put_back(house: House, tmp_path: Path) -> None:
+    """The police's witness cosigned 300 entries; then an old copy of its book is put back."""
+    house.tick()
+    book = tmp_path / "police.json"
+    old = book.read_bytes()
+    house.log.add(entries(5, 300))
+    house.tick()
+    assert house.standing("police").size == 300
+    book.write_bytes(old)
+    house.road.witnesses = {**house.road.witnesses, "police": make_witness(tmp_path, "police", VKEY)}
+
+
+def test_a_witness_that_forgot_what_it_cosigned_does_not_count_any_more(house: House, tmp_path: Path) -> None:
+    put_back(house, tmp_path)
+    cosigned = (house.folder / COSIGNED).read_bytes()
+    house.log.add(entries(300, 301))
+    house.tick(times=6, seconds=15)
+    told = house.standing("police")
+    assert (told.code, told.size, told.key) == (WENT_BACK, 300, key_of(signer_of("police").vkey))
+    assert told.went_back is not None
+    assert (house.standing("health").size, house.standing("health").code) == (301, "")
+    asked = house.road.asked.count("police")
+    house.again()
+    house.tick(times=20, seconds=30)
+    assert house.standing("police") == told
+    assert house.road.asked.count("police") == asked
+    assert (house.folder / COSIGNED).read_bytes() == cosigned
+
+
+def test_one_answer_that_came_late_is_not_taken_for_a_book_put_back(house: House) -> None:
+    house.tick()
+    house.log.add(entries(5, 300))
+    house.tick()
+    late = Heard("police", Answer(409, b"5\n", SIZE_TYPE))
+    for _ in range(3):
+        house.road.late((late, late))
+        house.log.add(entries(house.log.size, house.log.size + 1))
+        house.tick(times=4, seconds=15)
+        assert (house.standing("police").size, house.standing("police").code) == (house.log.size, "")
+
+
+def test_a_witness_that_went_back_counts_again_under_a_new_key_or_once_it_is_readmitted(
+    house: House, tmp_path: Path
+) -> None:
+    put_back(house, tmp_path)
+    house.tick(times=20, seconds=30)
+    assert house.standing("police").code == WENT_BACK
+    text = policy_text((VKEY,), {"police": "bus:police", "health": "bus:health"}, 2)
+    text = text.replace(signer_of("police").vkey, signer_of("school").vkey)
+    desk = WitnessDesk(parse_policy(text.encode()), house.folder, tmp_path / "book.json", Limits(timedelta(hours=4)))
+    assert desk.gone_back("police") is None
+    desk = WitnessDesk(POLICY, house.folder, tmp_path / "book.json", Limits(timedelta(hours=4)))
+    assert desk.gone_back("police") == house.standing("police")
+    desk.readmit("police", house.road.now)
+    house.tick(times=4, seconds=15)
+    assert (house.standing("police").size, house.standing("police").code) == (300, "")
+
+
+def test_a_log_under_a_new_origin_of_which_a_witness_knows_nothing_yet_is_no_book_put_back(
+    house: House, tmp_path: Path
+) -> None:
+    house.tick()
+    house.log.close()
+    year = NoteSigner("hub.example/audit/2027", private_key(1))
+    house.log = SealedLog.open(tmp_path / "next", year)
+    house.log.add(entries(0, 3))
+    house.road.witnesses = {name: make_witness(tmp_path, name, VKEY, year.vkey) for name in POLICY.witnesses}
+    house.tick(times=8, seconds=15)
+    assert {(one.size, one.code) for one in house.book.read()} == {(3, "")}
 
 
 def test_only_a_cosignature_of_the_witness_itself_counts(house: House) -> None:

@@ -73,6 +73,7 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("conflict", "withdraw"): (NOBODYS, *AS_IVY),
     ("conflict", "list"): AS_IVY,
     ("alarms",): AS_IVY,
+    ("log", "readmit"): ("police", "--why", "copy_put_back", *AS_IVY),
     ("compartments", "open"): (
         CHILD, "--report", NOBODYS, "--compartment", "refuge", *AS_PRIYA, "--purpose", "s47",
     ),
@@ -105,6 +106,7 @@ READ_NO_RECORD: frozenset[Leaf] = frozenset(
         ("witness",),
         ("log", "keys"),
         ("log", "begin"),
+        ("log", "witnesses"),
         ("policies", "list"),
         ("policies", "explain"),
         ("policies", "compare"),

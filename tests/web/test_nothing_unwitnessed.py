@@ -28,6 +28,11 @@ STILL_ANSWERED = HOLD_NO_RECORD | frozenset(
         *(("GET", path) for path in ("/audit/unexplained", "/audit/sharing", "/audit/entry/{rest:path}")),
         *(("GET", path) for path in ("/audit/staff/{rest:path}", "/feeds", "/quarantine")),
         *(("POST", path) for path in ("/audit/looks", "/audit/staff", "/audit/review")),
+        *(
+            ("POST", f"{api}/audit/{path}")
+            for api in ("", "/api")
+            for path in ("emergencies", "sharing", "unexplained")
+        ),
         ("GET", "/requests"),  # nothing is asked of anybody here; where something is, the list names its children
         ("GET", "/audit/subject-reports"),  # likewise
         *(("POST", f"/api/audit/{path}") for path in ("child", "looks", "staff")),
