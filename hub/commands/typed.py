@@ -96,7 +96,7 @@ def day_so_far(text: str) -> date:
 def reference(text: str) -> UUID:
     """The id of something on record."""
     try:
-        return UUID(text)
+        return UUID(text.replace(" ", ""))  # pages give it in groups of four
     except ValueError:
         raise argparse.ArgumentTypeError("an id on record is a UUID") from None
 

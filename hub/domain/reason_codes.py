@@ -26,7 +26,9 @@ _CODES = MappingProxyType(
         "type": Explained("Update needed: this edition of the hub does not know that kind of report", _WAIT),
         "version": Explained("Update needed: the report is of a newer edition of the language", _WAIT),
         "not_a_report": Explained("It is not something that an agency states", _EDGE),
-        "schema": Explained("A field is missing, is not of its form, or is not known to this edition", _MEND),
+        "schema": Explained(
+            "A field is missing, is not written as agreed (a day must be like 2026-03-27), or is not known here", _MEND
+        ),
         "object": Explained("What was signed is not an object", _MEND),
         "dup_key": Explained("An object has a key twice, so two readers would see two things", _MEND),
         "altered_repeat": Explained("The same id came before over other bytes; what came first stands", _LOOK),
@@ -35,7 +37,9 @@ _CODES = MappingProxyType(
         "topic_forged": Explained("It was signed for another topic than the one on which it came", _KEYS),
         "time_forged": Explained("The time outside the seal is not the one that was signed", _KEYS),
         "pii_in_context": Explained("The message carries outside its seal what it may not carry there", _EDGE),
-        "specversion": Explained("The message is not of the form that is agreed", _EDGE),
+        "specversion": Explained(
+            'The envelope around the message is not the one agreed (CloudEvents 1.0, specversion "1.0")', _EDGE
+        ),
         "clock_ahead": Explained("It is dated after it came, by more than clocks differ", _CLOCK),
         "sig_revoked": Explained("It is signed by a key of the agency that was taken back before it came", _LOOK),
         "not_opened": Explained("What the seal held could not be proved", _KEYS),

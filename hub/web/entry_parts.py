@@ -6,7 +6,9 @@ Each is plain text, escaped where the template puts it.
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from contracts.events.shared import PersonDescribed
 from contracts.report import Place
+from contracts.vocabulary import PersonRole
 from hub.domain import words
 from hub.domain.chronology import Entry
 from hub.domain.compartments import HANDLING_NOTE
@@ -86,6 +88,8 @@ def handling(entry: Entry) -> tuple[str, ...]:
 def columns(entry: Entry, snap: Snapshot) -> tuple[Column, ...]:
     """Fact, professional view and the child's words, apart."""
     names = snap.shown.names
+    if entry.type == PersonDescribed.TYPE:
+        return (Column("facts", "What the agency states", described(entry, snap)),)
     facts = (line for line in entry.facts if line.field != HANDLING_NOTE)
     views = (line for line in entry.views if line.field != HANDLING_NOTE)
     voice = (line for line in entry.child_words if line.field != HANDLING_NOTE)
@@ -94,6 +98,37 @@ def columns(entry: Entry, snap: Snapshot) -> tuple[Column, ...]:
         Column("views", "Professional view", tuple(_said(line, names) for line in views)),
         Column("voice", f"What {snap.called} said", tuple(_said(line, names) for line in voice)),
     )
+
+
+def described(entry: Entry, snap: Snapshot) -> tuple[Said, ...]:
+    """Who the person is, as an agency states it, and what of that it stated otherwise before."""
+    before = [one for one in snap.shown.described if one.source == entry.source and one.received < entry.received]
+    earlier = dict(_details(before[-1])) if before else {}
+    own = (Said(label, text, _changed(label, text, earlier), "", "", "") for label, text in _details(entry))
+    names = snap.shown.names
+    lines = (one for one in (*entry.facts, *entry.views, *entry.child_words) if one.field != HANDLING_NOTE)
+    return (*own, *(_said(line, names, said.KINDS[line.kind]) for line in lines))
+
+
+def _details(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Names, day of birth and address of the child, each with what is said of it; what is not there is said so."""
+    child = next((one for one in entry.people if one.role is PersonRole.CHILD), None)
+    if child is None:
+        return (("Who it is about", "Not shown"),)
+    named = ", ".join(one.text or " ".join(part for part in (one.given, one.family) if part) for one in child.names)
+    lives = "" if child.address is None else ", ".join(part for part in where(child.address) if part)
+    held = child.address is not None and not lives
+    return (
+        ("Name", named or "Not recorded"),
+        ("Born", words.when(child.birth_date) if child.birth_date else "Not recorded"),
+        ("Address", "Held back by the agency" if held else lives or "Not recorded"),
+    )
+
+
+def _changed(label: str, text: str, earlier: Mapping[str, str]) -> str:
+    if label not in earlier or earlier[label] == text:
+        return ""
+    return f"Changed; it was: {earlier[label]}"
 
 
 def _said(line: Line, names: tuple[str, ...], kind: str = "") -> Said:
@@ -145,9 +180,12 @@ def where(place: Place) -> tuple[str, str]:
     return first, place.postcode if place.text and place.postcode else ""
 
 
-def bases(entry: Entry) -> tuple[tuple[str, str, str], ...]:
-    """For each person: who, the lawful basis stated, and how confidence and consent stand."""
-    return tuple((said.who(entry, one.person), said.basis(one), said.confidence(one)) for one in entry.bases)
+def bases(entry: Entry) -> tuple[tuple[tuple[str, ...], str, str], ...]:
+    """Each lawful basis once: for whom it is stated, what it is, and how confidence and consent stand."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in entry.bases:
+        found.setdefault((said.basis(one), said.confidence(one)), []).append(said.who(entry, one.person))
+    return tuple((tuple(dict.fromkeys(whose)), basis, confidence) for (basis, confidence), whose in found.items())
 
 
 def telling(entry: Entry) -> tuple[tuple[str, str, tuple[str, ...]], ...]:

@@ -11,6 +11,14 @@ from contracts.vocabulary import CheckState, Purpose, StaffRole
 READING: tuple[Purpose, ...] = (Purpose.EMERGENCY, Purpose.SECTION_47, Purpose.SECTION_17, Purpose.EARLY_HELP)
 CHECKING: tuple[Purpose, ...] = (Purpose.AUDIT,)
 _BARE_NUMBER = re.compile(r"[0-9][0-9 -]{8,14}[0-9]")
+# What is right, by an invented example: a number typed here is never repeated.
+WRONG_NUMBER: Mapping[Scheme, str] = {
+    Scheme.NHS_NUMBER: "An NHS number has 10 digits and the last one checks the others, such as 999 000 0018. "
+    "Look at each digit again",
+    Scheme.UPN: "A pupil number has a letter and then 12 digits, and the letter checks the others, such as "
+    "upn:B801200005001. Look at each again",
+}
+WRONG_OTHER = "This is not a number of that kind. Enter it as that agency writes it, its kind first, such as la:201/C1"
 _EARLIEST_YEAR = 2000
 Wrong = dict[str, str]
 
@@ -59,7 +67,7 @@ def read_child(text: str) -> Identifier | str:
         except ValueError:
             return "Enter an identifier that starts with nhs: upn: la: or hub:, or a 10-digit NHS number"
     if found.check in (CheckState.BAD_FORMAT, CheckState.FAILED, CheckState.PLACEHOLDER):
-        return "This identifier is not well formed: check each digit and letter and type it again"
+        return WRONG_NUMBER.get(found.scheme, WRONG_OTHER)
     return found
 
 

@@ -31,7 +31,7 @@ def entry(page: str, title: str) -> str:
     "said",
     [
         "This view is on record.",
-        "born 14 March 2019 Hub reference hub: ",
+        "born 14 March 2019 Record a decision Ask agencies Hub reference hub: ",
         "September 2026 Age 7 Northborough Primary School",
         "Not known when Northborough Children&#39;s Social Care",
         "18 November 2026, 10:40pm Age 7 Hexley Police",

@@ -56,7 +56,7 @@ def test_nothing_is_in_anybodys_way_at_any_width(chromium: Browser, address: str
 def test_what_is_pressed_is_large_enough(chromium: Browser, address: str, hub: Hub) -> None:
     page = opened(chromium, address, hub, 390)
     page.evaluate(UNFOLD)
-    for what in (".picture-plot a", "button", ".govuk-checkboxes__input", ".govuk-radios__input", "summary", "nav a",
+    for what in (".picture-plot a", "button", ".radio input", "summary", "nav a",
                  ".picture-head a"):  # fmt: skip
         boxes = [one.bounding_box() for one in page.query_selector_all(what)]
         assert boxes

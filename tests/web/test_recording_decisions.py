@@ -83,7 +83,9 @@ def test_what_may_go_goes_and_what_was_answered_is_on_record(own: Hub, browser: 
     assert decided.items
     assert decided.family == "to_be_told"
     assert "Sent to Fenwold Hospitals" in said
-    assert str(decided.disclosure_id) in said
+    number = decided.disclosure_id.hex.upper()
+    assert f"On record as number {number[:4]} {number[4:8]}" in said
+    assert str(decided.disclosure_id) not in said
     shared = words_of(send(browser, "/shares", {"child": f"nhs:{ROBIN}"}).text)
     assert "Fenwold Hospitals NHS Trust" in shared
     assert "delivered" in shared.lower()
