@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from hub.domain.explained_rules import CODES
+from hub.domain.own_area import school_time, telephone
 from hub.settings_kafka import KafkaSettings, read_kafka
-from hub.settings_shapes import BadSetting, is_on, is_this_machine, listed, path, port
+from hub.settings_shapes import BadSetting, is_on, is_this_machine, listed, path, port, read_as
 
 __all__ = ["BadSetting", "KafkaSettings", "Settings", "is_this_machine", "read_settings"]
 DEFAULT_PORT = 8470
@@ -45,6 +46,7 @@ class Settings:
     HUB_ACCESS_RULES_OFF: reasons to ask about a look that are not used here, by code, parted by commas (default: none).
     HUB_ISSUERS: the file that lists who vouches for staff (docs/sign-in.md); HUB_PHRASES_OFF: `on` for no pass phrases.
     HUB_LAW_16LA_FROM: ISO date from which Children Act 2004 s16LA is taken to be in force (default: not in force).
+    HUB_DUTY_NUMBER: telephone of the area's duty desk, shown on the pages (default: they send to the local procedure).
     HUB_SCHOOL_STARTS: clock time at which a school day begins (default 08:45). HUB_SCHOOL_CLOSED: ISO dates, parted by
     commas, on which schools are closed besides weekends (default: none).
     """
@@ -52,6 +54,7 @@ class Settings:
     home: Path
     port: int = DEFAULT_PORT
     sixteen_la_from: date | None = None
+    duty_number: str | None = None
     school_starts: time = DEFAULT_SCHOOL_STARTS
     school_closed: tuple[date, ...] = ()
     database: str | None = field(default=None, repr=False)
@@ -88,8 +91,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     return Settings(
         home=Path(environment.get("HUB_HOME") or Path.home() / ".safeguarding-hub").absolute(),
         port=port(environment, "HUB_PORT") or DEFAULT_PORT,
-        sixteen_la_from=_day(environment.get("HUB_LAW_16LA_FROM")),
-        school_starts=_clock_time(environment.get("HUB_SCHOOL_STARTS")),
+        sixteen_la_from=read_as(environment, "HUB_LAW_16LA_FROM", date.fromisoformat, "a date such as 2026-09-30"),
+        duty_number=read_as(environment, "HUB_DUTY_NUMBER", telephone, "a telephone number such as 01632 960100"),
+        school_starts=read_as(environment, "HUB_SCHOOL_STARTS", school_time, "a clock time in England such as 08:45")
+        or DEFAULT_SCHOOL_STARTS,
         school_closed=_days(environment.get("HUB_SCHOOL_CLOSED")),
         database=environment.get("HUB_DATABASE") or None,
         database_owner=environment.get("HUB_DATABASE_OWNER") or None,
@@ -151,15 +156,6 @@ def _log_as_json(text: str | None) -> bool:
     return text == "json"
 
 
-def _day(text: str | None) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadSetting("HUB_LAW_16LA_FROM is a date such as 2026-09-30") from None
-
-
 def _minutes(text: str | None) -> timedelta:
     if not text:
         return DEFAULT_REFUSE_AFTER
@@ -172,18 +168,6 @@ def _rules(text: str | None) -> frozenset[str]:
     found = frozenset(listed(text))
     if not found <= CODES:
         raise BadSetting(f"HUB_ACCESS_RULES_OFF is of these codes, parted by commas: {', '.join(sorted(CODES))}")
-    return found
-
-
-def _clock_time(text: str | None) -> time:
-    if not text:
-        return DEFAULT_SCHOOL_STARTS
-    try:
-        found = time.fromisoformat(text)
-    except ValueError:
-        raise BadSetting("HUB_SCHOOL_STARTS is a clock time such as 08:45") from None
-    if found.tzinfo is not None:
-        raise BadSetting("HUB_SCHOOL_STARTS is a clock time in England, with no offset")
     return found
 
 

@@ -1,8 +1,11 @@
 """What a setting is written as, whatever it is a setting of."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TypeVar
+
+Read = TypeVar("Read")
 
 
 class BadSetting(Exception):
@@ -41,6 +44,14 @@ def is_on(environment: Mapping[str, str], name: str) -> bool:
     if text not in {"on", "off"}:
         raise BadSetting(f"{name} is on or off")
     return text == "on"
+
+
+def read_as(environment: Mapping[str, str], name: str, read: Callable[[str], Read], such_as: str) -> Read | None:
+    """What is read in the setting; None where it is not set. Raises BadSetting, which says what is right."""
+    try:
+        return read(text) if (text := environment.get(name)) else None
+    except ValueError:
+        raise BadSetting(f"{name} is {such_as}") from None
 
 
 def is_this_machine(host: str) -> bool:

@@ -23,6 +23,7 @@ from hub.commands.pauses import settle
 from hub.commands.quiet_log import NAME, log_config
 from hub.commands.slow_clients import Impatient, most_connections
 from hub.commands.stopping import BROKEN, DONE, again_and_again, hear_no_more, told_to_stop
+from hub.domain.own_area import duty_desk
 from hub.engines import check
 from hub.settings import Settings
 from hub.views.accesses import ACCESSES
@@ -199,7 +200,7 @@ def about(hub: Hub) -> dict[str, str]:
     return {
         "log_origin": hub.shelf.origin,
         "law_16la": f"taken to be in force from {start.isoformat()}" if start else "not taken to be in force",
-        "duty_number": "your area's duty number (not set on this hub)",
+        "duty_number": duty_desk(hub.settings.duty_number),
     }
 
 

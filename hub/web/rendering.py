@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from hub.domain import words
+from hub.domain.own_area import NOT_SET
 from hub.web import entry_parts, glance, said
 
 STATIC_TYPES: Mapping[str, str] = {
@@ -58,7 +59,7 @@ class Rendering:
         self._env.globals.update(
             said=said,
             glance=glance,
-            duty_number=about.get("duty_number", "your area's duty number (not set on this hub)"),
+            duty_number=about.get("duty_number", NOT_SET),
             hub_name=about.get("name", "Safeguarding hub"),
             static={name: _address(name, content) for name, content in static_files().items()},
         )

@@ -74,7 +74,11 @@ def test_every_setting_of_a_partnership_is_read() -> None:
         ({**HERE, "HUB_HEARTBEAT_SECONDS": CANARY}, "HUB_HEARTBEAT_SECONDS"),
         ({**HERE, "HUB_SCHOOL_CLOSED": CANARY}, "HUB_SCHOOL_CLOSED"),
         ({**HERE, "HUB_SCHOOL_STARTS": CANARY}, "HUB_SCHOOL_STARTS"),
+        ({**HERE, "HUB_SCHOOL_STARTS": "08:45+01:00"}, "HUB_SCHOOL_STARTS"),
         ({**HERE, "HUB_LAW_16LA_FROM": CANARY}, "HUB_LAW_16LA_FROM"),
+        ({**HERE, "HUB_DUTY_NUMBER": CANARY}, "HUB_DUTY_NUMBER"),
+        ({**HERE, "HUB_DUTY_NUMBER": "01632 960100 <b>"}, "HUB_DUTY_NUMBER"),
+        ({**HERE, "HUB_DUTY_NUMBER": "1" * 40}, "HUB_DUTY_NUMBER"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_name_and_never_by_value(environment: dict[str, str], named: str) -> None:
@@ -82,6 +86,19 @@ def test_what_cannot_be_meant_is_refused_by_name_and_never_by_value(environment:
         read_settings(environment)
     assert named in str(refused.value)
     assert CANARY not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("01632 960100", "01632 960100"),
+        ("  01632   960100 ", "01632 960100"),
+        ("+44 1632 960100 ext 12",) * 2,
+        ("101",) * 2,
+    ],
+)
+def test_the_number_of_the_duty_desk_is_read_as_people_read_it(typed: str, shown: str) -> None:
+    assert read_settings({**HERE, "HUB_DUTY_NUMBER": typed}).duty_number == shown
 
 
 def test_brokers_elsewhere_are_reached_over_tls() -> None:

@@ -1,0 +1,57 @@
+"""Do the pages on which somebody may be stuck say whom to call, and where to look when no number is set?"""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from hub.commands import serve, staff
+from hub.settings import Settings
+from hub.wiring import Hub
+from tests.support.house import house
+from tests.support.pages import ASKING, pages, send, signed_in
+from tests.web.test_chronology_page import words_of
+
+NUMBER = "01632 960100"
+
+
+@pytest.fixture(scope="module")
+def without(tmp_path_factory: pytest.TempPathFactory) -> Hub:
+    """A hub for which no number is set."""
+    return house(tmp_path_factory.mktemp("duty"))
+
+
+@pytest.fixture(scope="module")
+def with_number(without: Hub) -> Hub:
+    """The same hub, with a number."""
+    return Hub(replace(without.settings, duty_number=NUMBER))
+
+
+def stuck(hub: Hub) -> dict[str, str]:
+    """The pages of an emergency, of a hub that is down, of a refusal, and the foot of every page."""
+    reader: TestClient = signed_in(hub, staff.UNRELATED)
+    refused = send(reader, "/chronology", ASKING)
+    assert refused.status_code == 403
+    return {
+        "emergency": words_of(reader.get("/emergency").text),
+        "down": words_of(pages(hub).get("/when-down").text),
+        "refused": words_of(refused.text),
+        "sign in": words_of(pages(hub).get("/sign-in").text),
+    }
+
+
+def test_the_number_stands_where_somebody_may_be_stuck(with_number: Hub) -> None:
+    told = stuck(with_number)
+    assert {name for name, said in told.items() if f"all the duty desk on {NUMBER}" in said} == set(told)
+    assert not [name for name, said in told.items() if "not set on this hub" in said]
+
+
+def test_without_one_the_local_procedure_is_named(without: Hub) -> None:
+    told = stuck(without)
+    assert {name for name, said in told.items() if "as your local procedures give it" in said} == set(told)
+
+
+def test_it_is_what_the_setting_says(tmp_path: Path) -> None:
+    hub = Hub(Settings(home=tmp_path, duty_number=NUMBER))
+    assert serve.about(hub)["duty_number"] == f"the duty desk on {NUMBER}"
