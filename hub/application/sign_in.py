@@ -38,6 +38,12 @@ def sign_in(signing: SigningIn, subject: str, phrase: str, *, again: bool = Fals
     return enrolled.actor, enrolled.name
 
 
+def has_phrase(signing: SigningIn, subject: str) -> bool:
+    """Whether somebody of that name could sign in by a pass phrase of this hub. Raises StoreUnavailable."""
+    enrolled = registry.staff(signing.store.read_stream(Stream.registry())).get(subject)
+    return signing.by_phrase and enrolled is not None and bool(enrolled.pass_hash)
+
+
 def act_as(store: Store, subject: str) -> Actor:
     """The enrolled member of staff, acting from the command line of the machine. Raises NotEnrolled."""
     enrolled = registry.staff(store.read_stream(Stream.registry())).get(subject)

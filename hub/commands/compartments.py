@@ -3,11 +3,13 @@
 import argparse
 import getpass
 import sys
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
 from contracts.compartment import Compartment
 from contracts.events.compartment import CompartmentAsked
+from contracts.events.hub import Actor
 from contracts.vocabulary import Purpose
 from hub.adapters.clock import SystemClock
 from hub.adapters.compartment_door import SocketDoor, serve
@@ -15,7 +17,7 @@ from hub.adapters.compartment_keys import CompartmentKeys
 from hub.adapters.compartment_opener import CompartmentOpener
 from hub.application.keep_read import keep_read
 from hub.application.open_apart import OpeningApart, open_apart
-from hub.application.sign_in import act_as, sign_in
+from hub.application.sign_in import act_as, has_phrase, sign_in
 from hub.commands import typed
 from hub.commands.edge import hub_keys
 from hub.commands.one_line import one_line
@@ -23,7 +25,7 @@ from hub.commands.stopping import told_to_stop
 from hub.domain import words
 from hub.domain.compartment_access import Wanted
 from hub.domain.compartments import CLOSED, HeldApart
-from hub.domain.errors import NotPermitted, SignInRefused
+from hub.domain.errors import AccessRefused, NotPermitted, SignInRefused
 from hub.domain.held_words import lines
 from hub.settings import Settings
 from hub.views.openings import OPENINGS, WATCHING, seen_by
@@ -31,6 +33,10 @@ from hub.wiring import Hub, titles
 
 NAMES = frozenset({"compartments"})
 DONE, REFUSED = 0, 1
+_UNPROVED = (
+    "hub: opening takes a fresh proof of who you are, and this command can only ask for a pass phrase of this hub, "
+    "which you do not have. Nothing was opened: call the agency that holds it. Your asking is on record."
+)
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -84,13 +90,15 @@ def _socket(settings: Settings) -> Path:
 
 def _open(settings: Settings, arguments: argparse.Namespace) -> int:
     hub = Hub(settings)
-    act_as(hub.store, arguments.staff)
+    unproved = act_as(hub.store, arguments.staff)
+    opening = OpeningApart(hub.reading(), hub.store, SocketDoor(_socket(settings)))
     try:
+        if not has_phrase(hub.signing_in(), arguments.staff):
+            return _refuse_unproved(opening, unproved, arguments)
         actor, _ = sign_in(hub.signing_in(), arguments.staff, _phrase())
         stepped_up_at = hub.clock.now()
         actor = actor.model_copy(update={"via": "command"})
         wanted = Wanted(actor, arguments.purpose, arguments.report, arguments.compartment, stepped_up_at)
-        opening = OpeningApart(hub.reading(), hub.store, SocketDoor(_socket(settings)))
         held, decided = open_apart(opening, arguments.child, wanted)
     except SignInRefused:
         print("hub: the pass phrase was not accepted; nothing was opened. Your asking is on record.", file=sys.stderr)
@@ -102,6 +110,15 @@ def _open(settings: Settings, arguments: argparse.Namespace) -> int:
         hub.follow()
     _print(held, decided)
     return DONE
+
+
+def _refuse_unproved(opening: OpeningApart, actor: Actor, arguments: argparse.Namespace) -> int:
+    """1: whoever their own organisation vouches for cannot prove here who they are. On record, its agency told."""
+    wanted = Wanted(actor, arguments.purpose, arguments.report, arguments.compartment, stepped_up_at=None)
+    with suppress(AccessRefused):
+        open_apart(opening, arguments.child, wanted)
+    print(_UNPROVED, file=sys.stderr)
+    return REFUSED
 
 
 def _phrase() -> str:
