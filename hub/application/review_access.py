@@ -12,29 +12,30 @@ from contracts.events.hub import AccessDecided, Actor
 from contracts.strict_json import Json
 from contracts.vocabulary import StaffRole
 from hub.application.keep_read import keep_read
+from hub.application.list_accesses import RowsUnder
 from hub.application.ports import Clock, Entry, Store, Stream
 from hub.domain.errors import AccessRefused
-from hub.views.looks import Emergency, emergencies, looks
+from hub.views.looks import Emergency, emergencies, keys_of, looks
 
 ROLES = frozenset({StaffRole.IG_OFFICER, StaffRole.MASH_DECISION_MAKER})
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewing:
-    """What reviewing needs. `rows` are those of the looks view."""
+    """What reviewing needs. `rows_under` gives the rows of the looks view under some keys."""
 
     store: Store
     clock: Clock
-    rows: Iterable[dict[str, Json]]
+    rows_under: RowsUnder
 
 
-def list_reviews(reviewing: Reviewing, actor: Actor) -> tuple[Emergency, ...]:
+def list_reviews(reviewing: Reviewing, rows: Iterable[dict[str, Json]], actor: Actor) -> tuple[Emergency, ...]:
     """The openings that this member of staff answers for, the newest first, whether reviewed or not.
 
-    Who checks answers for all; who decides at an agency, for those of its children. Nobody for their own. Raises
-    AccessRefused (on record), StoreUnavailable.
+    `rows` are all those of the looks view. Who checks answers for all; who decides at an agency, for those of its
+    children. Nobody for their own. Raises AccessRefused (on record), StoreUnavailable.
     """
-    found = tuple(one for one in emergencies(reviewing.rows) if _answers(actor, one))
+    found = tuple(one for one in emergencies(rows) if _answers(actor, one))
     people = tuple(dict.fromkeys(one.person_id for one in found))
     store, clock = reviewing.store, reviewing.clock
     keep_read(store, clock, actor, ("list", "reviews"), ROLES, items=len(found), subjects=people)
@@ -49,7 +50,8 @@ def review_access(
     Raises AccessRefused: not this role's, one's own look, or no such look, all answered alike and on record;
     StoreUnavailable, Unreadable.
     """
-    store, clock, rows = reviewing.store, reviewing.clock, tuple(reviewing.rows)
+    store, clock = reviewing.store, reviewing.clock
+    rows = tuple(reviewing.rows_under(keys_of(decision_id)).values())
     opened = next((one for one in emergencies(rows) if one.decision_id == decision_id and one.permitted), None)
     look = next((one for one in looks(rows) if one.decision_id == decision_id), None)
     may = _answers(actor, opened) if opened is not None else actor.role is StaffRole.IG_OFFICER

@@ -71,12 +71,12 @@ def open_for(hub: Hub, staff: str, arguments: argparse.Namespace) -> Opened:
 
 def listed(hub: Hub, staff: str) -> tuple[Emergency, ...]:
     """The openings that this member of staff answers for. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
-    return list_reviews(reviewing(hub), act_as(hub.store, staff))
+    return list_reviews(reviewing(hub), hub.view_rows.read(LOOKS), act_as(hub.store, staff))
 
 
 def reviewing(hub: Hub) -> Reviewing:
     """What reviewing needs."""
-    return Reviewing(hub.store, hub.clock, hub.view_rows.read(LOOKS))
+    return Reviewing(hub.store, hub.clock, lambda keys: hub.view_rows.rows_of(LOOKS, keys))
 
 
 def lines(opened: Opened) -> list[str]:

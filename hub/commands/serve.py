@@ -28,6 +28,7 @@ from hub.engines import check
 from hub.settings import Settings
 from hub.views.accesses import ACCESSES
 from hub.views.all_views import VIEWS
+from hub.views.looks import LOOKS
 from hub.web.app import HOSTS, PAGES, create_app
 from hub.web.opening import Opening
 from hub.web.parts import Parts, Rows
@@ -183,6 +184,7 @@ def parts(hub: Hub) -> Parts:
         kept=hub.store,
         topics=topics(),
         accesses_under=lambda keys: hub.view_rows.rows_of(ACCESSES, keys),
+        looks_under=lambda keys: hub.view_rows.rows_of(LOOKS, keys),
         proofs=LogProofs(hub.shelf, hub.bodies, hub.witnesses.policy),
         access_rules_off=hub.settings.access_rules_off,
         sharing=hub.sharing,

@@ -46,6 +46,11 @@ class Emergency:
     finding: Finding | None
 
 
+def keys_of(decision_id: UUID) -> tuple[str, ...]:
+    """The keys of the rows that say all that is held of one look, so that it is found without the others."""
+    return tuple(f"{kind}/{decision_id}" for kind in (_LOOK, _OPENED, _REVIEWED))
+
+
 def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
     """The rows that one fact makes."""
     match fact:

@@ -42,7 +42,7 @@ class Parts:
     quarantine, questions). `sealed_up_to` says how many entries the last checkpoint covers. `ready` says how each thing
     that the hub stands on is, as a code (`ok` when well). `kept` is the store as its followers see it; `topics` says
     whose each inbound topic is (source, by topic). `late` names the views that are behind.
-    `accesses_under` gives rows of the accesses view by their keys; `proofs` what the log holds of single entries;
+    `accesses_under` and `looks_under` give rows of those views by their keys; `proofs` what the log holds of entries;
     `access_rules_off` the codes of the rules that ask about no look here. `agreements` are those of all partners, whose
     staff may be sent what `sharing` sends; `typeset` makes a PDF of a document. `openly`: what signing in by an issuer
     needs, where there is a list of issuers.
@@ -63,6 +63,7 @@ class Parts:
     kept: KeptRows
     topics: Mapping[str, str]
     accesses_under: RowsUnder
+    looks_under: RowsUnder
     proofs: SealedEntries
     access_rules_off: frozenset[str]
     sharing: Callable[[], SharingOn]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -52,14 +53,18 @@ def person(hub: SmallHub) -> UUID:
     return person_id
 
 
-def rows(hub: SmallHub, folder: Path) -> tuple[dict[str, Json], ...]:
+def views_of(hub: SmallHub, folder: Path) -> ViewRows:
     views = ViewRows(folder / "views.db", (LOOKS,))
     keep_views(hub.store, views)
-    return tuple(views.read(LOOKS))
+    return views
+
+
+def rows(hub: SmallHub, folder: Path) -> tuple[dict[str, Json], ...]:
+    return views_of(hub, folder).read(LOOKS)
 
 
 def reviewing(hub: SmallHub, folder: Path) -> Reviewing:
-    return Reviewing(hub.store, hub.clock, rows(hub, folder))
+    return Reviewing(hub.store, hub.clock, partial(views_of(hub, folder).rows_of, LOOKS))
 
 
 def test_what_the_role_does_not_open_is_opened_for_an_hour_and_both_are_on_record(hub: SmallHub) -> None:
@@ -119,12 +124,12 @@ def test_when_it_cannot_be_kept_nothing_is_opened(hub: SmallHub) -> None:
 def test_whose_child_it_is_and_whoever_checks_find_it_on_a_list_at_once(hub: SmallHub, tmp_path: Path) -> None:
     opened = open_it(hub).opening
     for actor in (IVY, PRIYA):
-        (one,) = list_reviews(reviewing(hub, tmp_path), actor)
+        (one,) = list_reviews(reviewing(hub, tmp_path), rows(hub, tmp_path), actor)
         assert (one.decision_id, one.review_by, one.finding) == (opened.decision_id, opened.review_by, None)
     elsewhere = an_actor("dora", "elsewhere")
-    assert list_reviews(reviewing(hub, tmp_path), elsewhere) == ()
+    assert list_reviews(reviewing(hub, tmp_path), rows(hub, tmp_path), elsewhere) == ()
     with pytest.raises(AccessRefused):
-        list_reviews(reviewing(hub, tmp_path), SAM)
+        list_reviews(reviewing(hub, tmp_path), rows(hub, tmp_path), SAM)
 
 
 def test_the_review_is_due_by_the_end_of_the_next_working_day(hub: SmallHub) -> None:
@@ -137,7 +142,7 @@ def test_the_review_is_due_by_the_end_of_the_next_working_day(hub: SmallHub) -> 
 
 def test_nobody_reviews_their_own_look(hub: SmallHub, tmp_path: Path) -> None:
     opened = open_it(hub, PRIYA).opening
-    assert list_reviews(reviewing(hub, tmp_path), PRIYA) == ()
+    assert list_reviews(reviewing(hub, tmp_path), rows(hub, tmp_path), PRIYA) == ()
     with pytest.raises(AccessRefused):
         review_access(reviewing(hub, tmp_path), PRIYA, opened.decision_id, Finding.CONFIRM)
     assert review_access(reviewing(hub, tmp_path), IVY, opened.decision_id, Finding.CONFIRM).of == "break_glass"

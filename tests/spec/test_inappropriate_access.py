@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -54,10 +55,13 @@ class Story:
         for actor, name in ((READER, "Jo Parr"), (IVY, "Ivy Castell")):
             enrol_staff(self.hub.store, self.hub.clock, actor, name, "hash")
 
-    def rows(self) -> tuple[dict[str, Json], ...]:
+    def views(self) -> ViewRows:
         views = ViewRows(self.folder / "views.db", (LOOKS,))
         keep_views(self.hub.store, views)
-        return tuple(views.read(LOOKS))
+        return views
+
+    def rows(self) -> tuple[dict[str, Json], ...]:
+        return self.views().read(LOOKS)
 
     def look(self, number: str, actor: Actor = READER) -> None:
         read_chronology(self.hub.reading(), actor, parse_identifier(f"nhs:{number}"), Purpose.SECTION_17)
@@ -71,7 +75,7 @@ class Story:
         return list_unexplained(ListingUnexplained(checking, self.hub.index, self.rows(), off), actor)
 
     def reviewing(self) -> Reviewing:
-        return Reviewing(self.hub.store, self.hub.clock, self.rows())
+        return Reviewing(self.hub.store, self.hub.clock, partial(self.views().rows_of, LOOKS))
 
     def tie(self, kind: TieKind, value: str, actor: Actor = READER, of: str = "s-4471") -> None:
         tie_staff(self.hub.store, self.hub.clock, actor, of, (kind, value))
@@ -103,7 +107,7 @@ def test_from_the_look_at_night_to_the_finding(story: Story) -> None:
     assert opened.opening.review_by == datetime(2026, 11, 5, 0, 0, tzinfo=UTC)
     # 22:44 whoever checks finds it at once, with neutral reasons and nothing about the child
     story.hub.clock.forward(timedelta(minutes=1))
-    (waiting,) = list_reviews(story.reviewing(), IVY)
+    (waiting,) = list_reviews(story.reviewing(), story.rows(), IVY)
     assert (waiting.decision_id, waiting.finding) == (opened.opening.decision_id, None)
     (asked,) = story.unexplained()
     assert [rule.code for rule in asked.reasons] == ["same_address", "no_link"]

@@ -61,7 +61,7 @@ def review(visit: Visit) -> Response:
     finding = next((one for one in Finding if one.value == visit.field("finding")), None)
     decision = _decision(visit.field("decision"))
     parts = visit.parts
-    reviewing = Reviewing(parts.store, parts.clock, parts.rows_of("looks"))
+    reviewing = Reviewing(parts.store, parts.clock, parts.looks_under)
     if finding is None or decision is None:
         raise NoSuchPage
     of_this_role(lambda: review_access(reviewing, visit.member.actor, decision, finding))
