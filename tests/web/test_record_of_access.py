@@ -17,6 +17,7 @@ from contracts.events.hub import AccessDecided
 from hub.commands import staff
 from hub.commands.staff import Member
 from hub.web.app import create_app
+from hub.web.refusals import MISSING
 from hub.wiring import Hub
 from tests.support.browser import browser, hindrances, served
 from tests.support.house import house
@@ -188,7 +189,11 @@ def verify(folder: Path, words: list[str]) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("rest", ["0", "x", "99999999", "1/2", "01", "9" * 19, "1/proof/"])
 def test_there_is_nothing_at_any_other_number(ivy: TestClient, rest: str) -> None:
-    assert ivy.get(f"/audit/entry/{rest}").status_code == 404
+    answer = ivy.get(f"/audit/entry/{rest}")
+    assert answer.status_code == 404
+    assert not faults(answer.text)
+    assert "<h1" in answer.text
+    assert MISSING in answer.text
 
 
 def test_who_looked_is_narrowed_down_without_the_child_in_an_address(hub: Hub, ivy: TestClient) -> None:
