@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from contracts.event import Fact
@@ -12,8 +13,9 @@ from hub.application.keep_read import keep_read
 from hub.application.kept_rows import KeptRows
 from hub.application.ports import Clock, Entry, Store, Stream
 from hub.domain import registry
+from hub.domain.assurance import MACHINE_ACCOUNT
 from hub.domain.errors import AlreadyKept, Conflict, HubError
-from hub.domain.pinned_keys import PinnedKey, doubts, is_other_person, pinned, waiting
+from hub.domain.pinned_keys import PinnedKey, doubts, is_other_person, lapses, pinned, waiting
 
 ROLES = frozenset({StaffRole.IG_OFFICER, StaffRole.MASH_DECISION_MAKER})
 _BATCH = 1_000
@@ -52,7 +54,7 @@ def check_role(changing: ChangingKeys, actor: Actor) -> None:
 def propose_rotation(changing: ChangingKeys, actor: Actor, stated: AgencyEnrolled) -> KeyChangeProposed:
     """The proposal that the key in a proved enrolment follows on the agency's present one.
 
-    Raises KeyChangeRefused (not_enrolled, seal_key, same_key, key_id), Conflict, StoreUnavailable.
+    Raises KeyChangeRefused (not_proved, not_enrolled, seal_key, same_key, key_id), Conflict, StoreUnavailable.
     """
     facts = changing.store.read_stream(Stream.registry())
     known = registry.agencies(facts).get(stated.source)
@@ -65,16 +67,8 @@ def propose_rotation(changing: ChangingKeys, actor: Actor, stated: AgencyEnrolle
         raise KeyChangeRefused("same_key")  # a key that was taken back never comes again
     if any(one.key_id == stated.key_id for one in ever):
         raise KeyChangeRefused("key_id")
-    change = KeyChangeProposed(
-        change_id=changing.clock.new_id(),
-        at=changing.clock.now(),
-        by=actor,
-        act="rotate",
-        source=stated.source,
-        key_id=stated.key_id,
-        public_key=stated.public_key,
-    )
-    return _propose(changing, facts, change)
+    wanted = _Wanted("rotate", stated.source, stated.key_id, public_key=stated.public_key)
+    return _propose(changing, actor, facts, wanted)
 
 
 def propose_revocation(changing: ChangingKeys, actor: Actor, asked: Revocation) -> KeyChangeProposed:
@@ -84,30 +78,24 @@ def propose_revocation(changing: ChangingKeys, actor: Actor, asked: Revocation) 
         raise KeyChangeRefused("no_such_key")
     if asked.doubtful_from is not None and asked.doubtful_from > asked.effective_from:
         raise KeyChangeRefused("days")
-    change = KeyChangeProposed(
-        change_id=changing.clock.new_id(),
-        at=changing.clock.now(),
-        by=actor,
-        act="revoke",
-        source=asked.source,
-        key_id=asked.key_id,
-        effective_from=asked.effective_from,
-        doubtful_from=asked.doubtful_from,
-    )
-    return _propose(changing, facts, change)
+    wanted = _Wanted("revoke", asked.source, asked.key_id, "", asked.effective_from, asked.doubtful_from)
+    return _propose(changing, actor, facts, wanted)
 
 
 def approve_change(changing: ChangingKeys, actor: Actor, change_id: UUID) -> KeyChangeProposed:
-    """The change, which stands from now on.
+    """The change, which stands from now on; the actor has proved who they are, for this.
 
-    Raises KeyChangeRefused (no_such_change, same_person, same_key), Conflict, StoreUnavailable.
+    Raises KeyChangeRefused (not_proved, no_such_change, same_person, expired, same_key), Conflict, StoreUnavailable.
     """
+    _check_proved(actor)
     facts = changing.store.read_stream(Stream.registry())
     change = next((one for one in waiting(facts) if one.change_id == change_id), None)
     if change is None:
         raise KeyChangeRefused("no_such_change")
     if not is_other_person(change.by, actor):
         raise KeyChangeRefused("same_person")
+    if changing.clock.now() >= lapses(change):
+        raise KeyChangeRefused("expired")
     if change.act == "rotate" and any(_is_same(one, change) for one in pinned(facts)):
         raise KeyChangeRefused("same_key")
     approved = KeyChangeApproved(change_id=change_id, at=changing.clock.now(), by=actor)
@@ -145,9 +133,39 @@ def doubtful_reports(changing: ChangingKeys, rows: KeptRows, actor: Actor, sourc
     return tuple(found)
 
 
-def _propose(changing: ChangingKeys, facts: tuple[Fact, ...], change: KeyChangeProposed) -> KeyChangeProposed:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is proposed, whichever way the key goes."""
+
+    act: Literal["rotate", "revoke"]
+    source: str
+    key_id: str
+    public_key: str = ""
+    effective_from: datetime | None = None
+    doubtful_from: datetime | None = None
+
+
+def _propose(changing: ChangingKeys, actor: Actor, facts: tuple[Fact, ...], wanted: _Wanted) -> KeyChangeProposed:
+    _check_proved(actor)
+    change = KeyChangeProposed(
+        change_id=changing.clock.new_id(),
+        at=changing.clock.now(),
+        by=actor,
+        act=wanted.act,
+        source=wanted.source,
+        key_id=wanted.key_id,
+        public_key=wanted.public_key,
+        effective_from=wanted.effective_from,
+        doubtful_from=wanted.doubtful_from,
+    )
     _keep(changing, (_entry(changing, change, len(facts)),))
     return change
+
+
+def _check_proved(actor: Actor) -> None:
+    """Nothing, for somebody who proved who they are: else one person at the machine could be both of the two."""
+    if actor.assurance == MACHINE_ACCOUNT:
+        raise KeyChangeRefused("not_proved")
 
 
 def _is_same(key: PinnedKey, change: KeyChangeProposed) -> bool:

@@ -7,6 +7,7 @@ from contracts.events.hub import Actor, SessionOpened
 from hub.application.enrol import PassPhrases
 from hub.application.ports import Clock, Entry, Store, Stream
 from hub.domain import registry
+from hub.domain.assurance import MACHINE_ACCOUNT
 from hub.domain.errors import NotEnrolled, SignInRefused
 
 
@@ -49,7 +50,7 @@ def act_as(store: Store, subject: str) -> Actor:
     enrolled = registry.staff(store.read_stream(Stream.registry())).get(subject)
     if enrolled is None:
         raise NotEnrolled("staff")
-    return enrolled.actor.model_copy(update={"via": "command", "assurance": "machine account"})
+    return enrolled.actor.model_copy(update={"via": "command", "assurance": MACHINE_ACCOUNT})
 
 
 def name_of(store: Store, actor: Actor) -> str | None:

@@ -1,4 +1,7 @@
-"""`hub agency-keys rotate|revoke|approve|list|review`: an agency's signing key changes when two people agree."""
+"""`hub agency-keys rotate|revoke|approve|list|review`: an agency's signing key changes when two people agree.
+
+Each of the two gives their own pass phrase: else one person at the machine could be both.
+"""
 
 import argparse
 import sys
@@ -22,7 +25,10 @@ from hub.application.change_keys import (
 from hub.application.sign_in import act_as
 from hub.commands import typed
 from hub.commands.enrolment_words import SAYS, refuse_stranger
+from hub.commands.own_proof import prove
 from hub.domain import words
+from hub.domain.errors import SignInRefused
+from hub.domain.pinned_keys import PROPOSED_FOR, lapses
 from hub.settings import Settings
 from hub.wiring import Hub
 
@@ -37,7 +43,10 @@ _REFUSED = {
     "days": "a key cannot have been in other hands only after it was taken back",
     "no_such_change": "no such change waits for a second person: `hub agency-keys list`",
     "same_person": "you proposed it: somebody else agrees to it",
+    "expired": f"it was proposed more than {PROPOSED_FOR.days} days ago: propose it afresh",
+    "not_proved": "whoever changes keys proves who they are",
 }
+_OWN_PROOF = frozenset({"rotate", "revoke", "approve"})
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -52,7 +61,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     revoke.add_argument("--key", required=True, metavar="ID", help="such as police-1")
     revoke.add_argument("--from", dest="since", type=_moment, metavar="TIME", help="such as 2026-11-22T09:00Z (now)")
     revoke.add_argument("--doubtful-from", type=_moment, metavar="TIME", help="since when others may have had it")
-    approve = steps.add_parser("approve", help="agree to a change that somebody else proposed")
+    approve = steps.add_parser(
+        "approve", help="agree, by your own pass phrase, to a change that somebody else proposed"
+    )
     approve.add_argument("change", type=typed.reference, metavar="CHANGE", help="the change's id")
     listed = steps.add_parser("list", help="every key ever pinned, and what waits for a second person")
     review = steps.add_parser("review", help="what came while an agency's key may have been in other hands")
@@ -64,10 +75,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 when done, 1 when refused. Raises AccessRefused (on record), NotEnrolled, Conflict, StoreUnavailable."""
     hub = Hub(settings)
-    changing, actor = ChangingKeys(hub.store, hub.clock), act_as(hub.store, arguments.staff)
-    check_role(changing, actor)
+    changing = ChangingKeys(hub.store, hub.clock)
     try:
+        proves = arguments.step in _OWN_PROOF
+        actor = prove(hub, arguments.staff) if proves else act_as(hub.store, arguments.staff)
+        check_role(changing, actor)
         return _step(hub, changing, actor, arguments)
+    except SignInRefused:
+        print("hub: the pass phrase was not accepted. Nothing was changed. Your asking is on record.", file=sys.stderr)
     except KeyChangeRefused as refused:
         print(f"hub: {_REFUSED[str(refused)]}. Nothing was changed.", file=sys.stderr)
     except NotAnEnrolment as refused:
@@ -92,7 +107,7 @@ def _step(hub: Hub, changing: ChangingKeys, actor: Actor, arguments: argparse.Na
             change = approve_change(changing, actor, arguments.change)
             print(f"{change.key_id}: the change stands ({change.act}).")
         case "list":
-            _list(changing)
+            _list(changing, hub.clock.now())
         case _:
             source = partners.by_name(arguments.agency).source
             for link in doubtful_reports(changing, hub.store, actor, source):
@@ -101,17 +116,22 @@ def _step(hub: Hub, changing: ChangingKeys, actor: Actor, arguments: argparse.Na
 
 
 def _say_proposed(change: KeyChangeProposed) -> None:
-    print(f"Proposed: {change.act} {change.key_id}. Nothing is changed until somebody else agrees:")
+    until = words.moment(lapses(change))
+    print(f"Proposed: {change.act} {change.key_id}. Nothing is changed until somebody else agrees, before {until}:")
     print(f"  hub agency-keys approve {change.change_id} --as STAFF")
 
 
-def _list(changing: ChangingKeys) -> None:
+def _list(changing: ChangingKeys, now: datetime) -> None:
     ever, waiting = keys_on_registry(changing)
     for key in ever:
         ends = f"until {words.moment(key.until)}" if key.until is not None else "stands"
         print(f"{key.key_id}  {'taken back, ' if key.revoked else ''}{ends}")
     for change in waiting:
-        print(f"{change.key_id}  {change.act} proposed {words.moment(change.at)}: {change.change_id}")
+        ends = words.moment(lapses(change))
+        stands = (
+            f"somebody else may agree before {ends}" if now < lapses(change) else f"EXPIRED {ends}: propose it afresh"
+        )
+        print(f"{change.key_id}  {change.act} proposed {words.moment(change.at)}, {stands}: {change.change_id}")
 
 
 def _moment(text: str) -> datetime:

@@ -1,7 +1,6 @@
 """`hub compartments`: the process that opens what is held apart; asking it; and who asked, for those who are told."""
 
 import argparse
-import getpass
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -17,10 +16,11 @@ from hub.adapters.compartment_keys import CompartmentKeys
 from hub.adapters.compartment_opener import CompartmentOpener
 from hub.application.keep_read import keep_read
 from hub.application.open_apart import OpeningApart, open_apart
-from hub.application.sign_in import act_as, has_phrase, sign_in
+from hub.application.sign_in import act_as, has_phrase
 from hub.commands import typed
 from hub.commands.edge import hub_keys
 from hub.commands.one_line import one_line
+from hub.commands.own_proof import prove
 from hub.commands.stopping import told_to_stop
 from hub.domain import words
 from hub.domain.compartment_access import Wanted
@@ -95,9 +95,8 @@ def _open(settings: Settings, arguments: argparse.Namespace) -> int:
     try:
         if not has_phrase(hub.signing_in(), arguments.staff):
             return _refuse_unproved(opening, unproved, arguments)
-        actor, _ = sign_in(hub.signing_in(), arguments.staff, _phrase())
+        actor = prove(hub, arguments.staff)
         stepped_up_at = hub.clock.now()
-        actor = actor.model_copy(update={"via": "command"})
         wanted = Wanted(actor, arguments.purpose, arguments.report, arguments.compartment, stepped_up_at)
         held, decided = open_apart(opening, arguments.child, wanted)
     except SignInRefused:
@@ -119,11 +118,6 @@ def _refuse_unproved(opening: OpeningApart, actor: Actor, arguments: argparse.Na
         open_apart(opening, arguments.child, wanted)
     print(_UNPROVED, file=sys.stderr)
     return REFUSED
-
-
-def _phrase() -> str:
-    """The pass phrase, proved again for this."""
-    return getpass.getpass("Your pass phrase: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def _print(held: HeldApart, decided: CompartmentAsked) -> None:

@@ -8,6 +8,7 @@ from hub.domain.id_token import Vouched
 
 BY_PHRASE = "pass phrase"
 BY_ISSUER = "openid"
+MACHINE_ACCOUNT = "machine account"  # whoever may run commands said who they are; nobody proved it
 _ISSUED = re.compile(r"openid; acr=([\x21-\x7e]*); amr=([\x21-\x7e]*); auth_time=([0-9TZ:-]*)")
 
 

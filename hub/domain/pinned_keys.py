@@ -12,6 +12,9 @@ from contracts.events.hub import Actor, AgencyEnrolled, Mark, ReportLinked
 from hub.domain.moment import day_in_london
 
 OVERLAP: Final = timedelta(days=30)
+# Long enough for a second person who is off until next week; short enough that whoever agrees can still ask the agency
+# about a fingerprint that it read out.
+PROPOSED_FOR: Final = timedelta(days=7)
 IN_DOUBT: Final = Mark(
     code="key_in_doubt",
     says="When this came, its agency's signing key may have been in other hands. Ask the agency before you rely on it.",
@@ -94,6 +97,11 @@ def waiting(facts: Iterable[Fact]) -> tuple[KeyChangeProposed, ...]:
     kept = tuple(facts)
     agreed = {one.change_id for one in kept if isinstance(one, KeyChangeApproved)}
     return tuple(one for one in kept if isinstance(one, KeyChangeProposed) and one.change_id not in agreed)
+
+
+def lapses(change: KeyChangeProposed) -> datetime:
+    """From when on (UTC) nobody can agree to it any more: it is proposed afresh."""
+    return change.at + PROPOSED_FOR
 
 
 def is_other_person(one: Actor, other: Actor) -> bool:

@@ -1,5 +1,8 @@
 """Does an agency's key change only when two people agree, and what then becomes of what comes under it?"""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -28,10 +31,11 @@ from hub.application.read_chronology import read_chronology
 from hub.application.sign_in import act_as
 from hub.commands import staff
 from hub.domain.errors import AccessRefused, EnrolledOtherwise
-from hub.domain.pinned_keys import IN_DOUBT, OVERLAP, pinned
+from hub.domain.pinned_keys import IN_DOUBT, OVERLAP, PROPOSED_FOR, pinned
 from hub.wiring import Hub, edge_folder
-from tests.support.given import NOW, ROBIN, a_concern
-from tests.support.house import house, say
+from tests.support.given import NOW, ROBIN, StoppedClock, a_concern
+from tests.support.house import house, proved, say
+from tests.support.places import REPO
 
 AGENCY = "police"
 SOURCE = partners.by_name(AGENCY).source
@@ -45,8 +49,8 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.hub: Hub = house(folder)
         self.changing = ChangingKeys(self.hub.store, self.hub.clock)
-        self.priya: Actor = act_as(self.hub.store, staff.DECISION_MAKER.subject)
-        self.ivy: Actor = act_as(self.hub.store, staff.IG_OFFICER.subject)
+        self.priya: Actor = proved(self.hub, staff.DECISION_MAKER)
+        self.ivy: Actor = proved(self.hub, staff.IG_OFFICER)
 
     def partner(self) -> PartnerKeys:
         """The police's own keys, as its edge holds them."""
@@ -97,6 +101,56 @@ def test_nothing_changes_until_a_second_person_agrees(at: House) -> None:
     assert at.says("C-2") == "accepted"
     with pytest.raises(KeyChangeRefused, match="no_such_change"):
         approve_change(at.changing, at.ivy, change.change_id)
+
+
+def test_whoever_only_said_who_they_are_is_neither_of_the_two(at: House) -> None:
+    priya, ivy = (act_as(at.hub.store, one.subject) for one in (staff.DECISION_MAKER, staff.IG_OFFICER))
+    stated, asked = at.next_key(), Revocation(SOURCE, "police-1", at.hub.clock.now())
+    with pytest.raises(KeyChangeRefused, match="not_proved"):
+        propose_rotation(at.changing, priya, stated)
+    with pytest.raises(KeyChangeRefused, match="not_proved"):
+        propose_revocation(at.changing, priya, asked)
+    change = propose_revocation(at.changing, at.priya, asked)
+    with pytest.raises(KeyChangeRefused, match="not_proved"):
+        approve_change(at.changing, ivy, change.change_id)
+    assert at.says("C-1") == "accepted"
+
+
+def test_a_proposal_lapses_and_is_made_afresh(at: House) -> None:
+    change = propose_revocation(at.changing, at.priya, Revocation(SOURCE, "police-1", at.hub.clock.now()))
+    later = ChangingKeys(at.hub.store, StoppedClock(change.at + PROPOSED_FOR, "later"))
+    with pytest.raises(KeyChangeRefused, match="expired"):
+        approve_change(later, at.ivy, change.change_id)
+    assert at.says("C-1") == "accepted"
+    in_time = ChangingKeys(at.hub.store, StoppedClock(change.at + PROPOSED_FOR - MINUTE, "in time"))
+    approve_change(in_time, at.ivy, change.change_id)
+    assert at.says("C-2") == "sig_revoked"
+
+
+def test_at_the_terminal_each_of_the_two_gives_their_own_pass_phrase(at: House) -> None:
+    def says(phrase: str, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())", "agency-keys", *words],
+            cwd=REPO,
+            env={**os.environ, "PYTHONPATH": str(REPO), "HUB_HOME": str(at.hub.settings.home)},
+            input=f"{phrase}\n",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    priya, ivy = (staff.phrase(at.hub, one) for one in (staff.DECISION_MAKER, staff.IG_OFFICER))
+    done = says(priya, "revoke", "police", "--key", "police-1", "--as", "priya")
+    assert done.returncode == 0, done.stderr
+    assert "until somebody else agrees, before " in done.stdout
+    (change,) = keys_on_registry(at.changing)[1]
+    for phrase in (priya, ""):
+        refused = says(phrase, "approve", str(change.change_id), "--as", "ivy")
+        assert (refused.returncode, "pass phrase was not accepted" in refused.stderr) == (1, True), refused.stderr
+    assert keys_on_registry(at.changing)[1] == (change,)
+    agreed = says(ivy, "approve", str(change.change_id), "--as", "ivy")
+    assert agreed.returncode == 0, agreed.stderr
+    assert keys_on_registry(at.changing)[1] == ()
 
 
 def test_the_key_before_stands_for_thirty_days_beside_the_one_that_follows(at: House) -> None:

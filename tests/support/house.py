@@ -7,7 +7,9 @@ from uuid import UUID
 from agencies import registry as partners
 from agencies.agency import Outcome, accepted, stated
 from contracts.event_id import event_id
+from contracts.events.hub import Actor
 from contracts.report import Report
+from hub.application.sign_in import sign_in
 from hub.commands import staff
 from hub.settings import Settings
 from hub.wiring import Edge, Hub, edge_folder
@@ -35,3 +37,8 @@ def say(hub: Hub, agency: str, *reports: Report) -> tuple[UUID, ...]:
     Edge(replace(partner, translate=translate), edge_folder(hub.settings, agency), hub.beyond).send(b"{}", "said.json")
     hub.work()
     return tuple(event_id(partner.source, report) for report in reports)
+
+
+def proved(hub: Hub, member: staff.Member) -> Actor:
+    """The member, who gave their pass phrase."""
+    return sign_in(hub.signing_in(), member.subject, staff.phrase(hub, member))[0]

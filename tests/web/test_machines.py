@@ -17,14 +17,13 @@ from contracts.events.agency_keys import MachineLetIn
 from contracts.strict_json import Json
 from hub.adapters.edge_side import PartnerKeys
 from hub.application.change_keys import ChangingKeys, Revocation, approve_change, propose_revocation
-from hub.application.sign_in import act_as
 from hub.commands import signing_in, staff
 from hub.web.api_machine import ASSERTION_TYPE
 from hub.web.app import create_app
 from hub.web.machine_tokens import LIFE
 from hub.wiring import Hub, edge_folder
 from tests.support.given import a_concern
-from tests.support.house import say
+from tests.support.house import proved, say
 from tests.support.issuers import OwnIds, last_position
 from tests.support.pages import HERE, browsing, parts_of
 from tests.web.test_strangers import every_route
@@ -195,7 +194,7 @@ def test_a_key_that_is_taken_back_ends_what_was_opened_by_it(own_hub: Hub) -> No
     mine: dict[str, Json] = {"iss": source, "sub": source}
     header = let_in(client, assertion(key, clock, mine, kid="health-1"))
     changing = ChangingKeys(own_hub.store, clock)
-    priya, ivy = (act_as(own_hub.store, one.subject) for one in (staff.DECISION_MAKER, staff.IG_OFFICER))
+    priya, ivy = (proved(own_hub, one) for one in (staff.DECISION_MAKER, staff.IG_OFFICER))
     change = propose_revocation(changing, priya, Revocation(source, "health-1", clock.now()))
     assert client.get("/machine/balance", headers=header).status_code == 200
     approve_change(changing, ivy, change.change_id)

@@ -1,0 +1,22 @@
+"""The proof of who acts, asked of them at the terminal: for what the account of the machine is not enough for."""
+
+import getpass
+import sys
+
+from contracts.events.hub import Actor
+from hub.application.sign_in import act_as, sign_in
+from hub.wiring import Hub
+
+
+def prove(hub: Hub, subject: str) -> Actor:
+    """The enrolled member of staff, who gave their own pass phrase just now.
+
+    Raises NotEnrolled, SignInRefused (on record), StoreUnavailable.
+    """
+    act_as(hub.store, subject)
+    actor, _ = sign_in(hub.signing_in(), subject, _phrase())
+    return actor.model_copy(update={"via": "command"})
+
+
+def _phrase() -> str:
+    return getpass.getpass("Your pass phrase: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
