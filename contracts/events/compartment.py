@@ -4,16 +4,28 @@ from typing import Literal
 from uuid import UUID
 
 from contracts.compartment import Compartment
+from contracts.described import Described
 from contracts.event import Fact, Moment
 from contracts.events.hub import Actor, Cited
+from contracts.report import Statement
 from contracts.vocabulary import LogOperation, Purpose
+
+
+class OpeningReason(Described):
+    """Why somebody opens what is held apart: what turns on it that the rest of the record does not tell."""
+
+    SAFETY = "safety", "Somebody has to reach the child, or keep someone from them, today"
+    STRATEGY = "strategy", "What is decided about the child next turns on it"
+    REVIEW = "review", "Words that may tell where the child is wait for somebody to look at them"
+    NO_ANSWER = "no_answer", "The agency that holds it was called and does not answer"
 
 
 class CompartmentAsked(Fact):
     """A person asked to open what one report holds apart, and this was decided before anything was opened.
 
     `owner` is the source that stated it; it is told of each asking, permitted or not. `stepped_up_at` is when the
-    person last proved who they are. `reason` is the code of a refusal.
+    person last proved who they are. `reason` is the code of a refusal; `why` what the person chose (None: of an earlier
+    release).
     """
 
     TYPE = "compartment.asked"
@@ -34,6 +46,25 @@ class CompartmentAsked(Fact):
     history_version: int
     owner: str
     stepped_up_at: Moment | None = None
+    why: OpeningReason | None = None
 
 
-FACTS = (CompartmentAsked,)
+class WordsReviewed(Fact):
+    """Somebody looked at words that may tell where a protected person is, and released them or kept them apart.
+
+    `decision_id` is of the opening for it; `statements` are those that were released, as their agency stated them.
+    """
+
+    TYPE = "words.reviewed"
+
+    review_id: UUID
+    at: Moment
+    person_id: UUID
+    report_id: UUID
+    by: Actor
+    decision_id: UUID
+    outcome: Literal["released", "kept"]
+    statements: tuple[Statement, ...] = ()
+
+
+FACTS = (CompartmentAsked, WordsReviewed)

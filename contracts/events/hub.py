@@ -78,6 +78,7 @@ class ReportLinked(Fact):
     record: RecordTokens | None = None
     terms: tuple[str, ...] = Field(default=(), description="marks of the index rows that were kept with this link")
     held_apart: tuple[Compartment, ...] = ()
+    to_review: bool = False
     protects: tuple[str, ...] = Field(default=(), description="keyed hashes of what is held in the refuge compartment")
 
 

@@ -17,7 +17,7 @@ from contracts.errors import ContractError
 from hub.adapters.compartment_opener import CompartmentOpener, request_of
 from hub.application.in_parts import SealedPart
 from hub.domain.compartments import HeldApart
-from hub.domain.errors import NotPermitted, StoreUnavailable
+from hub.domain.errors import DoorShut, NotPermitted, StoreUnavailable
 
 MOST_BYTES: Final = 4 * 1024 * 1024
 SECONDS: Final = 5.0
@@ -40,14 +40,14 @@ class SocketDoor:
                 _send(asking, request_of(part.decision, part.sealed))
                 answer = strict_json.read(_receive(asking))
         except (OSError, ContractError) as failed:
-            raise StoreUnavailable("compartments_do_not_answer") from failed
+            raise DoorShut("compartments_do_not_answer") from failed
         match answer:
             case {"opened": str(opened), **rest} if not rest:
                 return _held(from_text(opened))
             case {"refused": str(code), **rest} if not rest:
                 raise NotPermitted(f"the compartments answered {code}")
             case _:
-                raise StoreUnavailable("compartments_answer_form")
+                raise DoorShut("compartments_answer_form")
 
 
 def serve(opener: CompartmentOpener, path: Path, stopping: Event) -> None:
@@ -120,4 +120,4 @@ def _held(opened: bytes) -> HeldApart:
     try:
         return HeldApart.model_validate_json(opened)
     except ValidationError:
-        raise StoreUnavailable("compartments_answer_form") from None
+        raise DoorShut("compartments_answer_form") from None

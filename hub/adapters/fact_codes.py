@@ -67,6 +67,7 @@ CODES: dict[type[Fact], str] = {
     need.AlarmRaised: "k84",
     keys.KeysRotated: "k90",
     compartment.CompartmentAsked: "k91",
+    compartment.WordsReviewed: "k92",
     printing.PrintDecided: "k95",
 }
 FACTS = {code: fact for fact, code in CODES.items()}

@@ -26,7 +26,7 @@ _HASH_BYTES = 8
 class Held:
     """What is kept of a report, which compartments it has parts in, and by what its places are known from now on.
 
-    `telling`: what is kept of who was told, less the words that name such a place.
+    `telling`: what is kept of who was told, less the words that name such a place. `to_review`: words of it wait.
     """
 
     what: Signed | InParts
@@ -34,6 +34,7 @@ class Held:
     held_apart: tuple[Compartment, ...]
     protects: tuple[str, ...]
     terms: tuple[Term, ...]
+    to_review: bool = False
 
 
 def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
@@ -50,7 +51,7 @@ def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
     terms = (*terms, *(index.pointer(SCHEME, word, NOBODY) for word in words))
     hashes = tuple(hash_of(index, word) for word in words)
     kept, names = _in_parts(receiving, proved, cut), tuple(name for name, _ in cut.parts)
-    return Held(kept, cut.standard.telling, names, hashes, terms)
+    return Held(kept, cut.standard.telling, names, hashes, terms, cut.to_review)
 
 
 def look_ahead(index: IdentityIndex, reports: Iterable[Report], people: Iterable[UUID]) -> None:

@@ -31,7 +31,7 @@ class Door(Protocol):
     """The process that holds the keys of the closed compartments."""
 
     def open(self, part: SealedPart) -> HeldApart:
-        """What was held apart. Raises NotPermitted (its own code), StoreUnavailable (it does not answer)."""
+        """What was held apart. Raises NotPermitted (its own code), DoorShut (it does not answer)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,11 @@ def open_apart(opening: OpeningApart, child: Identifier, wanted: Wanted) -> tupl
     """What the report holds apart in that compartment, and the decision as kept.
 
     Raises AccessRefused (the refusal is on record; a child who is not there is answered alike), StoreUnavailable,
-    WaitsForWitnesses, NotPermitted (the door would not), Unreadable, Conflict.
+    WaitsForWitnesses, NotPermitted (the door would not), DoorShut, Unreadable, Conflict.
     """
     reading = opening.reading
     found = find_within_budget(reading, child, wanted.actor, wanted.purpose)
-    asked = (Action.READ, wanted.purpose)
+    asked = (Action.OPEN, wanted.purpose)
     stands = footing(reading.deciding, (reading.store, reading.index), wanted.actor, asked, found.person_id)
     if found.person_id is None:
         reading.store.keep((search_entry(reading, found), *alarms(stands.ruling, wanted.actor, reading.clock)))

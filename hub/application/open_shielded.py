@@ -10,13 +10,21 @@ from hub.application.hold_apart import hash_of
 from hub.application.ports import History, IdentityIndex, OpenedReport, Permit, Store
 from hub.domain.compartments import without
 from hub.domain.protected_places import SCHEME, words_in_report
+from hub.domain.whereabouts import reviews, with_released
 
 
 def open_shielded(
     store: Store, index: IdentityIndex, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
 ) -> tuple[OpenedReport, ...]:
-    """The reports wanted (None: all that stand now), as a reader may have them. Raises NotPermitted, Unreadable."""
-    opened = store.open_reports(history, permit, wanted)
+    """The reports wanted (None: all that stand now), as a reader may have them; with the words that a review released.
+
+    Raises NotPermitted, Unreadable.
+    """
+    reviewed = reviews(history.facts)
+    opened = tuple(
+        replace(one, report=with_released(one.report, reviewed.get(one.linked.report_id)))
+        for one in store.open_reports(history, permit, wanted)
+    )
     shielded = _shielding(index, history.linked(), opened)
     return opened if shielded is None else tuple(replace(one, report=shielded(one.report)) for one in opened)
 

@@ -1,11 +1,13 @@
 """A member of staff asks for a child's chronology: the decision is on record before a word of it is opened."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Protocol
 from uuid import UUID
 
 from consent.decide import LawSettings
+from contracts.events.compartment import WordsReviewed
 from contracts.events.hub import AccessDecided, Actor, Withheld
 from contracts.identifiers import Identifier
 from contracts.report import Report
@@ -27,6 +29,7 @@ from hub.domain.pinned_keys import Doubt, with_doubt
 from hub.domain.requests import requests
 from hub.domain.told import as_told, later_words
 from hub.domain.unread import NOBODY, decided_unread, hangs_on_history, of_nobody
+from hub.domain.whereabouts import reviews
 from hub.domain.witnessed import WitnessState
 
 ATTEMPTS = 5
@@ -150,10 +153,11 @@ def show(reading: Reading, history: History, decision: Decision, kept: Kept, *, 
     withheld: dict[UUID, list[Withheld]] = {}
     for one in decision.fact.withheld:
         withheld.setdefault(one.report_id, []).append(one)
+    reviewed = reviews(history.facts)
     later = later_words(history.facts, decision.fact.as_known_on)
     protected = protects(history)
     entries = tuple(
-        (chronology.with_later_words(_entry(one, classes, withheld, protected), classes, later), one.report)
+        (chronology.with_later_words(_entry(one, classes, (withheld, reviewed), protected), classes, later), one.report)
         for one in opened
         if (classes := decision.shown.get(one.linked.report_id)) is not None
     )
@@ -178,11 +182,15 @@ def show(reading: Reading, history: History, decision: Decision, kept: Kept, *, 
 
 
 def _entry(
-    one: OpenedReport, classes: frozenset[FieldClass], withheld: dict[UUID, list[Withheld]], protected: bool
+    one: OpenedReport,
+    classes: frozenset[FieldClass],
+    of_each: tuple[dict[UUID, list[Withheld]], Mapping[UUID, WordsReviewed]],
+    protected: bool,
 ) -> chronology.Entry:
+    withheld, reviewed = of_each
     held = tuple(withheld.get(one.linked.report_id, ()))
     entry = chronology.entry_of(one.report, one.linked, classes, held, protected=protected)
-    return replace(entry, held_apart=one.linked.held_apart) if one.linked.held_apart else entry
+    return chronology.with_held_apart(entry, one.linked, reviewed.get(one.linked.report_id))
 
 
 def _opened(reading: Reading, history: History, decision: Decision, kept: Kept) -> tuple[OpenedReport, ...]:

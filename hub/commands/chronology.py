@@ -128,7 +128,7 @@ def _entry_lines(entry: Entry, title: str) -> list[str]:
     told += [f"    told  {called.get(one.person, one.person)}: {words.telling(one)}" for one in entry.telling]
     told += [f"    since {called.get(one.label, one.label)}: {words.telling_since(one)}" for one in entry.told_since]
     told += [f"    held back: {one.content.value} ({one.reason})" for one in entry.withheld]
-    told += [f"    {held_words.held(one, title)}." for one in entry.held_apart]
+    told += [f"    {held_words.held(one, title, entry.words)}." for one in entry.held_apart]
     return told
 
 
@@ -151,6 +151,7 @@ def _entry(entry: Entry) -> dict[str, Json]:
         "marks": [one.model_dump(mode="json") for one in entry.marks],
         "withheld": [{"content": one.content.value, "reason": one.reason} for one in entry.withheld],
         "held_apart": [one.value for one in entry.held_apart],
+        "words": entry.words,
         "certainty": entry.certainty,
         "change": entry.change.value,
         "withdrawn": entry.withdrawn,

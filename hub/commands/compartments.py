@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from contracts.compartment import Compartment
-from contracts.events.compartment import CompartmentAsked
+from contracts.events.compartment import CompartmentAsked, OpeningReason
 from contracts.events.hub import Actor
 from contracts.vocabulary import Purpose
 from hub.adapters.clock import SystemClock
@@ -35,8 +35,10 @@ NAMES = frozenset({"compartments"})
 DONE, REFUSED = 0, 1
 _UNPROVED = (
     "hub: opening takes a fresh proof of who you are, and this command can only ask for a pass phrase of this hub, "
-    "which you do not have. Nothing was opened: call the agency that holds it. Your asking is on record."
+    "which you do not have. Nothing was opened: open it on the page, or call the agency that holds it. "
+    "Your asking is on record."
 )
+WHY = "; ".join(f"{one.value}: {one.meaning}" for one in OpeningReason)
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -51,6 +53,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     asking.add_argument("--compartment", required=True, type=_compartment, choices=CLOSED, metavar="CODE")
     asking.add_argument("--as", dest="staff", required=True, metavar="STAFF")
     asking.add_argument("--purpose", required=True, type=typed.purpose, metavar="CODE", help=", ".join(Purpose))
+    asking.add_argument("--why", required=True, type=_why, choices=tuple(OpeningReason), metavar="CODE", help=WHY)
     told = what.add_parser("asked", help="who asked to open what your agency states, newest first")
     told.add_argument("--as", dest="staff", required=True, metavar="STAFF")
 
@@ -84,6 +87,14 @@ def _compartment(text: str) -> Compartment:
     return found
 
 
+def _why(text: str) -> OpeningReason:
+    """The reason with that code. Raises ArgumentTypeError."""
+    found = next((one for one in OpeningReason if one.value == text), None)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"one of {', '.join(OpeningReason)}")
+    return found
+
+
 def _socket(settings: Settings) -> Path:
     return settings.compartments or settings.home / "compartments.sock"
 
@@ -97,7 +108,7 @@ def _open(settings: Settings, arguments: argparse.Namespace) -> int:
             return _refuse_unproved(opening, unproved, arguments)
         actor = prove(hub, arguments.staff)
         stepped_up_at = hub.clock.now()
-        wanted = Wanted(actor, arguments.purpose, arguments.report, arguments.compartment, stepped_up_at)
+        wanted = Wanted(actor, arguments.purpose, arguments.report, arguments.compartment, stepped_up_at, arguments.why)
         held, decided = open_apart(opening, arguments.child, wanted)
     except SignInRefused:
         print("hub: the pass phrase was not accepted; nothing was opened. Your asking is on record.", file=sys.stderr)
@@ -113,7 +124,7 @@ def _open(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def _refuse_unproved(opening: OpeningApart, actor: Actor, arguments: argparse.Namespace) -> int:
     """1: whoever their own organisation vouches for cannot prove here who they are. On record, its agency told."""
-    wanted = Wanted(actor, arguments.purpose, arguments.report, arguments.compartment, stepped_up_at=None)
+    wanted = Wanted(actor, arguments.purpose, arguments.report, arguments.compartment, None, arguments.why)
     with suppress(AccessRefused):
         open_apart(opening, arguments.child, wanted)
     print(_UNPROVED, file=sys.stderr)

@@ -10,6 +10,7 @@ import threading
 
 import uvicorn
 
+from hub.adapters.compartment_door import SocketDoor
 from hub.adapters.log_proofs import LogProofs
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_otlp import start
@@ -190,6 +191,8 @@ def parts(hub: Hub) -> Parts:
         sharing=hub.sharing,
         agreements=all_agreements(),
         typeset=Typesetting(),
+        apart=hub.store,
+        door=SocketDoor(hub.settings.compartments or hub.settings.home / "compartments.sock"),
         late=hub.late_views.now,
         machines=signing_in.machines(hub.store, hub.clock, _home(hub.settings)),
         openly=signing_in.openly(hub.settings, hub.store, hub.clock, _home(hub.settings)),

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
+from typing import Literal
 from uuid import UUID
 
 from contracts.compartment import Compartment
+from contracts.events.compartment import WordsReviewed
 from contracts.events.hub import IdentityQuestioned, Mark, ReportLinked, Withheld
 from contracts.events.shared import PersonDescribed
 from contracts.events.telling import TellingStated
@@ -44,7 +46,8 @@ class Entry:
     """One report as shown to one reader. `later` holds the reports that correct or withdraw it, oldest first.
 
     `told_since` is what people at the hub stated of telling its people, after the agency did. `need` is how much is
-    at stake as the agency judged it (None: not stated, or not shown). `held_apart`: the compartments of its parts.
+    at stake as the agency judged it (None: not stated, or not shown). `held_apart`: the compartments of its parts;
+    `words`: whether some of it waits for a review or was kept apart by one.
     """
 
     report_id: UUID
@@ -72,6 +75,7 @@ class Entry:
     told_since: tuple[TellingStated, ...] = ()
     need: NeedLevel | None = None
     held_apart: tuple[Compartment, ...] = ()
+    words: Literal["", "waits", "kept"] = ""
 
     @property
     def withdrawn(self) -> bool:
@@ -160,6 +164,18 @@ def entry_of(
         reason=report.change.reason if in_words else None,
         need=report.handling.need if in_words else None,
     )
+
+
+def with_held_apart(entry: Entry, linked: ReportLinked, review: WordsReviewed | None) -> Entry:
+    """The entry with what of it is held apart; what a review released is not held any more."""
+    if not linked.to_review:
+        return replace(entry, held_apart=linked.held_apart) if linked.held_apart else entry
+    if review is None:
+        return replace(entry, held_apart=linked.held_apart, words="waits")
+    if review.outcome == "kept":
+        return replace(entry, held_apart=linked.held_apart, words="kept")
+    left = tuple(one for one in linked.held_apart if one is not Compartment.RESTRICTED)
+    return replace(entry, held_apart=left)
 
 
 def with_later_words(

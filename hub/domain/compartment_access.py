@@ -9,7 +9,7 @@ from uuid import UUID
 from consent.decide import LawSettings
 from consent.minimise import RESTRICTED, ItemOutcome
 from contracts.compartment import Compartment
-from contracts.events.compartment import CompartmentAsked
+from contracts.events.compartment import CompartmentAsked, OpeningReason
 from contracts.events.hub import Actor, ReportLinked
 from contracts.vocabulary import LogOperation, Purpose, StaffRole
 from hub.domain.access import Asked, Before, judge_chronology
@@ -40,6 +40,7 @@ class Wanted:
     report_id: UUID
     compartment: Compartment
     stepped_up_at: datetime | None
+    why: OpeningReason | None = None
 
 
 def refused_unread(wanted: Wanted, at: datetime) -> Reason:
@@ -80,6 +81,7 @@ def decide_opening(
         history_version=before.version,
         owner=link.source if link is not None else "",
         stepped_up_at=wanted.stepped_up_at,
+        why=wanted.why,
     )
 
 

@@ -15,6 +15,7 @@ from contracts.vocabulary import FieldClass, PersonRole, SensitivityTag
 from hub.domain.held_by_mark import BY_MARK, Takes, everything
 from hub.domain.protected_places import texts_of, words_in, words_in_report, words_of_place
 from hub.domain.side_words import without_side_words
+from hub.domain.whereabouts import tells_where
 
 CLOSED: Final[tuple[Compartment, ...]] = tuple(
     one for one in Compartment if one is not Compartment.STANDARD
@@ -48,11 +49,15 @@ class HeldApart(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A report without what is held apart, and what that is, by compartment; by what words its places are known."""
+    """A report without what is held apart, and what that is, by compartment; by what words its places are known.
+
+    `to_review`: words of it wait, among what is restricted, until somebody has looked whether they tell of a place.
+    """
 
     standard: Report
     parts: tuple[tuple[Compartment, HeldApart], ...]
     words: tuple[str, ...] = ()
+    to_review: bool = False
 
 
 def set_apart(report: Report, protected: bool, holds: Holds, *, of_staff: bool = False) -> Cut | None:
@@ -72,12 +77,15 @@ def set_apart(report: Report, protected: bool, holds: Holds, *, of_staff: bool =
         if takes is not None:
             kept, part = _without_marked(kept, takes, people=row.people)
             held.append((row.name, part))
+    kept, waiting = _without_marked(kept, tells_where, people=False) if protected else (kept, HeldApart())
+    held.append((Compartment.RESTRICTED, waiting))
     parts = tuple((name, part) for name, part in held if part != HeldApart())
     if not parts:
         return None
     kept = kept.model_copy(update={"provenance": kept.provenance.model_copy(update={"native_sha256": NO_DIGEST})})
     places = (*((refuge.place,) if refuge.place else ()), *(one.place for one in refuge.addresses))
-    return Cut(kept, parts, tuple(dict.fromkeys(word for place in places for word in words_of_place(place))))
+    known = tuple(dict.fromkeys(word for place in places for word in words_of_place(place)))
+    return Cut(kept, parts, known, waiting != HeldApart())
 
 
 def without(report: Report, names: Callable[[tuple[str, ...]], bool]) -> Report:

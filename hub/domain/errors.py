@@ -40,6 +40,10 @@ class StoreUnavailable(HubError):
     """The store cannot keep or read just now; nothing is shown."""
 
 
+class DoorShut(StoreUnavailable):
+    """The process that opens what is held apart does not answer; the asking is on record."""
+
+
 class Unreadable(HubError):
     """A kept record does not open: altered, moved, or its key is gone. `position` says which."""
 

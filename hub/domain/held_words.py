@@ -20,15 +20,23 @@ _WHAT: Final[Mapping[Compartment, str]] = {
 }
 
 
-def held(compartment: Compartment, agency: str) -> str:
-    """The sentence on an entry: nobody reads what it is about on an ordinary page."""
+def held(compartment: Compartment, agency: str, words: str = "") -> str:
+    """The sentence on an entry: nobody reads what it is about on an ordinary page. `words`: see chronology.Entry."""
+    if compartment is Compartment.RESTRICTED and words:
+        said = "wait until somebody has looked at them" if words == "waits" else "were looked at and are kept apart"
+        return f"Words that may tell where they are {said}. Held by {agency}: call them. They open with a reason"
     return f"{_WHAT[compartment]} is held apart. Held by {agency}: call them. It opens with a reason, on record"
+
+
+def what(compartment: Compartment) -> str:
+    """What lies in it, in few words."""
+    return _WHAT[compartment].rstrip(",")
 
 
 def lines(apart: HeldApart) -> tuple[str, ...]:
     """What was held apart, in lines."""
     places = (("where", apart.place), *((one.person, one.place) for one in apart.addresses))
-    told = [f"{label}: {_place(place)}" for label, place in places if place is not None]
+    told = [f"{words.label(label)}: {_place(place)}" for label, place in places if place is not None]
     told += [f"{one.ref} ({words.label(one.role)}): {_names(one)}" for one in apart.people]
     told += [f"{words.label(one.field)}: {texts_of(one)}" for one in apart.statements]
     told += [f"also written: {one}" for one in apart.words]

@@ -34,6 +34,7 @@ class Action(Enum):
     LEAD = "lead_enquiry"
     PRINT = "print_chronology"
     ACT = "act_for_child"
+    OPEN = "open_compartment"
 
 
 class Relation(Enum):

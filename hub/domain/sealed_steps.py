@@ -8,7 +8,7 @@ from typing import Final
 from contracts.event import Fact
 from contracts.events.access import AccessReviewed, BreakGlassAsked, SettingsStated, StaffTied
 from contracts.events.agency_keys import KeyChangeApproved, KeyChangeProposed, MachineLetIn
-from contracts.events.compartment import CompartmentAsked
+from contracts.events.compartment import CompartmentAsked, WordsReviewed
 from contracts.events.feed import HeartbeatKept
 from contracts.events.hub import (
     AgencyEnrolled,
@@ -115,6 +115,10 @@ def _reviewed(fact: Fact) -> Said:
             made = decision(fact.decision_id, fact.effect, what=fact.compartment.value, law=fact.law)
             whom = {"report": str(fact.report_id), "told": fact.owner}
             return {"kind": unless_refused(fact.operation.value, fact.effect), **who, **made, **whom}
+        case WordsReviewed():
+            made = decision(fact.decision_id, fact.outcome, what="words")
+            what = {"report": str(fact.report_id), "resource": {"statements": len(fact.statements)}}
+            return {"kind": _ALTERED, **when(fact.at), "actor": by_whom(fact.by), **made, **what}
         case StaffTied():
             of = {"iss": fact.issuer, "sub": fact.subject}
             return {"kind": fact.TYPE, **when(fact.at), "actor": by_whom(fact.by), "of": of, "tie": fact.kind.value}

@@ -28,6 +28,7 @@ class Told:
     purpose: str
     permitted: bool
     reason: str
+    why: str
 
 
 def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
@@ -37,6 +38,7 @@ def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
     who: dict[str, Json] = {"subject": fact.actor.subject, "agency": fact.actor.agency, "owner": fact.owner}
     what: dict[str, Json] = {"compartment": fact.compartment.value, "purpose": fact.purpose.value}
     ended: dict[str, Json] = {"permitted": fact.effect == "permitted", "reason": fact.reason}
+    ended["why"] = fact.why.value if fact.why is not None else ""
     at: dict[str, Json] = {"at": fact.at.isoformat(), "position": position}
     return (ViewRow(str(fact.decision_id), {**who, **what, **ended, **at}),)
 
@@ -59,7 +61,8 @@ def _told(row: dict[str, Json]) -> Told:
         purpose=str(row["purpose"]),
         permitted=row["permitted"] is True,
         reason=str(row["reason"]),
+        why=str(row["why"]),
     )
 
 
-OPENINGS = View("openings", 1, project)
+OPENINGS = View("openings", 2, project)

@@ -18,6 +18,7 @@ from hub.web.outcomes import Counted
 from hub.web.page import Desk, Page
 from hub.web.pages import (
     about,
+    apart,
     asking,
     audit_entry,
     audit_home,
@@ -66,6 +67,7 @@ PAGES: tuple[Page, ...] = (
     *decide.PAGES,
     *asking.PAGES,
     *emergency.PAGES,
+    *apart.PAGES,
     *printing.PAGES,
     *who_looked.PAGES,
     *audit_home.PAGES,

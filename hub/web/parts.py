@@ -11,6 +11,8 @@ from contracts.strict_json import Json
 from hub.application.kept_rows import KeptRows
 from hub.application.let_machine_in import LettingMachinesIn
 from hub.application.list_accesses import RowsUnder
+from hub.application.open_apart import Door
+from hub.application.open_apart import Parts as SealedParts
 from hub.application.ports import Clock, IdentityIndex, Store
 from hub.application.prove_entry import SealedEntries
 from hub.application.read_chronology import Reading
@@ -45,7 +47,7 @@ class Parts:
     `accesses_under` and `looks_under` give rows of those views by their keys; `proofs` what the log holds of entries;
     `access_rules_off` the codes of the rules that ask about no look here. `agreements` are those of all partners, whose
     staff may be sent what `sharing` sends; `typeset` makes a PDF of a document. `openly`: what signing in by an issuer
-    needs, where there is a list of issuers.
+    needs, where there is a list of issuers. `apart` has what is held apart, sealed; `door` leads to what opens it.
     """
 
     store: Store
@@ -69,6 +71,8 @@ class Parts:
     sharing: Callable[[], SharingOn]
     agreements: tuple[Agreement, ...]
     typeset: Typeset
+    apart: SealedParts
+    door: Door
     late: Callable[[], tuple[LateView, ...]] = tuple
     openly: SigningInOpenly | None = None
     machines: LettingMachinesIn | None = None

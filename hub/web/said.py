@@ -275,9 +275,9 @@ def _meaning(kind: type[Annex1] | type[Gateway], code: str | None) -> str:
     return member.meaning if member is not None else f"code {code}, not one that this edition knows"
 
 
-def held(compartment: Compartment, agency: str) -> str:
+def held(compartment: Compartment, agency: str, words: str = "") -> str:
     """That a part of an entry is held apart, by whom, and what to do."""
-    return held_words.held(compartment, agency)
+    return held_words.held(compartment, agency, words)
 
 
 def _lower(text: str) -> str:

@@ -18,6 +18,7 @@ DOES = {
     "lead": Action.LEAD,
     "print": Action.PRINT,
     "act": Action.ACT,
+    "open": Action.OPEN,
 }
 STANDS = {
     "reported": Relation.REPORTED,

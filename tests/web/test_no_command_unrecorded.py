@@ -75,7 +75,7 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("alarms",): AS_IVY,
     ("log", "readmit"): ("police", "--why", "copy_put_back", *AS_IVY),
     ("compartments", "open"): (
-        CHILD, "--report", NOBODYS, "--compartment", "refuge", *AS_PRIYA, "--purpose", "s47",
+        CHILD, "--report", NOBODYS, "--compartment", "refuge", *AS_PRIYA, "--purpose", "s47", "--why", "safety",
     ),
     ("compartments", "asked"): AS_IVY,
     ("ties",): (*AS_PRIYA, "--kind", "family_name"),

@@ -39,6 +39,8 @@ FORM = {
     "proof": "document_seen",
     "answer": "not_known",
     "request": "00000000-0000-4000-8000-000000000000",
+    "words": "kept",
+    "part": "00000000-0000-4000-8000-000000000000 refuge",
 }
 # These hold nothing of anybody's record, and ask for none: forms, and files for all.
 HOLD_NO_RECORD = frozenset(
@@ -70,6 +72,7 @@ HOLD_NO_RECORD = frozenset(
         ("POST", "/reason"),
         ("GET", "/audit/staff"),
         ("POST", "/print"),
+        ("POST", "/compartments"),
     }
 )
 

@@ -22,14 +22,29 @@ from tests.support.pages import browsing, form_key, parts_of, send, sign_in, sig
 
 # Every page that asks for a proof of the last five minutes; what does most harm is added here and in its PAGES.
 ASKS_AFRESH = frozenset(
-    {("POST", "/emergency"), ("POST", "/print/make"), ("POST", "/audit/subject-report/review"), ("POST", "/sessions")}
+    {
+        ("POST", "/emergency"),
+        ("POST", "/print/make"),
+        ("POST", "/audit/subject-report/review"),
+        ("POST", "/sessions"),
+        ("POST", "/compartments/open"),
+        ("POST", "/compartments/review"),
+    }
 )
 # What a page may be called that does most harm: it lets something out, opens what is shut, or changes keys.
 HARMFUL = re.compile(
     r"export|print|download|emergency|break-glass|revoke|keys|compartment|policy|report/review|/sessions"
 )
 # These only show a form or a list, and open nothing.
-OPENS_NOTHING = frozenset({("GET", "/emergency"), ("POST", "/print"), ("GET", "/sessions")})
+OPENS_NOTHING = frozenset(
+    {
+        ("GET", "/emergency"),
+        ("POST", "/print"),
+        ("GET", "/sessions"),
+        ("POST", "/compartments"),
+        ("GET", "/compartments/asked"),
+    }
+)
 OPENING = {"child": ROBIN, "reason": "hurt", "understood": "1"}
 
 

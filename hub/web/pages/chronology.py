@@ -16,6 +16,7 @@ from hub.application.last_look import last_look
 from hub.application.read_chronology import read_chronology
 from hub.domain import feed_words
 from hub.domain.chronology import Chronology, Entry
+from hub.domain.compartment_access import ROLES as OPENERS
 from hub.domain.feed import READERS
 from hub.domain.moment import day_in_london
 from hub.domain.sieve import Least
@@ -111,6 +112,7 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
         last=last,
         new=() if last is None else tuple(one for one in snap.entries if _came(one) > last),
         may_see_feeds=visit.member.actor.role in READERS and not shown.own_agency_only,
+        may_open=visit.member.actor.role in OPENERS and not (asked.opened or shown.as_known_on),
         may_print=visit.member.actor.role in MAKERS and not (asked.opened or shown.as_known_on),
     )
 

@@ -1,0 +1,139 @@
+"""Does a page open what is held apart only after who is told is said, to the right person, on record, and once?"""
+
+import re
+from dataclasses import replace
+
+import pytest
+from fastapi.testclient import TestClient
+
+from contracts.events.compartment import CompartmentAsked, OpeningReason
+from contracts.vocabulary import SensitivityTag
+from hub.application.open_apart import Door
+from hub.commands import staff
+from hub.commands.staff import Member
+from hub.web.app import create_app
+from hub.wiring import Hub
+from tests.support.at_the_door import AtTheDoor, Shut
+from tests.support.given import a_concern
+from tests.support.house import house, say
+from tests.support.pages import ASKING, browsing, parts_of, send, sign_in, signed_in
+from tests.support.story import PROTECTED
+
+_BUTTON = re.compile(r'formaction="/compartments" name="part" value="([^"]*)"')
+
+
+def before(hub: Hub, door: Door, member: Member = staff.DECISION_MAKER) -> TestClient:
+    browser = browsing(create_app(replace(parts_of(hub), door=door)))
+    assert sign_in(browser, hub, member).status_code == 303
+    return browser
+
+
+def asked(hub: Hub) -> list[CompartmentAsked]:
+    facts = [hub.store.open_row(row) for row in hub.store.rows_after(0, 100_000)]
+    return [fact for fact in facts if isinstance(fact, CompartmentAsked)]
+
+
+def wanted(browser: TestClient) -> dict[str, str]:
+    """What the form on the chronology names, with a reason."""
+    part = _BUTTON.search(send(browser, "/chronology", ASKING).text)
+    assert part is not None
+    return {**ASKING, "part": part[1], "why": OpeningReason.SAFETY.value}
+
+
+def test_who_is_told_is_said_before_and_nothing_of_it_is_shown_until_it_is_opened(hub: Hub) -> None:
+    door = AtTheDoor(hub)
+    browser = before(hub, door)
+    fields, known = wanted(browser), len(asked(hub))
+    form = send(browser, "/compartments", fields)
+    assert form.status_code == 200
+    assert PROTECTED not in form.text
+    assert "see at once that you asked" in form.text
+    assert "checked" not in form.text
+    assert (len(asked(hub)), door.asked) == (known, [])
+
+
+def test_it_is_opened_on_record_by_the_process_and_its_agency_sees_who_asked(hub: Hub) -> None:
+    door = AtTheDoor(hub)
+    browser = before(hub, door)
+    answer = send(browser, "/compartments/open", wanted(browser))
+    assert answer.status_code == 200
+    assert PROTECTED in answer.text
+    decided = asked(hub)[-1]
+    assert (decided.effect, decided.why, str(decided.actor.via)) == ("permitted", OpeningReason.SAFETY, "web")
+    assert str(decided.decision_id) in answer.text
+    assert len(door.asked) == 1
+    hub.follow()
+    told = signed_in(hub, staff.IG_OFFICER).get("/compartments/asked")
+    assert told.status_code == 200
+    assert OpeningReason.SAFETY.meaning in told.text
+    assert "Opened" in told.text
+
+
+def test_no_reason_no_answer_and_nothing_is_asked_of_anybody(hub: Hub) -> None:
+    door = AtTheDoor(hub)
+    browser = before(hub, door)
+    fields, known = wanted(browser), len(asked(hub))
+    for wrong in ({"why": "curious"}, {"purpose": "early_help"}, {"purpose": ""}):
+        answer = send(browser, "/compartments/open", {**fields, **wrong})
+        assert (answer.status_code, PROTECTED in answer.text) == (422, False)
+    for part in ("", "x", "00000000-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000000 standard"):
+        assert send(browser, "/compartments/open", {**fields, "part": part}).status_code == 404
+    assert (len(asked(hub)), door.asked) == (known, [])
+
+
+@pytest.mark.parametrize("member", [one for one in staff.MEMBERS if one != staff.DECISION_MAKER])
+def test_nobody_else_is_let_in_or_offered_it(hub: Hub, member: Member) -> None:
+    door = AtTheDoor(hub)
+    fields, known = wanted(before(hub, door)), len(asked(hub))
+    browser = before(hub, door, member)
+    for path in ("/compartments", "/compartments/open"):
+        answer = send(browser, path, fields)
+        assert (answer.status_code, PROTECTED in answer.text) == (403, False)
+    assert _BUTTON.search(send(browser, "/chronology", ASKING).text) is None
+    assert (len(asked(hub)), door.asked) == (known, [])
+
+
+def test_another_child_and_one_who_is_not_there_are_answered_alike(hub: Hub) -> None:
+    browser = before(hub, AtTheDoor(hub))
+    fields = wanted(browser)
+    nobody = {**fields, "child": "9990001375"}
+    another = {**fields, "part": "00000000-0000-4000-8000-000000000000 refuge"}
+    absent, refused = (send(browser, "/compartments/open", one) for one in (nobody, another))
+    assert (absent.status_code, absent.text) == (403, refused.text)
+
+
+def test_where_the_process_does_not_answer_the_page_says_whom_to_call(hub: Hub) -> None:
+    browser = before(hub, Shut())
+    known = len(asked(hub))
+    answer = send(browser, "/compartments/open", wanted(browser))
+    assert (answer.status_code, PROTECTED in answer.text) == (503, False)
+    assert "Call the agency that stated it" in answer.text
+    assert len(asked(hub)) == known + 1
+
+
+MOVED = "She is staying with her aunt beyond the river"
+
+
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory: pytest.TempPathFactory) -> Hub:
+    """A hub that holds words of a protected child until somebody has looked at them."""
+    made = house(tmp_path_factory.mktemp("waiting"))
+    say(made, "police", a_concern(tags=(SensitivityTag.ADDRESS_PROTECTED,)))
+    say(made, "health", a_concern("H-1", words=MOVED))
+    return made
+
+
+def test_words_that_wait_are_looked_at_and_released_on_the_pages(waiting: Hub) -> None:
+    browser = before(waiting, AtTheDoor(waiting))
+    page = send(browser, "/chronology", ASKING)
+    assert "wait until somebody has looked at them" in page.text
+    assert MOVED not in page.text
+    fields = {**wanted(browser), "why": OpeningReason.REVIEW.value}
+    opened = send(browser, "/compartments/open", fields)
+    assert MOVED in opened.text
+    assert "Release them" in opened.text
+    assert send(browser, "/compartments/review", {**fields, "words": "perhaps"}).status_code == 422
+    assert MOVED not in send(browser, "/chronology", ASKING).text
+    done = send(browser, "/compartments/review", {**fields, "words": "released"})
+    assert (done.status_code, "The words were released" in done.text) == (200, True)
+    assert MOVED in send(browser, "/chronology", ASKING).text
