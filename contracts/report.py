@@ -106,6 +106,13 @@ class Person(Shape):
     relationship: str | None = Field(default=None, max_length=80)
 
 
+class RoleOf(Shape):
+    """The role in which a report names a person, by the report's own label."""
+
+    person: str
+    role: PersonRole
+
+
 class Code(Shape):
     """A coded value as the source sent it; `recognised` is False when our tables do not hold it."""
 

@@ -8,26 +8,18 @@ from pydantic import Field
 
 from contracts.compartment import Compartment
 from contracts.event import Fact, Moment, Shape
-from contracts.report import LawfulBasis, RecordTokens, Told
+from contracts.report import LawfulBasis, RecordTokens, RoleOf, Told
 from contracts.vocabulary import (
     AgencyKind,
     ChangeKind,
     FieldClass,
     LogOperation,
     NeedLevel,
-    PersonRole,
     Purpose,
     RestrictedKind,
     SensitivityTag,
     StaffRole,
 )
-
-
-class RoleOf(Shape):
-    """The role in which a report names a person, by the report's own label."""
-
-    person: str
-    role: PersonRole
 
 
 class Mark(Shape):
@@ -79,6 +71,7 @@ class ReportLinked(Fact):
     terms: tuple[str, ...] = Field(default=(), description="marks of the index rows that were kept with this link")
     held_apart: tuple[Compartment, ...] = ()
     to_review: bool = False
+    lived: tuple[str, ...] = Field(default=(), description="keyed hashes of where its subject lives, while unprotected")
     protects: tuple[str, ...] = Field(default=(), description="keyed hashes of what is held in the refuge compartment")
 
 

@@ -1,6 +1,6 @@
 """As a report arrives, what must not lie with the rest is sealed into compartments that this process cannot open."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -14,8 +14,9 @@ from hub.application.ports import IdentityIndex, Term
 from hub.application.receiving import Proved, Receiving
 from hub.domain import arrival
 from hub.domain.compartments import Cut, set_apart
+from hub.domain.errors import Unreadable
 from hub.domain.identity import Certainty, Link, index_term
-from hub.domain.protected_places import SCHEME, words_in_report
+from hub.domain.protected_places import BEFORE, SCHEME, words_in_report, words_of_place
 from hub.domain.unread import NOBODY
 
 PROTECTED: Final = "protected person"  # the scheme under which a person leads to themselves once their address is
@@ -27,6 +28,7 @@ class Held:
     """What is kept of a report, which compartments it has parts in, and by what its places are known from now on.
 
     `telling`: what is kept of who was told, less the words that name such a place. `to_review`: words of it wait.
+    `lived`: by what its subject's address is known, where nothing protects it yet.
     """
 
     what: Signed | InParts
@@ -35,6 +37,7 @@ class Held:
     protects: tuple[str, ...]
     terms: tuple[Term, ...]
     to_review: bool = False
+    lived: tuple[str, ...] = ()
 
 
 def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
@@ -42,32 +45,60 @@ def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
     index, report = receiving.index, proved.report
     marked = SensitivityTag.ADDRESS_PROTECTED in arrival.tags_of(report)
     protected = marked or _is_protected(index, link)
-    cut = set_apart(report, protected, lambda words: _known(index, words), of_staff=_of_staff(receiving, proved, link))
+    cut = set_apart(
+        report, protected, lambda words: protected_words(index, words), of_staff=_of_staff(receiving, proved, link)
+    )
     people = (link.person_id, *link.candidates) if marked else ()
     terms = tuple(index.pointer(PROTECTED, person.hex, person) for person in people)
+    lived = () if protected else tuple(hash_of(index, word) for word in _address(report))
+    if marked and not _address(report):
+        terms = (*terms, *_last_known(receiving, people))
     if cut is None:
-        return Held(proved.signed, report.telling, (), (), terms)
+        return Held(proved.signed, report.telling, (), (), terms, lived=lived)
     words = cut.words if protected else ()
     terms = (*terms, *(index.pointer(SCHEME, word, NOBODY) for word in words))
     hashes = tuple(hash_of(index, word) for word in words)
     kept, names = _in_parts(receiving, proved, cut), tuple(name for name, _ in cut.parts)
-    return Held(kept, cut.standard.telling, names, hashes, terms, cut.to_review)
+    return Held(kept, cut.standard.telling, names, hashes, terms, cut.to_review, lived)
+
+
+def protected_words(index: IdentityIndex, words: Collection[str]) -> frozenset[str]:
+    """Which of these words are known to be of a protected place, in two readings."""
+    by_hash = {hash_of(index, word): word for word in words}
+    before = index.known(BEFORE, tuple(by_hash))
+    return index.known(SCHEME, tuple(by_hash.values())) | {by_hash[one] for one in before}
+
+
+def _address(report: Report) -> tuple[str, ...]:
+    """By what the address of whom a report is about is known."""
+    address = report.subject().address
+    return words_of_place(address) if address is not None else ()
+
+
+def _last_known(receiving: Receiving, people: Iterable[UUID]) -> Iterator[Term]:
+    """What to keep so that the last address that was given of each of them, before it was protected, is known as such.
+
+    Only where a report says that an address is protected and gives none: then that one is taken for it. A history that
+    does not open keeps no report out.
+    """
+    for person in people:
+        try:
+            standing = receiving.store.read_history(person).standing()
+        except Unreadable:
+            continue
+        lived = next((link.lived for link in reversed(standing) if link.lived), ())
+        yield from (receiving.index.pointer(BEFORE, one, NOBODY) for one in lived)
 
 
 def look_ahead(index: IdentityIndex, reports: Iterable[Report], people: Iterable[UUID]) -> None:
     """Have at hand what `hold_apart` will ask about these reports and people. Raises StoreUnavailable."""
     index.known(PROTECTED, tuple(person.hex for person in people))
-    words = dict.fromkeys(word for report in reports for word in words_in_report(report, lines=False))
-    index.known(SCHEME, tuple(words))
+    protected_words(index, tuple({word: None for one in reports for word in words_in_report(one, lines=False)}))
 
 
 def hash_of(index: IdentityIndex, word: str) -> str:
     """The keyed hash (16 hex digits) by which a word of a protected place is known again."""
     return index.token(SCHEME, word)[:_HASH_BYTES].hex()
-
-
-def _known(index: IdentityIndex, words: Collection[str]) -> frozenset[str]:
-    return index.known(SCHEME, tuple(words))
 
 
 def _is_protected(index: IdentityIndex, link: Link) -> bool:

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from contracts.events.hub import ReportLinked
 from contracts.report import Report
-from hub.application.hold_apart import hash_of
+from hub.application.hold_apart import hash_of, protected_words
 from hub.application.ports import History, IdentityIndex, OpenedReport, Permit, Store
 from hub.domain.compartments import without
-from hub.domain.protected_places import SCHEME, words_in_report
+from hub.domain.protected_places import words_in_report
 from hub.domain.whereabouts import reviews, with_released
 
 
@@ -38,7 +38,7 @@ def _shielding(
     """
     hashes = frozenset(each for link in linked for each in link.protects)
     words = dict.fromkeys(word for one in opened for word in words_in_report(one.report, lines=False))
-    named = index.known(SCHEME, tuple(words))
+    named = protected_words(index, words)
     if not hashes and not named:
         return None
 

@@ -37,8 +37,9 @@ def take_in_report(receiving: Receiving, proved: Proved) -> ReceiptIssued:
     involved = receiving.index.pointer(INVOLVED, by, link.person_id)
     home = () if _NO_HOME & set(held.held_apart) else _home(receiving, proved, link)
     terms = (*_terms(receiving, proved, link), pointer, involved, *home, *held.terms)
-    apart = {"held_apart": held.held_apart, "protects": held.protects, "telling": held.telling}
-    linked = _linked(receiving, proved, link, terms).model_copy(update={**apart, "to_review": held.to_review})
+    apart: dict[str, object] = {"held_apart": held.held_apart, "protects": held.protects, "telling": held.telling}
+    apart |= {"to_review": held.to_review, "lived": held.lived}
+    linked = _linked(receiving, proved, link, terms).model_copy(update=apart)
     receipt = ReceiptIssued(
         source=proved.attributes.source,
         event_id=str(proved.attributes.id),

@@ -10,8 +10,8 @@ from consent import decide as law
 from consent.decide import Finding, LawSettings
 from consent.request import Act, FactsInLaw, Request
 from contracts.agreement import Agreement
-from contracts.events.hub import Mark, ReportLinked, RoleOf
-from contracts.report import Report
+from contracts.events.hub import Mark, ReportLinked
+from contracts.report import Report, RoleOf
 from contracts.vocabulary import AgencyKind, SensitivityTag
 from hub.domain import in_law
 from hub.domain.agreements import Wanted, passage

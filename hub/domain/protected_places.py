@@ -13,6 +13,7 @@ from contracts.report import Place, Report, Statement
 from hub.domain.side_words import side_words
 
 SCHEME: Final = "protected place"  # under which the hashes stand in the index, with nobody's name
+BEFORE: Final = "protected before"  # the same, of what was given before anything protected it: hashes of the hashes
 _PARTED = r"[^A-Z0-9]{0,3}"
 _POSTCODE = re.compile(
     rf"(?=(?<![A-Z0-9])([A-Z]{_PARTED}[A-Z]?{_PARTED}[0-9]{_PARTED}[A-Z0-9]?{_PARTED}[0-9]{_PARTED}[A-Z]{_PARTED}[A-Z])"
