@@ -38,6 +38,14 @@ FORM = {
     "asker": "parent",
     "proof": "document_seen",
     "answer": "not_known",
+    "of-report": "00000000-0000-4000-8000-000000000000",
+    "what": "told",
+    "when": "told_after",
+    "how": "in_person",
+    "told-by": "A worker",
+    "on-day": "1",
+    "on-month": "1",
+    "on-year": "2026",
     "request": "00000000-0000-4000-8000-000000000000",
     "words": "kept",
     "part": "00000000-0000-4000-8000-000000000000 refuge",
@@ -73,6 +81,7 @@ HOLD_NO_RECORD = frozenset(
         ("GET", "/audit/staff"),
         ("POST", "/print"),
         ("POST", "/compartments"),
+        ("POST", "/told"),
     }
 )
 

@@ -25,7 +25,14 @@ def show(visit: Visit) -> Response:
     if entry is None:
         raise NoSuchPage
     snap = snapshot(shown, today)
-    return visit.show("one_entry.html", snap=snap, shown=shown, entry=entry, purpose=asked.purpose)
+    return visit.show(
+        "one_entry.html", snap=snap, shown=shown, entry=entry, purpose=asked.purpose, to_state=_standing(entry)
+    )
+
+
+def _standing(entry: Entry) -> Entry | None:
+    """The newest version of it, about whose people something is stated; None where its agency has withdrawn it."""
+    return None if entry.withdrawn else (entry, *entry.later)[-1]
 
 
 def _named(text: str, entries: tuple[Entry, ...]) -> Entry | None:
