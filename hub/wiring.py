@@ -26,6 +26,7 @@ from hub.adapters.identity_index import KeyedIndex
 from hub.adapters.intake import Intake
 from hub.adapters.kafka_plan import CHECKPOINTS, cosigned_group_of, cosigned_topic_of
 from hub.adapters.keys import Keyring
+from hub.adapters.keys_beside import keys_beside
 from hub.adapters.known_roads import known_roads
 from hub.adapters.late_views import LateViews
 from hub.adapters.levels import look_at_bus, look_at_followers, newest_of
@@ -84,10 +85,10 @@ class Hub:
         (home := settings.home).mkdir(parents=True, exist_ok=True, mode=0o700)
         self.clock = SystemClock()
         self.phrases = ScryptPhrases()
-        self.keyring = Keyring(home / "keys")
+        self.recorder = open_recorder(settings, store_seconds)
+        self.keyring = Keyring(keys_beside(home / "keys", self.recorder))
         self.signing = SigningKey("hub-1", Ed25519PrivateKey.from_private_bytes(self.keyring.secret("signing")))
         self.seal_key = X25519PrivateKey.from_private_bytes(self.keyring.secret("seal"))
-        self.recorder = open_recorder(settings, store_seconds)
         self.bodies = LogBodies(home / "log-bodies.db", self.keyring.secret("log-bodies"))
         self.store = RecordedStore(
             self.recorder,
