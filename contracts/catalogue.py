@@ -8,6 +8,7 @@ from contracts.events import (
     access,
     agency_keys,
     compartment,
+    erasure,
     feed,
     health,
     hub,
@@ -52,6 +53,7 @@ EVENTS: tuple[type[Fact], ...] = (
     *keys.FACTS,
     *compartment.FACTS,
     *printing.FACTS,
+    *erasure.FACTS,
 )
 
 _PREFIX = "uk.childhub."

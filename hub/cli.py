@@ -22,6 +22,7 @@ from hub.commands import (
     edge,
     enquiry,
     enrol,
+    erasure,
     family,
     feeds,
     governance,
@@ -96,6 +97,7 @@ ROOMS: tuple[Room, ...] = (
     policies,
     agency_keys,
     compartments,
+    erasure,
 )
 
 

@@ -16,6 +16,7 @@ __all__ = ["BadSetting", "KafkaSettings", "Settings", "is_this_machine", "read_s
 DEFAULT_PORT = 8470
 DEFAULT_ADDRESS = "127.0.0.1"
 DEFAULT_HEARTBEAT_SECONDS = 300
+DEFAULT_KEY_BACKUP_DAYS = 35
 DEFAULT_SCHOOL_STARTS = time(8, 45)
 DEFAULT_REFUSE_AFTER = timedelta(hours=4)
 LEAST_REFUSE_AFTER = timedelta(minutes=16)
@@ -45,6 +46,8 @@ class Settings:
     log, ML-DSA-44 (default off). HUB_COMPARTMENTS: socket of what is held apart (default compartments.sock there).
     HUB_ACCESS_RULES_OFF: reasons to ask about a look that are not used here, by code, parted by commas (default: none).
     HUB_ISSUERS: the file that lists who vouches for staff (docs/sign-in.md); HUB_PHRASES_OFF: `on` for no pass phrases.
+    HUB_ERASURE_JOURNAL: the file of what was erased, to be kept where no copy of HUB_HOME is put back over it (default
+    erased.journal in HUB_HOME). HUB_KEY_BACKUP_DAYS: for how long copies of the keys are kept (default 35).
     HUB_LAW_16LA_FROM: ISO date from which Children Act 2004 s16LA is taken to be in force (default: not in force).
     HUB_DUTY_NUMBER: telephone of the area's duty desk, shown on the pages (default: they send to the local procedure).
     HUB_SCHOOL_STARTS: clock time at which a school day begins (default 08:45). HUB_SCHOOL_CLOSED: ISO dates, parted by
@@ -76,6 +79,8 @@ class Settings:
     issuers: Path | None = None
     phrases_off: bool = False
     compartments: Path | None = None
+    erasure_journal: Path | None = None
+    key_backup_days: int = DEFAULT_KEY_BACKUP_DAYS
 
     @property
     def on_one_machine(self) -> bool:
@@ -107,6 +112,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         drop=path(environment, "HUB_DROP"),
         log_policy=path(environment, "HUB_LOG_POLICY"),
         compartments=path(environment, "HUB_COMPARTMENTS"),
+        erasure_journal=path(environment, "HUB_ERASURE_JOURNAL"),
+        key_backup_days=_backup_days(environment.get("HUB_KEY_BACKUP_DAYS")),
         witness_refuse_after=_minutes(environment.get("HUB_WITNESS_REFUSE_AFTER")),
         log_mldsa=is_on(environment, "HUB_LOG_MLDSA"),
         access_rules_off=_rules(environment.get("HUB_ACCESS_RULES_OFF")),
@@ -124,6 +131,14 @@ def _address(text: str | None) -> str:
     if any(letter.isspace() for letter in text):
         raise BadSetting("HUB_ADDRESS is an address of this machine such as 127.0.0.1")
     return text
+
+
+def _backup_days(text: str | None) -> int:
+    if not text:
+        return DEFAULT_KEY_BACKUP_DAYS
+    if not text.isascii() or not text.isdigit() or len(text) > 3 or int(text) == 0:
+        raise BadSetting("HUB_KEY_BACKUP_DAYS is a whole number of days from 1 to 999")
+    return int(text)
 
 
 def _seconds(text: str | None) -> int:

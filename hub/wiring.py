@@ -20,6 +20,8 @@ from hub.adapters.clock import SystemClock
 from hub.adapters.compartment_keys import public_compartments
 from hub.adapters.edge_side import Beyond, Edge
 from hub.adapters.edition import edition
+from hub.adapters.erasure_journal import ErasureJournal
+from hub.adapters.erasures import settle_here
 from hub.adapters.event_store import StoreKeys
 from hub.adapters.followed import FollowedTo
 from hub.adapters.identity_index import KeyedIndex
@@ -41,12 +43,14 @@ from hub.adapters.readiness import HubReadiness
 from hub.adapters.recorded_store import RecordedStore
 from hub.adapters.recorder_postgres import PATIENCE
 from hub.adapters.sealing_mapper import SealingMapper
+from hub.adapters.shredder import HubShredder
 from hub.adapters.stated_settings import StatedOnce
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_words import Doing
 from hub.adapters.watched import CountedRows, WatchedAnswers, WatchedBus
 from hub.adapters.witness_desk import Topics, WitnessDesk, read_policy
 from hub.application.begin_log import begin_log
+from hub.application.carry_out_erasure import Erasing
 from hub.application.enrol import enrol_agency
 from hub.application.follow_disclosures import Following, follow_disclosures
 from hub.application.keep_outcome import Outcomes
@@ -116,6 +120,7 @@ class Hub:
         self.witnesses = WitnessDesk(policy, self.log_folder, home / "witnesses.json", limits)
         self._edges: dict[str, Edge] = {}
         self._stated = StatedOnce(chosen(settings), agreement_files)
+        settle_here(self.erasing(Deciding(self.policies, ())), self._numbering, home)
 
     def log(self) -> AbstractContextManager[GoingOn]:
         """The sealed log, for one block and one process at a time; only `follow` adds to it."""
@@ -247,6 +252,14 @@ class Hub:
         calendar = SchoolCalendar(self.settings.school_starts, frozenset(self.settings.school_closed))
         progress = FollowedTo(self.view_rows, "disclosures_followed")
         return Following(self.sharing(), self.store, progress, agreements, calendar)
+
+    def erasing(self, deciding: Deciding | None = None) -> Erasing:
+        """What erasing a record needs. Raises StoreUnavailable."""
+        home, secret, days = self.settings.home, self.keyring.secret("streams"), self.settings.key_backup_days
+        journal = ErasureJournal(self.settings.erasure_journal or home / "erased.journal", secret)
+        log_lock = self.log_folder.with_suffix(".lock")
+        shredder = HubShredder(self.keyring, self.recorder, self.store, self.view_rows, log_lock)
+        return Erasing(self.store, self.index, self.clock, deciding or self.deciding(), shredder, journal, days)
 
     def signing_in(self) -> SigningIn:
         """What signing in by a pass phrase needs."""

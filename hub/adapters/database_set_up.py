@@ -3,7 +3,7 @@
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from hub.adapters.recorder_postgres import make_tables
+from hub.adapters.postgres_tables import make_tables
 from hub.adapters.view_rows_postgres import make_view_tables
 from hub.domain.errors import StoreUnavailable
 

@@ -27,6 +27,7 @@ class DurableDatabase:
                 self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
                 self._db.execute("PRAGMA journal_mode=WAL")
                 self._db.execute("PRAGMA synchronous=FULL")
+                self._db.execute("PRAGMA secure_delete=ON")
                 for table in tables:
                     self._db.execute(table)
             durable = self._db.execute("PRAGMA synchronous").fetchone()[0] == _FULL
@@ -49,6 +50,12 @@ class DurableDatabase:
                 self._db.execute("COMMIT")
             except sqlite3.Error as refused:
                 raise StoreUnavailable(type(refused).__name__) from refused
+
+    def let_go(self) -> None:
+        """What was taken out stands in no file any more. Raises StoreUnavailable: somebody reads just now."""
+        busy = self.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]
+        if busy:
+            raise StoreUnavailable("busy")
 
     def rows(self, select: str, *values: object) -> tuple[tuple[object, ...], ...]:
         """The rows of a query. Raises StoreUnavailable."""

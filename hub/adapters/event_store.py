@@ -21,7 +21,7 @@ from hub.adapters.keys import derived, keyed_id
 from hub.adapters.own_hand import signed_in_order
 from hub.adapters.permits import Permits
 from hub.adapters.recorder_port import Make, Recorder, SealedVersions
-from hub.adapters.row_form import apart, code_of, report_in, version_in_parts
+from hub.adapters.row_form import apart, code_of, owner_of, report_in, version_in_parts
 from hub.adapters.sealing_mapper import Place, Row, SealingMapper, Stored, event_id_of
 from hub.application.in_parts import InParts, SealedPart
 from hub.application.kept_rows import KeptRow
@@ -39,7 +39,6 @@ from hub.application.ports import (
 )
 from hub.domain.errors import AlreadyKept, Conflict, StoreUnavailable, Unreadable
 
-HUB_OWNER = "hub"
 _ATTEMPTS = 20
 
 
@@ -117,14 +116,18 @@ class EventStore:
         """See ports.Store."""
         seen_streams = tuple((self.stream_id(Stream.history(person)), version) for person, version in seen)
         made = self._maker(entries)
+        forget = tuple(entry.forgets for entry in entries if entry.forgets is not None)
         for _ in range(_ATTEMPTS):
             try:
                 with _translated():
-                    positions = self.recorder.insert_events((), terms=terms, seen=seen_streams, make=made) or ()
+                    positions = self.recorder.insert_events(
+                        (), terms=terms, seen=seen_streams, make=made, forget=forget
+                    )
             except _Collided:
                 self._refuse_lost_race(entries)
                 continue
-            return Kept(tuple(positions), self._permits.give(entries, tuple(positions), seen))
+            found = tuple(positions or ())
+            return Kept(found, self._permits.give(entries, found, seen))
         raise StoreUnavailable("contention")
 
     def open_reports(
@@ -204,11 +207,11 @@ class EventStore:
         """See ports.KeptRows."""
         with _translated():
             rows = self.recorder.select_notifications(position, limit, inclusive_of_start=False)
-        return tuple(_kept_row(row, row.id) for row in rows)
+        return tuple(_kept_row(row, row.id, erased=self._mapper.is_erased(row.state)) for row in rows)
 
     def open_row(self, row: KeptRow) -> Fact | None:
         """See ports.KeptRows."""
-        return None if row.code == REPORT else self._open_fact(row)
+        return None if row.code == REPORT or self._mapper.is_erased(row.state) else self._open_fact(row)
 
     def _select(self, stream: Stream) -> tuple[KeptRow, ...]:
         stream_id, of_a_person = self.stream_id(stream), stream.kind in (StreamKind.HISTORY, StreamKind.ACCESS)
@@ -233,7 +236,7 @@ class EventStore:
 
     def _maker(self, entries: tuple[Entry, ...]) -> Make:
         """What seals the entries once it is known where they stand; their keys are made and they are signed now."""
-        owners = {entry.stream: _owner(entry.stream) for entry in entries}
+        owners = {entry.stream: owner_of(entry.stream) for entry in entries}
         self._mapper.prepare(frozenset(owners.values()))
         for name in {part.compartment for entry in entries for part in apart(entry)}:
             self._mapper.prepare(frozenset(owners[entry.stream] for entry in entries if apart(entry)), name)
@@ -272,21 +275,14 @@ class EventStore:
             raise Conflict(entry.stream.kind.value)
 
 
-def _kept_row(row: StoredEvent, position: int) -> KeptRow:
+def _kept_row(row: StoredEvent, position: int, *, erased: bool = False) -> KeptRow:
     if not isinstance(row.originator_id, UUID):
         raise Unreadable(position, "record_stream")
-    return KeptRow(position, row.originator_id, row.originator_version, row.topic, row.state)
-
-
-_OF_A_PERSON = frozenset({StreamKind.HISTORY, StreamKind.ACCESS, StreamKind.ENQUIRY})
+    return KeptRow(position, row.originator_id, row.originator_version, row.topic, row.state, erased)
 
 
 class _Collided(Exception):
     """A row is already where one was to go."""
-
-
-def _owner(stream: Stream) -> str:
-    return f"person/{stream.key}" if stream.kind in _OF_A_PERSON else HUB_OWNER
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from contracts.events import (
     access,
     agency_keys,
     compartment,
+    erasure,
     feed,
     keys,
     log,
@@ -69,5 +70,11 @@ CODES: dict[type[Fact], str] = {
     compartment.CompartmentAsked: "k91",
     compartment.WordsReviewed: "k92",
     printing.PrintDecided: "k95",
+    erasure.ErasureAsked: "k96",
+    erasure.HoldPlaced: "k97",
+    erasure.HoldLifted: "k98",
+    erasure.ErasureApproved: "k99",
+    erasure.ErasureBegun: "l01",
+    erasure.ErasureDone: "l02",
 }
 FACTS = {code: fact for fact, code in CODES.items()}

@@ -20,7 +20,7 @@ from hub.adapters.private_file import make_private
 from hub.adapters.recent import Recent
 from hub.adapters.roots import Root
 from hub.adapters.xaes import KEY_BYTES, NONCE_BYTES, Xaes256Gcm
-from hub.domain.errors import StoreUnavailable
+from hub.domain.errors import Erased, StoreUnavailable
 
 _COMMIT = b"childhub/key-commitment/v1"
 _TABLES = (
@@ -36,6 +36,8 @@ CREATE TABLE IF NOT EXISTS kek (
     wrapped BLOB NOT NULL, commitment BLOB NOT NULL, UNIQUE (compartment, version)
 ) WITHOUT ROWID
 """,
+    "CREATE TABLE IF NOT EXISTS destroyed_key (kid BLOB PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS gone_owner (owner TEXT PRIMARY KEY) WITHOUT ROWID",
 )
 _JOINED = """
 SELECT k.kid, k.owner, k.compartment, k.wrapped, k.commitment, e.kek_id, e.version, e.root, e.wrapped, e.commitment
@@ -122,7 +124,9 @@ class KeyFile:
         return _committed(self._cipher(row.kek).decrypt(nonce, sealed, _under(bound, row.kek)), row.commitment)
 
     def make(self, owner: str, compartment: str) -> None:
-        """A key at random, unless there is one. In a transaction."""
+        """A key at random, unless there is one. In a transaction. Raises Erased: its keys were destroyed."""
+        if self._db.execute("SELECT 1 FROM gone_owner WHERE owner = ?", (owner,)).fetchone() is not None:
+            raise Erased("keys")
         kek, kid, secret = self.newest_kek(compartment), secrets.token_bytes(16), secrets.token_bytes(KEY_BYTES)
         wrapped = self._wrap(secret, _bound(kid, owner, compartment), kek)
         self._db.execute(_ADD, (kid, owner, compartment, wrapped, commitment_of(secret), kek.kek_id))
@@ -168,6 +172,30 @@ class KeyFile:
     def drop_unused(self, compartment: str) -> None:
         """The versions of a compartment's key under which nothing lies any more are destroyed; the newest stays."""
         self._db.execute(_DROP_UNUSED, (compartment,))
+
+    def destroy(self, owner: str) -> tuple[bytes, ...]:
+        """The ids of the owner's keys, which are destroyed; the owner never has one again. In a transaction."""
+        rows = self._db.execute("SELECT kid FROM wrapped_key WHERE owner = ?", (owner,)).fetchall()
+        self._db.execute("INSERT OR IGNORE INTO gone_owner VALUES (?)", (owner,))
+        self._db.executemany("INSERT OR IGNORE INTO destroyed_key VALUES (?)", rows)
+        self._db.execute("DELETE FROM wrapped_key WHERE owner = ?", (owner,))
+        return tuple(row[0] for row in rows)
+
+    def kids_of(self, owner: str) -> tuple[bytes, ...]:
+        """The ids of the owner's keys, in every compartment."""
+        return tuple(row[0] for row in self._db.execute("SELECT kid FROM wrapped_key WHERE owner = ?", (owner,)))
+
+    def destroyed(self) -> frozenset[bytes]:
+        """The ids of the keys that were destroyed."""
+        return frozenset(row[0] for row in self._db.execute("SELECT kid FROM destroyed_key"))
+
+    def gone(self) -> frozenset[str]:
+        """Whose keys were destroyed."""
+        return frozenset(row[0] for row in self._db.execute("SELECT owner FROM gone_owner"))
+
+    def changes(self) -> int:
+        """A number that is another one when another process, or another keyring here, has changed the file."""
+        return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
     def forget_what_was(self) -> None:
         """What was replaced or destroyed stands in no file of the hub's. Raises StoreUnavailable (keys_busy)."""

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 
-from hub.adapters.alone import opening
+from hub.adapters.alone import alone, opening
 from hub.adapters.key_file import BY_KID, BY_OWNER, KeyFile, WrappedKey
 from hub.adapters.openings import Openings
 from hub.adapters.recent import Recent
@@ -46,6 +46,8 @@ class Keyring:
         self._by_kid: Recent[bytes, DataKey] = Recent(most_keys, HELD_SECONDS)
         self._by_owner: Recent[tuple[str, str], DataKey] = Recent(most_keys, HELD_SECONDS)
         self.folder = folder
+        self._destroyed = frozenset[bytes]()
+        self._changes = -1
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with opening(folder / "root.key"):
@@ -56,7 +58,8 @@ class Keyring:
         self.openings = Openings(folder / "openings.db", self.secret("openings"))
 
     def key_of(self, owner: str, compartment: str = STANDARD) -> DataKey:
-        """The key of an owner in a compartment, made at random on first use. Raises StoreUnavailable."""
+        """The key of an owner in a compartment, made at random on first use. Raises StoreUnavailable, Erased."""
+        self.destroyed()
         known = self._by_owner.get((owner, compartment))
         if known is not None:
             return known
@@ -70,7 +73,8 @@ class Keyring:
         return key
 
     def make_all(self, owners: frozenset[str], compartment: str = STANDARD) -> None:
-        """Make the keys of these owners that are not there yet, durable together. Raises StoreUnavailable."""
+        """Make the keys of these owners that are not there yet, durable together. Raises StoreUnavailable, Erased."""
+        self.destroyed()
         asked = [owner for owner in owners if self._by_owner.get((owner, compartment)) is None]
         with self.using() as file:
             new = [owner for owner in asked if file.find(BY_OWNER, (owner, compartment)) is None]
@@ -81,15 +85,51 @@ class Keyring:
                     file.make(owner, compartment)
 
     def key_by_id(self, kid: bytes, position: int) -> DataKey:
-        """The key with that id. Raises Unreadable (key_gone) for the record at `position`."""
+        """The key with that id. Raises Unreadable (erased, or key_gone: lost) for the record at `position`."""
+        destroyed = self.destroyed()
         known = self._by_kid.get(kid)
         if known is not None:
             return known
         with self.using():
             key = self._read(BY_KID, (kid,))
         if key is None:
-            raise Unreadable(position, "key_gone")
+            raise Unreadable(position, "erased" if kid in destroyed else "key_gone")
         return key
+
+    def destroyed(self) -> frozenset[bytes]:
+        """The ids of the keys that were destroyed; from then on no process holds one. Raises StoreUnavailable."""
+        with self.using() as file:
+            changes = file.changes()
+            if changes != self._changes:
+                destroyed = file.destroyed()
+                if destroyed - self._destroyed:
+                    self._by_kid.clear()
+                    self._by_owner.clear()
+                self._changes, self._destroyed = changes, destroyed
+            return self._destroyed
+
+    def ids_of(self, owner: str) -> tuple[bytes, ...]:
+        """The ids of the owner's keys, in every compartment. Raises StoreUnavailable."""
+        with self.using() as file:
+            return file.kids_of(owner)
+
+    def gone(self) -> frozenset[str]:
+        """Whose keys were destroyed. Raises StoreUnavailable."""
+        with self.using() as file:
+            return file.gone()
+
+    def destroy(self, owner: str) -> int:
+        """How many keys the owner had, which are gone from every file of the hub's; it never has one again.
+
+        Raises StoreUnavailable: they are gone, or the file that held them is still read by somebody; try again.
+        """
+        with alone(self.folder / "rotating.lock"), self.using() as file:
+            with file.transaction():
+                count = len(file.destroy(owner))
+            self._changes = -1
+            file.forget_what_was()
+        self.destroyed()
+        return count
 
     def secret(self, name: str) -> bytes:
         """A 32-byte secret of the party's own, the same each time, such as the seed of a signing key."""

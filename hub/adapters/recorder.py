@@ -7,11 +7,12 @@ are written and checked in the same transaction as the events.
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import PersistenceError, StoredEvent
+from eventsourcing.persistence import OperationalError, PersistenceError, StoredEvent
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -78,8 +79,8 @@ class HubRecorder(SQLiteApplicationRecorder):
     def _is_made(self) -> bool:
         """Whether the last of the statements has done its work."""
         with self.datastore.transaction(commit=False) as c:
-            c.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'write_lock'")
-            if c.fetchone() is None:
+            c.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('write_lock', 'forgotten')")
+            if c.fetchone()[0] < 2:
                 return False
             c.execute("SELECT 1 FROM write_lock")
             return c.fetchone() is not None
@@ -92,6 +93,7 @@ class HubRecorder(SQLiteApplicationRecorder):
             "UNIQUE (originator_id, originator_version))",
             "CREATE TABLE IF NOT EXISTS term (token BLOB NOT NULL, person TEXT NOT NULL, proof BLOB NOT NULL, "
             "PRIMARY KEY (token, person)) WITHOUT ROWID",
+            "CREATE TABLE IF NOT EXISTS forgotten (person TEXT PRIMARY KEY) WITHOUT ROWID",
             "CREATE TABLE IF NOT EXISTS write_lock (one INTEGER PRIMARY KEY CHECK (one = 1))",
             "INSERT OR IGNORE INTO write_lock VALUES (1)",
         ]
@@ -108,7 +110,12 @@ class HubRecorder(SQLiteApplicationRecorder):
         for term in terms:
             if term.alone and self._leads_elsewhere(c, term):
                 raise Conflict("an identifier already leads to another person")
+            self._refuse_forgotten(c, term)
             c.execute("INSERT OR IGNORE INTO term VALUES (?,?,?)", (term.token, term.person_id.hex, term.proof))
+        forget: tuple[UUID, ...] = kwargs.get("forget", ())
+        for person_id in forget:
+            c.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (person_id.hex,))
+            c.execute("DELETE FROM term WHERE person = ?", (person_id.hex,))
         make: Make | None = kwargs.get("make")
         events = stored_events if make is None else make(lambda stream_id: self._version(c, stream_id))
         return super()._insert_events(c, events)
@@ -143,12 +150,35 @@ class HubRecorder(SQLiteApplicationRecorder):
                 found += (_term(row) for row in c.fetchall())
         return tuple(found)
 
+    def terms_of(self, person_id: UUID) -> tuple[Term, ...]:
+        """See recorder_port.Recorder."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(f"{_TERMS} WHERE person = ? ORDER BY token", (person_id.hex,))
+            return tuple(_term(row) for row in c.fetchall())
+
+    def forgotten(self) -> frozenset[UUID]:
+        """See recorder_port.Recorder."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute("SELECT person FROM forgotten")
+            return frozenset(UUID(row[0]) for row in c.fetchall())
+
+    def let_go(self) -> None:
+        """See recorder_port.Recorder. Whoever reads just now keeps it from being done; then it is tried again."""
+        with closing(sqlite3.connect(self.datastore.pool.db_name, timeout=30)) as db:
+            if db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise OperationalError("busy")
+
     def terms_after(self, last: Term, limit: int) -> tuple[Term, ...]:
         """See recorder_port.Recorder."""
         with self.datastore.transaction(commit=False) as c:
             place = (last.token, last.person_id.hex, limit)
             c.execute(f"{_TERMS} WHERE (token, person) > (?, ?) ORDER BY token, person LIMIT ?", place)
             return tuple(_term(row) for row in c.fetchall())
+
+    def _refuse_forgotten(self, c: SQLiteCursor, term: Term) -> None:
+        c.execute("SELECT 1 FROM forgotten WHERE person = ?", (term.person_id.hex,))
+        if c.fetchone() is not None:
+            raise Conflict("whom it leads to was erased")
 
     def _leads_elsewhere(self, c: SQLiteCursor, term: Term) -> bool:
         c.execute("SELECT 1 FROM term WHERE token = ? AND person <> ?", (term.token, term.person_id.hex))

@@ -26,10 +26,12 @@ class Recorder(Protocol):
         terms: tuple[Term, ...] = (),
         seen: tuple[tuple[UUID, int], ...] = (),
         make: Make | None = None,
+        forget: tuple[UUID, ...] = (),
     ) -> Sequence[int] | None:
         """The position of each event, in order; durable. Raises Conflict when a stream in `seen` has moved on.
 
-        With `make`, the events are those that it makes, in place of `stored_events`.
+        With `make`, the events are those that it makes, in place of `stored_events`. Every term that leads to whoever
+        is in `forget` goes, and none is ever kept again: that raises Conflict.
         """
 
     def select_events(
@@ -56,6 +58,15 @@ class Recorder(Protocol):
 
     def terms_with_any(self, tokens: tuple[bytes, ...]) -> tuple[Term, ...]:
         """The terms kept under any of the tokens, those of one token by person. Raises Unreadable: as above."""
+
+    def terms_of(self, person_id: UUID) -> tuple[Term, ...]:
+        """The terms that lead to one person. Raises Unreadable: not of their form."""
+
+    def forgotten(self) -> frozenset[UUID]:
+        """Everybody who was forgotten."""
+
+    def let_go(self) -> None:
+        """What was taken out stands in no file of the store, where it is a file. Raises PersistenceError."""
 
     def terms_after(self, last: Term, limit: int) -> tuple[Term, ...]:
         """The terms that come after one, by token and person. Raises Unreadable: not of their form."""

@@ -17,43 +17,19 @@ from eventsourcing.persistence import OperationalError, PersistenceError, Stored
 from eventsourcing.postgres import ConnectionPool, PostgresApplicationRecorder, PostgresDatastore
 from psycopg import Connection, Cursor, IsolationLevel
 from psycopg.rows import DictRow, dict_row
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL
 from psycopg.types.numeric import Int8
 
+from hub.adapters.postgres_tables import LOCK
 from hub.adapters.recorder_port import Make
 from hub.application.ports import Term
 from hub.domain.errors import Conflict, StoreUnavailable
 
 PATIENCE: Final = 5.0  # seconds
 DURABLE = frozenset({"on", "remote_apply"})
-_LOCK = SQL("SELECT pg_advisory_xact_lock(7166057)")  # any number, the same for every writer of one database
 _MAY_ALTER = SQL(
-    "SELECT bool_or(has_table_privilege(name, 'UPDATE, DELETE, TRUNCATE')) FROM unnest(ARRAY['event', 'term']) AS name"
-)
-_TABLES = (
-    SQL(
-        "CREATE TABLE IF NOT EXISTS event (originator_id uuid NOT NULL, originator_version bigint NOT NULL, "
-        "topic text NOT NULL, state bytea NOT NULL, notification_id bigint GENERATED ALWAYS AS IDENTITY, "
-        "PRIMARY KEY (originator_id, originator_version))"
-    ),
-    SQL("CREATE UNIQUE INDEX IF NOT EXISTS event_position ON event (notification_id)"),
-    SQL(
-        "CREATE TABLE IF NOT EXISTS term (token bytea NOT NULL, person uuid NOT NULL, proof bytea NOT NULL, "
-        "PRIMARY KEY (token, person))"
-    ),
-    SQL(
-        "CREATE OR REPLACE FUNCTION one_writer() RETURNS trigger LANGUAGE plpgsql AS "
-        "$body$ BEGIN PERFORM pg_advisory_xact_lock(7166057); RETURN NULL; END $body$"
-    ),
-    SQL("CREATE OR REPLACE TRIGGER one_writer BEFORE INSERT ON event FOR EACH STATEMENT EXECUTE FUNCTION one_writer()"),
-)
-# Column by column: the application can't choose a position. The identity column needs no right to its sequence.
-_GRANTS = (
-    SQL("REVOKE ALL ON event, term FROM PUBLIC, {role}"),
-    SQL("GRANT SELECT ON event, term TO {role}"),
-    SQL("GRANT INSERT (originator_id, originator_version, topic, state) ON event TO {role}"),
-    SQL("GRANT INSERT ON term TO {role}"),
-    SQL("GRANT SELECT ON SEQUENCE event_notification_id_seq TO {role}"),  # to see that no position is given twice
+    "SELECT bool_or(has_table_privilege(name, 'UPDATE, DELETE, TRUNCATE')) "
+    "FROM unnest(ARRAY['event', 'term', 'forgotten']) AS name"
 )
 _INSERT = SQL(
     "INSERT INTO event (originator_id, originator_version, topic, state) "
@@ -79,26 +55,13 @@ _MOVED_ON = SQL(
 )
 _TERMS_WITH = SQL("SELECT token, person, proof FROM term WHERE token = %s ORDER BY person")
 _TERMS_WITH_ANY = SQL("SELECT token, person, proof FROM term WHERE token = ANY(%b::bytea[]) ORDER BY token, person")
+_TERMS_OF = SQL("SELECT token, person, proof FROM term WHERE person = %s ORDER BY token")
+_FORGOTTEN = SQL("SELECT person FROM forgotten")
+_ANY_FORGOTTEN = SQL("SELECT 1 FROM forgotten WHERE person = ANY(%b::uuid[]) LIMIT 1")
+_FORGET = SQL("INSERT INTO forgotten SELECT * FROM unnest(%b::uuid[]) ON CONFLICT DO NOTHING")
 _TERMS_AFTER = SQL(
     "SELECT token, person, proof FROM term WHERE (token, person) > (%s, %s) ORDER BY token, person LIMIT %s"
 )
-
-
-def make_tables(owner: str, application_role: str) -> None:
-    """Make the tables as the role that owns them, and let the application's role insert and select, no more.
-
-    `owner` says how to connect (a libpq conninfo). Raises StoreUnavailable.
-    """
-    role = Identifier(application_role)
-    try:
-        with psycopg.connect(owner) as connection:
-            connection.execute(_LOCK)
-            for statement in _TABLES:
-                connection.execute(statement)
-            for grant in _GRANTS:
-                connection.execute(grant.format(role=role))
-    except psycopg.Error as refused:
-        raise StoreUnavailable(type(refused).__name__) from None
 
 
 class Away(PersistenceError):
@@ -170,7 +133,7 @@ def _try_once(conninfo: str) -> None:
         with psycopg.connect(conninfo, row_factory=dict_row, connect_timeout=5) as connection:
             _prepare(connection)
             row = connection.execute(
-                SQL("SELECT to_regclass('event') AS event, to_regclass('term') AS term")
+                SQL("SELECT to_regclass('event') AS e, to_regclass('term') AS t, to_regclass('forgotten') AS f")
             ).fetchone()
             if row is None or None in row.values():
                 raise StoreUnavailable("no_tables")
@@ -184,7 +147,7 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
     """Events in one order; index terms beside them. See recorder_port.Recorder."""
 
     def __init__(self, store: DurableDatastore) -> None:
-        """Use tables that `make_tables` made."""
+        """Use tables that postgres_tables made."""
         super().__init__(store, events_table_name="event")
         self.sql_create_statements.clear()
 
@@ -206,7 +169,7 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
         return [int(row["notification_id"]) for row in cursor.fetchall()]
 
     def _insert_events(self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
-        curs.execute(_LOCK)
+        curs.execute(LOCK)
         seen: tuple[tuple[UUID, int], ...] = kwargs.get("seen", ())
         if seen:
             curs.execute(_MOVED_ON, ([stream for stream, _ in seen], [Int8(version) for _, version in seen]))
@@ -219,7 +182,12 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
             raise Conflict("an identifier already leads to another person")
         if terms:
             tokens, people = [term.token for term in terms], [term.person_id for term in terms]
+            if curs.execute(_ANY_FORGOTTEN, (people,)).fetchone() is not None:
+                raise Conflict("whom it leads to was erased")
             curs.execute(_INSERT_TERMS, (tokens, people, [term.proof for term in terms]))
+        forget: tuple[UUID, ...] = kwargs.get("forget", ())
+        if forget:
+            curs.execute(_FORGET, (list(forget),))
 
     def version(self, stream_id: UUID) -> int:
         """The version of a stream; 0 when it is empty. Raises StoreUnavailable."""
@@ -246,6 +214,19 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
         """See recorder_port.Recorder. Raises StoreUnavailable."""
         with self._reading() as cursor:
             return tuple(_term(row) for row in cursor.execute(_TERMS_WITH_ANY, (list(tokens),)).fetchall())
+
+    def terms_of(self, person_id: UUID) -> tuple[Term, ...]:
+        """See recorder_port.Recorder. Raises StoreUnavailable."""
+        with self._reading() as cursor:
+            return tuple(_term(row) for row in cursor.execute(_TERMS_OF, (person_id,)).fetchall())
+
+    def forgotten(self) -> frozenset[UUID]:
+        """See recorder_port.Recorder. Raises StoreUnavailable."""
+        with self._reading() as cursor:
+            return frozenset(row["person"] for row in cursor.execute(_FORGOTTEN).fetchall())
+
+    def let_go(self) -> None:
+        """See recorder_port.Recorder: the server's own files are its administrator's."""
 
     def terms_after(self, last: Term, limit: int) -> tuple[Term, ...]:
         """See recorder_port.Recorder. Raises StoreUnavailable."""

@@ -9,9 +9,21 @@ from contracts.signature import Signed
 from hub.adapters.fact_codes import CODES, REPORT
 from hub.adapters.sealing_mapper import Part
 from hub.application.in_parts import InParts
-from hub.application.ports import Entry
+from hub.application.ports import Entry, Stream, StreamKind
 
+HUB_OWNER = "hub"
+_OF_A_PERSON = frozenset({StreamKind.HISTORY, StreamKind.ACCESS, StreamKind.ENQUIRY})
 _IN_PARTS = "in-parts/v"  # in place of a JWS, which would prove a guess at what is held apart
+
+
+def owner_of(stream: Stream) -> str:
+    """Under whose keys a stream's rows lie."""
+    return of_person(stream.key) if stream.kind in _OF_A_PERSON else HUB_OWNER
+
+
+def of_person(person_hex: str) -> str:
+    """The owner that a person is among the keys."""
+    return f"person/{person_hex}"
 
 
 def code_of(what: Fact | Signed | InParts) -> str:

@@ -89,6 +89,7 @@ class SealingMapper(Mapper[UUID]):
         self._keys = keys
         self._ledger = ledger or keys.openings
         self._ciphers: Recent[bytes, Xaes256Gcm] = Recent(most_ciphers, HELD_SECONDS)
+        self._destroyed = keys.destroyed()
 
     def prepare(self, owners: frozenset[str], compartment: str = STANDARD) -> None:
         """Have the keys of all these owners ready, made together where they are new. Raises StoreUnavailable."""
@@ -137,6 +138,10 @@ class SealingMapper(Mapper[UUID]):
         for _ in self._open_parts(row):
             pass
 
+    def is_erased(self, state: bytes) -> bool:
+        """Whether the key under which a stored row lies was destroyed. Raises StoreUnavailable."""
+        return state[1:17] in self._keys.destroyed()
+
     def held(self) -> int:
         """How many ciphers are held in memory."""
         return len(self._ciphers)
@@ -169,6 +174,7 @@ class SealingMapper(Mapper[UUID]):
         return nonce + self._cipher(key).encrypt(nonce, plain, bound)
 
     def _decrypt(self, kid: bytes, sealed: bytes, bound: bytes, position: int) -> bytes:
+        self._forget_destroyed()
         cipher = self._ciphers.get(kid) or self._cipher(self._keys.key_by_id(kid, position))
         try:
             return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
@@ -181,6 +187,12 @@ class SealingMapper(Mapper[UUID]):
             return AESGCM(key.secret).decrypt(rest[:12], rest[12:], _bound_1(row.place, kid, event_id))
         except (InvalidTag, ValueError):
             raise Unreadable(row.position, "record_altered_or_moved") from None
+
+    def _forget_destroyed(self) -> None:
+        destroyed = self._keys.destroyed()
+        if destroyed != self._destroyed:
+            self._ciphers.clear()
+            self._destroyed = destroyed
 
     def _cipher(self, key: DataKey) -> Xaes256Gcm:
         cipher = self._ciphers.get(key.kid)

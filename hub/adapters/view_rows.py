@@ -65,6 +65,14 @@ class ViewRows:
         rows = self._db.rows("SELECT key, contents FROM view_row WHERE view = ? ORDER BY key", view.name)
         return {str(key): str(contents) for key, contents in rows}
 
+    def begin_again(self) -> None:
+        """See view_rows_port.KeptViews."""
+        with self._db.writing() as db:
+            for view in self._views:
+                db.execute("DELETE FROM view_row WHERE view = ?", (view.name,))
+                db.execute("UPDATE followed SET position = 0 WHERE view = ?", (view.name,))
+        self._db.let_go()
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()

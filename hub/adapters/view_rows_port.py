@@ -16,5 +16,8 @@ class KeptViews(ViewTables, Protocol):
     def contents(self, view: View) -> dict[str, str]:
         """Each row of the view as it is kept, by key. Raises StoreUnavailable."""
 
+    def begin_again(self) -> None:
+        """Every view is emptied, and made again from the store by whoever follows next. Raises StoreUnavailable."""
+
     def close(self) -> None:
         """Let the files or connections go."""

@@ -41,6 +41,8 @@ _EMPTY = (
     SQL("DELETE FROM view_row WHERE view = %s AND version <= %s"),
     SQL("DELETE FROM view_followed WHERE view = %s AND version < %s"),
 )
+_BACK = SQL("UPDATE view_followed SET position = 0 WHERE view = %s AND version = %s")
+_OUT = SQL("DELETE FROM view_row WHERE view = %s AND version = %s")
 _FOLLOW_ON = SQL("UPDATE view_followed SET position = %s WHERE view = %s AND version = %s AND position = %s")
 # Arrays and no psycopg pipeline (which executemany would use): it can hang for ever over a Unix socket.
 _WRITE = SQL(
@@ -122,6 +124,13 @@ class PostgresViewRows:
         with self._cursor() as cursor:
             rows = cursor.execute(_ROWS, _place(view)).fetchall()
         return {row["key"]: row["contents"] for row in rows}
+
+    def begin_again(self) -> None:
+        """See view_rows_port.KeptViews."""
+        with self._cursor() as cursor:
+            for view in self._views:
+                for statement in (_BACK, _OUT):
+                    cursor.execute(statement, _place(view))
 
     def close(self) -> None:
         """Close every connection."""

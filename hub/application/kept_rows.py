@@ -9,13 +9,17 @@ from contracts.event import Fact
 
 @dataclass(frozen=True, slots=True)
 class KeptRow:
-    """A row of the store as a follower sees it: its position in the one order, its stream, version, code and bytes."""
+    """A row of the store as a follower sees it: its position in the one order, its stream, version, code and bytes.
+
+    `erased`: it is of a record that was erased, and nothing opens it any more.
+    """
 
     position: int
     stream_id: UUID
     version: int
     code: str
     state: bytes = field(repr=False)
+    erased: bool = False
 
 
 class KeptRows(Protocol):
@@ -25,4 +29,7 @@ class KeptRows(Protocol):
         """The rows kept after a position, in order. Raises StoreUnavailable."""
 
     def open_row(self, row: KeptRow) -> Fact | None:
-        """The hub's fact in a row; None when it is an agency's report, which only a permit opens. Raises Unreadable."""
+        """The hub's fact in a row; None for an agency's report, which only a permit opens, and for what was erased.
+
+        Raises Unreadable.
+        """

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from consent.decide import LawSettings
 from contracts.events.hub import AccessDecided, Actor
+from contracts.identifiers import Scheme
 from contracts.strict_json import Json
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream
 from hub.application.stand_to import Deciding, Footing, alarms, each_acting
@@ -38,7 +39,7 @@ def list_questions(listing: ListingQuestions, actor: Actor) -> tuple[Question, .
     Unreadable.
     """
     asked = Asked(actor, PURPOSE, listing.clock.now())
-    found = in_order(listing.rows)
+    found = tuple(one for one in in_order(listing.rows) if _are_known(listing.index, one))
     stands = each_acting(listing, actor, asked.purpose, _people(found))
     shown = tuple(one for one in found if all(stands[each].ruling.permitted for each in _people((one,))))
     decisions = _decide(listing, asked, shown, stands)
@@ -50,6 +51,11 @@ def list_questions(listing: ListingQuestions, actor: Actor) -> tuple[Question, .
     if told or any(one.effect != "permitted" for one in decisions):
         raise AccessRefused
     return shown
+
+
+def _are_known(index: IdentityIndex, question: Question) -> bool:
+    """Whether nobody whom it is about was erased since it came up."""
+    return all(index.people_with(Scheme.HUB, one.hex.upper()) for one in _people((question,)))
 
 
 def _decide(

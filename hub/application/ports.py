@@ -31,6 +31,7 @@ class StreamKind(Enum):
     DISCLOSURE = "disclosure"  # one permitted disclosure: whose it is, and whether it was sent
     FEED = "feed"  # the heartbeats of one source
     LOG = "log"  # under which origins the sealed log was begun; one stream
+    ERASURE = "erasure"  # what was erased or may not be: asked, held, approved, done; one stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Entry:
     event_id: UUID
     what: Fact | Signed | InParts
     expected: int | None = None
+    forgets: UUID | None = None  # nothing leads to that person any more once this is kept, and nothing ever will
 
 
 @dataclass(frozen=True, slots=True)

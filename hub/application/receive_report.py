@@ -19,6 +19,7 @@ from hub.application.set_aside import set_aside
 from hub.application.take_in_report import take_in_report
 from hub.application.takers import TAKERS
 from hub.domain import arrival, identity
+from hub.domain.erasures import ERASED
 from hub.domain.errors import AlreadyKept, Conflict
 from hub.domain.moment import day_in_london
 from hub.domain.record_places import REPORT, report_key
@@ -114,9 +115,9 @@ def _receipts(receiving: Receiving, attributes: Attributes) -> tuple[ReceiptIssu
 
 
 def _stands(receiving: Receiving, attributes: Attributes) -> bool:
-    """Whether a report that was answered for is still wherever it was linked."""
+    """Whether a report that was answered for is still wherever it was linked, or was erased with whom it was about."""
     people = receiving.index.people_with(REPORT, report_key(attributes.source, attributes.id))
-    return bool(people) and all(receiving.store.holds(person, attributes.id) for person in people)
+    return bool(people) and all(one == ERASED or receiving.store.holds(one, attributes.id) for one in people)
 
 
 def _answer_again(receiving: Receiving, letter: Letter, proved: Proved, earlier: ReceiptIssued) -> ReceiptIssued:

@@ -111,7 +111,7 @@ def seal_log(rows: KeptRows, bodies: Bodies, log: Log, salts: Salts, remembered:
         # Bodies that are gone leave a hole, which the verifier names; a leaf never gets another row's body.
         first = max(count, log.base + log.size)
         now_us = max(int((salts.now() - _EPOCH) / timedelta(microseconds=1)), time_us)
-        said = _said(tuple(fact for _, fact in batch), _last_of_past(remembered), salts)
+        said = _said(batch, _last_of_past(remembered), salts)
         bodies.add(
             tuple(
                 _body(row, said[number], first + number, now_us, salts.salt()) for number, (row, _) in enumerate(batch)
@@ -127,6 +127,11 @@ def seal_log(rows: KeptRows, bodies: Bodies, log: Log, salts: Salts, remembered:
             _begin_where_told(rows.open_row(found[len(batch)]), log, bodies)
         elif len(batch) < BATCH:
             return sealed
+
+
+def _said_of(row: KeptRow, fact: Fact | None) -> Mapping[str, object]:
+    """What the body says of a row; of one that was erased before it was sealed nobody knows any more what it said."""
+    return {"kind": "erased"} if row.erased else said_of(fact)
 
 
 def _publish(bodies: Bodies, log: Log, remembered: LastCheckpoint) -> None:
@@ -155,13 +160,13 @@ def _begin_where_told(fact: Fact | None, log: Log, bodies: Bodies) -> None:
         log.begin(fact.origin, bodies.last()[1])
 
 
-def _said(facts: tuple[Fact | None, ...], before: bytes, salts: Salts) -> list[dict[str, object]]:
-    """What the bodies say of these facts; the last one also how far the ledger of openings has come.
+def _said(batch: list[tuple[KeptRow, Fact | None]], before: bytes, salts: Salts) -> list[dict[str, object]]:
+    """What the bodies say of these rows; the last one also how far the ledger of openings has come.
 
     Whatever was opened by then can no longer be cut off the ledger unseen. A first entry is public: it tells no count.
     """
-    said = [{**said_of(fact), **_continues(fact, before)} for fact in facts]
-    if facts and not isinstance(facts[-1], LogBegun):
+    said = [{**_said_of(row, fact), **_continues(fact, before)} for row, fact in batch]
+    if batch and not isinstance(batch[-1][1], LogBegun):
         number, mac = salts.openings()
         said[-1] |= {"openings": {"number": number, "mac": mac.hex()}} if number else {}
     return said

@@ -81,7 +81,13 @@ def footing(
 
 
 def acting(
-    placed: Placed, actor: Actor, purpose: Purpose | None, person_id: UUID | None, child: Identifier | None = None
+    placed: Placed,
+    actor: Actor,
+    purpose: Purpose | None,
+    person_id: UUID | None,
+    child: Identifier | None = None,
+    *,
+    action: Action = Action.ACT,
 ) -> Footing:
     """Whether the policies let somebody do for the person (None: nobody was found) what the law and their role let.
 
@@ -89,7 +95,7 @@ def acting(
     an answer that is not the same would tell them whether it does. Raises StoreUnavailable, Unreadable.
     """
     more = _kept_by_name(placed.deciding, actor, child) if child is not None else frozenset[Relation]()
-    return footing(placed.deciding, (placed.store, placed.index), actor, (Action.ACT, purpose), person_id, more=more)
+    return footing(placed.deciding, (placed.store, placed.index), actor, (action, purpose), person_id, more=more)
 
 
 def each_acting(

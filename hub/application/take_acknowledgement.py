@@ -14,7 +14,7 @@ from contracts.events.hub import ReceiptIssued
 from contracts.events.sharing import AcknowledgementKept, ShareAcknowledged, SharePrepared
 from contracts.signature import Attributes, Signed
 from hub.application.ports import Clock, Entry, Store, Stream
-from hub.domain.errors import AlreadyKept
+from hub.domain.errors import AlreadyKept, Erased
 
 ACKNOWLEDGED = wire_types(ShareAcknowledged)
 _CLOCKS_APART = timedelta(minutes=5)
@@ -41,7 +41,7 @@ def take_acknowledgement(store: Store, clock: Clock, attributes: Attributes, sig
         receipt = _receipt(attributes, clock, digest)
         entries = _entries(clock, prepared.person_id, said, receipt, signed)
         try:
-            store.keep(entries)
+            _keep(store, entries)
         except AlreadyKept:
             earlier = _earlier(store, attributes)
         else:
@@ -49,6 +49,14 @@ def take_acknowledgement(store: Store, clock: Clock, attributes: Attributes, sig
     if earlier is None or earlier.body_sha256 != digest:
         raise NotGenuine("altered_repeat")
     return earlier.model_copy(update={"outcome": "duplicate"})
+
+
+def _keep(store: Store, entries: tuple[Entry, ...]) -> None:
+    """Nothing is added to a record that was erased; its recipient is answered all the same."""
+    try:
+        store.keep(entries)
+    except Erased:
+        store.keep(entries[1:])
 
 
 def _prepared(store: Store, disclosure_id: UUID) -> SharePrepared:

@@ -4,17 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from contracts.events.erasure import ErasureBegun
 from contracts.events.hub import ReportLinked
 from contracts.events.need import EnquiryAssigned
 from hub.adapters.fact_codes import CODES
 from hub.adapters.view_rows import ViewRows
 from hub.application.keep_views import keep_views
+from hub.commands.audit_erased import erased
 from hub.commands.audit_store import rows_of
 from hub.domain.errors import Unreadable
 from hub.views.all_views import VIEWS
 from hub.wiring import Hub
 
-_STATING = frozenset({CODES[ReportLinked], CODES[EnquiryAssigned]})  # the facts that state what is kept in the index
+_STATING = frozenset(
+    {CODES[ReportLinked], CODES[EnquiryAssigned], CODES[ErasureBegun]}
+)  # the facts that state what is kept in the index
 
 
 def check_index(hub: Hub) -> tuple[str, ...]:
@@ -32,7 +36,7 @@ def check_index(hub: Hub) -> tuple[str, ...]:
         except Unreadable as broken:
             findings.append(f"row {row.position}: what it states of the index cannot be read ({broken.code})")
             continue
-        if isinstance(fact, ReportLinked | EnquiryAssigned):
+        if isinstance(fact, ReportLinked | EnquiryAssigned | ErasureBegun):
             stated |= {mark: row.position for mark in fact.terms if mark not in stated}
     return (*findings, *_unlike(hub, stated))
 
@@ -46,8 +50,9 @@ def _unlike(hub: Hub, stated: dict[str, int]) -> Iterator[str]:
             yield f"pointer {mark}: no fact states it"
         else:
             found.add(mark)
+    gone = erased(hub).pointers
     for mark, position in stated.items():
-        if mark not in found:
+        if mark not in found and mark not in gone:
             yield f"pointer {mark}: stated in row {position}, and gone from the index"
 
 

@@ -9,6 +9,7 @@ from hub.adapters.keys import STANDARD
 from hub.adapters.openings import Opened
 from hub.adapters.permits import GOOD_FOR, opening_by
 from hub.application.ports import Permit, Stream
+from hub.commands.audit_erased import Erased, erased
 from hub.domain.errors import Unreadable
 from hub.wiring import Hub
 
@@ -25,14 +26,14 @@ def check_openings(hub: Hub) -> tuple[str, ...]:
 
 def _unaccounted(hub: Hub) -> Iterator[str]:
     sealed = _sealed_heads(hub)  # first: the ledger only grows
-    newest_us = 0
+    newest_us, gone = 0, erased(hub)
     for line in hub.keyring.openings.lines():
         sealed.pop((line.number, line.mac.hex()), None)
         if not line.follows:
             yield f"opening {line.number}: altered, or a line before it is gone"
         elif line.opening.at_us < newest_us - GOOD_FOR // timedelta(microseconds=1):
             yield f"opening {line.number}: its time is before that of a line before it"
-        elif why := _unlike(hub, line):
+        elif not _is_of_erased(hub, gone, line) and (why := _unlike(hub, line)):
             yield f"opening {line.number}: {why}"
         newest_us = max(newest_us, line.opening.at_us)
     if sealed:
@@ -57,6 +58,13 @@ def _sealed_heads(hub: Hub) -> dict[tuple[int, str], int]:
             case _:
                 pass
     return found
+
+
+def _is_of_erased(hub: Hub, gone: Erased, line: Opened) -> bool:
+    """Whether decision and content were of somebody whose record was erased since: more nobody can say of them."""
+    at = line.opening.position
+    rows = hub.store.rows_after(at - 1, 1)
+    return any(row.position == at and gone.accounts_for_opening(row, line.stream_id) for row in rows)
 
 
 def _unlike(hub: Hub, line: Opened) -> str:

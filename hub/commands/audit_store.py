@@ -10,6 +10,7 @@ from hub.adapters.log_shelf import GoingOn
 from hub.adapters.sealing_mapper import Place, SealingMapper
 from hub.application.kept_rows import KeptRow
 from hub.application.seal_log import Body
+from hub.commands.audit_erased import check_journal, erased
 from hub.domain.errors import Unreadable
 from hub.wiring import Hub
 
@@ -38,7 +39,8 @@ def rows_of(hub: Hub) -> Iterator[KeptRow]:
 def _unlike(hub: Hub, log: GoingOn, stored: dict[int, KeptRow]) -> Iterator[str]:
     waiting, missing = dict(stored), set(range(log.total))
     beyond: list[int] = []
-    mapper = SealingMapper(hub.keyring)
+    mapper, gone = SealingMapper(hub.keyring), erased(hub)
+    yield from check_journal(hub)
     last = hub.last_checkpoint.last()
     newest = last.position if last is not None else 0  # what the store held when the log was last signed
     for index, position in hub.bodies.places():
@@ -50,7 +52,7 @@ def _unlike(hub: Hub, log: GoingOn, stored: dict[int, KeptRow]) -> Iterator[str]
             beyond.append(index)
             continue
         missing.discard(index)
-        yield from _body(hub, log, mapper, index, row)
+        yield from _body(hub, log, None if row is not None and gone.accounts_for(row) else mapper, index, row)
     if beyond:
         yield f"entries {beyond[0]} to {beyond[-1]}: {len(beyond)} bodies are here, and no such entries in the log"
     yield from (f"entry {index}: its body is gone" for index in sorted(missing))
@@ -59,7 +61,8 @@ def _unlike(hub: Hub, log: GoingOn, stored: dict[int, KeptRow]) -> Iterator[str]
     yield from (f"row {position}: in the store, and in no entry" for position in waiting)
 
 
-def _body(hub: Hub, log: GoingOn, mapper: SealingMapper, index: int, row: KeptRow | None) -> Iterator[str]:
+def _body(hub: Hub, log: GoingOn, mapper: SealingMapper | None, index: int, row: KeptRow | None) -> Iterator[str]:
+    """What is wrong with a body; a row of a record that was erased (no mapper) is not asked whether it opens."""
     try:
         body = hub.bodies.at_index(index)
     except Unreadable as broken:
@@ -67,7 +70,7 @@ def _body(hub: Hub, log: GoingOn, mapper: SealingMapper, index: int, row: KeptRo
         return
     if body is not None and row is not None and not _fits(body, row):
         yield f"row {row.position}: not what was sealed as entry {index}"
-    elif row is not None and (why := _closed(mapper, row)):
+    elif row is not None and mapper is not None and (why := _closed(mapper, row)):
         yield f"row {row.position}: sealed as entry {index}, and the hub did not keep it there ({why})"
     if body is None or not log.holds(body):
         yield f"entry {index}: its body is not what it commits to"

@@ -32,6 +32,10 @@ class Conflict(HubError):
     """Something was kept between reading and deciding; read and decide again."""
 
 
+class Erased(Conflict):
+    """The record was erased: nothing is added to it any more."""
+
+
 class AlreadyKept(HubError):
     """What may be kept only once is there already."""
 

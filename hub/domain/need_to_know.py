@@ -35,6 +35,7 @@ class Action(Enum):
     PRINT = "print_chronology"
     ACT = "act_for_child"
     OPEN = "open_compartment"
+    ERASE = "erase_record"
 
 
 class Relation(Enum):

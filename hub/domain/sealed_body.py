@@ -14,6 +14,7 @@ from contracts.events.printing import PrintDecided
 from contracts.events.quarantine import QuarantineAsked
 from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, SharePrepared, ShareSent, SharingRefused
 from contracts.vocabulary import LogOperation, Purpose
+from hub.domain.sealed_erasure import said_of_erasure
 from hub.domain.sealed_need import said_of_need
 from hub.domain.sealed_steps import said_of_a_step
 from hub.domain.sealed_words import Said, by_whom, decision, plain, rules, unless_refused, when
@@ -25,7 +26,8 @@ def said_of(fact: Fact | None) -> Said:
     """What the body says of a fact of the hub's; of an agency's report, which nothing here opens (None), its kind."""
     if fact is None:
         return _REPORT
-    said = _looked(fact) or _shared(fact) or said_of_a_step(fact) or said_of_need(fact) or {"kind": fact.TYPE}
+    said = _looked(fact) or _shared(fact) or said_of_a_step(fact) or said_of_need(fact) or said_of_erasure(fact)
+    said = said or {"kind": fact.TYPE}
     return {key: plain(value) for key, value in said.items()}
 
 

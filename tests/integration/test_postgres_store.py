@@ -13,7 +13,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.errors import InsufficientPrivilege
 from psycopg.sql import SQL, Identifier
 
-from hub.adapters.recorder_postgres import DurableDatastore, PostgresHubRecorder, make_tables
+from hub.adapters.postgres_tables import make_tables
+from hub.adapters.recorder_postgres import DurableDatastore, PostgresHubRecorder
 from hub.domain.errors import Conflict, StoreUnavailable
 from tests.support.engines import PostgresEngine
 

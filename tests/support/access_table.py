@@ -19,6 +19,7 @@ DOES = {
     "print": Action.PRINT,
     "act": Action.ACT,
     "open": Action.OPEN,
+    "erase": Action.ERASE,
 }
 STANDS = {
     "reported": Relation.REPORTED,

@@ -104,6 +104,10 @@ class DyingViews:
         """See KeptViews."""
         return self.kept.read(view)
 
+    def begin_again(self) -> None:
+        """See KeptViews."""
+        self.kept.begin_again()
+
     def contents(self, view: View) -> dict[str, str]:
         """See KeptViews."""
         return self.kept.contents(view)

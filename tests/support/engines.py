@@ -15,9 +15,10 @@ from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier, Literal
 
 from hub.adapters.group_commit import GroupedPostgresRecorder, GroupedRecorder
+from hub.adapters.postgres_tables import make_tables
 from hub.adapters.recorder import datastore
 from hub.adapters.recorder_port import Recorder
-from hub.adapters.recorder_postgres import DurableDatastore, PostgresHubRecorder, make_tables
+from hub.adapters.recorder_postgres import DurableDatastore, PostgresHubRecorder
 from tests.support import postgres_server
 
 

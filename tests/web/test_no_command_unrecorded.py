@@ -78,6 +78,13 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
         CHILD, "--report", NOBODYS, "--compartment", "refuge", *AS_PRIYA, "--purpose", "s47", "--why", "safety",
     ),
     ("compartments", "asked"): AS_IVY,
+    ("erasure", "ask"): (CHILD, "--ground", "unlawful", *AS_IVY),
+    ("erasure", "approve"): (NOBODYS, *AS_IVY),
+    ("erasure", "hold"): (CHILD, "--reason", "court", "--review-on", "2027-01-01", *AS_IVY),
+    ("erasure", "lift"): (NOBODYS, *AS_IVY),
+    ("erasure", "list"): AS_IVY,
+    ("erasure", "finish"): (NOBODYS, *AS_IVY),
+    ("erasure", "certificate"): (NOBODYS, *AS_IVY),
     ("ties",): (*AS_PRIYA, "--kind", "family_name"),
 }  # fmt: skip
 # These read nobody's record: language, law and agreements as published, keys and roads, and the log's own check; `work`

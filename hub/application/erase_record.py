@@ -1,0 +1,205 @@
+"""A child's record is asked to be erased, held, and agreed to: nothing is destroyed here (see carry_out_erasure).
+
+Whoever asks, agrees or holds is on record, also where the answer is no. Nothing of the child's record is opened.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Protocol
+from uuid import UUID
+
+from contracts.event import Fact
+from contracts.events.erasure import (
+    ErasureApproved,
+    ErasureAsked,
+    ErasureGround,
+    HoldLifted,
+    HoldPlaced,
+    HoldReason,
+)
+from contracts.events.hub import Actor
+from contracts.identifiers import Identifier
+from contracts.vocabulary import Purpose, StaffRole
+from hub.application.keep_read import keep_read
+from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, StreamKind
+from hub.application.search_budget import find_within_budget, searched
+from hub.application.stand_to import Deciding, acting, alarms
+from hub.domain.erasures import Erasure, Register, check_approve, check_ask, register, state_of
+from hub.domain.errors import AlreadyKept, Conflict, NotOnRecord
+from hub.domain.need_to_know import Action
+
+ERASURES: Final = Stream(StreamKind.ERASURE, "")
+WORKS: Final = frozenset({StaffRole.IG_OFFICER, StaffRole.MASH_DECISION_MAKER})
+CHECKS: Final = frozenset({StaffRole.IG_OFFICER})
+
+
+class ErasingOn(Protocol):
+    """What asking, agreeing and holding need."""
+
+    @property
+    def store(self) -> Store:
+        """Where it is kept."""
+
+    @property
+    def index(self) -> IdentityIndex:
+        """Where identifiers lead."""
+
+    @property
+    def clock(self) -> Clock:
+        """When it is."""
+
+    @property
+    def deciding(self) -> Deciding:
+        """The policies on who may act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the list: an erasure, how far it is, and the holds that stand against it."""
+
+    erasure: Erasure
+    state: str
+    holds: tuple[HoldPlaced, ...]
+
+
+def ask_erasure(
+    erasing: ErasingOn, actor: Actor, child: Identifier, ground: ErasureGround, retention_class: str = ""
+) -> ErasureAsked:
+    """The asking, on record.
+
+    Raises AccessRefused (on record), NotOnRecord (nobody is known by that; the asking is on record), ErasureRefused
+    (held, asked_already), Conflict, StoreUnavailable.
+    """
+    person_id = _found(erasing, actor, child)
+    facts = erasing.store.read_stream(ERASURES)
+    version = erasing.store.history_version(person_id)
+    check_ask(register(facts), person_id, {person_id: version})
+    asked = ErasureAsked(
+        erasure_id=erasing.clock.new_id(),
+        at=erasing.clock.now(),
+        person_id=person_id,
+        by=actor,
+        ground=ground,
+        history_version=version,
+        retention_class=retention_class,
+    )
+    keep_in(erasing.store, erasing.clock, asked, len(facts))
+    return asked
+
+
+def approve_erasure(erasing: ErasingOn, actor: Actor, erasure_id: UUID) -> Erasure:
+    """The erasure as it stands after who acts agreed to it.
+
+    Raises AccessRefused (on record), ErasureRefused (no_such_erasure, and as domain.erasures.check_approve), Conflict,
+    StoreUnavailable.
+    """
+    facts = _named(erasing, actor)
+    held = register(facts)
+    one = held.named(erasure_id)
+    may_act(erasing, actor, one.asked.person_id)
+    check_approve(held, one, actor, erasing.store.history_version(one.asked.person_id))
+    approved = ErasureApproved(erasure_id=erasure_id, at=erasing.clock.now(), by=actor)
+    keep_in(erasing.store, erasing.clock, approved, len(facts))
+    return register((*facts, approved)).named(erasure_id)
+
+
+def place_hold(
+    erasing: ErasingOn, actor: Actor, child: Identifier | None, reason: HoldReason, review_on: date
+) -> HoldPlaced:
+    """The hold on one child's record, or (None) on everybody's; it stands until it is lifted. Raises as ask_erasure."""
+    person_id = _found(erasing, actor, child) if child is not None else None
+    facts = _named(erasing, actor) if child is None else erasing.store.read_stream(ERASURES)
+    placed = HoldPlaced(
+        hold_id=erasing.clock.new_id(),
+        at=erasing.clock.now(),
+        person_id=person_id,
+        by=actor,
+        reason=reason,
+        review_on=review_on,
+    )
+    keep_in(erasing.store, erasing.clock, placed, len(facts))
+    return placed
+
+
+def lift_hold(erasing: ErasingOn, actor: Actor, hold_id: UUID) -> HoldLifted:
+    """The hold ended, by somebody who checks. Raises AccessRefused (on record), ErasureRefused (no_such_hold)."""
+    facts = _named(erasing, actor, CHECKS)
+    hold = register(facts).hold(hold_id)
+    if hold.person_id is not None:
+        may_act(erasing, actor, hold.person_id)
+    lifted = HoldLifted(hold_id=hold_id, at=erasing.clock.now(), by=actor)
+    keep_in(erasing.store, erasing.clock, lifted, len(facts))
+    return lifted
+
+
+def list_erasures(erasing: ErasingOn, actor: Actor) -> tuple[tuple[Listed, ...], tuple[HoldPlaced, ...]]:
+    """Every erasure, the newest first, and every hold that stands; for those who check, and on record.
+
+    Raises AccessRefused (on record), StoreUnavailable.
+    """
+    held = register(erasing.store.read_stream(ERASURES))
+    people = _people(held)
+    keep_read(
+        erasing.store, erasing.clock, actor, ("list", "erasures"), CHECKS, items=len(held.erasures), subjects=people
+    )
+    versions = {person: erasing.store.history_version(person) for person in people}
+    listed = (
+        Listed(one, state_of(held, one, versions[one.asked.person_id]), held.holding(one.asked.person_id))
+        for one in held.erasures.values()
+    )
+    return tuple(sorted(listed, key=lambda one: one.erasure.asked.at, reverse=True)), held.holds
+
+
+def read_erasure(erasing: ErasingOn, actor: Actor, erasure_id: UUID) -> Erasure:
+    """One erasure, for those who check. Raises AccessRefused (on record), ErasureRefused (no_such_erasure)."""
+    return register(_named(erasing, actor, CHECKS)).named(erasure_id)
+
+
+def may_act(erasing: ErasingOn, actor: Actor, person_id: UUID | None, child: Identifier | None = None) -> None:
+    """Nothing, where the policies let who acts erase or hold the record; it is on record. Raises AccessRefused."""
+    stands = acting(erasing, actor, Purpose.AUDIT, person_id, child, action=Action.ERASE)
+    if stands.ruling.alarm:
+        erasing.store.keep(alarms(stands.ruling, actor, erasing.clock))
+    subjects, bars = (person_id,) if person_id is not None else (), stands.ruling.bars
+    keep_read(erasing.store, erasing.clock, actor, ("page", "erasure"), WORKS, subjects=subjects, kept_from=bars)
+
+
+def keep_in(store: Store, clock: Clock, fact: Fact, version: int) -> None:
+    """Keep the fact, where nothing was kept in the stream meanwhile. Raises Conflict, StoreUnavailable."""
+    with in_turn():
+        store.keep((Entry(ERASURES, clock.new_id(), fact, expected=version),))
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """A fact that would have been the first is refused as any other that came too late: by Conflict."""
+    try:
+        yield
+    except AlreadyKept:
+        raise Conflict("something was asked, held or agreed to meanwhile") from None
+
+
+def _found(erasing: ErasingOn, actor: Actor, child: Identifier) -> UUID:
+    """Whom the identifier leads to, once it is on record who asked and that they may."""
+    found = find_within_budget(erasing, child, actor, Purpose.AUDIT)
+    erasing.store.keep((searched(erasing.clock, found.fact),))
+    may_act(erasing, actor, found.person_id, child)
+    if found.person_id is None:
+        raise NotOnRecord("child")
+    return found.person_id
+
+
+def _named(erasing: ErasingOn, actor: Actor, roles: frozenset[StaffRole] = WORKS) -> tuple[Fact, ...]:
+    """What is kept of erasures, once it is on record who asked. Raises AccessRefused (on record)."""
+    keep_read(erasing.store, erasing.clock, actor, ("page", "erasure"), roles)
+    return erasing.store.read_stream(ERASURES)
+
+
+def _people(held: Register) -> tuple[UUID, ...]:
+    people: Iterable[UUID | None] = (
+        *(one.asked.person_id for one in held.erasures.values()),
+        *(one.person_id for one in held.holds),
+    )
+    return tuple(dict.fromkeys(one for one in people if one is not None))
