@@ -32,6 +32,7 @@ from hub.commands import (
     policies,
     printing,
     quarantine,
+    retention,
     send,
     serve,
     share,
@@ -98,6 +99,7 @@ ROOMS: tuple[Room, ...] = (
     agency_keys,
     compartments,
     erasure,
+    retention,
 )
 
 

@@ -10,6 +10,7 @@ from hub.views.questions import QUESTIONS
 from hub.views.received import RECEIVED
 from hub.views.refusals import REFUSALS
 from hub.views.requests import REQUESTS
+from hub.views.retained import RETAINED
 from hub.views.shares import SHARES
 from hub.views.subject_reports import SUBJECT_REPORTS
 from hub.views.telling import TELLING
@@ -27,6 +28,7 @@ VIEWS: tuple[View, ...] = (
     RECEIVED,
     REFUSALS,
     REQUESTS,
+    RETAINED,
     SHARES,
     SUBJECT_REPORTS,
     TELLING,

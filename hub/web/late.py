@@ -18,6 +18,7 @@ LISTS = MappingProxyType(
         "received": "what was received from each agency",
         "refusals": "refusals to share",
         "requests": "what agencies were asked",
+        "retained": "for how long records are kept",
         "shares": "what was shared",
         "subject_reports": "which reports on who looked wait for a review",
         "telling": "who is to be told",

@@ -85,6 +85,7 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("erasure", "list"): AS_IVY,
     ("erasure", "finish"): (NOBODYS, *AS_IVY),
     ("erasure", "certificate"): (NOBODYS, *AS_IVY),
+    ("retention", "due"): AS_IVY,
     ("ties",): (*AS_PRIYA, "--kind", "family_name"),
 }  # fmt: skip
 # These read nobody's record: language, law and agreements as published, keys and roads, and the log's own check; `work`
@@ -115,6 +116,7 @@ READ_NO_RECORD: frozenset[Leaf] = frozenset(
         ("log", "begin"),
         ("log", "witnesses"),
         ("policies", "list"),
+        ("retention", "classes"),
         ("policies", "explain"),
         ("policies", "compare"),
         ("serve",),
