@@ -16,8 +16,9 @@ from contracts.events.sharing import DisclosureDecided
 from contracts.identifiers import Identifier
 from contracts.vocabulary import Purpose, SensitivityTag
 from hub.application.explain_decision import as_it_stood
-from hub.application.find_person import Finding, find_person
+from hub.application.find_person import Finding
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Store, Stream
+from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.stand_to import Deciding, Footing, acting, alarms
 from hub.domain.access import Asked, Before
 from hub.domain.errors import AccessRefused, Conflict
@@ -77,7 +78,7 @@ def answer_family(answering: AnsweringFamilies, actor: Actor, child: Identifier,
 
 def _answer(answering: AnsweringFamilies, actor: Actor, child: Identifier, asker: Asker) -> FamilyAnswer:
     asked = Asked(actor, Purpose.SUBJECT_ACCESS, answering.clock.now())
-    found = find_person(answering.index, child, actor, asked.purpose, asked.at)
+    found = find_within_budget(answering, child, actor, asked.purpose)
     stands = acting(answering, actor, asked.purpose, found.person_id, child)
     decision_id = answering.clock.new_id()
     for _ in range(ATTEMPTS):
@@ -127,12 +128,12 @@ def _stood(history: History, version: int) -> frozenset[UUID]:
 
 def _keep(answering: AnsweringFamilies, found: Finding, decision: FamilyDecision, told: tuple[Entry, ...]) -> None:
     """The search, the decision and who asked: the same three whether the child is there or not."""
-    fact, search_id = decision.fact, answering.clock.new_id()
+    fact = decision.fact
     access = Stream.access(fact.person_id)
     entries = (
-        Entry(Stream.search(search_id), search_id, found.fact, expected=0),
         Entry(access, fact.decision_id, fact),
         Entry(access, answering.clock.new_id(), decision.asked),
         *told,
     )
-    answering.store.keep(entries, seen=((fact.person_id, fact.history_version),))
+    seen = ((fact.person_id, fact.history_version),)
+    keep_searched(answering, found, lambda search: answering.store.keep((search, *entries), seen=seen))

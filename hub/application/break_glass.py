@@ -11,9 +11,9 @@ from contracts.events.access import BreakGlassAsked
 from contracts.identifiers import Identifier
 from contracts.vocabulary import Purpose
 from hub.application.find_person import Finding
-from hub.application.ports import Entry, History, Stream
+from hub.application.ports import Entry, History, Kept, Stream
 from hub.application.read_chronology import ATTEMPTS, Reading, protects, show
-from hub.application.search_budget import find_within_budget, searched
+from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.stand_to import Footing, alarms, footing
 from hub.domain.access import Before, Decision
 from hub.domain.chronology import Chronology
@@ -48,11 +48,11 @@ def break_glass(reading: Reading, opening: Opening, child: Identifier) -> Opened
         stands = footing(reading.deciding, places, opening.actor, asked, found.person_id, more=more)
         decision, stated = _decide(reading, opening, history, stands)
         told = (
-            *_entries(reading, found, decision, stated, access),
+            *_entries(reading, decision, stated, access),
             *alarms(stands.ruling, opening.actor, reading.clock),
         )
         try:
-            kept = reading.store.keep(told, seen=((history.person_id, history.version),))
+            kept = _keep(reading, found, history, told)
         except Conflict:
             continue
         if not decision.permitted or found.person_id is None:
@@ -72,14 +72,16 @@ def _decide(reading: Reading, opening: Opening, history: History, stands: Footin
     return decision, state_opening(opening, decision.fact, links)
 
 
+def _keep(reading: Reading, found: Finding, history: History, told: tuple[Entry, ...]) -> Kept:
+    seen = ((history.person_id, history.version),)
+    return keep_searched(reading, found, lambda search: reading.store.keep((search, *told), seen=seen))
+
+
 def _entries(
-    reading: Reading, found: Finding, decision: Decision, stated: BreakGlassAsked, access: tuple[Fact, ...]
+    reading: Reading, decision: Decision, stated: BreakGlassAsked, access: tuple[Fact, ...]
 ) -> tuple[Entry, ...]:
-    """The search, the decision, and the opening, unless one of the last hour stands: then it is read under that."""
+    """The decision, and the opening, unless one of the last hour stands: then it is read under that."""
     stream = Stream.access(decision.fact.person_id)
-    entries = (
-        searched(reading.clock, found.fact),
-        Entry(stream, decision.fact.decision_id, decision.fact),
-    )
+    entries = (Entry(stream, decision.fact.decision_id, decision.fact),)
     again = decision.permitted and still_open(stated.actor, access, stated.at) is not None
     return entries if again else (*entries, Entry(stream, reading.clock.new_id(), stated))

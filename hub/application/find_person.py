@@ -1,29 +1,31 @@
-"""Finding a person by one exact identifier; the search itself is a fact, with everybody it found."""
+"""Finding a person by one exact identifier, or by three factors; the search is a fact, with everybody it found."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from contracts.events.hub import Actor, SearchMade
-from contracts.identifiers import Identifier
 from contracts.vocabulary import Purpose
-from hub.application.ports import IdentityIndex
+from hub.application.ports import IdentityIndex, Stream
 from hub.domain.identity import index_term
+from hub.domain.three_factors import FACTORS, Factors, Sought
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The one person found, or None (nobody, or several); and the search, to be kept."""
+    """The one person found, or None (nobody, or several); and the search, to be kept.
+
+    `hour` is where it is to be kept and at which version that stood when there was room for it.
+    """
 
     person_id: UUID | None
     fact: SearchMade
+    hour: tuple[Stream, int] | None = None
 
 
-def find_person(
-    index: IdentityIndex, child: Identifier, actor: Actor, purpose: Purpose | None, at: datetime
-) -> Finding:
-    """Who the identifier leads to. An agency's own number counts within the agency."""
-    scheme, value = index_term(child, actor.agency)
+def find_person(index: IdentityIndex, child: Sought, actor: Actor, purpose: Purpose | None, at: datetime) -> Finding:
+    """Who the identifier, or the three factors, lead to. An agency's own number counts within the agency."""
+    scheme, value = (FACTORS, child.key) if isinstance(child, Factors) else index_term(child, actor.agency)
     hits = index.people_with(scheme, value)
     fact = SearchMade(
         at=at, actor=actor, purpose=purpose, scheme=scheme, token=index.token(scheme, value).hex(), hits=hits

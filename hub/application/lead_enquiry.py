@@ -14,8 +14,8 @@ from contracts.identifiers import Identifier
 from contracts.vocabulary import LogOperation, Purpose
 from hub.application.find_person import Finding
 from hub.application.ports import Entry, Stream, Term, marks_of
-from hub.application.read_chronology import Reading
-from hub.application.search_budget import find_within_budget, searched
+from hub.application.read_chronology import Reading, keep_refusal
+from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.stand_to import Footing, alarms, enquiries_of, footing
 from hub.domain import registry
 from hub.domain.access import Asked
@@ -32,6 +32,7 @@ class _Led:
     person_id: UUID
     enquiries: tuple[Enquiry, ...]
     version: int
+    found: Finding
     beside: tuple[Entry, ...]
 
 
@@ -86,15 +87,12 @@ def _lead(reading: Reading, actor: Actor, child: Identifier, purpose: Purpose) -
     places = (reading.store, reading.index)
     stands = footing(reading.deciding, places, actor, (Action.LEAD, purpose), found.person_id)
     decision = _decision(reading, Asked(actor, purpose, now), found, stands)
-    beside = (
-        searched(reading.clock, found.fact),
-        Entry(Stream.access(decision.person_id), decision.decision_id, decision),
-    )
+    beside = (Entry(Stream.access(decision.person_id), decision.decision_id, decision),)
     if decision.effect != "permitted" or found.person_id is None:
-        reading.store.keep((*beside, *alarms(stands.ruling, actor, reading.clock)))
+        keep_refusal(reading, found, (*beside, *alarms(stands.ruling, actor, reading.clock)))
         raise AccessRefused
     facts = reading.store.read_stream(enquiries_of(found.person_id))
-    return _Led(found.person_id, open_enquiries(facts), len(facts), beside)
+    return _Led(found.person_id, open_enquiries(facts), len(facts), found, beside)
 
 
 def _decision(reading: Reading, asked: Asked, found: Finding, stands: Footing) -> AccessDecided:
@@ -108,7 +106,7 @@ def _decision(reading: Reading, asked: Asked, found: Finding, stands: Footing) -
 
 def _newest(reading: Reading, led: _Led) -> Enquiry:
     if not led.enquiries:
-        reading.store.keep(led.beside)
+        keep_refusal(reading, led.found, led.beside)
         raise NotOnRecord("enquiry")
     return led.enquiries[-1]
 
@@ -117,7 +115,7 @@ def _keep(
     reading: Reading, led: _Led, fact: EnquiryOpened | EnquiryAssigned | EnquiryClosed, terms: tuple[Term, ...] = ()
 ) -> None:
     entry = Entry(enquiries_of(led.person_id), reading.clock.new_id(), fact, expected=led.version)
-    reading.store.keep((*led.beside, entry), terms)
+    keep_searched(reading, led.found, lambda search: reading.store.keep((search, *led.beside, entry), terms))
 
 
 def _enrolled(registered: tuple[Fact, ...], assignee: Assignee) -> Assignee:

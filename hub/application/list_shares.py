@@ -6,8 +6,8 @@ from uuid import UUID
 from contracts.events.hub import Actor
 from contracts.events.sharing import DisclosureDecided, ShareSent
 from contracts.identifiers import Identifier
-from hub.application.find_person import find_person
 from hub.application.ports import Entry, Store, Stream
+from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.share_reports import SharingOn
 from hub.application.stand_to import acting, alarms
 from hub.domain.errors import AccessRefused
@@ -30,19 +30,18 @@ def list_shares(sharing: SharingOn, actor: Actor, child: Identifier) -> Shares:
     Raises AccessRefused (on record; a child who is not there is answered alike), StoreUnavailable, Unreadable.
     """
     asked = asked_by(actor, sharing.clock.now())
-    found = find_person(sharing.index, child, actor, asked.purpose, asked.at)
-    search_id = sharing.clock.new_id()
-    search = Entry(Stream.search(search_id), search_id, found.fact, expected=0)
+    found = find_within_budget(sharing, child, actor, asked.purpose)
     stands = acting(sharing, actor, asked.purpose, found.person_id)
     told = alarms(stands.ruling, actor, sharing.clock)
     if found.person_id is None:
-        sharing.store.keep((search, *told))
+        keep_searched(sharing, found, lambda search: sharing.store.keep((search, *told)))
         raise AccessRefused
     facts = sharing.store.read_stream(Stream.access(found.person_id))
     listed = shares(facts, sent_of(sharing.store, facts), asked.at)
     fact = decide_shares_list(asked, found.person_id, len(listed), sharing.clock.new_id(), sharing.law)
     decision = stamped(fact, stands.ruling, stands.relations)
-    sharing.store.keep((search, Entry(Stream.access(found.person_id), decision.decision_id, decision), *told))
+    access = Entry(Stream.access(found.person_id), decision.decision_id, decision)
+    keep_searched(sharing, found, lambda search: sharing.store.keep((search, access, *told)))
     if decision.effect != "permitted":
         raise AccessRefused
     return Shares(found.person_id, listed, refused(facts))

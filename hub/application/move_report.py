@@ -21,6 +21,7 @@ from hub.application.ports import (
 )
 from hub.domain import identity
 from hub.domain.record_places import REPORT, report_key
+from hub.domain.three_factors import FACTORS, factors_of
 from hub.domain.unread import INVOLVED, involvement
 from hub.domain.wrong_match import MoveRefused, Seen, check_move, who_saw
 
@@ -72,8 +73,10 @@ def move_report(moving: Moving, move: Move) -> Moved:
     pointer = moving.index.pointer(REPORT, report_key(link.source, move.report_id), to_person)
     involved = moving.index.pointer(INVOLVED, involvement(link.source, to_person), to_person)
     protected = SensitivityTag.ADDRESS_PROTECTED in link.tags
+    factors = factors_of(opened.report.subject(), protected=SensitivityTag.ADDRESS_PROTECTED in link.tags)
+    found_by = tuple(moving.index.pointer(FACTORS, one.key, to_person) for one in factors)
     shields = (moving.index.pointer(PROTECTED, to_person.hex, to_person),) if protected else ()
-    terms = (*moving.index.moved_terms(evidence, move.from_person, to_person), pointer, involved, *shields)
+    terms = (*moving.index.moved_terms(evidence, move.from_person, to_person), pointer, involved, *found_by, *shields)
     there = Stream.history(to_person)
     version = moving.store.history_version(to_person)
     here, unlinked = Stream.history(move.from_person), _unlinked(moving, move, to_person)

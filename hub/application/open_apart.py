@@ -9,8 +9,8 @@ from contracts.identifiers import Identifier
 from hub.application.find_person import Finding
 from hub.application.in_parts import SealedPart
 from hub.application.ports import Entry, History, Kept, Permit, Stream
-from hub.application.read_chronology import ATTEMPTS, Reading, protects, search_entry
-from hub.application.search_budget import find_within_budget
+from hub.application.read_chronology import ATTEMPTS, Reading, keep_refusal, protects
+from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.stand_to import Footing, alarms, footing
 from hub.domain.access import Before
 from hub.domain.compartment_access import Wanted, decide_opening
@@ -54,7 +54,7 @@ def open_apart(opening: OpeningApart, child: Identifier, wanted: Wanted) -> tupl
     asked = (Action.OPEN, wanted.purpose)
     stands = footing(reading.deciding, (reading.store, reading.index), wanted.actor, asked, found.person_id)
     if found.person_id is None:
-        reading.store.keep((search_entry(reading, found), *alarms(stands.ruling, wanted.actor, reading.clock)))
+        keep_refusal(reading, found, alarms(stands.ruling, wanted.actor, reading.clock))
         raise AccessRefused
     for _ in range(ATTEMPTS):
         history = reading.store.read_history(found.person_id)
@@ -81,6 +81,5 @@ def _keep(reading: Reading, found: Finding, history: History, decided: tuple[Com
     fact, stands = decided
     asked = Entry(Stream.access(history.person_id), fact.decision_id, fact)
     told = alarms(stands.ruling, fact.actor, reading.clock)
-    return reading.store.keep(
-        (search_entry(reading, found), asked, *told), seen=((history.person_id, history.version),)
-    )
+    seen = ((history.person_id, history.version),)
+    return keep_searched(reading, found, lambda search: reading.store.keep((search, asked, *told), seen=seen))

@@ -9,13 +9,13 @@ from hub.application.ports import Entry, History, Kept, Stream
 from hub.application.read_chronology import (
     ATTEMPTS,
     Reading,
+    keep_refusal,
     protects,
     refusal_entries,
     refusal_unread,
-    search_entry,
     show,
 )
-from hub.application.search_budget import find_within_budget
+from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.stand_to import Footing, footing
 from hub.domain.access import Asked, Before, decide_chronology
 from hub.domain.chronology import Chronology
@@ -53,7 +53,7 @@ def print_chronology(reading: Reading, asked: Printing, child: Identifier) -> Pr
     look = Asked(asked.actor, asked.purpose, asked.at, assigned=bool(stands.relations & WORKS_WITH))
     refusal = refusal_unread(reading, look, found, stands)
     if refusal is not None or found.person_id is None:
-        reading.store.keep((search_entry(reading, found), *refusal_entries(reading, refusal, stands)))
+        keep_refusal(reading, found, refusal_entries(reading, refusal, stands))
         raise AccessRefused
     for _ in range(ATTEMPTS):
         history = reading.store.read_history(found.person_id)
@@ -83,11 +83,11 @@ def _keep(reading: Reading, found: Finding, history: History, decided: PrintDeci
     stream = Stream.access(history.person_id)
     fact = decided.access.fact
     entries = (
-        search_entry(reading, found),
         Entry(stream, fact.decision_id, fact, expected=looks),
         Entry(stream, reading.clock.new_id(), decided.stated),
     )
-    return reading.store.keep(entries, seen=((history.person_id, history.version),))
+    seen = ((history.person_id, history.version),)
+    return keep_searched(reading, found, lambda search: reading.store.keep((search, *entries), seen=seen))
 
 
 def _printed(reading: Reading, history: History, decided: PrintDecision, kept: Kept) -> Printed | NotPrinted:

@@ -9,14 +9,13 @@ from uuid import UUID
 from consent.decide import LawSettings
 from contracts.events.compartment import WordsReviewed
 from contracts.events.hub import AccessDecided, Actor, Withheld
-from contracts.identifiers import Identifier
 from contracts.report import Report
 from contracts.vocabulary import FieldClass, Purpose, SensitivityTag, StaffRole
 from hub.application.find_person import Finding
 from hub.application.gather_cosignatures import Standing as WitnessStanding
 from hub.application.open_shielded import open_shielded
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, OpenedReport, Store, Stream
-from hub.application.search_budget import find_within_budget, searched
+from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.stand_to import Deciding, Footing, alarms, footing
 from hub.domain import chronology
 from hub.domain.access import Asked, Before, Decision, decide_chronology
@@ -27,6 +26,7 @@ from hub.domain.moment import day_in_london
 from hub.domain.need_to_know import WORKS_WITH, Action, Relation, stamped
 from hub.domain.pinned_keys import Doubt, with_doubt
 from hub.domain.requests import requests
+from hub.domain.three_factors import Sought
 from hub.domain.told import as_told, later_words
 from hub.domain.unread import NOBODY, decided_unread, hangs_on_history, of_nobody
 from hub.domain.whereabouts import reviews
@@ -75,7 +75,7 @@ class Reading:
 
 
 def read_chronology(
-    reading: Reading, actor: Actor, child: Identifier, purpose: Purpose | None, as_known_on: date | None = None
+    reading: Reading, actor: Actor, child: Sought, purpose: Purpose | None, as_known_on: date | None = None
 ) -> Chronology:
     """What this reader may see of the child, in order of happening.
 
@@ -88,7 +88,7 @@ def read_chronology(
     asked = Asked(actor, purpose, now, as_known_on, assigned=bool(stands.relations & WORKS_WITH))
     refusal = refusal_unread(reading, asked, found, stands)
     if refusal is not None or found.person_id is None:
-        reading.store.keep((search_entry(reading, found), *refusal_entries(reading, refusal, stands)))
+        keep_refusal(reading, found, refusal_entries(reading, refusal, stands))
         raise AccessRefused
     for _ in range(ATTEMPTS):
         history = reading.store.read_history(found.person_id)
@@ -133,7 +133,8 @@ def _decide(reading: Reading, asked: Asked, history: History, stands: Footing) -
 
 def _keep(reading: Reading, found: Finding, history: History, decision: Decision) -> Kept:
     access = Entry(Stream.access(history.person_id), decision.fact.decision_id, decision.fact)
-    return reading.store.keep((search_entry(reading, found), access), seen=((history.person_id, history.version),))
+    seen = ((history.person_id, history.version),)
+    return keep_searched(reading, found, lambda search: reading.store.keep((search, access), seen=seen))
 
 
 def protects(history: History) -> bool:
@@ -142,9 +143,9 @@ def protects(history: History) -> bool:
     return linked or any(question.protects_address for question in history.in_question())
 
 
-def search_entry(reading: Reading, found: Finding) -> Entry:
-    """The search, to be kept with what is decided on it."""
-    return searched(reading.clock, found.fact)
+def keep_refusal(reading: Reading, found: Finding, entries: tuple[Entry, ...]) -> None:
+    """Nothing, once the search and what was answered to it are on record."""
+    keep_searched(reading, found, lambda search: reading.store.keep((search, *entries)))
 
 
 def show(reading: Reading, history: History, decision: Decision, kept: Kept, *, own_only: bool) -> Chronology:

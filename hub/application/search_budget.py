@@ -3,20 +3,25 @@
 The count is taken by the same reading whoever is asked for, and what it comes to does not hang on who is found.
 """
 
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final, Protocol
 
 from contracts.event import Fact
 from contracts.events.access import ReadDecided
 from contracts.events.hub import Actor, SearchMade, StaffEnrolled
 from contracts.events.need import AlarmKind
-from contracts.identifiers import Identifier
 from contracts.vocabulary import Purpose
 from hub.application.find_person import Finding, find_person
-from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, StreamKind
+from hub.application.ports import Clock, Entry, IdentityIndex, Kept, Store, Stream, StreamKind
 from hub.application.stand_to import Deciding, alarm
 from hub.domain import registry
-from hub.domain.errors import AccessRefused
+from hub.domain.errors import AccessRefused, AlreadyKept, Conflict
 from hub.domain.searching import SPENT, asked_for, hour_of, is_told
+from hub.domain.three_factors import Sought
+
+_ATTEMPTS: Final = 50
+_AT_ONCE: Final = 100  # more requests than the hub answers in one moment
 
 
 class Searching(Protocol):
@@ -39,26 +44,66 @@ class Searching(Protocol):
         """How much the hour has room for, and who else is of the agency."""
 
 
-def searched(clock: Clock, fact: SearchMade) -> Entry:
-    """The search, to be kept with the hour of who made it."""
-    return Entry(_hour(fact.actor, clock), clock.new_id(), fact)
-
-
-def find_within_budget(searching: Searching, child: Identifier, actor: Actor, purpose: Purpose | None) -> Finding:
-    """Who the identifier leads to, where the hour has room for one more to be looked for.
+def find_within_budget(searching: Searching, child: Sought, actor: Actor, purpose: Purpose | None) -> Finding:
+    """Who the identifier, or the three factors, lead to, where the hour has room for one more to be looked for.
 
     Raises AccessRefused (on record, and those who check are told once an hour), StoreUnavailable, Unreadable.
     """
     found = find_person(searching.index, child, actor, purpose, searching.clock.now())
-    _refuse_beyond(searching.store, searching.clock, searching.deciding, found.fact)
-    return found
+    hours = _hours(searching, actor)
+    return replace(found, hour=(hours[0], _refuse_beyond(searching, found.fact, hours)))
 
 
-def _refuse_beyond(store: Store, clock: Clock, deciding: Deciding, search: SearchMade) -> None:
+def keep_searched(searching: Searching, found: Finding, keep: Callable[[Entry], Kept]) -> Kept:
+    """What `keep` answers, given the search to keep beside what it keeps: only while the hour still has room for it.
+
+    Of several requests in one moment each is counted before the next is let in, so that none goes beyond the budget.
+    Raises what `keep` raises, and AccessRefused as `find_within_budget` does.
+    """
+    hours = _hours(searching, found.fact.actor)
+    own, version = found.hour or (hours[0], _refuse_beyond(searching, found.fact, hours))
+    for _ in range(_ATTEMPTS):
+        try:
+            kept = keep(Entry(own, searching.clock.new_id(), found.fact, expected=version))
+        except (Conflict, AlreadyKept):
+            if searching.store.versions((own,)) == (version,):
+                raise
+            version = _refuse_beyond(searching, found.fact, (own, *hours))
+            continue
+        _refuse_after(searching, found.fact, tuple(dict.fromkeys((own, *hours))))
+        return kept
+    raise Conflict("the hour would not hold still")
+
+
+def _hours(searching: Searching, actor: Actor) -> tuple[Stream, ...]:
+    """The hour of who asks, and then those of everybody of the agency."""
+    colleagues = (one.actor for one in _staff(searching.deciding, actor))
+    hours = (_hour(actor, searching.clock), *(_hour(one, searching.clock) for one in colleagues))
+    return tuple(dict.fromkeys(hours))
+
+
+def _refuse_after(searching: Searching, search: SearchMade, hours: tuple[Stream, ...]) -> None:
+    """Nothing, where the agency's hour had room for what is now kept, in the order in which all of it was kept.
+
+    Colleagues have hours of their own, so what they ask for in one moment is put in order only here.
+    """
+    store, most = searching.store, searching.deciding.budget.agency
+    if sum(store.versions(hours)) <= most - _AT_ONCE:
+        return
+    kept = (pair for hour in hours for pair in zip(store.positions(hour), store.read_stream(hour), strict=False))
+    ordered = tuple(fact for _, fact in sorted(kept, key=lambda pair: pair[0]))
+    tokens = tuple(dict.fromkeys(fact.token for fact in ordered if isinstance(fact, SearchMade)))
+    if search.token in tokens[most:]:
+        spent = (AlarmKind.BUDGET_OF_AGENCY, most, ordered)
+        _refuse(store, searching.clock, search.actor, search.purpose, spent)
+
+
+def _refuse_beyond(searching: Searching, search: SearchMade, hours: tuple[Stream, ...]) -> int:
+    """The version of the first of these hours, where there is room in it and in all. Raises AccessRefused."""
+    store, clock, deciding = searching.store, searching.clock, searching.deciding
     actor, purpose, token = search.actor, search.purpose, search.token
-    colleagues = {(one.actor.issuer, one.actor.subject): one.actor for one in _staff(deciding, actor)}
-    own = _hour(actor, clock)
-    hours = tuple(dict.fromkeys((own, *(_hour(one, clock) for one in colleagues.values()))))
+    hours = tuple(dict.fromkeys(hours))
+    own = hours[0]
     counts = dict(zip(hours, store.versions(hours), strict=True))
     if counts[own] >= deciding.budget.person:
         facts = store.read_stream(own)
@@ -70,6 +115,7 @@ def _refuse_beyond(store: Store, clock: Clock, deciding: Deciding, search: Searc
         found = asked_for(facts)
         if token not in found and len(found) >= deciding.budget.agency:
             _refuse(store, clock, actor, purpose, (AlarmKind.BUDGET_OF_AGENCY, len(found), facts))
+    return counts[own]
 
 
 def _refuse(

@@ -22,10 +22,11 @@ from contracts.events.sharing import (
 from contracts.identifiers import Identifier
 from contracts.report import Place
 from contracts.vocabulary import FieldClass, Purpose
-from hub.application.find_person import Finding, find_person
+from hub.application.find_person import Finding
 from hub.application.open_shielded import open_shielded
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, OpenedReport, Store, Stream
 from hub.application.read_chronology import protects
+from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.stand_to import Deciding, acting, alarms
 from hub.domain.access import Before
 from hub.domain.disclosure import Disclosing, decide_disclosure, may_know
@@ -68,12 +69,13 @@ def share_reports(sharing: SharingOn, child: Identifier, asked: Disclosing) -> D
     actor = asked.actor
     if actor is None:
         raise AccessRefused
-    found = find_person(sharing.index, child, actor, asked.purpose, asked.at)
+    found = find_within_budget(sharing, child, actor, asked.purpose)
     if found.person_id is None:
         stands = acting(sharing, actor, asked.purpose, None)
-        sharing.store.keep((_search(sharing, found), *alarms(stands.ruling, actor, sharing.clock)))
+        told = alarms(stands.ruling, actor, sharing.clock)
+        keep_searched(sharing, found, lambda search: sharing.store.keep((search, *told)))
         raise AccessRefused
-    fact = disclose(sharing, found.person_id, asked, (_search(sharing, found),))
+    fact = disclose(sharing, found.person_id, asked, found)
     if not may_know(fact):
         raise AccessRefused
     return fact
@@ -83,16 +85,17 @@ def disclose(
     sharing: SharingOn,
     person_id: UUID,
     asked: Disclosing,
-    with_it: tuple[Entry, ...] = (),
+    found: Finding | None = None,
     also: tuple[ReportLinked, ...] = (),
 ) -> DisclosureDecided:
-    """The decision about one person, kept together with `with_it`; what it permits is sent before this returns.
+    """The decision about one person, kept with the search it comes of; what it permits is sent before this returns.
 
     `also` are reports that no longer stand in the history and are to be spoken of. Raises as `share_reports` does.
     """
+    told: tuple[Entry, ...] = ()
     if asked.actor is not None:
         stands = acting(sharing, asked.actor, asked.purpose, person_id)
-        with_it = (*with_it, *alarms(stands.ruling, asked.actor, sharing.clock))
+        told = alarms(stands.ruling, asked.actor, sharing.clock)
         asked = replace(asked, kept_from=stands.ruling.bars)
     for _ in range(ATTEMPTS):
         history = sharing.store.read_history(person_id)
@@ -100,7 +103,7 @@ def disclose(
         before = Before(person_id, history.version, links, protects(history))
         fact = decide_disclosure(asked, before, sharing.clock.new_id(), sharing.law)
         try:
-            kept = sharing.store.keep((*with_it, *_entries(sharing, fact)), seen=((person_id, history.version),))
+            kept = _keep(sharing, found, (*told, *_entries(sharing, fact)), history)
         except Conflict:
             continue
         if fact.effect == "permitted":
@@ -109,9 +112,11 @@ def disclose(
     raise Conflict("the history would not hold still")
 
 
-def _search(sharing: SharingOn, found: Finding) -> Entry:
-    search_id = sharing.clock.new_id()
-    return Entry(Stream.search(search_id), search_id, found.fact, expected=0)
+def _keep(sharing: SharingOn, found: Finding | None, entries: tuple[Entry, ...], history: History) -> Kept:
+    seen = ((history.person_id, history.version),)
+    if found is None:
+        return sharing.store.keep(entries, seen=seen)
+    return keep_searched(sharing, found, lambda search: sharing.store.keep((search, *entries), seen=seen))
 
 
 def _entries(sharing: SharingOn, fact: DisclosureDecided) -> tuple[Entry, ...]:

@@ -11,8 +11,8 @@ from contracts.event import Fact
 from contracts.events.hub import Actor
 from contracts.events.telling import TellingStated, TellingUndone
 from contracts.identifiers import Identifier
-from hub.application.find_person import Finding, find_person
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Store, Stream
+from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.sign_in import name_of
 from hub.application.stand_to import Deciding, acting, alarms
 from hub.domain.access import Asked
@@ -81,14 +81,15 @@ def undo_telling(
 def _allowed(stating: StatingTelling, child: Identifier, actor: Actor) -> UUID:
     """The child, once the look that this takes is decided and on record. Raises AccessRefused."""
     asked = Asked(actor, asking(actor), stating.clock.now())
-    found = find_person(stating.index, child, actor, asked.purpose, asked.at)
+    found = find_within_budget(stating, child, actor, asked.purpose)
     stands = acting(stating, actor, asked.purpose, found.person_id)
     listed = decide_listing(
         STATING, asked, found.person_id or NOBODY, stating.clock.new_id(), listed=0, settings=stating.law
     )
     decision = stamped(listed, stands.ruling, stands.relations)
     access = Entry(Stream.access(decision.person_id), decision.decision_id, decision)
-    stating.store.keep((_search(stating, found), access, *alarms(stands.ruling, actor, stating.clock)))
+    told = alarms(stands.ruling, actor, stating.clock)
+    keep_searched(stating, found, lambda search: stating.store.keep((search, access, *told)))
     if found.person_id is None or decision.effect != "permitted":
         raise AccessRefused
     return found.person_id
@@ -102,8 +103,3 @@ def _kept(stating: StatingTelling, history: History, event_id: UUID, fact: Fact)
     except Conflict:
         return False
     return True
-
-
-def _search(stating: StatingTelling, found: Finding) -> Entry:
-    search_id = stating.clock.new_id()
-    return Entry(Stream.search(search_id), search_id, found.fact, expected=0)

@@ -18,6 +18,7 @@ from hub.domain.kept_from import kept_from
 from hub.domain.lives_at import LIVES_AT, address_of, bound
 from hub.domain.moment import day_in_london
 from hub.domain.record_places import REPORT, record_places, report_key
+from hub.domain.three_factors import FACTORS, factors_of
 from hub.domain.unread import INVOLVED, involvement
 
 _NO_HOME = frozenset({Compartment.REFUGE, Compartment.ADOPTION})  # where the address is held apart, it leads nowhere
@@ -36,7 +37,8 @@ def take_in_report(receiving: Receiving, proved: Proved) -> ReceiptIssued:
     by = involvement(proved.attributes.source, link.person_id)
     involved = receiving.index.pointer(INVOLVED, by, link.person_id)
     home = () if _NO_HOME & set(held.held_apart) else _home(receiving, proved, link)
-    terms = (*_terms(receiving, proved, link), pointer, involved, *home, *held.terms)
+    found_by = _found_by(receiving, proved, link, protected=held.protected)
+    terms = (*_terms(receiving, proved, link), pointer, involved, *home, *found_by, *held.terms)
     apart: dict[str, object] = {"held_apart": held.held_apart, "protects": held.protects, "telling": held.telling}
     apart |= {"to_review": held.to_review, "lived": held.lived}
     linked = _linked(receiving, proved, link, terms).model_copy(update=apart)
@@ -62,6 +64,14 @@ def _terms(receiving: Receiving, proved: Proved, link: Link) -> tuple[Term, ...]
         return receiving.index.questioned_terms(evidence, link.person_id)
     sure = not link.differs and identity.BY_PEOPLE not in link.matched_on
     return receiving.index.terms(evidence if sure else replace(evidence, identifiers=()), link.person_id)
+
+
+def _found_by(receiving: Receiving, proved: Proved, link: Link, *, protected: bool) -> tuple[Term, ...]:
+    """By what somebody who knows no number may look for the person; of one in question, nothing."""
+    if link.certainty is Certainty.QUESTIONED:
+        return ()
+    factors = factors_of(proved.report.subject(), protected=protected)
+    return tuple(receiving.index.pointer(FACTORS, one.key, link.person_id) for one in factors)
 
 
 def _home(receiving: Receiving, proved: Proved, link: Link) -> tuple[Term, ...]:

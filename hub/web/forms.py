@@ -7,6 +7,7 @@ from datetime import date
 
 from contracts.identifiers import Identifier, Scheme, identifier, parse_identifier
 from contracts.vocabulary import CheckState, Purpose, StaffRole
+from hub.domain.three_factors import Factors, by_given, by_postcode
 
 READING: tuple[Purpose, ...] = (Purpose.EMERGENCY, Purpose.SECTION_47, Purpose.SECTION_17, Purpose.EARLY_HELP)
 CHECKING: tuple[Purpose, ...] = (Purpose.AUDIT,)
@@ -19,7 +20,7 @@ WRONG_NUMBER: Mapping[Scheme, str] = {
     "upn:B801200005001. Look at each again",
 }
 WRONG_OTHER = "This is not a number of that kind. Enter it as that agency writes it, its kind first, such as la:201/C1"
-_EARLIEST_YEAR = 2000
+_EARLIEST_YEAR, _EARLIEST_BIRTH = 2000, 1900
 Wrong = dict[str, str]
 
 
@@ -54,6 +55,26 @@ def read_search(fields: Mapping[str, str], today: date) -> Search | Wrong:
     return Search(child, purpose, day)
 
 
+def read_factors(fields: Mapping[str, str], today: date) -> tuple[Factors, Purpose] | Wrong:
+    """The three factors and the purpose that the form states, or what is wrong with it, by field."""
+    wrong: Wrong = {}
+    family, given, postcode = (fields.get(name, "").strip()[:200] for name in ("family", "given", "postcode"))
+    born = day_in_boxes(fields, "born", _EARLIEST_BIRTH)
+    purpose = next((one for one in Purpose if one.value == fields.get("purpose")), None)
+    if not isinstance(born, date) or born > today:
+        wrong["born"] = born if isinstance(born, str) else "Enter the whole date of birth, today or earlier"
+    if not family:
+        wrong["family"] = "Enter the family name"
+    if bool(given) is bool(postcode):
+        wrong["third"] = "Enter a given name or a postcode, and not both"
+    if purpose is None:
+        wrong["purpose"] = "Select why you need to see this record"
+    if wrong or purpose is None or not isinstance(born, date):
+        return wrong
+    found = by_given(family, born, given) if given else by_postcode(family, born, postcode)
+    return (found, purpose) if found is not None else {"third": "Enter names in letters, and a postcode in full"}
+
+
 def read_child(text: str) -> Identifier | str:
     """The identifier typed, or what is wrong with it. A bare ten-digit number is an NHS number."""
     text = text.strip()
@@ -79,7 +100,7 @@ def read_day(fields: Mapping[str, str], today: date) -> date | str | None:
     return found
 
 
-def day_in_boxes(fields: Mapping[str, str], name: str) -> date | str | None:
+def day_in_boxes(fields: Mapping[str, str], name: str, earliest: int = _EARLIEST_YEAR) -> date | str | None:
     """The day in the three boxes of that name, None when all are empty, or what is wrong with it."""
     typed = [fields.get(f"{name}-{part}", "").strip() for part in ("day", "month", "year")]
     if not any(typed):
@@ -91,6 +112,6 @@ def day_in_boxes(fields: Mapping[str, str], name: str) -> date | str | None:
         found = date(year, month, day)
     except ValueError:
         return "The day must be a real day"
-    if found.year < _EARLIEST_YEAR:
+    if found.year < earliest:
         return "The year must have 4 digits, such as 2026"
     return found

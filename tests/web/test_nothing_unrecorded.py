@@ -48,6 +48,11 @@ FORM = {
     "on-year": "2026",
     "request": "00000000-0000-4000-8000-000000000000",
     "words": "kept",
+    "family": "Exemplar",
+    "given": "Robin",
+    "born-day": "14",
+    "born-month": "3",
+    "born-year": "2019",
     "part": "00000000-0000-4000-8000-000000000000 refuge",
 }
 # These hold nothing of anybody's record, and ask for none: forms, and files for all.
@@ -78,6 +83,7 @@ HOLD_NO_RECORD = frozenset(
         ("GET", "/log/{rest:path}"),
         ("GET", "/who-looked"),
         ("POST", "/reason"),
+        ("GET", "/find"),
         ("GET", "/audit/staff"),
         ("POST", "/print"),
         ("POST", "/compartments"),

@@ -66,7 +66,18 @@ def test_the_decision_makers_pages(walker: Walker, own: Hub) -> None:
     walker.look("worklist", key=True)
     walker.press("main button")
     walker.look("worklist, wrong")
-    for path in ("telling", "unread", "questions", "quarantine", "feeds", "requests", "law", "nowhere"):
+    for path in (
+        "find",
+        "compartments/asked",
+        "telling",
+        "unread",
+        "questions",
+        "quarantine",
+        "feeds",
+        "requests",
+        "law",
+        "nowhere",
+    ):
         walker.page.goto(f"{walker.address}/{path}")
         walker.look(path)
     walker.page.goto(f"{walker.address}/telling")

@@ -21,7 +21,7 @@ from hub.domain.feed import READERS
 from hub.domain.moment import day_in_london
 from hub.domain.sieve import Least
 from hub.domain.snapshot import Snapshot, snapshot
-from hub.web.forms import Search, Wrong, read_search
+from hub.web.forms import Search, Wrong, read_factors, read_search
 from hub.web.page import Page, Visit
 from hub.web.pages import find, reason
 from hub.web.pages.printing import MAKERS
@@ -67,6 +67,16 @@ def show(visit: Visit) -> Response:
         return _again(visit, asked)
     shown = read_chronology(visit.parts.reading(), actor, asked.child, asked.purpose, asked.as_known_on)
     return page(visit, shown, Asked("/chronology", asked.purpose, (("purpose", asked.purpose.value),)))
+
+
+def show_found(visit: Visit) -> Response:
+    """The chronology of whom three factors lead to. Raises as `show` does."""
+    asked = read_factors(visit.fields, day_in_london(visit.parts.clock.now()))
+    if not isinstance(asked, tuple):
+        return find.words_form(visit, asked, 422)
+    factors, purpose = asked
+    shown = read_chronology(visit.parts.reading(), visit.member.actor, factors, purpose)
+    return page(visit, shown, Asked("/chronology", purpose, (("purpose", purpose.value),)))
 
 
 def _again(visit: Visit, wrong: Wrong) -> Response:
@@ -140,4 +150,8 @@ def _year(one: Listed) -> str:
     return UNDATED if day is None else str(day.year)
 
 
-PAGES = (Page("POST", "/chronology", show),)
+PAGES = (
+    Page("POST", "/chronology", show),
+    Page("GET", "/find", find.ask_by_words),
+    Page("POST", "/find", show_found),
+)

@@ -23,6 +23,17 @@ def in_words(purpose: Purpose) -> tuple[str, str]:
     return said, law.removesuffix(")")
 
 
+def ask_by_words(visit: Visit) -> Response:
+    """The form for somebody who knows no number."""
+    return words_form(visit, {})
+
+
+def words_form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
+    """The form, with what was wrong with it; nothing that was typed is shown again."""
+    purposes = purposes_for(visit.member.actor.role)
+    return visit.show("find_by_words.html", status, purposes=purposes, wrong=wrong, in_words=in_words)
+
+
 def by_reference(person_id: UUID) -> Identifier:
     """A person whom the reader was shown, by the hub's own reference."""
     return identifier(Scheme.HUB, person_id.hex)
