@@ -259,7 +259,8 @@ class Hub:
         journal = ErasureJournal(self.settings.erasure_journal or home / "erased.journal", secret)
         log_lock = self.log_folder.with_suffix(".lock")
         shredder = HubShredder(self.keyring, self.recorder, self.store, self.view_rows, log_lock)
-        return Erasing(self.store, self.index, self.clock, deciding or self.deciding(), shredder, journal, days)
+        who = deciding or self.deciding()
+        return Erasing(self.store, self.index, self.clock, who, self.law, shredder, journal, days)
 
     def signing_in(self) -> SigningIn:
         """What signing in by a pass phrase needs."""

@@ -11,11 +11,13 @@ from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
+from consent.decide import LawSettings
 from contracts.events.erasure import ErasureBegun, ErasureDone, SaidBy, Taken
 from contracts.events.hub import Actor, ReceiptIssued
 from hub.application.erase_record import ERASURES, in_turn, may_act
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, Term, marks_of
 from hub.application.stand_to import Deciding
+from hub.domain.erasing_in_law import check_law
 from hub.domain.erasures import ERASED, Erasure, check_begin, register
 from hub.domain.errors import StoreUnavailable
 from hub.domain.moment import day_in_london
@@ -72,6 +74,7 @@ class Erasing:
     index: IdentityIndex
     clock: Clock
     deciding: Deciding
+    law: LawSettings
     shredder: Shredder
     journal: Journal
     backup_days: int
@@ -114,6 +117,8 @@ def _begin(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureBegun:
     one = held.named(erasure_id)
     person_id, history = one.asked.person_id, erasing.store.read_history(one.asked.person_id)
     check_begin(held, one, history.version)
+    on, asked = day_in_london(erasing.clock.now()), (one.asked.by, one.asked.ground)
+    check_law(history.linked(), asked, on, erasing.law, held=bool(held.holding(person_id)))
     links = {link.report_id: link for link in history.linked()}
     taken = tuple(Taken(source=x.source, report_id=x.report_id, body_sha256=x.body_sha256) for x in links.values())
     terms = _repeats(erasing.index, taken)

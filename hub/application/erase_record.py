@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, Protocol
 from uuid import UUID
 
+from consent.decide import LawSettings
 from contracts.event import Fact
 from contracts.events.erasure import (
     ErasureApproved,
@@ -24,10 +25,12 @@ from contracts.identifiers import Identifier
 from contracts.vocabulary import Purpose, StaffRole
 from hub.application.keep_read import keep_read
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, StreamKind
-from hub.application.search_budget import find_within_budget, searched
+from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.stand_to import Deciding, acting, alarms
+from hub.domain.erasing_in_law import check_law, class_of_record
 from hub.domain.erasures import Erasure, Register, check_approve, check_ask, register, state_of
 from hub.domain.errors import AlreadyKept, Conflict, NotOnRecord
+from hub.domain.moment import day_in_london
 from hub.domain.need_to_know import Action
 
 ERASURES: Final = Stream(StreamKind.ERASURE, "")
@@ -54,6 +57,10 @@ class ErasingOn(Protocol):
     def deciding(self) -> Deciding:
         """The policies on who may act."""
 
+    @property
+    def law(self) -> LawSettings:
+        """Which law is taken to be in force."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -64,26 +71,26 @@ class Listed:
     holds: tuple[HoldPlaced, ...]
 
 
-def ask_erasure(
-    erasing: ErasingOn, actor: Actor, child: Identifier, ground: ErasureGround, retention_class: str = ""
-) -> ErasureAsked:
+def ask_erasure(erasing: ErasingOn, actor: Actor, child: Identifier, ground: ErasureGround) -> ErasureAsked:
     """The asking, on record.
 
     Raises AccessRefused (on record), NotOnRecord (nobody is known by that; the asking is on record), ErasureRefused
-    (held, asked_already), Conflict, StoreUnavailable.
+    (held, asked_already, too_early), Conflict, StoreUnavailable, Unreadable.
     """
     person_id = _found(erasing, actor, child)
     facts = erasing.store.read_stream(ERASURES)
-    version = erasing.store.history_version(person_id)
-    check_ask(register(facts), person_id, {person_id: version})
+    history, now = erasing.store.read_history(person_id), erasing.clock.now()
+    check_ask(register(facts), person_id, history.version)
+    check_law(history.linked(), (actor, ground), day_in_london(now), erasing.law, held=False)
+    of = class_of_record(history.linked())
     asked = ErasureAsked(
         erasure_id=erasing.clock.new_id(),
-        at=erasing.clock.now(),
+        at=now,
         person_id=person_id,
         by=actor,
         ground=ground,
-        history_version=version,
-        retention_class=retention_class,
+        history_version=history.version,
+        retention_class=of.code if of is not None else "",
     )
     keep_in(erasing.store, erasing.clock, asked, len(facts))
     return asked
@@ -184,7 +191,7 @@ def in_turn() -> Iterator[None]:
 def _found(erasing: ErasingOn, actor: Actor, child: Identifier) -> UUID:
     """Whom the identifier leads to, once it is on record who asked and that they may."""
     found = find_within_budget(erasing, child, actor, Purpose.AUDIT)
-    erasing.store.keep((searched(erasing.clock, found.fact),))
+    keep_searched(erasing, found, lambda search: erasing.store.keep((search,)))
     may_act(erasing, actor, found.person_id, child)
     if found.person_id is None:
         raise NotOnRecord("child")

@@ -26,7 +26,6 @@ from hub.domain import words
 from hub.domain.erasure_certificate import as_object, certificate
 from hub.domain.erasures import APPROVALS, ErasureRefused
 from hub.domain.errors import NotOnRecord
-from hub.domain.retention import CLASSES
 from hub.settings import Settings
 from hub.wiring import Hub
 
@@ -37,6 +36,7 @@ SAYS = {
     "no_such_hold": "no hold of that number stands: `hub erasure list`",
     "held": "a hold stands against it, and a hold beats everything",
     "asked_already": "somebody has asked for it already: `hub erasure list`",
+    "too_early": "the period for which it is kept is not over: `hub retention classes`",
     "moved_on": "more has come since it was asked, which nobody has looked at: ask anew",
     "waiting": "it takes two approvals, given after the last hold",
     "approved": "two people have agreed to it already",
@@ -55,7 +55,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     ask = steps.add_parser("ask", help="ask that a child's record be erased; nothing is done yet")
     ask.add_argument("child", type=typed.identifier, metavar="CHILD", help="nhs:…, upn:…, la:…, local:… or hub:…")
     ask.add_argument("--ground", required=True, choices=[one.value for one in ErasureGround])
-    ask.add_argument("--class", dest="of_class", default="", choices=[one.code for one in CLASSES], metavar="CODE")
     hold = steps.add_parser("hold", help="a child's record, or everybody's, must be kept until this is lifted")
     of = hold.add_mutually_exclusive_group(required=True)
     of.add_argument("child", nargs="?", type=typed.identifier, metavar="CHILD", help="nhs:…, upn:…, …")
@@ -102,7 +101,7 @@ def _step(hub: Hub, actor: Actor, arguments: argparse.Namespace) -> tuple[str, d
     match arguments.step:
         case "ask":
             ground = next(one for one in ErasureGround if one.value == arguments.ground)
-            number = ask_erasure(erasing, actor, arguments.child, ground, arguments.of_class).erasure_id
+            number = ask_erasure(erasing, actor, arguments.child, ground).erasure_id
             told = (
                 f"Asked: {number}. Nothing is done until two others agree:\n  hub erasure approve {number} --as STAFF"
             )

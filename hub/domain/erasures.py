@@ -114,12 +114,12 @@ def state_of(held: Register, one: Erasure, version: int) -> State:
     return "approved" if len(one.approved) == APPROVALS else "waiting"
 
 
-def check_ask(held: Register, person_id: UUID, versions: dict[UUID, int]) -> None:
+def check_ask(held: Register, person_id: UUID, version: int) -> None:
     """Nothing, where an erasure of the child may be asked for. Raises ErasureRefused (held, asked_already)."""
     if held.holding(person_id):
         raise ErasureRefused("held")
     before = (one for one in held.erasures.values() if one.asked.person_id == person_id)
-    if any(state_of(held, one, versions[person_id]) != "moved_on" for one in before):
+    if any(state_of(held, one, version) != "moved_on" for one in before):
         raise ErasureRefused("asked_already")
 
 

@@ -145,7 +145,7 @@ RISKS: tuple[Risk, ...] = (
             "tests/integration/test_postgres_store.py",
         ),
         "On PostgreSQL the hub's role can add and read and never change; its owner still can, and is found out by the "
-        "log. Erasure by destroying a key is not built",
+        "log. A key that is destroyed is gone when the last copy of it is",
     ),
     Risk(
         "Children are ranked or predicted",

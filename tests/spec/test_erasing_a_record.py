@@ -25,7 +25,7 @@ from tests.support.given import POLICE, WREN, a_child, a_concern, an_actor
 from tests.support.house import say
 from tests.support.officers import CHILD, WORDS, Officers, officers
 
-WHY, REVIEW = ErasureGround.RETENTION_OVER, date(2027, 1, 1)
+WHY, REVIEW = ErasureGround.REQUEST_UPHELD, date(2027, 1, 1)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Is each record proposed when its period is over, no sooner, and is nothing ever done about it by itself?"""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,15 +10,18 @@ from hypothesis import strategies as st
 
 from contracts.catalogue import REPORTS
 from contracts.events.erasure import ErasureGround, HoldReason
+from contracts.identifiers import parse_identifier
 from hub.application.erase_record import ask_erasure, place_hold
 from hub.application.list_due import ListingDue, Proposed, list_due
 from hub.commands.audit_log import check
+from hub.domain.erasures import ErasureRefused
 from hub.domain.errors import AccessRefused
 from hub.domain.retention import CLASSES, From, Kept, class_of, due, over_on
 from hub.views.retained import RETAINED
-from tests.support.given import WREN, an_id
+from tests.support.given import WREN, StoppedClock, an_id
 from tests.support.officers import CHILD, Officers, officers
 
+SIBLING = parse_identifier(f"nhs:{WREN}")
 SIX_YEARS = timedelta(days=6 * 365 + 1)
 DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 TYPES = st.frozensets(st.sampled_from(sorted(one.TYPE for one in REPORTS)), max_size=4)
@@ -60,8 +64,15 @@ def test_others_see_no_list_and_it_is_on_record(office: Officers) -> None:
     for other in (office.sam, office.priya):
         with pytest.raises(AccessRefused):
             list_due(listing, other, date(2200, 1, 1))
-    asked = ask_erasure(office.erasing, office.priya, CHILD, ErasureGround.RETENTION_OVER, CLASSES[-1].code)
-    assert asked.retention_class == CLASSES[-1].code
+
+
+def test_a_record_is_not_erased_because_its_period_is_over_before_it_is(office: Officers) -> None:
+    with pytest.raises(ErasureRefused, match="too_early"):
+        ask_erasure(office.erasing, office.priya, CHILD, ErasureGround.RETENTION_OVER)
+    now = office.hub.clock.now()
+    late = replace(office.erasing, clock=StoppedClock(now + SIX_YEARS + timedelta(days=2), "later"))
+    assert ask_erasure(late, office.priya, CHILD, ErasureGround.RETENTION_OVER).retention_class == CLASSES[-1].code
+    assert ask_erasure(late, office.priya, SIBLING, ErasureGround.UNLAWFUL).ground is ErasureGround.UNLAWFUL
 
 
 def test_every_class_says_its_period_its_law_and_how_the_figure_was_checked() -> None:

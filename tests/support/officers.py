@@ -47,7 +47,7 @@ class Officers:
 
     def approved(self) -> UUID:
         """An erasure of the child that two people agreed to."""
-        asked = ask_erasure(self.erasing, self.ivy, CHILD, ErasureGround.RETENTION_OVER)
+        asked = ask_erasure(self.erasing, self.ivy, CHILD, ErasureGround.REQUEST_UPHELD)
         approve_erasure(self.erasing, self.ann, asked.erasure_id)
         approve_erasure(self.erasing, self.priya, asked.erasure_id)
         return asked.erasure_id
