@@ -5,20 +5,27 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from contracts.events.erasure import HoldReason
+from hub.adapters.database_set_up import make_database
+from hub.adapters.erasures import erase_here
+from hub.adapters.keys import Keyring
+from hub.adapters.sealing_mapper import Place, Row, SealingMapper
 from hub.application.erase_record import list_erasures, place_hold, read_erasure
 from hub.commands.audit_log import check
 from hub.domain.erasures import ErasureRefused
-from hub.domain.errors import StoreUnavailable
+from hub.domain.errors import Conflict, Erased, NotOnRecord, StoreUnavailable, Unreadable
 from hub.domain.record_places import REPORT, report_key
 from hub.views.accesses import ACCESSES
 from tests.support.dying_erasure import STEPS
+from tests.support.engines import PostgresEngine
 from tests.support.given import ROBIN, WREN, a_concern
 from tests.support.house import say
 from tests.support.officers import Officers, officers
@@ -99,9 +106,15 @@ def test_a_copy_of_one_part_that_is_put_back_is_erased_again(office: Officers, t
         shutil.copy(path, now / path.relative_to(copy))
     back = office.opened_again(replace(office.hub.settings, home=now))
     assert back.looks() == -1
-    ((one,), _) = list_erasures(back.erasing, back.ivy)
-    left = back.erasing.shredder.left(one.erasure.asked.person_id)
-    assert (left.keys, left.pointers, left.opening, left.rows >= 2) == (0, 0, 0, True)
+    assert left_of(back) == (0, 0, 0)
+
+
+def left_of(office: Officers) -> tuple[int, int, int]:
+    """What there is of whoever was erased: keys, pointers, rows that open."""
+    ((one,), _) = list_erasures(office.erasing, office.ivy)
+    left = office.erasing.shredder.left(one.erasure.asked.person_id)
+    assert left.rows >= 2
+    return left.keys, left.pointers, left.opening
 
 
 def test_a_journal_that_is_not_as_the_hub_wrote_it_keeps_everybody_out(office: Officers) -> None:
@@ -150,3 +163,79 @@ def test_what_was_said_of_the_child_stands_in_no_file(office: Officers, tmp_path
 def contents(home: Path) -> dict[Path, bytes]:
     """Every file of the hub's: the agencies' own, on the same machine, are theirs."""
     return {path: path.read_bytes() for path in home.rglob("*") if path.is_file() and "edges" not in path.parts}
+
+
+def test_of_reports_that_come_while_it_is_asked_and_carried_out_none_is_lost(office: Officers) -> None:
+    """Whatever was accepted stands with whoever the number leads to now, or was erased with the record it came to."""
+    sent: list[UUID] = list(taken_before(office))
+
+    def tell() -> None:
+        for number in range(12):
+            sent.extend(say(office.hub, "police", a_concern(f"L-{number}", words=f"Seen {number} times")))
+
+    with ThreadPoolExecutor(1) as pool:
+        telling = pool.submit(tell)
+        erased: list[UUID] = []
+        other = office.opened_again()
+        while not telling.done():
+            with suppress(ErasureRefused, Conflict, NotOnRecord):
+                erasure_id = other.approved()
+                erase_here(other.erasing, other.hub.settings.home, other.ivy, erasure_id)
+                erased.append(erasure_id)
+        telling.result()
+    begun = [read_erasure(other.erasing, other.ivy, one).begun for one in erased]
+    gone = {one.report_id for each in begun if each is not None for one in each.taken}
+    people = office.hub.index.people_with("nhs", ROBIN)
+    here = {link.report_id for one in people for link in office.hub.store.read_history(one).linked()}
+    assert (gone | here, gone & here, len(people) <= 1) == (set(sent), set(), True)
+    office.hub.follow()
+    assert check(office.hub).ok
+
+
+def taken_before(office: Officers) -> tuple[UUID, ...]:
+    """The ids of the child's reports."""
+    return tuple(link.report_id for link in office.hub.store.read_history(office.person()).linked())
+
+
+def test_a_process_that_holds_a_key_lets_it_go_when_another_destroys_it(tmp_path: Path) -> None:
+    first, second = (Keyring(tmp_path / "keys") for _ in range(2))
+    key, mapper = first.key_of("person/1"), SealingMapper(first)
+    place = Place(UUID(int=1), 1, "k02")
+    sealed = mapper.seal(Row(place, UUID(int=2), "person/1", b"what was said"))
+    assert mapper.open(place, sealed.state, 1) == b"what was said"
+    other = first.key_of("person/2")
+    assert second.destroy("person/1") == 1
+    with pytest.raises(Unreadable, match="erased"):
+        mapper.open(place, sealed.state, 1)
+    with pytest.raises(Unreadable, match="erased"):
+        first.key_by_id(key.kid, 1)
+    for keyring in (first, second):
+        with pytest.raises(Erased):
+            keyring.key_of("person/1")
+        with pytest.raises(Erased):
+            keyring.make_all(frozenset({"person/1", "person/3"}))
+        assert keyring.gone() == {"person/1"}
+    assert first.key_of("person/2") == second.key_of("person/2") == other
+    assert (second.destroy("person/1"), second.ids_of("person/1")) == (0, ())
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_on_a_server_a_record_is_erased_and_a_copy_of_the_keys_put_back_is_too(
+    tmp_path: Path, postgres_engine: PostgresEngine
+) -> None:
+    make_database(postgres_engine.owner, postgres_engine.application)
+    office = officers(tmp_path, postgres_engine.application)
+    home = office.hub.settings.home
+    copied(home / "keys", copy := tmp_path / "copy")
+    office.erase(office.approved())
+    assert is_erased(office)
+    copied(home, now := tmp_path / "now")
+    for path in (now / "keys").glob("keys.db*"):
+        path.unlink()
+    for path in copy.glob("keys.db*"):
+        shutil.copy(path, now / "keys" / path.name)
+    back = office.opened_again(replace(office.hub.settings, home=now))
+    assert left_of(back) == (0, 0, 0)
+    for one in (back, office):
+        one.hub.close()

@@ -15,9 +15,9 @@ from hub.settings import Settings
 from hub.wiring import Edge, Hub, edge_folder
 
 
-def house(folder: Path) -> Hub:
+def house(folder: Path, database: str | None = None) -> Hub:
     """A hub in the folder, with the demo's staff and every partner but probation enrolled."""
-    hub = Hub(Settings(home=folder / "house"))
+    hub = Hub(Settings(home=folder / "house", database=database))
     for agency in partners.AGENCIES:
         if agency.name != "probation":
             hub.edge(agency.name)

@@ -70,9 +70,9 @@ class Officers:
         return Officers(Hub(settings or self.hub.settings), self.priya, self.ivy, self.ann, self.sam)
 
 
-def officers(folder: Path) -> Officers:
+def officers(folder: Path, database: str | None = None) -> Officers:
     """A hub in the folder with two children of whom the police have told, one of them in words about the other."""
-    hub = house(folder)
+    hub = house(folder, database)
     ann = an_actor("ann", role=StaffRole.IG_OFFICER)
     enrol_staff(hub.store, hub.clock, ann, "Ann Invented", "hash")
     say(hub, "police", a_concern("C-1", words=WORDS))
