@@ -73,7 +73,7 @@ CODES: dict[type[Fact], str] = {
     erasure.ErasureAsked: "k96",
     erasure.HoldPlaced: "k97",
     erasure.HoldLifted: "k98",
-    erasure.ErasureApproved: "k99",
+    erasure.ErasureApproved: "l03",
     erasure.ErasureBegun: "l01",
     erasure.ErasureDone: "l02",
 }

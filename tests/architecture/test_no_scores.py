@@ -42,6 +42,7 @@ def test_no_view_holds_a_number_about_a_child_but_its_place_in_the_store() -> No
         "received",
         "refusals",
         "requests",
+        "retained",
         "shares",
         "subject_reports",
         "telling",
