@@ -8,11 +8,13 @@ from contracts.events.hub import AccessDecided, Actor
 from contracts.events.sharing import DisclosureDecided, SharingRefused
 from contracts.vocabulary import Purpose
 from hub.application.kept_rows import KeptRows
-from hub.application.ports import Clock, Entry, History, Store, Stream
+from hub.application.ports import Clock, Entry, History, IdentityIndex, Store, Stream
 from hub.application.read_chronology import protects
+from hub.application.stand_to import Deciding, acting, alarms
 from hub.domain.access import Asked, Before, decide_access_record
 from hub.domain.decision_note import note_of
 from hub.domain.errors import AccessRefused
+from hub.domain.need_to_know import stamped
 from hub.domain.share_note import refusal_note, share_note
 from hub.domain.told import as_told
 from hub.domain.unread import NOBODY
@@ -28,20 +30,25 @@ class Explaining:
     rows: KeptRows
     clock: Clock
     law: LawSettings
+    index: IdentityIndex
+    deciding: Deciding
 
 
 def explain_decision(explaining: Explaining, actor: Actor, decision_id: UUID) -> str:
     """The note on the decision.
 
-    Raises AccessRefused (on record with the child, or with nobody: both are answered alike), StoreUnavailable,
-    Unreadable.
+    Raises AccessRefused (on record with the child, or with nobody: both are answered alike; so is whoever is kept from
+    the child), StoreUnavailable, Unreadable.
     """
     kept = _find(explaining, decision_id)
     person_id = kept.person_id if kept is not None else NOBODY
     history = explaining.store.read_history(person_id)
     asked = Asked(actor, Purpose.AUDIT, explaining.clock.now())
-    decision = decide_access_record(asked, person_id, history.version, explaining.clock.new_id())
-    explaining.store.keep((Entry(Stream.access(person_id), decision.decision_id, decision),))
+    stands = acting(explaining, actor, asked.purpose, kept.person_id if kept is not None else None)
+    own = decide_access_record(asked, person_id, history.version, explaining.clock.new_id())
+    decision = stamped(own, stands.ruling, stands.relations)
+    told = alarms(stands.ruling, actor, explaining.clock)
+    explaining.store.keep((Entry(Stream.access(person_id), decision.decision_id, decision), *told))
     if decision.effect != "permitted" or kept is None:
         raise AccessRefused
     if isinstance(kept, DisclosureDecided):

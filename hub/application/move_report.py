@@ -19,7 +19,10 @@ from hub.application.ports import (
     Stream,
     marks_of,
 )
+from hub.application.stand_to import Deciding, Footing, acting, alarms
 from hub.domain import identity
+from hub.domain.errors import AccessRefused
+from hub.domain.need_to_know import stamped
 from hub.domain.record_places import REPORT, report_key
 from hub.domain.three_factors import FACTORS, factors_of
 from hub.domain.unread import INVOLVED, involvement
@@ -33,6 +36,7 @@ class Moving:
     store: Store
     index: IdentityIndex
     clock: Clock
+    deciding: Deciding
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,14 @@ class Moved:
 def move_report(moving: Moving, move: Move) -> Moved:
     """The report stands with the right person, and the same evidence leads there from now on.
 
-    Raises MoveRefused, Conflict (something arrived meanwhile: try again), StoreUnavailable, Unreadable.
+    Raises MoveRefused, AccessRefused (on record: one of the two is kept from one of the children), Conflict (something
+    arrived meanwhile: try again), StoreUnavailable, Unreadable.
     """
     if move.to_person == move.from_person:
         raise MoveRefused("same_person")
     history = moving.store.read_history(move.from_person)
     link = check_move(move.report_id, history.standing(), move.by.subject, move.approved_by.subject)
-    kept = _permit(moving, move, history)
+    kept = _permit(moving, move, history, _kept_away(moving, move))
     seen = who_saw(move.report_id, link, moving.store.read_access(move.from_person))
     to_person = move.to_person or moving.clock.new_id()
     signed = moving.store.open_signed(history, kept.permit, move.report_id)
@@ -89,8 +94,18 @@ def move_report(moving: Moving, move: Move) -> Moved:
     return Moved(to_person, seen)
 
 
-def _permit(moving: Moving, move: Move, history: History) -> Kept:
-    """The opening that moving takes, on record before it is done."""
+def _kept_away(moving: Moving, move: Move) -> Footing | None:
+    """How one of the two stands to one of the children, where that keeps them away; None where nothing does."""
+    for actor in (move.by, move.approved_by):
+        for person_id in (move.from_person, *((move.to_person,) if move.to_person is not None else ())):
+            stands = acting(moving, actor, Purpose.AUDIT, person_id)
+            if not stands.ruling.permitted:
+                return stands
+    return None
+
+
+def _permit(moving: Moving, move: Move, history: History, kept_away: Footing | None) -> Kept:
+    """The opening that moving takes, on record before it is done. Raises AccessRefused (on record)."""
     decision = AccessDecided(
         decision_id=moving.clock.new_id(),
         at=moving.clock.now(),
@@ -110,6 +125,11 @@ def _permit(moving: Moving, move: Move, history: History) -> Kept:
         withheld=(),
         as_known_on=None,
     )
+    if kept_away is not None:
+        refused = stamped(decision, kept_away.ruling, kept_away.relations)
+        told = alarms(kept_away.ruling, move.by, moving.clock)
+        moving.store.keep((Entry(Stream.access(move.from_person), refused.decision_id, refused), *told))
+        raise AccessRefused
     entry = Entry(Stream.access(move.from_person), decision.decision_id, decision)
     return moving.store.keep((entry,), seen=((move.from_person, history.version),))
 

@@ -53,4 +53,5 @@ def explain_kept(settings: Settings, staff: str, decision_id: UUID) -> int:
 
 def note_on(hub: Hub, staff: str, decision_id: UUID) -> str:
     """The note, for those whose work is checking. Raises AccessRefused, NotEnrolled, StoreUnavailable, Unreadable."""
-    return explain_decision(Explaining(hub.store, hub.store, hub.clock, hub.law), act_as(hub.store, staff), decision_id)
+    explaining = Explaining(hub.store, hub.store, hub.clock, hub.law, hub.index, hub.deciding())
+    return explain_decision(explaining, act_as(hub.store, staff), decision_id)

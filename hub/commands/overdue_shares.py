@@ -28,7 +28,8 @@ def run(settings: Settings, staff: str, *, as_json: bool) -> int:
 
 def listed(hub: Hub, staff: str) -> tuple[Unread, ...]:
     """The list as this member of staff may see it. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
-    listing = ListingShares(hub.store, hub.clock, hub.law, hub.view_rows.read(SHARES))
+    rows = hub.view_rows.read(SHARES)
+    listing = ListingShares(hub.store, hub.index, hub.clock, hub.law, hub.deciding(), rows)
     return list_overdue_shares(listing, act_as(hub.store, staff))
 
 

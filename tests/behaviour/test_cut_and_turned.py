@@ -64,7 +64,7 @@ def test_a_report_that_is_there_is_a_duplicate_wherever_it_was_moved(hub: SmallH
     (robin,), (wren,) = hub.index.people_with("nhs", ROBIN), hub.index.people_with("nhs", WREN)
     (link,) = hub.store.read_history(robin).standing()
     move = Move(link.report_id, robin, wren, an_actor("a"), an_actor("b"), "entered under the wrong child")
-    move_report(Moving(hub.store, hub.index, hub.clock), move)
+    move_report(Moving(hub.store, hub.index, hub.clock, hub.deciding()), move)
     receipt = hub.receive(moved)
     assert (receipt.outcome, receipt.marks) == ("duplicate", hub.receive(moved).marks)
 
@@ -74,7 +74,7 @@ def test_a_moved_report_that_was_cut_out_where_it_stands_is_taken_in_again(hub: 
     (robin,), (wren,) = hub.index.people_with("nhs", ROBIN), hub.index.people_with("nhs", WREN)
     (link,) = hub.store.read_history(robin).standing()
     move = Move(link.report_id, robin, wren, an_actor("a"), an_actor("b"), "entered under the wrong child")
-    move_report(Moving(hub.store, hub.index, hub.clock), move)
+    move_report(Moving(hub.store, hub.index, hub.clock, hub.deciding()), move)
     cut(hub, engine, WREN, 2)
     assert hub.receive(a_concern("C-1", words="an old bruise")).outcome == "accepted"
 
@@ -95,7 +95,7 @@ def test_each_pointer_kept_is_stated_by_the_fact_beside_it(hub: SmallHub) -> Non
     (robin,) = hub.index.people_with("nhs", ROBIN)
     (link, *_) = hub.store.read_history(robin).standing()
     move = Move(link.report_id, robin, None, an_actor("a"), an_actor("b"), "entered under the wrong child")
-    move_report(Moving(hub.store, hub.index, hub.clock), move)
+    move_report(Moving(hub.store, hub.index, hub.clock, hub.deciding()), move)
     facts = (hub.store.open_row(row) for row in hub.store.rows_after(0, 100))
     stated = {mark for fact in facts if isinstance(fact, ReportLinked) for mark in fact.terms}
     assert {mark for mark, is_ours in hub.index.kept() if is_ours} == stated

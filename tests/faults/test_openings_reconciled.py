@@ -180,7 +180,8 @@ def test_putting_a_report_with_the_right_person_accounts_for_the_parts_it_takes_
     by, agreed = act_as(hub.store, "ivy"), act_as(hub.store, "priya")
     row = stored(the_report(hub))
     move_report(
-        Moving(hub.store, hub.index, hub.clock), Move(link.report_id, robin(hub), None, by, agreed, "another child")
+        Moving(hub.store, hub.index, hub.clock, hub.deciding()),
+        Move(link.report_id, robin(hub), None, by, agreed, "another child"),
     )
     SealingMapper(hub.keyring).held_apart(honest(hub), row)
     assert [line.compartment for line in hub.keyring.openings.lines()][-1] == "moved"

@@ -167,6 +167,6 @@ def test_a_review_of_what_is_not_there_is_refused(hub: SmallHub, tmp_path: Path)
 
 def test_why_it_came_out_so_is_explained_as_it_was_decided(hub: SmallHub) -> None:
     opened = open_it(hub).opening
-    explaining = Explaining(hub.store, hub.store, hub.clock, hub.reading().law)
+    explaining = Explaining(hub.store, hub.store, hub.clock, hub.reading().law, hub.index, hub.deciding())
     note = explain_decision(explaining, IVY, opened.decision_id)
     assert "the answer and the law are the same" in note

@@ -140,7 +140,7 @@ def test_a_repeat_is_known_by_its_share_id(hub: SharingHub) -> None:
 
 
 def test_whoever_was_sent_it_about_the_wrong_child_is_told(hub: SharingHub) -> None:
-    moving = Moving(hub.store, hub.index, hub.clock)
+    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
     report_id = event_id(hub.police.source, FIRST)
     steward, second = an_actor("steward"), an_actor("second")
     move_report(moving, Move(report_id, hub.robin(), None, steward, second, "another child"))
@@ -161,7 +161,7 @@ def test_a_report_that_was_moved_before_it_left_never_leaves(tmp_path: Path) -> 
         hub.share(hub.asked(FIRST))
     hub.caught.broken = False
     report_id = event_id(hub.police.source, FIRST)
-    moving = Moving(hub.store, hub.index, hub.clock)
+    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
     move_report(moving, Move(report_id, hub.robin(), None, an_actor("steward"), an_actor("second"), "another child"))
     hub.follow()
     assert [shared.news for shared in hub.caught.sent] == ["recall"]

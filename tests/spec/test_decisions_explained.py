@@ -31,7 +31,9 @@ CHECKS = an_actor("ivy", role=StaffRole.IG_OFFICER)
 
 def explained(hub: SmallHub, decision_id: UUID) -> str:
     """The note as one line of words."""
-    note = explain_decision(Explaining(hub.store, hub.store, hub.clock, LawSettings()), CHECKS, decision_id)
+    note = explain_decision(
+        Explaining(hub.store, hub.store, hub.clock, LawSettings(), hub.index, hub.deciding()), CHECKS, decision_id
+    )
     return " ".join(note.split())
 
 
@@ -152,4 +154,8 @@ def test_nobody_else_hears_why(tmp_path: Path) -> None:
     hub.receive(concern)
     fact = hub.share(hub.asked(concern))
     with pytest.raises(AccessRefused):
-        explain_decision(Explaining(hub.store, hub.store, hub.clock, LawSettings()), MASH, fact.disclosure_id)
+        explain_decision(
+            Explaining(hub.store, hub.store, hub.clock, LawSettings(), hub.index, hub.deciding()),
+            MASH,
+            fact.disclosure_id,
+        )

@@ -143,5 +143,5 @@ def test_a_report_that_moved_leads_to_whom_it_is_about(hub: SmallHub) -> None:
     (person,) = hub.index.people_with("nhs", ROBIN)
     report_id = hub.store.read_history(person).linked()[-1].report_id
     move = Move(report_id, person, None, an_actor(), an_actor("other"), "Another child")
-    moved = move_report(Moving(hub.store, hub.index, hub.clock), move)
+    moved = move_report(Moving(hub.store, hub.index, hub.clock, hub.deciding()), move)
     assert moved.person_id in hub.index.people_with(FACTORS, given().key)

@@ -25,7 +25,7 @@ def hub(tmp_path: Path) -> SmallHub:
 
 def note(hub: SmallHub, on: date | None = None) -> str:
     shown = read_chronology(hub.reading(), an_actor(), CHILD, Purpose.SECTION_47, on)
-    explaining = Explaining(hub.store, hub.store, hub.clock, LawSettings())
+    explaining = Explaining(hub.store, hub.store, hub.clock, LawSettings(), hub.index, hub.deciding())
     return explain_decision(explaining, IG, shown.decision_id)
 
 

@@ -38,7 +38,9 @@ def hub(tmp_path: Path) -> SharingHub:
 def listed(hub: SharingHub, actor: Actor = MASH) -> tuple[Unread, ...]:
     tables = ViewRows(hub.folder / "views.db", (SHARES,))
     keep_views(hub.store, tables)
-    return list_overdue_shares(ListingShares(hub.store, hub.clock, LawSettings(), tables.read(SHARES)), actor)
+    return list_overdue_shares(
+        ListingShares(hub.store, hub.index, hub.clock, LawSettings(), hub.deciding(), tables.read(SHARES)), actor
+    )
 
 
 def test_a_share_is_overdue_from_the_moment_after_its_time_until_it_is_acknowledged(hub: SharingHub) -> None:

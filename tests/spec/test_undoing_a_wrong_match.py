@@ -42,7 +42,7 @@ WRONG = a_concern("C-9", words="about somebody else, with Robin's number by mist
 
 
 def undo(hub: SmallHub, second: str = "second steward") -> Moved:
-    moving = Moving(hub.store, hub.index, hub.clock)
+    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
     report_id = event_id(hub.police.source, WRONG)
     approved = an_actor(second)
     return move_report(moving, Move(report_id, robin(hub), None, STEWARD, approved, "another child, seen and named"))
@@ -110,7 +110,7 @@ def test_a_report_moved_there_and_back_stands_where_it_began(hub: SmallHub) -> N
     hub.receive(a_concern("C-1", words="truly about Robin"))
     hub.receive(WRONG)
     moved = undo(hub)
-    moving = Moving(hub.store, hub.index, hub.clock)
+    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
     report_id = event_id(hub.police.source, WRONG)
     hub.clock.forward(timedelta(hours=1))
     move_report(moving, Move(report_id, moved.person_id, robin(hub), STEWARD, SECOND, "it was Robin after all"))
@@ -122,7 +122,7 @@ def test_a_report_moved_there_and_back_stands_where_it_began(hub: SmallHub) -> N
 
 def test_a_report_is_not_moved_to_where_it_is(hub: SmallHub) -> None:
     hub.receive(WRONG)
-    moving = Moving(hub.store, hub.index, hub.clock)
+    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
     move = Move(event_id(hub.police.source, WRONG), robin(hub), robin(hub), STEWARD, SECOND, "no reason")
     with pytest.raises(MoveRefused):
         move_report(moving, move)
@@ -146,7 +146,7 @@ def test_the_next_report_with_the_same_evidence_goes_where_people_decided(hub: S
     doubtful = a_child(family="Typo", given="Wrong", born="2022-05-12")
     hub.receive(a_concern("C-2", doubtful))
     (question,) = hub.store.read_history(robin(hub)).in_question()
-    moving = Moving(hub.store, hub.index, hub.clock)
+    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
     move_report(moving, Move(question.report_id, question.person_id, robin(hub), STEWARD, SECOND, "it is Robin"))
     for number in range(3, 9):
         hub.receive(a_concern(f"C-{number}", doubtful))

@@ -43,7 +43,8 @@ def show_telling(visit: Visit) -> Response:
 def show_unread(visit: Visit) -> Response:
     """What nobody has read in time. Raises AccessRefused (on record), StoreUnavailable."""
     parts = visit.parts
-    wanted = ListingShares(parts.store, parts.clock, parts.reading().law, parts.rows_of("shares"))
+    reading, rows = parts.reading(), parts.rows_of("shares")
+    wanted = ListingShares(parts.store, parts.index, parts.clock, reading.law, reading.deciding, rows)
     found = list_overdue_shares(wanted, visit.member.actor)
     return visit.show("unread.html", found=found)
 
