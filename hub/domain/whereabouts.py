@@ -18,7 +18,10 @@ _STREETS: Final = (
     "road|rd|street|lane|avenue|ave|close|drive|court|gardens|terrace|crescent|way|grove|hill|square|mews|walk|row"
 )
 _STREET: Final = re.compile(rf"\b[0-9]{{1,4}}[a-z]?,?\s+(?:[\w'’-]+\s+){{1,3}}(?:{_STREETS})\b", re.IGNORECASE)
-_NAMED: Final = re.compile(rf"\b[A-Z][\w'’-]+\s+(?:{_STREETS.title()})\b")
+_WRITTEN: Final = (
+    "Road|Rd|Street|Lane|Avenue|Ave|Close|Drive|Court|Gardens|Terrace|Crescent|Way|Grove|Hill|Square|Mews|Walk|Row"
+)
+_NAMED: Final = re.compile(rf"\b[A-Z][\w'’-]+\s+(?:{_WRITTEN})\b")
 _GONE: Final = re.compile(
     r"\b(?:mov(?:ed|ing|es)|relocated|fled|rehoused|stay(?:s|ed|ing)|liv(?:es|ed|ing)|placed|hid(?:ing|den))\s+"
     r"(?:[\w'’]+\s+){0,4}?(?:to|in|at|with|near|by|from)\b",
@@ -26,7 +29,7 @@ _GONE: Final = re.compile(
 )
 _HOMES: Final = "accommodation|address|home|school|flat|house"
 _SHELTER: Final = re.compile(
-    rf"\b(?:refuge|hostel|safe ?house|bed and breakfast|b&b|(?:temporary|new|safe) (?:{_HOMES}))\b", re.IGNORECASE
+    rf"\b(?:safe ?house|refuge|hostel|bed and breakfast|b&b|(?:safe|temporary|new) (?:{_HOMES}))\b", re.IGNORECASE
 )
 
 
