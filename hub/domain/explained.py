@@ -4,7 +4,6 @@ A look that nothing accounts for is not misuse; the hub knows little of who work
 there for a reason given in neutral words, about the look and never about the child (DPA 2018 s57, s62(4)).
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -13,6 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from contracts.vocabulary import Purpose, StaffRole
+from hub.domain.looks_together import Together, together
 from hub.domain.moment import LONDON
 
 Reader = tuple[str, str]  # issuer and subject
@@ -77,6 +77,7 @@ class Limits:
     afterwards: timedelta = timedelta(days=2)  # what comes just after a look may be why it was
     run: timedelta = timedelta(hours=2)
     run_children: int = 5
+    hour: timedelta = timedelta(hours=1)
     hour_children: int = 24
     seldom: float = 0.2  # whoever works evenings on more than this part of their looks works evenings
     closed_for: timedelta = timedelta(days=90)
@@ -90,19 +91,17 @@ class Known:
     links: Mapping[UUID, tuple[Link, ...]]
     ties: Mapping[tuple[Reader, UUID], frozenset[Tie]] = field(default_factory=dict)
     limits: Limits = Limits()
-    by_reader: dict[Reader, tuple[Look, ...]] = field(init=False)
-    out_of_hours: dict[Reader, int] = field(init=False)
-    _times: dict[Reader, list[datetime]] = field(init=False)
+    by_reader: dict[Reader, Together] = field(init=False)  # within an hour
+    out_of_hours: dict[Reader, Together] = field(init=False)  # of those out of hours alone, within the time of a run
 
     def __post_init__(self) -> None:
         """Sort the looks of each reader by time."""
         found: dict[Reader, list[Look]] = {}
         for look in sorted(self.looks, key=lambda one: one.at):
             found.setdefault(look.reader, []).append(look)
-        late = {reader: sum(map(is_out_of_hours, looks)) for reader, looks in found.items()}
-        object.__setattr__(self, "out_of_hours", late)
-        object.__setattr__(self, "by_reader", {reader: tuple(looks) for reader, looks in found.items()})
-        object.__setattr__(self, "_times", {reader: [one.at for one in looks] for reader, looks in found.items()})
+        late = {reader: filter(is_out_of_hours, looks) for reader, looks in found.items()}
+        object.__setattr__(self, "by_reader", _together(found, self.limits.hour))
+        object.__setattr__(self, "out_of_hours", _together(late, self.limits.run))
 
     def of(self, look: Look, kind: LinkKind) -> tuple[Link, ...]:
         """What of one kind happened about the child of a look."""
@@ -111,12 +110,6 @@ class Known:
     def tied(self, look: Look, tie: Tie) -> bool:
         """Whether the reader is tied so to the child."""
         return tie in self.ties.get((look.reader, look.person_id), frozenset())
-
-    def around(self, look: Look, before: timedelta, after: timedelta) -> tuple[Look, ...]:
-        """The looks of the same reader from so long before to so long after, both included."""
-        times = self._times[look.reader]
-        first, last = bisect_left(times, look.at - before), bisect_right(times, look.at + after)
-        return self.by_reader[look.reader][first:last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +168,10 @@ def is_open(look: Look, known: Known) -> bool:
     until = look.at + known.limits.afterwards
     begun = sum(one.at <= until for one in known.of(look, LinkKind.OPENED))
     return begun > sum(one.at <= look.at for one in known.of(look, LinkKind.CLOSED))
+
+
+def _together(looks: Mapping[Reader, Iterable[Look]], span: timedelta) -> dict[Reader, Together]:
+    return {reader: together(tuple((one.at, one.person_id) for one in each), span) for reader, each in looks.items()}
 
 
 def _own_report(look: Look, known: Known) -> bool:

@@ -1,12 +1,9 @@
 """The reasons to ask about a look, one function each, in the order in which they weigh; each can be switched off."""
 
-from datetime import timedelta
 from typing import Final
 
 from contracts.vocabulary import Purpose
 from hub.domain.explained import Known, LinkKind, Look, Rule, Tie, is_open, is_out_of_hours
-
-_HOUR = timedelta(hours=1)
 
 
 def tied_child(look: Look, known: Known) -> bool:
@@ -44,17 +41,17 @@ def evening_run(look: Look, known: Known) -> bool:
     limits = known.limits
     if not is_out_of_hours(look):
         return False
-    near = [one for one in known.around(look, limits.run, limits.run) if is_out_of_hours(one)]
-    if _most_together(near, look, limits.run) < limits.run_children:
+    late = known.out_of_hours[look.reader]
+    if late.most[look.at] < limits.run_children:
         return False
-    others = len(known.by_reader[look.reader]) - len(near)
-    return known.out_of_hours[look.reader] - len(near) <= limits.seldom * others
+    near = late.near(look.at, limits.run)
+    others = len(known.by_reader[look.reader].times) - near
+    return len(late.times) - near <= limits.seldom * others
 
 
 def many_in_an_hour(look: Look, known: Known) -> bool:
     """More children in one hour than the work ever takes."""
-    near = list(known.around(look, _HOUR, _HOUR))
-    return _most_together(near, look, _HOUR) >= known.limits.hour_children
+    return known.by_reader[look.reader].most[look.at] >= known.limits.hour_children
 
 
 def closed_case(look: Look, known: Known) -> bool:
@@ -73,12 +70,6 @@ def no_open_enquiry(look: Look, known: Known) -> bool:
 def no_link(_look: Look, _known: Known) -> bool:
     """Nothing that the hub knows accounts for the look."""
     return True
-
-
-def _most_together(near: list[Look], look: Look, span: timedelta) -> int:
-    """The most children within one span of time that this look is in."""
-    starts = [one.at for one in near if look.at - span <= one.at <= look.at]
-    return max(len({one.person_id for one in near if start <= one.at <= start + span}) for start in starts)
 
 
 RULES: Final = (
