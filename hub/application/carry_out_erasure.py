@@ -18,7 +18,7 @@ from hub.application.erase_record import ERASURES, in_turn, may_act
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, Term, marks_of
 from hub.application.stand_to import Deciding
 from hub.domain.erasing_in_law import check_law
-from hub.domain.erasures import ERASED, Erasure, check_begin, register
+from hub.domain.erasures import ERASED, Erasure, check_begin, check_proved, register
 from hub.domain.errors import StoreUnavailable
 from hub.domain.moment import day_in_london
 from hub.domain.record_places import REPORT, report_key
@@ -83,12 +83,13 @@ class Erasing:
 def erase(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureDone:
     """The erasure, carried out and verified; one that was broken off goes on.
 
-    Raises AccessRefused (on record), ErasureRefused (no_such_erasure, and as domain.erasures.check_begin), Conflict,
+    Raises AccessRefused (on record), ErasureRefused (not_proved, no_such_erasure, and as check_begin), Conflict,
     StoreUnavailable.
     """
     held = register(erasing.store.read_stream(ERASURES))
     person_id = held.named(erasure_id).asked.person_id
     may_act(erasing, actor, person_id)
+    check_proved(actor)
     begun = held.named(erasure_id).begun or _begin(erasing, actor, erasure_id)
     return _finish(erasing, begun, replayed=False)
 

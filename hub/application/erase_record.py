@@ -28,7 +28,7 @@ from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, St
 from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.stand_to import Deciding, acting, alarms
 from hub.domain.erasing_in_law import check_law, class_of_record
-from hub.domain.erasures import Erasure, Register, check_approve, check_ask, register, state_of
+from hub.domain.erasures import Erasure, Register, check_approve, check_ask, check_proved, register, state_of
 from hub.domain.errors import AlreadyKept, Conflict, NotOnRecord
 from hub.domain.moment import day_in_london
 from hub.domain.need_to_know import Action
@@ -75,9 +75,10 @@ def ask_erasure(erasing: ErasingOn, actor: Actor, child: Identifier, ground: Era
     """The asking, on record.
 
     Raises AccessRefused (on record), NotOnRecord (nobody is known by that; the asking is on record), ErasureRefused
-    (held, asked_already, too_early), Conflict, StoreUnavailable, Unreadable.
+    (not_proved, held, asked_already, too_early), Conflict, StoreUnavailable, Unreadable.
     """
     person_id = _found(erasing, actor, child)
+    check_proved(actor)
     facts = erasing.store.read_stream(ERASURES)
     history, now = erasing.store.read_history(person_id), erasing.clock.now()
     check_ask(register(facts), person_id, history.version)
@@ -99,10 +100,11 @@ def ask_erasure(erasing: ErasingOn, actor: Actor, child: Identifier, ground: Era
 def approve_erasure(erasing: ErasingOn, actor: Actor, erasure_id: UUID) -> Erasure:
     """The erasure as it stands after who acts agreed to it.
 
-    Raises AccessRefused (on record), ErasureRefused (no_such_erasure, and as domain.erasures.check_approve), Conflict,
+    Raises AccessRefused (on record), ErasureRefused (not_proved, no_such_erasure, and as check_approve), Conflict,
     StoreUnavailable.
     """
     facts = _named(erasing, actor)
+    check_proved(actor)
     held = register(facts)
     one = held.named(erasure_id)
     may_act(erasing, actor, one.asked.person_id)
@@ -131,8 +133,12 @@ def place_hold(
 
 
 def lift_hold(erasing: ErasingOn, actor: Actor, hold_id: UUID) -> HoldLifted:
-    """The hold ended, by somebody who checks. Raises AccessRefused (on record), ErasureRefused (no_such_hold)."""
+    """The hold ended, by somebody who checks.
+
+    Raises AccessRefused (on record), ErasureRefused (not_proved, no_such_hold), Conflict, StoreUnavailable.
+    """
     facts = _named(erasing, actor, CHECKS)
+    check_proved(actor)
     hold = register(facts).hold(hold_id)
     if hold.person_id is not None:
         may_act(erasing, actor, hold.person_id)

@@ -1,6 +1,7 @@
 """`hub erasure ask|approve|hold|lift|list|finish|certificate`: a record is erased when three people want it so.
 
-Whoever asks agrees to nothing; two others do, one of whom checks. What is done cannot be called back.
+Whoever asks agrees to nothing; two others do, one of whom checks; each gives their own pass phrase. What is done cannot
+be called back.
 """
 
 import argparse
@@ -22,15 +23,17 @@ from hub.application.erase_record import (
 from hub.application.sign_in import act_as
 from hub.commands import typed
 from hub.commands.one_line import in_json, lines_alone, one_line
+from hub.commands.own_proof import prove
 from hub.domain import words
 from hub.domain.erasure_certificate import as_object, certificate
 from hub.domain.erasures import APPROVALS, ErasureRefused
-from hub.domain.errors import NotOnRecord
+from hub.domain.errors import NotOnRecord, SignInRefused
 from hub.settings import Settings
 from hub.wiring import Hub
 
 NAMES = frozenset({"erasure"})
 DONE, REFUSED = 0, 1
+_OWN_PROOF = frozenset({"ask", "approve", "lift", "finish"})
 SAYS = {
     "no_such_erasure": "no erasure of that number is on record: `hub erasure list`",
     "no_such_hold": "no hold of that number stands: `hub erasure list`",
@@ -43,6 +46,7 @@ SAYS = {
     "begun": "it has been begun and cannot be called back: `hub erasure finish`",
     "done": "it is done",
     "not_done": "it is not done yet",
+    "not_proved": "whoever erases proves who they are",
     "same_person": "you asked for it, or have agreed to it already: somebody else agrees",
     "one_checks": "one of the two who agree has to be an information-governance officer",
 }
@@ -80,11 +84,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 when done, 1 when refused. Raises AccessRefused (on record), NotEnrolled, Conflict, StoreUnavailable."""
     hub = Hub(settings)
-    actor = act_as(hub.store, arguments.staff)
+    proves = arguments.step in _OWN_PROOF
     try:
+        actor = prove(hub, arguments.staff) if proves else act_as(hub.store, arguments.staff)
         told, said = _step(hub, actor, arguments)
     except ErasureRefused as refused:
         print(f"hub: {SAYS[str(refused)]}. Nothing was changed.", file=sys.stderr)
+        return REFUSED
+    except SignInRefused:
+        print("hub: the pass phrase was not accepted. Nothing was changed. Your asking is on record.", file=sys.stderr)
         return REFUSED
     except NotOnRecord:
         print("hub: nobody is known here by that. Your asking is on record.", file=sys.stderr)

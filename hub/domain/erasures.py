@@ -20,6 +20,7 @@ from contracts.events.erasure import (
 )
 from contracts.events.hub import Actor
 from contracts.vocabulary import StaffRole
+from hub.domain.assurance import MACHINE_ACCOUNT
 from hub.domain.errors import HubError
 from hub.domain.pinned_keys import is_other_person
 
@@ -112,6 +113,15 @@ def state_of(held: Register, one: Erasure, version: int) -> State:
     if version != one.asked.history_version:
         return "moved_on"
     return "approved" if len(one.approved) == APPROVALS else "waiting"
+
+
+def check_proved(actor: Actor) -> None:
+    """Nothing, for somebody who proved who they are: else one person at the machine could be all three.
+
+    Raises ErasureRefused (not_proved).
+    """
+    if actor.assurance == MACHINE_ACCOUNT:
+        raise ErasureRefused("not_proved")
 
 
 def check_ask(held: Register, person_id: UUID, version: int) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from contracts.events.erasure import ErasureGround, HoldReason
 from contracts.events.need import ConflictKind
+from hub.application.carry_out_erasure import erase
 from hub.application.enrol import enrol_staff
 from hub.application.erase_record import (
     approve_erasure,
@@ -17,11 +18,13 @@ from hub.application.erase_record import (
     read_erasure,
 )
 from hub.application.keep_apart import declare_conflict
+from hub.application.sign_in import act_as
 from hub.commands.audit_log import check
+from hub.domain.erasure_certificate import certificate
 from hub.domain.erasures import ErasureRefused
 from hub.domain.errors import AccessRefused, Conflict, NotOnRecord
 from hub.domain.identity import evidence
-from tests.support.given import POLICE, WREN, a_child, a_concern, an_actor
+from tests.support.given import POLICE, ROBIN, WREN, a_child, a_concern, an_actor
 from tests.support.house import say
 from tests.support.officers import CHILD, WORDS, Officers, officers
 
@@ -52,6 +55,21 @@ def test_two_approvals_are_of_two_people_and_neither_asked(office: Officers) -> 
     with pytest.raises(ErasureRefused, match="waiting"):
         office.erase(asked)
     assert office.looks() == 1
+
+
+def test_nobody_asks_agrees_lifts_or_erases_who_has_not_proved_who_they_are(office: Officers) -> None:
+    """Whoever may run commands could be all three."""
+    hold = place_hold(office.erasing, office.priya, CHILD, HoldReason.COURT, REVIEW)  # to keep is open to any of them
+    unproved = act_as(office.hub.store, "ivy")
+    with pytest.raises(ErasureRefused, match="not_proved"):
+        lift_hold(office.erasing, unproved, hold.hold_id)
+    lift_hold(office.erasing, office.ivy, hold.hold_id)
+    with pytest.raises(ErasureRefused, match="not_proved"):
+        ask_erasure(office.erasing, unproved, CHILD, WHY)
+    erasure_id = office.approved()
+    for act in (approve_erasure, erase):
+        with pytest.raises(ErasureRefused, match="not_proved"):
+            act(office.erasing, unproved, erasure_id)
 
 
 def test_of_the_two_who_agree_one_checks(office: Officers) -> None:
@@ -159,3 +177,21 @@ def test_a_key_that_went_without_an_erasure_on_record_is_found(office: Officers)
     office.hub.keyring.destroy(f"person/{office.person(WREN).hex}")
     found = check(office.hub).store_findings
     assert any("erased" in one for one in found)
+
+
+def test_the_certificate_says_who_and_what_and_until_when_and_names_nobody(office: Officers) -> None:
+    erasure_id = office.approved()
+    with pytest.raises(ErasureRefused, match="not_done"):
+        certificate(read_erasure(office.erasing, office.ivy, erasure_id))
+    office.erase(erasure_id)
+    text = certificate(read_erasure(office.erasing, office.ivy, erasure_id))
+    for told in (
+        str(erasure_id),
+        "Asked by      ivy (ig_officer",
+        "Agreed by     ann",
+        "Agreed by     priya",
+        "1 key,",
+    ):
+        assert told in text
+    assert "Beyond use until" in text
+    assert ROBIN not in text

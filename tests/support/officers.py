@@ -15,13 +15,15 @@ from hub.application.enrol import enrol_staff
 from hub.application.erase_record import approve_erasure, ask_erasure
 from hub.application.read_chronology import read_chronology
 from hub.application.sign_in import act_as
+from hub.commands import staff
 from hub.domain.errors import AccessRefused
 from hub.settings import Settings
 from hub.wiring import Hub
 from tests.support.given import ROBIN, WREN, a_child, a_concern, an_actor
-from tests.support.house import house, say
+from tests.support.house import house, proved, say
 
 CHILD: Final = parse_identifier(f"nhs:{ROBIN}")
+ANNS: Final = "a pass phrase of her own, invented"
 WORDS: Final = "Robin hides under the Marlowe stairs"
 
 
@@ -74,8 +76,9 @@ def officers(folder: Path, database: str | None = None) -> Officers:
     """A hub in the folder with two children of whom the police have told, one of them in words about the other."""
     hub = house(folder, database)
     ann = an_actor("ann", role=StaffRole.IG_OFFICER)
-    enrol_staff(hub.store, hub.clock, ann, "Ann Invented", "hash")
+    enrol_staff(hub.store, hub.clock, ann, "Ann Invented", hub.phrases.hashed(ANNS))
     say(hub, "police", a_concern("C-1", words=WORDS))
     wren = a_child(WREN, given="Wren", born="2020-01-02")
     say(hub, "police", a_concern("C-2", child=wren, words="Wren says that Robin hides"))
-    return Officers(hub, *(act_as(hub.store, "priya"), act_as(hub.store, "ivy"), ann, act_as(hub.store, "sam")))
+    priya, ivy = proved(hub, staff.DECISION_MAKER), proved(hub, staff.IG_OFFICER)
+    return Officers(hub, priya, ivy, ann, act_as(hub.store, "sam"))
