@@ -72,10 +72,10 @@ def check_databases(settings: Settings) -> None:
             raise BadSetting(f"{name} is no libpq conninfo, such as: host=NAME dbname=hub user=hub_app passfile=FILE")
 
 
-def chosen(settings: Settings) -> Chosen:
-    """What the settings choose that bears on decisions, to be put on record."""
+def chosen(settings: Settings, policies: str) -> Chosen:
+    """What is chosen that bears on decisions, to be put on record; `policies` is SHA-256 of those on who may act."""
     bearing = (settings.sixteen_la_from, settings.log_policy, settings.witness_refuse_after)
-    return Chosen(*bearing, settings.access_rules_off)
+    return Chosen(*bearing, settings.access_rules_off, policies)
 
 
 def open_recorder(settings: Settings, patience_seconds: float = PATIENCE) -> OpenRecorder:

@@ -119,7 +119,7 @@ class Hub:
         policy, limits = read_policy(settings.log_policy), Limits(settings.witness_refuse_after)
         self.witnesses = WitnessDesk(policy, self.log_folder, home / "witnesses.json", limits)
         self._edges: dict[str, Edge] = {}
-        self._stated = StatedOnce(chosen(settings), agreement_files)
+        self._stated = StatedOnce(chosen(settings, self.policies.sha256), agreement_files)
         settle_here(self.erasing(Deciding(self.policies, ())), self._numbering, home)
 
     def log(self) -> AbstractContextManager[GoingOn]:

@@ -164,8 +164,8 @@ class KeyStated(Shape):
 class SettingsStated(Fact):
     """By which rules, agreements, settings and keys the hub decides from here on; kept when any of them is another.
 
-    `rulebook` is SHA-256 over the files of the law; `edition` that of the published language. `sixteen_la_from`: the
-    day from which Children Act 2004 s16LA is taken to be in force.
+    `rulebook` is SHA-256 over the files of the law, `policies` over those on who may act; `edition` that of the
+    published language. `sixteen_la_from`: the day from which Children Act 2004 s16LA is taken to be in force.
     """
 
     TYPE = "settings.stated"
@@ -179,6 +179,7 @@ class SettingsStated(Fact):
     witnesses: str = Field(default="", pattern=_SHA256_OR_NONE)
     witness_refuse_after_minutes: int = Field(ge=0)
     access_rules_off: tuple[str, ...] = ()
+    policies: str = Field(default="", pattern=_SHA256_OR_NONE)
 
 
 FACTS = (ReadDecided, OutcomesKept, BreakGlassAsked, AccessReviewed, StaffTied, SettingsStated)

@@ -1,4 +1,4 @@
-"""The rules, agreements, settings and keys of this process, put on record as one fact: codes, versions and hashes."""
+"""The rules, policies, agreements, settings and keys of this process, on record as one fact: codes and hashes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,12 +19,16 @@ Agreements = Mapping[str, tuple[str, bytes]]  # version and bytes, by agency
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the settings choose that bears on decisions; `policy` is the file that names the log's witnesses."""
+    """What is chosen that bears on decisions; `policy` is the file that names the log's witnesses.
+
+    `policies` is SHA-256 of the policies on who may act.
+    """
 
     sixteen_la_from: date | None
     policy: Path | None
     refuse_after: timedelta
     rules_off: frozenset[str]
+    policies: str
 
 
 class StatedOnce:
@@ -55,6 +59,7 @@ class StatedOnce:
             witnesses=_of_file(self._chosen.policy),
             witness_refuse_after_minutes=int(self._chosen.refuse_after.total_seconds() // 60),
             access_rules_off=tuple(sorted(self._chosen.rules_off)),
+            policies=self._chosen.policies,
         )
         state_settings(store, clock, fact)
         self._is_done = True

@@ -192,6 +192,7 @@ def parts(hub: Hub) -> Parts:
         agreements=all_agreements(),
         typeset=Typesetting(),
         apart=hub.store,
+        policies=hub.policies,
         door=SocketDoor(hub.settings.compartments or hub.settings.home / "compartments.sock"),
         late=hub.late_views.now,
         machines=signing_in.machines(hub.store, hub.clock, _home(hub.settings)),

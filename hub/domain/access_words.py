@@ -22,6 +22,7 @@ _WHAT: Final[Mapping[str, str]] = {
     "accesses_refused": "Refused tries",
     "audit_home": "Front page of the record of access",
     "emergencies": "Emergency access",
+    "policies": "Policies in force",
     "entry_proof": "One entry and its proof",
     "entry_proof_file": "One entry and its proof, as a file",
     "sharing_refused": "Sharing that was refused",

@@ -176,6 +176,7 @@ def _set_up(fact: Fact) -> Said:
             agreed = [{"agency": one.agency, "version": one.version, "sha256": one.sha256} for one in fact.agreements]
             keys_held = [{"name": one.name, "sha256": one.sha256} for one in fact.keys]
             said = {"edition": fact.edition, "rulebook": fact.rulebook, "witnesses": fact.witnesses}
+            said |= {"policies": fact.policies} if fact.policies else {}
             return {"kind": "config", **when(fact.at), **said, "agreements": agreed, "keys": keys_held}
         case KeysRotated():
             return {"kind": "key_op", **when(fact.at), "compartments": fact.compartments, "keys": fact.keys}

@@ -11,6 +11,7 @@ from contracts.strict_json import Json
 from hub.application.kept_rows import KeptRows
 from hub.application.let_machine_in import LettingMachinesIn
 from hub.application.list_accesses import RowsUnder
+from hub.application.need_port import PoliciesWritten
 from hub.application.open_apart import Door
 from hub.application.open_apart import Parts as SealedParts
 from hub.application.ports import Clock, IdentityIndex, Store
@@ -48,6 +49,7 @@ class Parts:
     `access_rules_off` the codes of the rules that ask about no look here. `agreements` are those of all partners, whose
     staff may be sent what `sharing` sends; `typeset` makes a PDF of a document. `openly`: what signing in by an issuer
     needs, where there is a list of issuers. `apart` has what is held apart, sealed; `door` leads to what opens it.
+    `policies` are those on who may act, as they are written.
     """
 
     store: Store
@@ -73,6 +75,7 @@ class Parts:
     typeset: Typeset
     apart: SealedParts
     door: Door
+    policies: PoliciesWritten
     late: Callable[[], tuple[LateView, ...]] = tuple
     openly: SigningInOpenly | None = None
     machines: LettingMachinesIn | None = None

@@ -7,6 +7,7 @@ import pytest
 
 from contracts.events.access import Ended, OutcomesKept, SettingsStated
 from contracts.events.hub import AccessDecided
+from hub.adapters.cedar_policies import own_policies
 from hub.application.keep_outcome import Outcomes, answering
 from hub.application.ports import Entry, Stream
 from hub.commands import staff
@@ -120,6 +121,7 @@ def test_settings_are_stated_once_and_again_when_one_is_another(tmp_path: Path) 
     assert len(stated(first)) == 1
     *_, last = stated(Settings(home=tmp_path / "hub", access_rules_off=frozenset({"evening_run"})))
     assert last.access_rules_off == ("evening_run",)
+    assert last.policies == own_policies().sha256
     assert {one.agency for one in last.agreements} >= {"police", "health", "school"}
     assert {one.name for one in last.keys} == {"log", "seal", "signing hub-1"}
 

@@ -26,7 +26,7 @@ STILL_ANSWERED = HOLD_NO_RECORD | frozenset(
         ("POST", "/who-looked"),
         *(("GET", path) for path in ("/audit", "/audit/looks", "/audit/refused", "/audit/emergencies")),
         *(("GET", path) for path in ("/audit/unexplained", "/audit/sharing", "/audit/entry/{rest:path}")),
-        *(("GET", path) for path in ("/audit/staff/{rest:path}", "/feeds", "/quarantine")),
+        *(("GET", path) for path in ("/audit/staff/{rest:path}", "/audit/policies", "/feeds", "/quarantine")),
         *(("POST", path) for path in ("/audit/looks", "/audit/staff", "/audit/review")),
         *(
             ("POST", f"{api}/audit/{path}")

@@ -35,6 +35,7 @@ PAGES = (
     "/audit/emergencies",
     "/audit/telling",
     "/audit/sharing",
+    "/audit/policies",
     "/audit/subject-reports",
 )
 Reads = Callable[[], list[tuple[str, str, tuple[str, ...]]]]
