@@ -8,6 +8,7 @@ from typing import Final
 from consent.telling_due import Standing
 from contracts.events.hub import Actor
 from contracts.strict_json import Json
+from hub.application.count_alarms import Alarming, Watched, count_alarms
 from hub.application.list_accesses import ListingAccesses, Sought, count_sought
 from hub.application.list_emergencies import emergencies, is_waiting
 from hub.application.look_at_audit import OnRecord, keep_audit_look, refuse_others
@@ -15,6 +16,7 @@ from hub.domain.access_line import REFUSED
 from hub.domain.audit_look import AuditLook
 from hub.domain.moment import day_in_london
 from hub.views.accesses import EVERYBODY, chains, count_of
+from hub.views.enquiries import alarms
 from hub.views.quarantine import in_order
 from hub.views.refusals import is_to_review
 from hub.views.subject_reports import subject_reports
@@ -32,11 +34,15 @@ class AuditViews:
     refusals: Iterable[dict[str, Json]]
     quarantine: Iterable[dict[str, Json]]
     subject_reports: Iterable[dict[str, Json]]
+    enquiries: Iterable[dict[str, Json]]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How much waits, by kind. `refused` are tries of the last seven days; `more_refused`: there are more."""
+    """How much waits, by kind. `refused` are tries of the last seven days; `more_refused`: there are more.
+
+    `alarming` is what alarms, by kind; `alarms` those of it that lie set aside.
+    """
 
     today: int
     refused: int
@@ -47,12 +53,13 @@ class Waiting:
     refusals_to_review: int
     set_aside: int
     alarms: int
+    alarming: tuple[Alarming, ...]
     subject_reports: int
     late_subject_reports: int
     on_record: OnRecord
 
 
-def read_audit_home(listing: ListingAccesses, views: AuditViews, actor: Actor) -> Waiting:
+def read_audit_home(listing: ListingAccesses, views: AuditViews, watched: Watched, actor: Actor) -> Waiting:
     """The counts. Raises AccessRefused (on record), StoreUnavailable."""
     look = AuditLook(WHAT, "count")
     refuse_others(listing.checking, actor, look)
@@ -77,6 +84,7 @@ def read_audit_home(listing: ListingAccesses, views: AuditViews, actor: Actor) -
         refusals_to_review=sum(is_to_review(row, today) for row in views.refusals),
         set_aside=len(aside),
         alarms=sum(one.to_look_at for one in aside),
+        alarming=count_alarms(alarms(views.enquiries), aside, watched, now),
         subject_reports=len(reports),
         late_subject_reports=sum(one.due < today for one in reports),
         on_record=kept,

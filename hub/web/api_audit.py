@@ -31,6 +31,7 @@ _HOME = (
     "refusals_to_review",
     "set_aside",
     "alarms",
+    "alarming",
     "subject_reports",
     "late_subject_reports",
 )

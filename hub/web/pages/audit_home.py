@@ -1,18 +1,70 @@
 """The front page of the record of access: what waits for somebody to look, and how far the record is proved."""
 
+from dataclasses import dataclass
+
 from starlette.responses import Response
 
+from contracts.events.need import AlarmKind
+from hub.application.count_alarms import Alarming, Watched
 from hub.application.read_audit_home import AuditViews, Waiting, read_audit_home
+from hub.domain import feed_words
+from hub.domain.feed import FeedKind
+from hub.domain.reason_codes import explained
+from hub.domain.witnessed import WitnessState
 from hub.web.page import Page, Visit
 from hub.web.pages.about import WITNESS_SAYS, WITNESSED
 from hub.web.pages.audit_parts import listing, of_this_role
+
+TOLD = {
+    AlarmKind.POLICIES.value: ("try", "tries", "refused because the policies could not be judged, last 7 days"),
+    AlarmKind.BUDGET_OF_PERSON.value: ("time", "times", "somebody looked for too many children, last 7 days"),
+    AlarmKind.BUDGET_OF_AGENCY.value: ("time", "times", "an agency looked for too many children, last 7 days"),
+}
+WHERE = {
+    "told": "/audit/refused",
+    "set_aside": "/quarantine",
+    "feeds": "/feeds",
+    "witnesses": "#as-it-was",
+    "witness_back": "#as-it-was",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmLine:
+    """One alarm: how many of what (the words of the link), where to look, and what it means."""
+
+    counted: str
+    address: str
+    means: str
+
+
+def alarm_line(of: Alarming) -> AlarmLine:
+    """The words for one alarm."""
+    if of.place == "witnesses":
+        return AlarmLine("Waiting for witnesses", WHERE[of.place], WITNESSED[WitnessState(of.code)].rstrip("."))
+    one, many, means = _words(of)
+    return AlarmLine(f"{of.count} {one if of.count == 1 else many}", WHERE[of.place], means)
+
+
+def _words(of: Alarming) -> tuple[str, str, str]:
+    match of.place:
+        case "told":
+            return TOLD[of.code]
+        case "set_aside":
+            return "message set aside", "messages set aside", explained(of.code).means
+        case "feeds":
+            return "agency", "agencies", feed_words.IN_SHORT[FeedKind(of.code)]
+        case "witnesses" | "witness_back":
+            return "witness", "witnesses", "forgot what it confirmed, and does not count"
 
 
 def waiting(visit: Visit) -> Waiting:
     """The counts. Raises NotForThisRole (the try is on record), StoreUnavailable."""
     rows = visit.parts.rows_of
-    views = AuditViews(rows("telling"), rows("refusals"), rows("quarantine"), rows("subject_reports"))
-    return of_this_role(lambda: read_audit_home(listing(visit), views, visit.member.actor))
+    views = AuditViews(*(rows(name) for name in ("telling", "refusals", "quarantine", "subject_reports", "enquiries")))
+    reading = visit.parts.reading()
+    watched = Watched(reading.partners, reading.witnesses)
+    return of_this_role(lambda: read_audit_home(listing(visit), views, watched, visit.member.actor))
 
 
 def show(visit: Visit) -> Response:
@@ -22,6 +74,7 @@ def show(visit: Visit) -> Response:
     return visit.show(
         "audit_home.html",
         found=found,
+        alarms=tuple(alarm_line(one) for one in found.alarming),
         sealed=parts.sealed_up_to(),
         witnessed=WITNESSED[witnesses.state(parts.clock.now())],
         witnesses=witnesses.standings(),

@@ -1,0 +1,65 @@
+"""What alarms now, counted by kind: policies and budgets, what was set aside, agencies' feeds, the log's witnesses."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from hub.application.gather_cosignatures import Standing as WitnessStanding
+from hub.application.read_chronology import Witnesses
+from hub.domain.feed import ALARMS, FeedKind, Partner, standing
+from hub.domain.witnessed import WitnessState
+from hub.views.enquiries import Alarm
+from hub.views.quarantine import SetAside
+
+Place = Literal["told", "set_aside", "feeds", "witnesses", "witness_back"]
+TOLD_FOR: Final = timedelta(days=7)  # nobody settles what was told: it is shown so long
+_STALE: Final = frozenset({WitnessState.AMBER, WitnessState.REFUSE})
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The agencies of the partnership, and those who confirm the log."""
+
+    partners: tuple[Partner, ...]
+    witnesses: Witnesses
+
+
+@dataclass(frozen=True, slots=True)
+class Alarming:
+    """One kind of thing that alarms, by code, and how many there are of it: tries, messages, agencies or witnesses."""
+
+    place: Place
+    code: str
+    count: int
+
+
+def count_alarms(
+    told: Iterable[Alarm], aside: Iterable[SetAside], watched: Watched, now: datetime
+) -> tuple[Alarming, ...]:
+    """What alarms; empty when nothing does. Raises StoreUnavailable (how the witnesses stand cannot be read)."""
+    newly = Counter(one.kind.value for one in told if now - one.at <= TOLD_FOR)
+    lying = Counter(one.code for one in aside if one.to_look_at)
+    feeds = Counter(kind.value for one in watched.partners for kind in _kinds(one, now))
+    return (
+        *_each("told", newly),
+        *_each("set_aside", lying),
+        *_of_witnesses(watched.witnesses.state(now), watched.witnesses.standings()),
+        *_each("feeds", feeds),
+    )
+
+
+def _kinds(partner: Partner, now: datetime) -> frozenset[FeedKind]:
+    return frozenset(one.kind for one in standing(partner, now).findings) & ALARMS
+
+
+def _each(place: Place, counted: Counter[str]) -> Iterator[Alarming]:
+    return (Alarming(place, code, counted[code]) for code in sorted(counted))
+
+
+def _of_witnesses(state: WitnessState, standings: tuple[WitnessStanding, ...]) -> Iterator[Alarming]:
+    if state in _STALE:
+        yield Alarming("witnesses", state.value, 1)
+    if back := sum(one.went_back is not None for one in standings):
+        yield Alarming("witness_back", "went_back", back)
