@@ -4,7 +4,8 @@ A look that nothing accounts for is not misuse; the hub knows little of who work
 there for a reason given in neutral words, about the look and never about the child (DPA 2018 s57, s62(4)).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import Enum
@@ -93,19 +94,26 @@ class Known:
     limits: Limits = Limits()
     by_reader: dict[Reader, Together] = field(init=False)  # within an hour
     out_of_hours: dict[Reader, Together] = field(init=False)  # of those out of hours alone, within the time of a run
+    _happened: dict[tuple[UUID, LinkKind, str], list[datetime]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Sort the looks of each reader by time."""
+        """Sort the looks of each reader by time, and of each child what happened, by agency and by all of them."""
         found: dict[Reader, list[Look]] = {}
         for look in sorted(self.looks, key=lambda one: one.at):
             found.setdefault(look.reader, []).append(look)
         late = {reader: filter(is_out_of_hours, looks) for reader, looks in found.items()}
         object.__setattr__(self, "by_reader", _together(found, self.limits.hour))
         object.__setattr__(self, "out_of_hours", _together(late, self.limits.run))
+        happened: dict[tuple[UUID, LinkKind, str], list[datetime]] = {}
+        for person_id, links in self.links.items():
+            for link in sorted(links, key=lambda one: one.at):
+                for agency in dict.fromkeys(("", link.agency)):
+                    happened.setdefault((person_id, link.kind, agency), []).append(link.at)
+        object.__setattr__(self, "_happened", happened)
 
-    def of(self, look: Look, kind: LinkKind) -> tuple[Link, ...]:
-        """What of one kind happened about the child of a look."""
-        return tuple(link for link in self.links.get(look.person_id, ()) if link.kind is kind)
+    def times(self, look: Look, kind: LinkKind, agency: str = "") -> Sequence[datetime]:
+        """When something of one kind happened about the child of a look, in order; by one agency, or any (empty)."""
+        return self._happened.get((look.person_id, kind, agency), ())
 
     def tied(self, look: Look, tie: Tie) -> bool:
         """Whether the reader is tied so to the child."""
@@ -165,9 +173,8 @@ def is_out_of_hours(look: Look) -> bool:
 
 def is_open(look: Look, known: Known) -> bool:
     """Whether some enquiry, plan or placement of the child had begun, and not all of them had ended."""
-    until = look.at + known.limits.afterwards
-    begun = sum(one.at <= until for one in known.of(look, LinkKind.OPENED))
-    return begun > sum(one.at <= look.at for one in known.of(look, LinkKind.CLOSED))
+    begun = bisect_right(known.times(look, LinkKind.OPENED), look.at + known.limits.afterwards)
+    return begun > bisect_right(known.times(look, LinkKind.CLOSED), look.at)
 
 
 def _together(looks: Mapping[Reader, Iterable[Look]], span: timedelta) -> dict[Reader, Together]:
@@ -201,8 +208,8 @@ def _question(look: Look, known: Known) -> bool:
 
 
 def _lately(look: Look, known: Known, kind: LinkKind, before: timedelta, agency: str = "") -> bool:
-    first, last = look.at - before, look.at + known.limits.afterwards
-    return any(first <= one.at <= last and (not agency or one.agency == agency) for one in known.of(look, kind))
+    times = known.times(look, kind, agency)
+    return bisect_left(times, look.at - before) < bisect_right(times, look.at + known.limits.afterwards)
 
 
 def _assigned(look: Look, _known: Known) -> bool:

@@ -33,7 +33,7 @@ def colleague(look: Look, known: Known) -> bool:
 
 def restricted(look: Look, known: Known) -> bool:
     """An agency marked the record as that of a child of staff, or high profile."""
-    return bool(known.of(look, LinkKind.RESTRICTED))
+    return bool(known.times(look, LinkKind.RESTRICTED))
 
 
 def evening_run(look: Look, known: Known) -> bool:
@@ -56,10 +56,10 @@ def many_in_an_hour(look: Look, known: Known) -> bool:
 
 def closed_case(look: Look, known: Known) -> bool:
     """All that had begun had ended, and nobody had stated anything for a good while."""
-    quiet_since = look.at - known.limits.closed_for
-    ended = [one.at for one in known.of(look, LinkKind.CLOSED) if one.at <= look.at]
-    said = any(one.at > quiet_since for one in known.of(look, LinkKind.REPORTED))
-    return bool(ended) and not is_open(look, known) and not said
+    ended, said = known.times(look, LinkKind.CLOSED), known.times(look, LinkKind.REPORTED)
+    has_ended = bool(ended) and ended[0] <= look.at
+    is_quiet = not said or said[-1] <= look.at - known.limits.closed_for
+    return has_ended and is_quiet and not is_open(look, known)
 
 
 def no_open_enquiry(look: Look, known: Known) -> bool:
