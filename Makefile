@@ -64,7 +64,7 @@ assets: ## Build the stylesheet of the pages again (needs node; nobody who insta
 	cp "$$folder/hub.css" $(STATIC)/hub.css
 	@echo "Wrote $(STATIC)/hub.css. Look at the pages (make screenshots) before it is committed."
 
-screenshots: $(DEV)/.ready ## Draw the pages of an invented child again, for the README (needs chromium)
+screenshots: $(DEV)/.ready ## Draw every page again, with invented people, into docs/screens (needs chromium)
 	$(DEVBIN)/python -m tests.support.screens docs/screens
 
 clean: ## Remove the environments and what tools left; a hub's own state is never touched

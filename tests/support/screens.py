@@ -1,86 +1,71 @@
-"""`python -m tests.support.screens FOLDER`: a picture of each page, of invented people, for the README."""
+"""`python -m tests.support.screens FOLDER`: a picture of every page, of invented people, and the list of them."""
 
 import sys
 import tempfile
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import Page
-
+from contracts.vocabulary import AgencyKind, SensitivityTag, StaffRole, Telling
+from hub.application.enrol import enrol_staff
 from hub.commands import staff
 from hub.web.app import create_app
+from hub.web.parts import Parts
 from hub.wiring import Hub
+from tests.support.at_the_door import AtTheDoor
 from tests.support.browser import browser, served
-from tests.support.given import ROBIN
-from tests.support.house import house
+from tests.support.camera import Camera
+from tests.support.families import about_father
+from tests.support.forged import forge
+from tests.support.given import WREN, StoppedClock, a_child, a_concern, an_actor
+from tests.support.house import house, say
 from tests.support.long_life import a_house, life, parts_over
 from tests.support.pages import ASKING, parts_of, send, signed_in
+from tests.support.screen_list import files, index
+from tests.support.screen_walks import ANN, Walk, checking, deciding, practising, touring
 from tests.support.story import tell_story
-
-DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
 def main(folder: Path) -> None:
-    """Write the pictures."""
+    """Write the pictures and the list; whatever else lay in the folder is gone. Raises KeyError if one is missing."""
     folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
     with tempfile.TemporaryDirectory() as made, browser() as running:
-        for name in ("house", "life"):
-            (Path(made) / name).mkdir()
-        home = house(Path(made) / "house")
-        with served(create_app(parts_over(home, a_house(Path(made) / "life", life())))) as address:
-            page = running.new_page(viewport={"width": DESK["width"], "height": DESK["height"]})
-            _tour(page, address, home, folder)
-        tell_story(home)
-        asked = {**ASKING, "to-police": "1", "to-gp": "1", "want-known": "1", "within": "4"}
-        send(signed_in(home, staff.DECISION_MAKER), "/ask/keep", asked)
-        home.work()
-        with served(create_app(parts_of(home))) as address:
-            _enter(page, address, home, staff.DECISION_MAKER)
-            page.screenshot(path=folder / "worklist.png")
+        (Path(made) / "life").mkdir()
+        home, clock = a_home(Path(made) / "house"), StoppedClock(datetime.now(UTC), "screens")
+        parts = replace(parts_of(home, clock=clock), door=AtTheDoor(home), late=lambda: ())
+        long = parts_over(home, a_house(Path(made) / "life", life()))
+        walks: tuple[tuple[Parts, Walk], ...] = (
+            (long, touring), (parts, deciding), (parts, practising(clock)), (parts, checking)
+        )  # fmt: skip
+        for over, walk in walks:
+            with served(create_app(over)) as address:
+                walk(Camera(running.new_context().new_page(), address, folder), home)
+    missing = set(files()) ^ {path.name for path in folder.iterdir()}
+    if missing:
+        raise KeyError(*sorted(missing))
+    (folder / "README.md").write_text(index(), encoding="utf-8")
 
 
-def _enter(page: Page, address: str, home: Hub, member: staff.Member) -> None:
-    page.goto(f"{address}/sign-in")
-    page.fill("#subject", member.subject)
-    page.fill("#phrase", staff.phrase(home, member))
-    with page.expect_navigation():
-        page.click("main button")
-
-
-def _tour(page: Page, address: str, home: Hub, folder: Path) -> None:
-    def keep(name: str) -> None:
-        page.screenshot(path=folder / f"{name}.png")
-
-    def press(what: str) -> None:
-        with page.expect_navigation():
-            page.click(what)
-
-    _enter(page, address, home, staff.DECISION_MAKER)
-    page.fill("#child", ROBIN)
-    page.check("#purpose-2")
-    press("main form[action='/chronology'] button")
-    press(".child-act .button-quiet")
-    for one in ("#to-1", "#to-4", "#want-1", "#want-2", "#within-1"):
-        page.check(one)
-    press("main form[action='/ask/keep'] button")
-    press("main button")
-    keep("chronology")
-    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
-    page.evaluate("document.querySelector('.year').scrollIntoView()")
-    keep("chronology-phone")
-    page.set_viewport_size({"width": DESK["width"], "height": DESK["height"]})
-    press(".child-act .button")
-    keep("decision")
-    press("main form[action='/chronology'] button")
-    for box, typed in (("day", "2"), ("month", "10"), ("year", "2025")):
-        page.fill(f"#day-{box}", typed)
-    press("section.again button")
-    keep("chronology-known-on")
-    page.goto(f"{address}/")
-    press(".me form button")
-    _enter(page, address, home, staff.IG_OFFICER)
-    page.fill("#child", ROBIN)
-    press("main button")
-    keep("who-looked")
+def a_home(folder: Path) -> Hub:
+    """A hub with something on every list: two families, a question, a message set aside, an agency asked, a refusal."""
+    folder.mkdir()
+    home = house(folder)
+    checker = an_actor(ANN.subject, "social-care", AgencyKind.LOCAL_AUTHORITY, StaffRole.IG_OFFICER)
+    checker = checker.model_copy(update={"issuer": staff.ISSUER})
+    enrol_staff(home.store, home.clock, checker, ANN.name, home.phrases.hashed(staff.phrase(home, ANN)))
+    tell_story(home)
+    wren = a_child(WREN, given="Wren")
+    say(home, "police", about_father("C-1", Telling.NOT_TOLD_SAFETY, child=wren))
+    say(home, "health", a_concern("H-9", a_child(family="Quite", given="Else", born="2015-01-02")))
+    say(home, "social_care", a_concern("C-9", wren, tags=(SensitivityTag.ADDRESS_PROTECTED,)))
+    say(home, "housing", a_concern("T-10", wren, "She is staying with her aunt beyond the river"))
+    forge(home, "C-2")
+    asked = {**ASKING, "to-police": "1", "to-gp": "1", "want-known": "1", "within": "4"}
+    send(signed_in(home, staff.DECISION_MAKER), "/ask/keep", asked)
+    home.work()
+    return home
 
 
 if __name__ == "__main__":

@@ -4,19 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from contracts import envelope
-from contracts.catalogue import wire_type
-from contracts.event_id import event_id
 from contracts.events.quarantine import QuarantineAsked
-from contracts.signature import Attributes, SigningKey
 from hub.commands import staff
 from hub.views.quarantine import QUARANTINE, in_order
 from hub.web.app import create_app
 from hub.wiring import Hub
 from tests.support.browser import browser, hindrances, served
-from tests.support.given import POLICE, a_concern
+from tests.support.forged import forge
+from tests.support.given import a_concern
 from tests.support.house import house, say
 from tests.support.pages import parts_of, signed_in
 from tests.web.test_nothing_unrecorded import NotingStore
@@ -34,17 +30,6 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Hub:
     forge(made, "C-2")
     say(made, "police", a_concern("C-2"))
     return made
-
-
-def forge(hub: Hub, record: str) -> None:
-    """A message in the name of the police, signed by a stranger, is on the road, and taken off it."""
-    report, stranger = a_concern(record), SigningKey("police-1", Ed25519PrivateKey.generate())
-    attributes = Attributes(
-        event_id(POLICE, report), POLICE, wire_type(type(report)), "in.police.v1", hub.clock.now(), "0a0b0c0d.9"
-    )
-    message = envelope.seal(report.to_bytes(), attributes, stranger, hub.seal_key.public_key())
-    hub.bus.send("in.police.v1", str(hub.clock.new_id()), message)
-    hub.work()
 
 
 def number(hub: Hub) -> int:

@@ -1,0 +1,54 @@
+"""Has every page a picture that a newcomer can look at, listed, and small enough to be kept?"""
+
+from pathlib import Path
+
+import pytest
+
+from hub.web.app import PAGES
+from hub.web.page import Page
+from tests.support import screen_list
+from tests.support.screen_list import MOST_BYTES, NO_PICTURE, SCREENS, TOUR, files, index, wants_picture
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "docs" / "screens"
+OF_WEBP = (b"RIFF", b"WEBP")
+
+
+def without(pages: tuple[Page, ...], shown: frozenset[str]) -> set[str]:
+    """The addresses of pages that show something to a person and have no picture."""
+    return {page.path for page in pages if wants_picture(page)} - shown
+
+
+def test_every_page_has_one() -> None:
+    shown = frozenset(one.path for one in SCREENS)
+    assert without(PAGES, shown) == set()
+    assert without((*PAGES, Page("GET", "/added", PAGES[0].answer)), shown) == {"/added"}
+
+
+def test_every_address_named_is_one_of_a_page() -> None:
+    known = {page.path for page in PAGES}
+    assert {one.path for one in SCREENS} | set(NO_PICTURE) <= known
+    assert not {one.path for one in SCREENS} & set(NO_PICTURE)
+
+
+def test_every_picture_listed_is_there_and_no_other() -> None:
+    assert len(set(files())) == len(files())
+    assert {path.name for path in FOLDER.iterdir()} == {*files(), "README.md"}
+    for name in files():
+        head = (FOLDER / name).read_bytes()[:12]
+        assert (head[:4], head[8:]) == OF_WEBP, name
+
+
+def test_all_of_them_are_small() -> None:
+    assert screen_list.weight(FOLDER) <= MOST_BYTES
+
+
+def test_the_list_says_each_in_a_line() -> None:
+    assert (FOLDER / "README.md").read_text(encoding="utf-8") == index()
+    assert all(f"- [{one.name}]({one.name}.webp): " in index() for one in SCREENS)
+
+
+@pytest.mark.parametrize("name", TOUR)
+def test_the_readme_shows_the_tour(name: str) -> None:
+    assert f"docs/screens/{name}.webp" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"{name}-phone.webp" in files()
