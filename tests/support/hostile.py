@@ -11,6 +11,24 @@ MARKUP = (
     "<!--#exec cmd='id'--> <?xml version='1.0'?> ]]>",
     "&lt;b&gt; &#60; &amp;amp;",
 )
+# What an agency may have in its own record and send on: every one is kept as written and shown as written.
+STORED = (
+    *MARKUP,
+    "</bdi></p></li><h1>Closed</h1>",
+    "'-alert(1)-'",
+    "<style>*{display:none}</style>",
+    "<a href=//elsewhere.example>click</a><base href=//elsewhere.example>",
+    "]]><![CDATA[<script>alert(1)</script>",
+    "<div onclick=alert(1) onmouseover='alert(1)'>narrative</div><iframe srcdoc='<script>alert(1)</script>'>",
+    "<meta http-equiv=refresh content='0;url=//elsewhere.example'><link rel=stylesheet href=//elsewhere.example/x.css>",
+    "<form action=//elsewhere.example><input name=form_key><button formaction=//elsewhere.example>",
+    "<?xml-stylesheet href='//elsewhere.example/x.xsl'?><math><mi xlink:href='javascript:alert(1)'>",
+    "</script><script src=//elsewhere.example/x.js></script>",
+    "</title></textarea></style><svg><script>alert(1)</script>",
+    "<object data='data:text/html,<script>alert(1)</script>'><embed src=//elsewhere.example>",
+    "\u202eexe.yrots\u202c \u2066left open\u200b",
+    "Ro" + "\u0301" * 60 + "bin",
+)
 TYPESETTING = (
     '#read("/etc/hostname")',
     '#import "@preview/cetz:0.3.0": canvas',
