@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from contracts.compartment import Compartment
-from contracts.report import Report, Told
+from contracts.report import Report
 from contracts.signature import Signed
 from contracts.vocabulary import SensitivityTag
 from hub.application.in_parts import WHOLE, InParts
@@ -27,12 +27,12 @@ _HASH_BYTES = 8
 class Held:
     """What is kept of a report, which compartments it has parts in, and by what its places are known from now on.
 
-    `telling`: what is kept of who was told, less the words that name such a place. `to_review`: words of it wait.
+    `standard`: the report less what is held apart, of which the hub's own link speaks. `to_review`: words of it wait.
     `lived`: by what its subject's address is known, where nothing protects it yet; `protected`: whether something does.
     """
 
     what: Signed | InParts
-    telling: tuple[Told, ...]
+    standard: Report
     held_apart: tuple[Compartment, ...]
     protects: tuple[str, ...]
     terms: tuple[Term, ...]
@@ -55,12 +55,12 @@ def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
     if marked and not _address(report):
         terms = (*terms, *_last_known(receiving, people))
     if cut is None:
-        return Held(proved.signed, report.telling, (), (), terms, lived=lived, protected=protected)
+        return Held(proved.signed, report, (), (), terms, lived=lived, protected=protected)
     words = cut.words if protected else ()
     terms = (*terms, *(index.pointer(SCHEME, word, NOBODY) for word in words))
     hashes = tuple(hash_of(index, word) for word in words)
     kept, names = _in_parts(receiving, proved, cut), tuple(name for name, _ in cut.parts)
-    return Held(kept, cut.standard.telling, names, hashes, terms, cut.to_review, lived, protected)
+    return Held(kept, cut.standard, names, hashes, terms, cut.to_review, lived, protected)
 
 
 def protected_words(index: IdentityIndex, words: Collection[str]) -> frozenset[str]:

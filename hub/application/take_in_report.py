@@ -39,8 +39,9 @@ def take_in_report(receiving: Receiving, proved: Proved) -> ReceiptIssued:
     home = () if _NO_HOME & set(held.held_apart) else _home(receiving, proved, link)
     found_by = _found_by(receiving, proved, link, protected=held.protected)
     terms = (*_terms(receiving, proved, link), pointer, involved, *home, *found_by, *held.terms)
-    apart: dict[str, object] = {"held_apart": held.held_apart, "protects": held.protects, "telling": held.telling}
-    apart |= {"to_review": held.to_review, "lived": held.lived}
+    apart: dict[str, object] = {"held_apart": held.held_apart, "protects": held.protects, "lived": held.lived}
+    apart |= {"to_review": held.to_review, "telling": held.standard.telling, "bases": held.standard.bases}
+    apart |= {"not_to_be_seen_by": kept_from(held.standard, receiving.agreements.values()).whom}
     linked = _linked(receiving, proved, link, terms).model_copy(update=apart)
     receipt = ReceiptIssued(
         source=proved.attributes.source,
@@ -90,7 +91,6 @@ def _linked(receiving: Receiving, proved: Proved, link: Link, terms: tuple[Term,
     more = {
         "marks": (*linked.marks, *overdue, *gone, *barred.marks, *arrival.basis_marks(linked, receiving.law)),
         "record": _tokens(receiving, proved),
-        "not_to_be_seen_by": barred.whom,
         "terms": marks_of(terms),
     }
     return linked.model_copy(update=more)

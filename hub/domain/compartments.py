@@ -13,8 +13,8 @@ from contracts.event import Shape
 from contracts.report import Person, Place, Report, Statement
 from contracts.vocabulary import FieldClass, PersonRole, SensitivityTag
 from hub.domain.held_by_mark import BY_MARK, Takes, everything
-from hub.domain.protected_places import texts_of, words_in, words_in_report, words_of_place
-from hub.domain.side_words import without_side_words
+from hub.domain.protected_places import places_in_words, words_in, words_in_report, words_of_place
+from hub.domain.side_words import without_all_beside, without_side_words
 from hub.domain.whereabouts import tells_where
 
 CLOSED: Final[tuple[Compartment, ...]] = tuple(
@@ -91,7 +91,7 @@ def set_apart(report: Report, protected: bool, holds: Holds, *, of_staff: bool =
 def without(report: Report, names: Callable[[tuple[str, ...]], bool]) -> Report:
     """The report less every place, and every statement, of which a word names what is protected."""
     report, _ = without_side_words(report, lambda text: names(words_in(text, lines=True)))
-    said = _rest(report, lambda one: names(words_in(texts_of(one), lines=True)))
+    said = _rest(report, lambda one: names(words_in(places_in_words(one), lines=True)))
     place = None if report.place is None or names(words_of_place(report.place)) else report.place
     people = tuple(_unless(person, names) for person in report.people)
     return report.model_copy(update={"statements": said, "people": people, "place": place})
@@ -109,7 +109,7 @@ def _without_places(report: Report, found: frozenset[str]) -> tuple[Report, Held
     beside = partial(_is_named, known, lines=True)
 
     def is_held(said: Statement) -> bool:
-        return report.content_of(said.field) is FieldClass.LOCATION or beside(texts_of(said))
+        return report.content_of(said.field) is FieldClass.LOCATION or beside(places_in_words(said))
 
     addresses = tuple(Address(person=one.ref, place=one.address) for one in report.people if one.address is not None)
     bare, words = without_side_words(report, beside)
@@ -130,7 +130,7 @@ def _without_words(report: Report, found: frozenset[str]) -> tuple[Report, HeldA
         return not found.isdisjoint(words)
 
     def is_held(said: Statement) -> bool:
-        return names(words_in(texts_of(said), lines=False))
+        return names(words_in(places_in_words(said), lines=False))
 
     if not found:
         return report, HeldApart()
@@ -169,7 +169,7 @@ def _without_marked(report: Report, takes: Takes, *, people: bool) -> tuple[Repo
     With `people`, everybody but its subject is left without name, number or address, and no place stays.
     """
     taken = tuple(said for said in _those(report, takes) if said.field != HANDLING_NOTE or said != _unsaid(said))
-    report, words = without_side_words(report, lambda _text: True) if takes is everything else (report, ())
+    report, words = without_all_beside(report) if takes is everything else (report, ())
     others = tuple(one for one in report.people if people and not _is_bare(one, report.about))
     lives = tuple(Address(person=one.ref, place=one.address) for one in report.people if people and one.address)
     bare = tuple(

@@ -46,6 +46,12 @@ def texts_of(said: Statement) -> str:
     return " ".join(str(part) for part in (said.value, code, said.by, said.said_by) if part not in (None, ""))
 
 
+def places_in_words(said: Statement) -> str:
+    """All of a statement in which a place may be named: what it says, and its code, where an address was put there."""
+    code = f" {said.code.code} {said.code.system}" if said.code is not None else ""
+    return f"{texts_of(said)}{code}"
+
+
 def places_of(report: Report) -> tuple[Place, ...]:
     """Every place in a report."""
     return tuple(one for one in (report.place, *(person.address for person in report.people)) if one is not None)
@@ -54,7 +60,7 @@ def places_of(report: Report) -> tuple[Place, ...]:
 def words_in_report(report: Report, lines: bool) -> tuple[str, ...]:
     """By what the places in a report, and in its words, would be known."""
     in_places = (word for place in places_of(report) for word in words_of_place(place))
-    texts = (*(texts_of(said) for said in report.statements), *side_words(report))
+    texts = (*(places_in_words(said) for said in report.statements), *side_words(report))
     in_words = (word for text in texts for word in words_in(text, lines))
     return tuple(dict.fromkeys((*in_places, *in_words)))
 

@@ -1,17 +1,25 @@
 """The words of a report that stand beside its statements: why somebody is not told, why it was changed, who is whose.
 
-They may name a place as well as any statement does; each is left whole or left out.
+They may name a place as well as any statement does, and so may a name, a number or the code of a basis, where
+an agency's system put an address in the wrong field; each is left whole or left out.
 """
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
-from contracts.report import Person, Place, Report, Told
+from contracts.report import LawfulBasis, Person, Place, Report, Told
 
 Names = Callable[[str], bool]
+_Kept = Callable[[str | None], str | None]
+_CODES: Final = ("article6", "annex1", "article9", "no_consent_reason", "gateway", "authority_36_4")  # of a basis
 
 
 def side_words(report: Report) -> tuple[str, ...]:
-    """All of them."""
+    """All of them, with each name, each number, each code of a basis, and whom it is kept from."""
+    return tuple(dict.fromkeys((*_beside(report), *(one for one in _of_people_and_bases(report) if one))))
+
+
+def _beside(report: Report) -> tuple[str, ...]:
     found = (report.change.reason, *_of_people(report), *_of_places(report), *_of_telling(report))
     return tuple(dict.fromkeys(one for one in found if one))
 
@@ -21,17 +29,57 @@ def without_side_words(report: Report, names: Names) -> tuple[Report, tuple[str,
     out = tuple(one for one in side_words(report) if names(one))
     if not out:
         return report, ()
+    kept, handling = _unless(out), report.handling
+    whom = tuple(one for one in handling.not_to_be_seen_by if kept(one) is not None)
+    cut = {
+        "handling": handling.model_copy(update={"not_to_be_seen_by": whom}),
+        "people": tuple(_known_as(one, kept) for one in report.people),
+        "bases": tuple(_basis(one, kept) for one in report.bases),
+    }
+    return _cut(report.model_copy(update=cut), kept), out
 
+
+def without_all_beside(report: Report) -> tuple[Report, tuple[str, ...]]:
+    """The report less all of them, and what was left out; it is still about the same people, on the same bases."""
+    out = _beside(report)
+    return _cut(report, _unless(out)), out
+
+
+def _unless(out: tuple[str, ...]) -> _Kept:
     def kept(text: str | None) -> str | None:
         return None if text in out else text
 
+    return kept
+
+
+def _cut(report: Report, kept: _Kept) -> Report:
     cut = {
         "change": report.change.model_copy(update={"reason": kept(report.change.reason)}),
         "people": tuple(_person(one, kept) for one in report.people),
         "telling": tuple(_told(one, kept) for one in report.telling),
         "place": _place(report.place, kept),
     }
-    return report.model_copy(update=cut), out
+    return report.model_copy(update=cut)
+
+
+def _of_people_and_bases(report: Report) -> Iterator[str | None]:
+    yield from (part for one in report.people for name in one.names for part in (name.family, name.given, name.text))
+    yield from (number.value for one in report.people for number in one.identifiers)
+    yield from report.handling.not_to_be_seen_by
+    yield from (getattr(one, code) for one in report.bases for code in _CODES)
+
+
+def _known_as(one: Person, kept: _Kept) -> Person:
+    """A name goes whole: half of one may be taken for somebody else's."""
+    names = tuple(
+        name for name in one.names if all(kept(part) == part for part in (name.family, name.given, name.text))
+    )
+    numbers = tuple(number for number in one.identifiers if kept(number.value) is not None)
+    return one.model_copy(update={"names": names, "identifiers": numbers})
+
+
+def _basis(one: LawfulBasis, kept: _Kept) -> LawfulBasis:
+    return one.model_copy(update={code: kept(getattr(one, code)) for code in _CODES})
 
 
 def _of_people(report: Report) -> Iterator[str | None]:
@@ -47,15 +95,15 @@ def _of_telling(report: Report) -> Iterator[str | None]:
     return (text for one in report.telling for text in (one.reason, one.decided_by, one.approved_by))
 
 
-def _person(one: Person, kept: Callable[[str | None], str | None]) -> Person:
+def _person(one: Person, kept: _Kept) -> Person:
     address = _place(one.address, kept)
     return one.model_copy(update={"relationship": kept(one.relationship), "address": address})
 
 
-def _place(one: Place | None, kept: Callable[[str | None], str | None]) -> Place | None:
+def _place(one: Place | None, kept: _Kept) -> Place | None:
     return None if one is None else one.model_copy(update={"withheld_reason": kept(one.withheld_reason)})
 
 
-def _told(one: Told, kept: Callable[[str | None], str | None]) -> Told:
+def _told(one: Told, kept: _Kept) -> Told:
     words = {"reason": one.reason, "decided_by": one.decided_by, "approved_by": one.approved_by}
     return one.model_copy(update={name: kept(text) for name, text in words.items()})
