@@ -87,6 +87,7 @@ class ReportUnlinked(Fact):
     by: str
     approved_by: str
     reason: str
+    terms: tuple[str, ...] = Field(default=(), description="marks of the index rows about whom it was moved from")
 
 
 class IdentityQuestioned(Fact):

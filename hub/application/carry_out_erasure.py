@@ -21,7 +21,7 @@ from hub.domain.erasing_in_law import check_law
 from hub.domain.erasures import ERASED, Erasure, check_begin, check_proved, register
 from hub.domain.errors import StoreUnavailable
 from hub.domain.moment import day_in_london
-from hub.domain.record_places import REPORT, report_key
+from hub.domain.record_places import ERASED_REPORT, REPORT, report_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,8 @@ def _begin(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureBegun:
     check_begin(held, one, history.version)
     on, asked = day_in_london(erasing.clock.now()), (one.asked.by, one.asked.ground)
     check_law(history.linked(), asked, on, erasing.law, held=bool(held.holding(person_id)))
-    links = {link.report_id: link for link in history.linked()}
-    taken = tuple(Taken(source=x.source, report_id=x.report_id, body_sha256=x.body_sha256) for x in links.values())
+    links = history.standing()  # what was found to be about somebody else stays with them
+    taken = tuple(Taken(source=x.source, report_id=x.report_id, body_sha256=x.body_sha256) for x in links)
     terms = _repeats(erasing.index, taken)
     begun = ErasureBegun(
         erasure_id=erasure_id,
@@ -192,8 +192,9 @@ def _finish(erasing: Erasing, begun: ErasureBegun, *, replayed: bool) -> Erasure
 
 
 def _repeats(index: IdentityIndex, taken: tuple[Taken, ...]) -> tuple[Term, ...]:
-    """What tells a repeat of an erased report for one: its own pointer, which leads to nobody any more."""
-    return tuple(index.pointer(REPORT, report_key(one.source, one.report_id), ERASED) for one in taken)
+    """What tells an erased report for one, come again or still lying where it once stood: pointers to nobody."""
+    keys = tuple(report_key(one.source, one.report_id) for one in taken)
+    return tuple(index.pointer(scheme, key, ERASED) for key in keys for scheme in (REPORT, ERASED_REPORT))
 
 
 def _unsettled(erasing: Erasing) -> tuple[tuple[ErasureBegun, Erasure | None], ...]:

@@ -84,11 +84,13 @@ def move_report(moving: Moving, move: Move) -> Moved:
     terms = (*moving.index.moved_terms(evidence, move.from_person, to_person), pointer, involved, *found_by, *shields)
     there = Stream.history(to_person)
     version = moving.store.history_version(to_person)
-    here, unlinked = Stream.history(move.from_person), _unlinked(moving, move, to_person)
+    of_here = marks_of(tuple(one for one in terms if one.person_id == move.from_person))
+    of_there = marks_of(tuple(one for one in terms if one.person_id != move.from_person))
+    here, unlinked = Stream.history(move.from_person), _unlinked(moving, move, to_person, of_here)
     entries = (
         Entry(here, moving.clock.new_id(), unlinked, history.version),
         Entry(there, move.report_id, signed, version),
-        Entry(there, moving.clock.new_id(), _relinked(moving, link, to_person, marks_of(terms)), version),
+        Entry(there, moving.clock.new_id(), _relinked(moving, link, to_person, of_there), version),
     )
     moving.store.keep(entries, terms)
     return Moved(to_person, seen)
@@ -134,7 +136,7 @@ def _permit(moving: Moving, move: Move, history: History, kept_away: Footing | N
     return moving.store.keep((entry,), seen=((move.from_person, history.version),))
 
 
-def _unlinked(moving: Moving, move: Move, to_person: UUID) -> ReportUnlinked:
+def _unlinked(moving: Moving, move: Move, to_person: UUID, terms: tuple[str, ...]) -> ReportUnlinked:
     return ReportUnlinked(
         report_id=move.report_id,
         person_id=move.from_person,
@@ -143,6 +145,7 @@ def _unlinked(moving: Moving, move: Move, to_person: UUID) -> ReportUnlinked:
         by=move.by.subject,
         approved_by=move.approved_by.subject,
         reason=move.reason,
+        terms=terms,
     )
 
 

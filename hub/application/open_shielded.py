@@ -10,6 +10,7 @@ from hub.application.hold_apart import hash_of, protected_words
 from hub.application.ports import History, IdentityIndex, OpenedReport, Permit, Store
 from hub.domain.compartments import without
 from hub.domain.protected_places import words_in_report
+from hub.domain.record_places import ERASED_REPORT, report_key
 from hub.domain.whereabouts import reviews, with_released
 
 
@@ -18,15 +19,23 @@ def open_shielded(
 ) -> tuple[OpenedReport, ...]:
     """The reports wanted (None: all that stand now), as a reader may have them; with the words that a review released.
 
-    Raises NotPermitted, Unreadable.
+    Less those that were erased with another child, whose they were found to be. Raises NotPermitted, Unreadable.
     """
     reviewed = reviews(history.facts)
+    wanted = wanted if wanted is not None else frozenset(link.report_id for link in history.standing())
+    wanted -= _erased(index, history)
     opened = tuple(
         replace(one, report=with_released(one.report, reviewed.get(one.linked.report_id)))
         for one in store.open_reports(history, permit, wanted)
     )
     shielded = _shielding(index, history.linked(), opened)
     return opened if shielded is None else tuple(replace(one, report=shielded(one.report)) for one in opened)
+
+
+def _erased(index: IdentityIndex, history: History) -> frozenset[UUID]:
+    """The reports that stand here, or stood here once, and were erased with whom they were about."""
+    keys = {report_key(link.source, link.report_id): link.report_id for link in history.linked()}
+    return frozenset(keys[key] for key in index.known(ERASED_REPORT, tuple(keys)))
 
 
 def _shielding(

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from contracts.events.erasure import ErasureBegun
-from contracts.events.hub import ReportLinked
+from contracts.events.hub import ReportLinked, ReportUnlinked
 from contracts.events.need import EnquiryAssigned
 from hub.adapters.fact_codes import CODES
 from hub.adapters.view_rows import ViewRows
@@ -17,7 +17,7 @@ from hub.views.all_views import VIEWS
 from hub.wiring import Hub
 
 _STATING = frozenset(
-    {CODES[ReportLinked], CODES[EnquiryAssigned], CODES[ErasureBegun]}
+    {CODES[ReportLinked], CODES[ReportUnlinked], CODES[EnquiryAssigned], CODES[ErasureBegun]}
 )  # the facts that state what is kept in the index
 
 
@@ -36,7 +36,7 @@ def check_index(hub: Hub) -> tuple[str, ...]:
         except Unreadable as broken:
             findings.append(f"row {row.position}: what it states of the index cannot be read ({broken.code})")
             continue
-        if isinstance(fact, ReportLinked | EnquiryAssigned | ErasureBegun):
+        if isinstance(fact, ReportLinked | ReportUnlinked | EnquiryAssigned | ErasureBegun):
             stated |= {mark: row.position for mark in fact.terms if mark not in stated}
     return (*findings, *_unlike(hub, stated))
 

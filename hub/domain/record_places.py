@@ -35,6 +35,7 @@ def _text(*parts: str) -> str:
 
 
 REPORT = "report"  # the scheme under which a report leads to those in whose histories it was put
+ERASED_REPORT = "erased report"  # that under which a report is known to be erased with whom it was about
 
 
 def report_key(source: str, report_id: UUID) -> str:

@@ -1,0 +1,67 @@
+"""Is a report that first stood with another child gone with the child it is about, and is one that left not touched?"""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from hub.application.erase_record import read_erasure
+from hub.application.move_report import Move, Moving, move_report
+from hub.application.open_shielded import open_shielded
+from hub.application.ports import Entry, Stream
+from hub.commands.audit_log import check
+from tests.support.given import WREN, a_child, a_concern, a_decision
+from tests.support.house import say
+from tests.support.officers import Officers, officers
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Officers:
+    return officers(tmp_path)
+
+
+def moved(office: Officers, from_person: UUID, to_person: UUID) -> None:
+    """The last report of the one is found to be about the other."""
+    hub = office.hub
+    link = hub.store.read_history(from_person).standing()[-1]
+    why = "it is of the other, seen and named"
+    move_report(
+        Moving(hub.store, hub.index, hub.clock, hub.deciding()),
+        Move(link.report_id, from_person, to_person, office.ivy, office.priya, why),
+    )
+    hub.follow()
+
+
+def opened(office: Officers, person: UUID, report_id: UUID) -> list[str]:
+    """What opens of a report under a decision about that person, as at a look at an earlier day."""
+    hub, history = office.hub, office.hub.store.read_history(person)
+    now = {"at": hub.clock.now(), "decision_id": hub.clock.new_id()}
+    looked = a_decision(person, history.version).model_copy(update=now)
+    entry = Entry(Stream.access(person), looked.decision_id, looked)
+    permit = hub.store.keep((entry,), seen=((person, history.version),)).permit
+    found = open_shielded(hub.store, hub.index, history, permit, frozenset({report_id}))
+    return [str(each.value) for one in found for each in one.report.statements]
+
+
+def test_what_stood_with_another_child_first_does_not_open_there_once_it_is_erased(office: Officers) -> None:
+    of_wren = a_child(WREN, given="Wren", born="2020-01-02")
+    (report_id,) = say(office.hub, "police", a_concern("C-7", of_wren, words="Robin is under the stairs"))
+    wren = office.person(WREN)
+    moved(office, wren, office.person())
+    assert opened(office, wren, report_id) == ["Robin is under the stairs"]
+    office.erase(office.approved())
+    assert opened(office, wren, report_id) == []
+    assert office.looks(WREN) == 1
+    assert check(office.hub).ok, check(office.hub)
+
+
+def test_what_was_found_to_be_about_another_child_stays_with_them_and_is_not_counted_as_gone(office: Officers) -> None:
+    (report_id,) = say(office.hub, "police", a_concern("C-7", words="It was Wren"))
+    moved(office, office.person(), office.person(WREN))
+    erasure_id = office.approved()
+    office.erase(erasure_id)
+    assert opened(office, office.person(WREN), report_id) == ["It was Wren"]
+    begun = read_erasure(office.erasing, office.ivy, erasure_id).begun
+    assert begun is not None
+    assert len(begun.taken) == 1
+    assert check(office.hub).ok, check(office.hub)
