@@ -105,8 +105,8 @@ def lapses(change: KeyChangeProposed) -> datetime:
 
 
 def is_other_person(one: Actor, other: Actor) -> bool:
-    """Whether they are two people."""
-    return (one.issuer, one.subject) != (other.issuer, other.subject)
+    """Whether they are two people; one sign-in name under two issuers is taken for one person."""
+    return one.subject != other.subject
 
 
 def _stand(facts: tuple[Fact, ...]) -> tuple[tuple[KeyChangeProposed, KeyChangeApproved], ...]:

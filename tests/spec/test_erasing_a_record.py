@@ -72,6 +72,16 @@ def test_nobody_asks_agrees_lifts_or_erases_who_has_not_proved_who_they_are(offi
             act(office.erasing, unproved, erasure_id)
 
 
+def test_one_sign_in_name_under_two_issuers_does_not_agree_twice(office: Officers) -> None:
+    asked = ask_erasure(office.erasing, office.ivy, CHILD, WHY).erasure_id
+    approve_erasure(office.erasing, office.ann, asked)
+    for one in (office.ann, office.ivy):
+        elsewhere = one.model_copy(update={"issuer": "https://id.other.example"})
+        enrol_staff(office.hub.store, office.hub.clock, elsewhere, "Invented", "hash")
+        with pytest.raises(ErasureRefused, match="same_person"):
+            approve_erasure(office.erasing, elsewhere, asked)
+
+
 def test_of_the_two_who_agree_one_checks(office: Officers) -> None:
     bea = an_actor("bea")
     enrol_staff(office.hub.store, office.hub.clock, bea, "Bea Invented", "hash")
