@@ -1,5 +1,6 @@
 """What the pages say for codes: bases, telling, marks, matches, people, all from closed sets and matched whole."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
@@ -19,6 +20,7 @@ from contracts.vocabulary import (
     ConsentState,
     Gateway,
     NoConsentReason,
+    PersonRole,
     Regime,
     StaffRole,
     StatementKind,
@@ -228,6 +230,14 @@ def who(entry: Entry, ref: str) -> str:
         return "A person whose name is not shown"
     name, role = name_of(person), plain(person.role)
     return f"{name} ({_lower(role)})" if name else f"{role}, name not recorded"
+
+
+def called(label: str, role: PersonRole | None) -> str:
+    """Somebody whose name is not opened: the report's label in words, and the role where it is known."""
+    spaced = re.sub(r"(?<=[a-z])(?=[0-9])", " ", label.replace("_", " "))
+    words_of_role = _lower(plain(role)) if role is not None else ""
+    also = f", {words_of_role}" if words_of_role not in ("", spaced) else ""
+    return f"{spaced[:1].upper()}{spaced[1:]}{also}"
 
 
 def silence(one: Silence) -> str:

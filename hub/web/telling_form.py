@@ -9,7 +9,7 @@ from uuid import UUID
 
 from contracts.events.hub import Actor
 from contracts.events.telling import ChildView, How
-from contracts.vocabulary import Telling
+from contracts.vocabulary import PersonRole, Telling
 from hub.domain.told import NowTold
 from hub.web.forms import Wrong, day_in_boxes
 
@@ -45,10 +45,11 @@ _LABEL = re.compile(r"[a-z][a-z0-9_]{0,19}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class OfWhom:
-    """One person of one report, by the report's own label."""
+    """One person of one report, by the report's own label; the role is for the page's words alone."""
 
     report_id: UUID
     label: str
+    role: PersonRole | None = None
 
 
 def read_whom(fields: Mapping[str, str]) -> OfWhom | None:
@@ -58,7 +59,8 @@ def read_whom(fields: Mapping[str, str]) -> OfWhom | None:
         report_id = UUID(fields.get("of-report", ""))
     except ValueError:
         return None
-    return OfWhom(report_id, label) if _LABEL.fullmatch(label) else None
+    role = next((one for one in PersonRole if one.value == fields.get("person-role")), None)
+    return OfWhom(report_id, label, role) if _LABEL.fullmatch(label) else None
 
 
 def read_telling(fields: Mapping[str, str], whom: OfWhom, actor: Actor, today: date) -> NowTold | Wrong:

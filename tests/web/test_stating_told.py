@@ -9,9 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from contracts.events.telling import TellingStated
-from contracts.vocabulary import Telling
+from contracts.vocabulary import PersonRole, Telling
 from hub.commands import staff
 from hub.domain.moment import day_in_london
+from hub.web.said import called
 from hub.wiring import Hub
 from tests.support.families import about_father
 from tests.support.house import house, say
@@ -179,3 +180,26 @@ def test_only_a_decision_maker_states_it(own: Hub, browser: TestClient, member: 
     fields = {**father(browser), **told(own)}
     assert send(signed_in(own, member), "/told/keep", fields).status_code == 403
     assert not kept(own)
+
+
+@pytest.mark.parametrize(
+    ("label", "role", "says"),
+    [
+        ("adult1", PersonRole.PARENT_OR_CARER, "Adult 1, parent or carer"),
+        ("father", PersonRole.PARENT_OR_CARER, "Father, parent or carer"),
+        ("child", PersonRole.CHILD, "Child"),
+        ("other_adult2", None, "Other adult 2"),
+    ],
+)
+def test_whose_name_is_not_opened_is_called_by_label_and_role(label: str, role: PersonRole | None, says: str) -> None:
+    assert called(label, role) == says
+
+
+def test_the_list_and_the_form_say_the_role_in_words(browser: TestClient) -> None:
+    listed = browser.get("/telling").text
+    assert "Father, parent or carer" in listed
+    fields = {**father(browser), "person-role": "parent_or_carer"}
+    assert "Father, parent or carer" in words_of(send(browser, "/told", fields).text)
+    unknown = words_of(send(browser, "/told", {**fields, "person-role": "<b>"}).text)
+    assert "Father, in report" in unknown
+    assert "&lt;b" not in unknown
