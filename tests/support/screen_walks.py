@@ -22,6 +22,7 @@ AUDIT = (
     ("audit", "/audit"), ("looks", "/audit/looks"), ("looks-refused", "/audit/refused"), ("staff", "/audit/staff"),
     ("emergencies", "/audit/emergencies"), ("telling-late", "/audit/telling"), ("unexplained", "/audit/unexplained"),
     ("sharing-refused", "/audit/sharing"), ("apart-asked", "/compartments/asked"),
+    ("policies", "/audit/policies"),
 )  # fmt: skip
 EMERGENCY = {"child": ROBIN, "reason": "danger_now", "understood": "1"}
 OTHER = {**ASKING, "child": WREN}
@@ -66,6 +67,8 @@ def deciding(camera: Camera, home: Hub) -> None:
     for name in LISTS:
         camera.go(f"/{name}")
         camera.keep(name)
+    camera.go("/find")
+    camera.keep("find-by-words")
     _tell(camera, home)
     camera.go("/quarantine")
     camera.press("main a[href^='/quarantine/']")
