@@ -7,6 +7,7 @@ import pytest
 from hub.commands import staff
 from hub.domain.moment import day_in_london
 from hub.wiring import Hub
+from tests.support.given import ROBIN
 from tests.support.pages import ASKING, send, signed_in
 
 
@@ -130,3 +131,20 @@ def test_about_names_the_law_and_how_to_check_the_log(hub: Hub) -> None:
     assert "python -m audit verify" in said
     assert "Not taken to be in force: no start date has been set for this hub" in said
     assert hub.log_key.replace("+", "&#43;") in said or hub.log_key in said
+
+
+def test_a_day_that_is_none_is_asked_again_of_the_same_child(hub: Hub) -> None:
+    browser = signed_in(hub, staff.DECISION_MAKER)
+    (person_id,) = hub.index.people_with("nhs", ROBIN)
+    fields = {"purpose": "s47", "child": f"hub:{person_id.hex}", "day-day": "31", "day-month": "2", "day-year": "2026"}
+    answer = send(browser, "/chronology", {**fields, "order": "oldest"})
+    assert answer.status_code == 422
+    asked = answer.text.partition("<h1>")[2]
+    assert "The day must be a real day" in asked
+    kept = dict(re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', asked))
+    assert (kept["child"], kept["purpose"], kept["order"]) == (fields["child"], "s47", "oldest")
+    assert re.findall(r'name="day-\w+"[^>]*value="(\w*)"', asked) == ["31", "2", "2026"]
+    back = answer.text.partition("Back to the chronology, on record")[0].rpartition("<form")[2]
+    assert fields["child"] in back
+    assert "day-day" not in back
+    assert send(browser, "/chronology", {**kept, "day-day": "", "day-month": "", "day-year": ""}).status_code == 200

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from uuid import UUID
 
 from starlette.responses import Response
 
+from contracts.identifiers import Identifier, Scheme
 from contracts.vocabulary import Purpose
 from hub.application.break_glass import Opened
 from hub.application.last_look import last_look
@@ -21,7 +23,7 @@ from hub.domain.feed import READERS
 from hub.domain.moment import day_in_london
 from hub.domain.sieve import Least
 from hub.domain.snapshot import Snapshot, snapshot
-from hub.web.forms import Search, Wrong, read_factors, read_search
+from hub.web.forms import Search, Wrong, read_child, read_factors, read_search
 from hub.web.page import Page, Visit
 from hub.web.pages import find, reason
 from hub.web.pages.printing import MAKERS
@@ -83,7 +85,17 @@ def _again(visit: Visit, wrong: Wrong) -> Response:
     """The form on which it was asked, with what was wrong with it."""
     if set(wrong) == {"purpose"} and visit.field("child").startswith("hub:"):
         return reason.form(visit, wrong, 422)
+    child = read_child(visit.field("child"))
+    if set(wrong) == {"day"} and isinstance(child, Identifier) and child.scheme is Scheme.HUB:
+        return _another_day(visit, UUID(child.value), wrong)
     return find.form(visit, wrong, 422)
+
+
+def _another_day(visit: Visit, person_id: UUID, wrong: Wrong) -> Response:
+    """The question of which day, of the child that a page named, with what was typed; the list's filters are kept."""
+    wanted = read_wanted(visit.fields, (one.source for one in visit.parts.agreements))
+    carried = (("purpose", visit.field("purpose")), *wanted.fields())
+    return visit.show("another_day.html", 422, wrong=wrong, person_id=person_id, carried=carried, typed=visit.fields)
 
 
 def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
