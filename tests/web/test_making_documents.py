@@ -1,5 +1,6 @@
 """Can somebody make a document from the pages once it is on record, and is everything else answered in plain words?"""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,9 @@ from hub.commands.staff import Member
 from hub.domain.errors import CannotSet
 from hub.domain.paper import Document, Layout
 from hub.web.app import create_app
+from hub.web.rendering import reference
 from hub.wiring import Hub
+from tests.support.given import ROBIN
 from tests.support.hostile import MARKUP
 from tests.support.pages import ASKING, browsing, parts_of, send, sign_in, signed_in
 from tests.support.papers import read
@@ -46,6 +49,18 @@ def test_a_document_comes_as_a_file_that_names_nobody_and_is_on_record(hub: Hub,
     assert PROTECTED not in found.text
     assert stated.meant_for in found.text
     assert "held back" in found.text
+
+
+def test_the_form_says_which_child_it_is_of_and_leads_back(hub: Hub) -> None:
+    browser = signed_in(hub, staff.DECISION_MAKER)
+    (person_id,) = hub.index.people_with("nhs", ROBIN)
+    child = f"hub:{person_id.hex}"
+    form = send(browser, "/print", {**ASKING, "child": child}).text
+    assert f'class="reference">{reference(person_id)}<' in form
+    back = form.partition("Back to the chronology, on record")[0].rpartition("<form")[2]
+    assert 'action="/chronology"' in back
+    fields = dict(re.findall(r'name="(child|purpose)" value="([^"]*)"', back))
+    assert send(browser, "/chronology", fields).status_code == 200
 
 
 def test_the_chronology_leads_to_the_form_and_the_form_holds_no_word(hub: Hub) -> None:

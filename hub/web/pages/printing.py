@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Final, get_args
+from uuid import UUID
 
 from starlette.responses import Response
 
 from contracts.events.printing import PrintReason, Product
+from contracts.identifiers import Scheme
 from contracts.vocabulary import Purpose, StaffRole
 from hub.application.print_chronology import NotPrinted, print_chronology
 from hub.domain.moment import day_in_london
@@ -65,6 +67,7 @@ def _form(visit: Visit, searched: Search, wrong: Wrong, status: int = 200) -> Re
         "printing.html",
         status,
         child=f"{searched.child.scheme.value}:{searched.child.value}",
+        person_id=UUID(searched.child.value) if searched.child.scheme is Scheme.HUB else None,
         purpose=searched.purpose,
         products_offered=[(one, *PRODUCTS[one]) for one in get_args(Product)],
         reasons_offered=[(one.value, one.meaning, "") for one in PrintReason],
