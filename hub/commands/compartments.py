@@ -146,10 +146,12 @@ def _asked(settings: Settings, staff: str) -> int:
     keep_read(hub.store, hub.clock, actor, ("list", "openings"), WATCHING, items=len(found))
     called = titles()
     for one in found:
-        outcome = "opened" if one.permitted else f"refused ({one.reason})"
+        outcome = "allowed" if one.permitted else f"refused ({one.reason})"
         who = f"{one.subject} of {called.get(one.agency, one.agency)}"
         of = called.get(one.owner, one.owner) or "nobody's"
         print(one_line(f"{words.moment(one.at)}: {who}, {one.compartment} of {of}, for {one.purpose}: {outcome}"))
+    if any(one.permitted for one in found):
+        print("Allowed: whether it was then opened stands on the ledger of the process that holds the keys.")
     if not found:
         print("Nobody asked.")
     return DONE

@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 from contracts.events.compartment import CompartmentAsked, OpeningReason
 from contracts.vocabulary import SensitivityTag
 from hub.application.open_apart import Door
-from hub.commands import staff
+from hub.cli import commands_parser
+from hub.commands import compartments, staff
 from hub.commands.staff import Member
 from hub.web.app import create_app
 from hub.wiring import Hub
@@ -66,7 +67,7 @@ def test_it_is_opened_on_record_by_the_process_and_its_agency_sees_who_asked(hub
     told = signed_in(hub, staff.IG_OFFICER).get("/compartments/asked")
     assert told.status_code == 200
     assert OpeningReason.SAFETY.meaning in told.text
-    assert "Opened" in told.text
+    assert ">Allowed<" in told.text
 
 
 def test_no_reason_no_answer_and_nothing_is_asked_of_anybody(hub: Hub) -> None:
@@ -109,6 +110,20 @@ def test_where_the_process_does_not_answer_the_page_says_whom_to_call(hub: Hub) 
     assert (answer.status_code, PROTECTED in answer.text) == (503, False)
     assert "Call the agency that stated it" in answer.text
     assert len(asked(hub)) == known + 1
+
+
+def test_what_was_allowed_and_not_opened_is_never_called_opened(hub: Hub, capsys: pytest.CaptureFixture[str]) -> None:
+    fields = wanted(before(hub, AtTheDoor(hub)))
+    assert send(before(hub, Shut()), "/compartments/open", fields).status_code == 503
+    assert asked(hub)[-1].effect == "permitted"
+    hub.follow()
+    told = signed_in(hub, staff.IG_OFFICER).get("/compartments/asked").text
+    assert (">Allowed<" in told, ">Opened" in told) == (True, False)
+    words = commands_parser().parse_args(["compartments", "asked", "--as", staff.IG_OFFICER.subject])
+    assert compartments.run(hub.settings, words) == 0
+    said = capsys.readouterr().out
+    assert (": allowed\n" in said, ": opened" in said) == (True, False)
+    assert "stands on the ledger of the process" in said
 
 
 MOVED = "She is staying with her aunt beyond the river"
