@@ -32,7 +32,7 @@ def hub(tmp_path: Path) -> tuple[Hub, str]:
 
 def open_it(hub: Hub, report_id: str, who: str, *, phrases_off: bool) -> int:
     words = ["compartments", "open", f"nhs:{ROBIN}", "--report", report_id, "--compartment", "refuge"]
-    asked = commands_parser().parse_args([*words, "--as", who, "--purpose", "s47"])
+    asked = commands_parser().parse_args([*words, "--as", who, "--purpose", "s47", "--why", "safety"])
     return compartments.run(replace(hub.settings, phrases_off=phrases_off), asked)
 
 
