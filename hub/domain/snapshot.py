@@ -54,6 +54,11 @@ class Snapshot:
     called: str
 
     @property
+    def asked(self) -> int:
+        """How many agencies were asked what they know; never fewer than have not replied."""
+        return len({one.source for one in self.shown.requests} | {one.source for one in self.waiting})
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """What is shown, oldest first."""
         return self.shown.entries

@@ -175,6 +175,6 @@ QUESTIONS = (
     ("when was the child not seen?", r"\d+ days"),
     ("what did the child say?", r"\d+ times .* own words"),
     ("what was shared late?", r"\d+ entries shared over 30 days late"),
-    ("who has not replied?", r"(\d+ of \d+ agencies|All \d+ agencies)"),
+    ("who has not replied?", r"(\d+ of \d+ (asked|agencies)|All \d+ agencies)"),
     ("whom do I call?", r"01632 960 114"),
 )
