@@ -84,6 +84,14 @@ def test_every_command_of_the_page_verifies(desk: Path) -> None:
     assert first in PAGE
 
 
+def test_the_first_time_it_verifies_without_an_old_checkpoint(desk: Path) -> None:
+    (desk / "old-checkpoint").unlink()
+    assert run(desk, COMMANDS[0]).returncode != 0
+    since = COMMANDS[0].index("--since")
+    assert f"leave `{' '.join(COMMANDS[0][since:])}` out" in PAGE
+    assert run(desk, COMMANDS[0][:since]).returncode == 0
+
+
 def test_what_the_page_says_will_be_said_of_a_changed_entry_is_said(desk: Path) -> None:
     change_entry(desk / "log", 300)
     done = run(desk, COMMANDS[0])

@@ -1,5 +1,6 @@
 """Are the log's public files served to anybody, of every year, with the right headers, and nothing else beside them?"""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from audit.log import SealedLog
 from audit.verify import verify_folder
 from hub.web.app import create_app
 from hub.wiring import Hub
-from tests.support.pages import browsing, parts_of
+from tests.support.pages import browsing, pages, parts_of
 from tests.support.sealed_logs import cosigner, log_signer, make_log
 
 OUTSIDE = (
@@ -93,3 +94,10 @@ def test_nothing_is_served_through_a_link_to_a_folder_and_the_log_may_itself_be_
     (home / "log" / "tile" / "0").rename(home / "linked")
     (home / "log" / "tile" / "0").symlink_to(home / "linked")
     assert get(hub, home, "tile/0/000")[0] == 404
+
+
+def test_the_first_command_on_the_page_needs_no_checkpoint_of_an_earlier_day(hub: Hub) -> None:
+    said = re.sub(r"<[^>]*>", "", pages(hub).get("/about").text)
+    first, second = re.findall(r"python -m audit verify log .*", said)
+    assert "--since" not in first
+    assert second == f"{first} --since old-checkpoint"
