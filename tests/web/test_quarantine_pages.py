@@ -128,3 +128,8 @@ def test_in_a_browser_they_fit_and_nothing_is_in_anybodys_way(hub: Hub) -> None:
                 assert not page.evaluate(CUT), "a table is wider than the page"
                 assert not hindrances(page)
         page.close()
+
+
+def test_the_list_says_that_what_an_edge_could_not_read_lies_at_that_edge(hub: Hub) -> None:
+    said = signed_in(hub, staff.IG_OFFICER).get("/quarantine").text
+    assert "could not read is not here: it lies at that edge" in said.partition("<table")[0]
