@@ -49,6 +49,16 @@ class SocketDoor:
             case _:
                 raise DoorShut("compartments_answer_form")
 
+    def answers(self) -> bool:
+        """See application.open_apart.Door."""
+        try:
+            with socket.socket(socket.AF_UNIX) as asking:
+                asking.settimeout(SECONDS)
+                asking.connect(str(self._path))
+        except OSError:
+            return False
+        return True
+
 
 def serve(opener: CompartmentOpener, path: Path, stopping: Event) -> None:
     """Answer at the socket until told to stop. Raises StoreUnavailable: another process answers there."""

@@ -33,6 +33,9 @@ class Door(Protocol):
     def open(self, part: SealedPart) -> HeldApart:
         """What was held apart. Raises NotPermitted (its own code), DoorShut (it does not answer)."""
 
+    def answers(self) -> bool:
+        """Whether anything answers there now; nothing is opened, and nothing is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpeningApart:

@@ -226,9 +226,10 @@ def test_over_a_socket_by_a_thread_of_its_own(hub: SmallHub, short: Path) -> Non
     answering = Thread(target=serve, args=(service_of(hub), path, stopping), daemon=True)
     with pytest.raises(StoreUnavailable):
         ask(hub, SocketDoor(path), wanted(hub))
+    assert not SocketDoor(path).answers()
     answering.start()
     try:
-        until(lambda: path.exists() or None, "a socket")
+        until(lambda: SocketDoor(path).answers() or None, "a socket that answers")
         assert ask(hub, SocketDoor(path), wanted(hub)).addresses[0].place == SAFE
         assert path.stat().st_mode & 0o007 == 0
         with pytest.raises(StoreUnavailable):

@@ -21,6 +21,10 @@ class AtTheDoor:
         self.service = service_of(hub)
         self.asked: list[SealedPart] = []
 
+    def answers(self) -> bool:
+        """See open_apart.Door."""
+        return True
+
     def open(self, part: SealedPart) -> HeldApart:
         """See open_apart.Door."""
         self.asked.append(part)
@@ -29,6 +33,10 @@ class AtTheDoor:
 
 class Shut:
     """A process that is not there."""
+
+    def answers(self) -> bool:
+        """See open_apart.Door."""
+        return False
 
     def open(self, part: SealedPart) -> HeldApart:
         """See open_apart.Door."""

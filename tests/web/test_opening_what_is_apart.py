@@ -12,6 +12,7 @@ from hub.application.open_apart import Door
 from hub.cli import commands_parser
 from hub.commands import compartments, staff
 from hub.commands.staff import Member
+from hub.domain.moment import day_in_london
 from hub.web.app import create_app
 from hub.wiring import Hub
 from tests.support.at_the_door import AtTheDoor, Shut
@@ -21,6 +22,7 @@ from tests.support.pages import ASKING, browsing, parts_of, send, sign_in, signe
 from tests.support.story import PROTECTED
 
 _BUTTON = re.compile(r'formaction="/compartments" name="part" value="([^"]*)"')
+NOT_HERE = "It cannot be opened here now: what holds its keys does not answer. Call the agency."
 
 
 def before(hub: Hub, door: Door, member: Member = staff.DECISION_MAKER) -> TestClient:
@@ -104,12 +106,42 @@ def test_another_child_and_one_who_is_not_there_are_answered_alike(hub: Hub) -> 
 
 
 def test_where_the_process_does_not_answer_the_page_says_whom_to_call(hub: Hub) -> None:
-    browser = before(hub, Shut())
+    fields, browser = wanted(before(hub, AtTheDoor(hub))), before(hub, Shut())
     known = len(asked(hub))
-    answer = send(browser, "/compartments/open", wanted(browser))
+    answer = send(browser, "/compartments/open", fields)
     assert (answer.status_code, PROTECTED in answer.text) == (503, False)
     assert "Call the agency that stated it" in answer.text
     assert len(asked(hub)) == known + 1
+
+
+def test_where_nothing_answers_it_is_not_offered_and_the_pages_say_whom_to_call(hub: Hub) -> None:
+    report_id = wanted(before(hub, AtTheDoor(hub)))["part"].partition(" ")[0]
+    for door, offered in ((AtTheDoor(hub), True), (Shut(), False)):
+        browser = before(hub, door)
+        pages = [send(browser, "/chronology", ASKING), send(browser, "/entry", {**ASKING, "report": report_id})]
+        assert [page.status_code for page in pages] == [200, 200]
+        assert [_BUTTON.search(page.text) is not None for page in pages] == [offered, offered]
+        assert [NOT_HERE in page.text for page in pages] == [not offered, not offered]
+
+
+def test_one_entry_alone_leads_to_the_asking_as_the_chronology_does(hub: Hub) -> None:
+    browser = before(hub, AtTheDoor(hub))
+    named = wanted(browser)["part"]
+    alone = send(browser, "/entry", {**ASKING, "report": named.partition(" ")[0]}).text
+    assert _BUTTON.findall(alone)[0] == named
+    form = re.search(r'<form id="one-entry".*?</form>', alone, re.DOTALL)
+    assert form is not None
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form[0]))
+    assert send(browser, "/compartments", {**fields, "part": named}).status_code == 200
+
+
+def test_on_another_day_nothing_is_offered_either_way(hub: Hub) -> None:
+    today = day_in_london(hub.clock.now())
+    known_on = {**ASKING, "day-day": str(today.day), "day-month": str(today.month), "day-year": str(today.year)}
+    for door in (AtTheDoor(hub), Shut()):
+        page = send(before(hub, door), "/chronology", known_on)
+        assert (page.status_code, "is held apart" in page.text) == (200, True)
+        assert (_BUTTON.search(page.text), NOT_HERE in page.text) == (None, False)
 
 
 def test_what_was_allowed_and_not_opened_is_never_called_opened(hub: Hub, capsys: pytest.CaptureFixture[str]) -> None:

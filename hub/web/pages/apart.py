@@ -51,6 +51,16 @@ class Said:
     waits: bool
 
 
+def offer(visit: Visit, *, today: bool) -> Literal["", "ask", "shut"]:
+    """What a reader is offered beside what is held apart: to ask; that nothing answers here; or nothing, by role.
+
+    `today`: whether the page shows what is known today.
+    """
+    if visit.member.actor.role not in ROLES or not today:
+        return ""
+    return "ask" if visit.parts.door.answers() else "shut"
+
+
 def ask(visit: Visit) -> Response:
     """The form; it holds no word of the record. Raises NoSuchPage."""
     child = read_child(visit.field("child"))

@@ -18,14 +18,13 @@ from hub.application.last_look import last_look
 from hub.application.read_chronology import read_chronology
 from hub.domain import feed_words
 from hub.domain.chronology import Chronology, Entry
-from hub.domain.compartment_access import ROLES as OPENERS
 from hub.domain.feed import READERS
 from hub.domain.moment import day_in_london
 from hub.domain.sieve import Least
 from hub.domain.snapshot import Snapshot, snapshot
 from hub.web.forms import Search, Wrong, read_child, read_factors, read_search
 from hub.web.page import Page, Visit
-from hub.web.pages import find, reason
+from hub.web.pages import apart, find, reason
 from hub.web.pages.printing import MAKERS
 from hub.web.picture import draw
 from hub.web.picture.marks import NAMES, day_of
@@ -134,7 +133,7 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
         last=last,
         new=() if last is None else tuple(one for one in snap.entries if _came(one) > last),
         may_see_feeds=visit.member.actor.role in READERS and not shown.own_agency_only,
-        may_open=visit.member.actor.role in OPENERS and not (asked.opened or shown.as_known_on),
+        opens=apart.offer(visit, today=not (asked.opened or shown.as_known_on)),
         may_print=visit.member.actor.role in MAKERS and not (asked.opened or shown.as_known_on),
     )
 

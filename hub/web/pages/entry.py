@@ -11,7 +11,7 @@ from hub.domain.moment import day_in_london
 from hub.domain.snapshot import snapshot
 from hub.web.forms import Search, read_search
 from hub.web.page import NoSuchPage, Page, Visit
-from hub.web.pages import find
+from hub.web.pages import apart, find
 
 
 def show(visit: Visit) -> Response:
@@ -26,7 +26,13 @@ def show(visit: Visit) -> Response:
         raise NoSuchPage
     snap = snapshot(shown, today)
     return visit.show(
-        "one_entry.html", snap=snap, shown=shown, entry=entry, purpose=asked.purpose, to_state=_standing(entry)
+        "one_entry.html",
+        snap=snap,
+        shown=shown,
+        entry=entry,
+        purpose=asked.purpose,
+        to_state=_standing(entry),
+        opens=apart.offer(visit, today=not shown.as_known_on),
     )
 
 
