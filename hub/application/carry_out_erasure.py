@@ -14,7 +14,7 @@ from uuid import UUID
 from consent.decide import LawSettings
 from contracts.events.erasure import ErasureBegun, ErasureDone, SaidBy, Taken
 from contracts.events.hub import Actor, ReceiptIssued
-from hub.application.erase_record import ERASURES, in_turn, may_act
+from hub.application.erase_record import ERASURES, in_turn, may_act, register_of
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, Term, marks_of
 from hub.application.stand_to import Deciding
 from hub.domain.erasing_in_law import check_law
@@ -114,9 +114,9 @@ def is_settled(erasing: Erasing) -> bool:
 
 def _begin(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureBegun:
     facts = erasing.store.read_stream(ERASURES)
-    held = register(facts)
-    one = held.named(erasure_id)
-    person_id, history = one.asked.person_id, erasing.store.read_history(one.asked.person_id)
+    person_id = register(facts).named(erasure_id).asked.person_id
+    held = register_of(erasing.store, erasing.index, facts, (person_id,))
+    one, history = held.named(erasure_id), erasing.store.read_history(person_id)
     check_begin(held, one, history.version)
     on, asked = day_in_london(erasing.clock.now()), (one.asked.by, one.asked.ground)
     check_law(history.linked(), asked, on, erasing.law, held=bool(held.holding(person_id)))

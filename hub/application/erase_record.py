@@ -32,6 +32,7 @@ from hub.domain.erasures import Erasure, Register, check_approve, check_ask, che
 from hub.domain.errors import AlreadyKept, Conflict, NotOnRecord
 from hub.domain.moment import day_in_london
 from hub.domain.need_to_know import Action
+from hub.domain.record_places import REPORT, report_key
 
 ERASURES: Final = Stream(StreamKind.ERASURE, "")
 WORKS: Final = frozenset({StaffRole.IG_OFFICER, StaffRole.MASH_DECISION_MAKER})
@@ -81,7 +82,7 @@ def ask_erasure(erasing: ErasingOn, actor: Actor, child: Identifier, ground: Era
     check_proved(actor)
     facts = erasing.store.read_stream(ERASURES)
     history, now = erasing.store.read_history(person_id), erasing.clock.now()
-    check_ask(register(facts), person_id, history.version)
+    check_ask(register_of(erasing.store, erasing.index, facts, (person_id,)), person_id, history.version)
     check_law(history.linked(), (actor, ground), day_in_london(now), erasing.law, held=False)
     of = class_of_record(history.linked())
     asked = ErasureAsked(
@@ -105,9 +106,10 @@ def approve_erasure(erasing: ErasingOn, actor: Actor, erasure_id: UUID) -> Erasu
     """
     facts = _named(erasing, actor)
     check_proved(actor)
-    held = register(facts)
+    person_id = register(facts).named(erasure_id).asked.person_id
+    may_act(erasing, actor, person_id)
+    held = register_of(erasing.store, erasing.index, facts, (person_id,))
     one = held.named(erasure_id)
-    may_act(erasing, actor, one.asked.person_id)
     check_approve(held, one, actor, erasing.store.history_version(one.asked.person_id))
     approved = ErasureApproved(erasure_id=erasure_id, at=erasing.clock.now(), by=actor)
     keep_in(erasing.store, erasing.clock, approved, len(facts))
@@ -152,7 +154,9 @@ def list_erasures(erasing: ErasingOn, actor: Actor) -> tuple[tuple[Listed, ...],
 
     Raises AccessRefused (on record), StoreUnavailable.
     """
-    held = register(erasing.store.read_stream(ERASURES))
+    facts = erasing.store.read_stream(ERASURES)
+    waiting = (one.asked.person_id for one in register(facts).erasures.values() if one.begun is None)
+    held = register_of(erasing.store, erasing.index, facts, waiting)
     people = _people(held)
     keep_read(
         erasing.store, erasing.clock, actor, ("list", "erasures"), CHECKS, items=len(held.erasures), subjects=people
@@ -168,6 +172,22 @@ def list_erasures(erasing: ErasingOn, actor: Actor) -> tuple[tuple[Listed, ...],
 def read_erasure(erasing: ErasingOn, actor: Actor, erasure_id: UUID) -> Erasure:
     """One erasure, for those who check. Raises AccessRefused (on record), ErasureRefused (no_such_erasure)."""
     return register(_named(erasing, actor, CHECKS)).named(erasure_id)
+
+
+def register_of(store: Store, index: IdentityIndex, facts: tuple[Fact, ...], people: Iterable[UUID]) -> Register:
+    """What the facts say, and of these people with whom else a report of theirs stood: a hold there holds here too.
+
+    Raises StoreUnavailable, Unreadable.
+    """
+    if not any(isinstance(fact, HoldPlaced) and fact.person_id is not None for fact in facts):
+        return register(facts)
+    return register(facts, {one: _beside(store, index, one) for one in dict.fromkeys(people)})
+
+
+def _beside(store: Store, index: IdentityIndex, person_id: UUID) -> frozenset[UUID]:
+    """Everybody in whose history a report was put that is, or ever was, in this one."""
+    keys = {report_key(link.source, link.report_id) for link in store.read_history(person_id).linked()}
+    return frozenset(one for key in keys for one in index.people_with(REPORT, key)) - {person_id}
 
 
 def may_act(erasing: ErasingOn, actor: Actor, person_id: UUID | None, child: Identifier | None = None) -> None:

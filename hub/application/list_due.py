@@ -6,10 +6,9 @@ from datetime import date
 
 from contracts.events.hub import Actor
 from contracts.strict_json import Json
-from hub.application.erase_record import CHECKS, ERASURES
+from hub.application.erase_record import CHECKS, ERASURES, register_of
 from hub.application.keep_read import keep_read
-from hub.application.ports import Clock, Store
-from hub.domain.erasures import register
+from hub.application.ports import Clock, IdentityIndex, Store
 from hub.domain.retention import Due, due
 from hub.views.retained import kept
 
@@ -19,6 +18,7 @@ class ListingDue:
     """What the list needs. `rows` are those of the view of what is retained."""
 
     store: Store
+    index: IdentityIndex
     clock: Clock
     rows: Iterable[dict[str, Json]]
 
@@ -40,6 +40,6 @@ def list_due(listing: ListingDue, actor: Actor, on: date) -> tuple[Proposed, ...
     found = due(kept(listing.rows), on)
     people = tuple(one.person_id for one in found)
     keep_read(listing.store, listing.clock, actor, ("list", "retention_due"), CHECKS, items=len(found), subjects=people)
-    held = register(listing.store.read_stream(ERASURES))
+    held = register_of(listing.store, listing.index, listing.store.read_stream(ERASURES), people)
     asked = {one.asked.person_id for one in held.erasures.values() if not one.done}
     return tuple(Proposed(one, bool(held.holding(one.person_id)), one.person_id in asked) for one in found)

@@ -37,7 +37,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     hub = Hub(settings)
     hub.follow()
     try:
-        listing = ListingDue(hub.store, hub.clock, hub.view_rows.read(RETAINED))
+        listing = ListingDue(hub.store, hub.index, hub.clock, hub.view_rows.read(RETAINED))
         on = arguments.on or day_in_london(hub.clock.now())
         found = list_due(listing, act_as(hub.store, arguments.staff), on)
     finally:

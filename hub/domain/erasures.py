@@ -4,8 +4,8 @@ A hold that stands beats everything; an approval counts only while no hold came 
 Act 2005 s35.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 from uuid import UUID
 
@@ -45,14 +45,18 @@ class Erasure:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Every erasure ever asked, by id, and every hold that stands, oldest first."""
+    """Every erasure ever asked, by id, and every hold that stands, oldest first.
+
+    `beside`: for a child, everybody with whom a report of theirs stood at any time; a hold follows what was moved.
+    """
 
     erasures: dict[UUID, Erasure]
     holds: tuple[HoldPlaced, ...]
+    beside: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
 
     def holding(self, person_id: UUID) -> tuple[HoldPlaced, ...]:
         """The holds that stand against one child's erasure."""
-        return tuple(one for one in self.holds if one.person_id in (None, person_id))
+        return tuple(one for one in self.holds if _holds(one, person_id, self.beside))
 
     def named(self, erasure_id: UUID) -> Erasure:
         """The erasure of that id. Raises ErasureRefused (no_such_erasure)."""
@@ -68,15 +72,16 @@ class Register:
         return found
 
 
-def register(facts: Iterable[Fact]) -> Register:
-    """What the stream says."""
+def register(facts: Iterable[Fact], beside: Mapping[UUID, frozenset[UUID]] | None = None) -> Register:
+    """What the stream says; `beside` as Register has it (None: nothing was ever moved)."""
+    moved = beside or {}
     erasures: dict[UUID, Erasure] = {}
     holds: dict[UUID, HoldPlaced] = {}
     for fact in facts:
         match fact:
             case HoldPlaced():
                 holds[fact.hold_id] = fact
-                of = (key for key, one in erasures.items() if fact.person_id in (None, one.asked.person_id))
+                of = (key for key, one in erasures.items() if _holds(fact, one.asked.person_id, moved))
                 erasures |= {key: replace(erasures[key], approved=()) for key in tuple(of)}
             case HoldLifted():
                 holds.pop(fact.hold_id, None)
@@ -84,7 +89,11 @@ def register(facts: Iterable[Fact]) -> Register:
                 erasures[fact.erasure_id] = _further(erasures.get(fact.erasure_id), fact)
             case _:
                 continue
-    return Register(erasures, tuple(holds.values()))
+    return Register(erasures, tuple(holds.values()), moved)
+
+
+def _holds(hold: HoldPlaced, person_id: UUID, beside: Mapping[UUID, frozenset[UUID]]) -> bool:
+    return hold.person_id in (None, person_id) or hold.person_id in beside.get(person_id, frozenset())
 
 
 def _further(one: Erasure | None, fact: ErasureAsked | ErasureApproved | ErasureBegun | ErasureDone) -> Erasure:

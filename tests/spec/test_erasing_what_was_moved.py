@@ -1,18 +1,32 @@
 """Is a report that first stood with another child gone with the child it is about, and is one that left not touched?"""
 
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from hub.application.erase_record import read_erasure
+from contracts.events.erasure import ErasureGround, HoldReason
+from contracts.identifiers import parse_identifier
+from hub.application.erase_record import (
+    approve_erasure,
+    ask_erasure,
+    lift_hold,
+    list_erasures,
+    place_hold,
+    read_erasure,
+)
 from hub.application.move_report import Move, Moving, move_report
 from hub.application.open_shielded import open_shielded
 from hub.application.ports import Entry, Stream
 from hub.commands.audit_log import check
+from hub.domain.erasures import ErasureRefused
 from tests.support.given import WREN, a_child, a_concern, a_decision
 from tests.support.house import say
-from tests.support.officers import Officers, officers
+from tests.support.officers import CHILD, Officers, officers
+
+SIBLING = parse_identifier(f"nhs:{WREN}")
+WHY, REVIEW = ErasureGround.REQUEST_UPHELD, date(2027, 1, 1)
 
 
 @pytest.fixture
@@ -65,3 +79,42 @@ def test_what_was_found_to_be_about_another_child_stays_with_them_and_is_not_cou
     assert begun is not None
     assert len(begun.taken) == 1
     assert check(office.hub).ok, check(office.hub)
+
+
+def test_a_hold_follows_a_report_that_is_moved_at_each_step(office: Officers) -> None:
+    """On whoever it stood with first, placed before it was moved or after."""
+    of_wren = a_child(WREN, given="Wren", born="2020-01-02")
+    say(office.hub, "police", a_concern("C-7", of_wren, words="Robin is under the stairs"))
+    before = place_hold(office.erasing, office.priya, SIBLING, HoldReason.COURT, REVIEW)
+    moved(office, office.person(WREN), office.person())
+    with pytest.raises(ErasureRefused, match="held"):
+        ask_erasure(office.erasing, office.ivy, CHILD, WHY)
+    lift_hold(office.erasing, office.ivy, before.hold_id)
+    asked = ask_erasure(office.erasing, office.ivy, CHILD, WHY).erasure_id
+    approve_erasure(office.erasing, office.ann, asked)
+    approve_erasure(office.erasing, office.priya, asked)
+    after = place_hold(office.erasing, office.priya, SIBLING, HoldReason.COURT, REVIEW)
+    for act in (lambda: approve_erasure(office.erasing, office.priya, asked), lambda: office.erase(asked)):
+        with pytest.raises(ErasureRefused, match="held"):
+            act()
+    ((listed,), _) = list_erasures(office.erasing, office.ivy)
+    assert (listed.state, [one.hold_id for one in listed.holds]) == ("held", [after.hold_id])
+    assert office.looks() == 2
+    lift_hold(office.erasing, office.ivy, after.hold_id)
+    with pytest.raises(ErasureRefused, match="waiting"):
+        office.erase(asked)  # what was agreed before that hold counts no more
+
+
+def test_a_hold_on_whom_a_report_was_moved_to_holds_where_it_first_stood(office: Officers) -> None:
+    say(office.hub, "police", a_concern("C-7", words="It was Wren"))
+    moved(office, office.person(), office.person(WREN))
+    erasure_id = office.approved()
+    place_hold(office.erasing, office.priya, SIBLING, HoldReason.COURT, REVIEW)
+    with pytest.raises(ErasureRefused, match="held"):
+        office.erase(erasure_id)
+
+
+def test_a_hold_on_a_child_who_never_had_a_report_of_this_one_holds_nothing_here(office: Officers) -> None:
+    place_hold(office.erasing, office.priya, SIBLING, HoldReason.COURT, REVIEW)
+    office.erase(office.approved())
+    assert office.looks() == -1

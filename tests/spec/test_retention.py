@@ -34,7 +34,8 @@ def office(tmp_path: Path) -> Officers:
 
 def listed(office: Officers, on: date) -> tuple[Proposed, ...]:
     office.hub.follow()
-    listing = ListingDue(office.hub.store, office.hub.clock, office.hub.view_rows.read(RETAINED))
+    hub = office.hub
+    listing = ListingDue(hub.store, hub.index, hub.clock, hub.view_rows.read(RETAINED))
     return list_due(listing, office.ivy, on)
 
 
@@ -60,7 +61,7 @@ def test_what_is_asked_already_is_said_and_what_is_erased_is_due_no_more(office:
 
 
 def test_others_see_no_list_and_it_is_on_record(office: Officers) -> None:
-    listing = ListingDue(office.hub.store, office.hub.clock, ())
+    listing = ListingDue(office.hub.store, office.hub.index, office.hub.clock, ())
     for other in (office.sam, office.priya):
         with pytest.raises(AccessRefused):
             list_due(listing, other, date(2200, 1, 1))
