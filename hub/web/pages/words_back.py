@@ -3,6 +3,9 @@
 from starlette.responses import RedirectResponse, Response
 
 from hub.web.page import Page, Visit
+from hub.web.pages.typed_words import in_words
+
+MAKES_A_FILE = "/print/make"  # the browser keeps the file and stays on the page, where the button still stands
 
 
 def show(visit: Visit) -> Response:
@@ -10,7 +13,10 @@ def show(visit: Visit) -> Response:
     words = visit.desk.words.open(visit.token, visit.member.person, visit.desk.sessions.now())
     if words is None:
         return RedirectResponse("/", 303)
-    return visit.show("words_back.html", words=words)
+    titles = visit.parts.titles
+    called = {**titles, **{one.agency: titles.get(one.source, one.source) for one in visit.parts.agreements}}
+    lines = in_words(words, called)
+    return visit.show("words_back.html", words=words, lines=lines, makes_a_file=words.path == MAKES_A_FILE)
 
 
 def drop(visit: Visit) -> Response:
