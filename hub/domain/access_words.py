@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from consent.refusals import GROUNDS
 from contracts.events.access import EmergencyReason, Finding
+from contracts.events.sharing import Cause
 from hub.domain.access_line import REFUSED, AccessLine
 
 _WHAT: Final[Mapping[str, str]] = {
@@ -65,6 +67,18 @@ _KINDS: Final[Mapping[str, str]] = {
     "review": "Reviewed a look",
     "not_shared": "Decided not to share",
 }
+_CAUSES: Final[Mapping[Cause, str]] = {
+    "asked": "somebody asked for it",
+    "duty": "a duty to notify",
+    "correction": "what was shared before was corrected",
+    "moved": "what was shared before was about another child",
+    "resumed": "decided earlier, and it had not left",
+}
+_NOT_SHARED: Final[Mapping[str, str]] = {one.reason.value: one.title for one in GROUNDS}
+_OF_KIND: Final[Mapping[str, Mapping[str, str]]] = {
+    "disclosure": {str(cause): said for cause, said in _CAUSES.items()},
+    "not_shared": _NOT_SHARED,
+}
 KINDS_OFFERED: Final = (
     "consultation",
     "search",
@@ -87,7 +101,8 @@ def done(line: AccessLine) -> str:
     """What somebody did or tried, on one line: `Looked at: Chronology`."""
     if line.kind in ("sign_in", "search"):
         return kind(line.kind)
-    return f"{kind(line.kind)}: {_WHAT.get(line.what, _plain(line.what))}"
+    said = _OF_KIND.get(line.kind, _WHAT)
+    return f"{kind(line.kind)}: {said.get(line.what, _plain(line.what))}"
 
 
 def outcome(line: AccessLine) -> str:

@@ -7,23 +7,31 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fastapi.testclient import TestClient
 
 from contracts.events.access import ReadDecided
 from contracts.events.hub import AccessDecided
+from contracts.events.sharing import Cause
 from hub.commands import staff
 from hub.commands.staff import Member
+from hub.domain import access_words
+from hub.domain.access_line import AccessLine
 from hub.web.app import create_app
 from hub.web.refusals import MISSING
+from hub.web.rendering import number
 from hub.wiring import Hub
 from tests.support.browser import browser, hindrances, served
+from tests.support.given import ROBIN
 from tests.support.house import house
 from tests.support.html import faults
 from tests.support.pages import ASKING, browsing, parts_of, send, sign_in, signed_in
 from tests.support.story import SECRETS, tell_story
+from tests.web.test_chronology_page import words_of
 from tests.web.test_nothing_unrecorded import NotingStore
 from tests.web.test_quarantine_pages import CUT
 
@@ -253,3 +261,18 @@ def test_the_page_of_a_child_says_what_waits_and_draws_when_people_looked(tmp_pa
     after = send(ivy, "/who-looked", asked).text
     assert "to review" not in after.replace("waits for a review", "")
     assert not [secret for secret in SECRETS if secret in page.text + after]
+
+
+@pytest.mark.parametrize("cause", get_args(Cause))
+def test_why_something_was_shared_is_said_in_words(cause: str) -> None:
+    line = AccessLine(1, datetime(2026, 11, 22, tzinfo=UTC), "disclosure", cause, "permitted")
+    said = access_words.done(line)
+    assert len(said.removeprefix("Shared: ").split()) > 2, said
+
+
+def test_who_looked_names_each_decision_by_its_short_number(signed: TestClient, hub: Hub) -> None:
+    said = words_of(send(signed, "/who-looked", {"child": ROBIN}).text)
+    assert not re.findall(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", said)
+    facts = (hub.store.open_row(row) for row in hub.store.rows_after(0, 100_000))
+    looked = [fact for fact in facts if isinstance(fact, AccessDecided) and fact.what == "chronology"]
+    assert number(looked[-1].decision_id) in said
