@@ -24,12 +24,15 @@ from hub.wiring import Hub, all_agreements, titles
 NAMES = frozenset({"print"})
 _PRODUCTS: dict[str, Product] = {"meeting": "meeting_pack", "court": "court_chronology"}
 LONGEST = 120
+FOLDER = "where the PDF is written (default: the folder you are in); it is personal data, not encrypted"
 NOT_SET = "no PDF could be made here; that you asked is on record. Print the chronology page from a browser instead."
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add these commands to `hub`."""
-    parser = commands.add_parser("print", help="a document of a child's chronology, as a PDF; on record first")
+    parser = commands.add_parser(
+        "print", help="a child's chronology as a PDF in the folder you are in; on record first"
+    )
     kinds = parser.add_subparsers(dest="product", required=True, metavar="KIND")
     for kind, says in (("meeting", "a pack for a meeting, for one agency"), ("court", "a chronology for a court")):
         one = kinds.add_parser(kind, help=says)
@@ -41,7 +44,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         if kind == "meeting":
             one.add_argument("--to", required=True, type=typed.agency, metavar="AGENCY", help="who is to have it")
         one.add_argument("--for", dest="meant_for", required=True, type=_who, metavar="WORDS", help="who there")
-        one.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="where the file is written")
+        one.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help=FOLDER)
         typed.json(one)
 
 
