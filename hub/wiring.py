@@ -27,7 +27,7 @@ from hub.adapters.followed import FollowedTo
 from hub.adapters.identity_index import KeyedIndex
 from hub.adapters.intake import Intake
 from hub.adapters.kafka_plan import CHECKPOINTS, cosigned_group_of, cosigned_topic_of
-from hub.adapters.keys import Keyring
+from hub.adapters.keys import Keyring, derived
 from hub.adapters.keys_beside import keys_beside
 from hub.adapters.known_roads import known_roads
 from hub.adapters.late_views import LateViews
@@ -48,7 +48,9 @@ from hub.adapters.stated_settings import StatedOnce
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_words import Doing
 from hub.adapters.watched import CountedRows, WatchedAnswers, WatchedBus
+from hub.adapters.witness_book import WitnessBook, policy_id
 from hub.adapters.witness_desk import Topics, WitnessDesk, read_policy
+from hub.application.begin_book import asked, state_asked
 from hub.application.begin_log import begin_log
 from hub.application.carry_out_erasure import Erasing
 from hub.application.enrol import enrol_agency
@@ -80,6 +82,7 @@ __all__ = ["LOG_ORIGIN", "Edge", "Hub", "agreement_of", "all_agreements", "edge_
 class Hub:
     """A hub: keys, views and sealed log under one folder, store and bus on the engines that the settings name."""
 
+    _asked_stated = False  # whether this process saw on record that witnesses are asked
     held: tuple[Held, ...] = ()  # views that could not follow when this process last followed
 
     def __init__(self, settings: Settings, telemetry: Telemetry | None = None, store_seconds: float = PATIENCE) -> None:
@@ -116,8 +119,7 @@ class Hub:
         self._numbering = Numbering(self.recorder, self.bodies.last()[1])
         self.intake = Intake(self.bus, {one.inbound_topic: one.source for one in partners.AGENCIES}, self.clock)
         self.readiness = HubReadiness(home, self.recorder, self.late_views.followed, self.intake, self.clock)
-        policy, limits = read_policy(settings.log_policy), Limits(settings.witness_refuse_after)
-        self.witnesses = WitnessDesk(policy, self.log_folder, home / "witnesses.json", limits)
+        self.witnesses = self._witness_desk(settings)
         self._edges: dict[str, Edge] = {}
         self._stated = StatedOnce(chosen(settings, self.policies.sha256), agreement_files)
         settle_here(self.erasing(Deciding(self.policies, ())), self._numbering, home)
@@ -212,6 +214,16 @@ class Hub:
         if self.witnesses.policy is not None:
             with self.log() as log:
                 self.witnesses.tick(log, self.bus, self.witness_topics(), self.clock.now())
+            if not self._asked_stated and self.witnesses.has_begun(self.clock.now()):
+                state_asked(self.store, self.clock, self.witnesses.policy_id)
+                self._asked_stated = True
+
+    def _witness_desk(self, settings: Settings) -> WitnessDesk:
+        policy, limits = read_policy(settings.log_policy), Limits(settings.witness_refuse_after)
+        secret = derived(self.keyring.secret("log-bodies"), "witness-book")
+        path = settings.home / "witnesses.json"
+        book = WitnessBook(path, secret, policy_id(policy), lambda: asked(self.store))
+        return WitnessDesk(policy, self.log_folder, book, limits)
 
     def witness_topics(self) -> Topics:
         """Where witnesses are asked over the bus, and where they answer."""

@@ -1,4 +1,4 @@
-"""The hub's own facts about its sealed log: when a new one was begun, and which witness is trusted again."""
+"""The hub's own facts about its sealed log: when a new one was begun, who witnesses it, and which is trusted again."""
 
 from typing import Literal
 
@@ -36,4 +36,19 @@ class WitnessReadmitted(Fact):
     why: Literal["copy_put_back", "had_not_gone_back"]
 
 
-FACTS = (LogBegun, WitnessReadmitted)
+class WitnessesAsked(Fact):
+    """From now on the witnesses of a policy are asked, and the hub keeps a book of how each of them stands.
+
+    `policy` is SHA-256 of who must cosign. `why`: the policy is a new one; or somebody who checks says that the book
+    (`by` whom) begins again, because it was gone or was not as the hub had written it.
+    """
+
+    TYPE = "witnesses.asked"
+
+    at: Moment
+    policy: str
+    why: Literal["policy", "witness_book_gone", "witness_book_altered"]
+    by: Actor | None = None
+
+
+FACTS = (LogBegun, WitnessReadmitted, WitnessesAsked)

@@ -51,6 +51,7 @@ CODES: dict[type[Fact], str] = {
     quarantine.QuarantineReplayed: "k51",
     log.LogBegun: "k60",
     log.WitnessReadmitted: "k61",
+    log.WitnessesAsked: "k62",
     access.ReadDecided: "k70",
     access.OutcomesKept: "k71",
     access.BreakGlassAsked: "k72",

@@ -12,7 +12,7 @@ from audit.policy import NO_QUORUM, Policy, cosigned_since, parse_policy
 from hub.adapters.witness_book import WitnessBook
 from hub.adapters.witness_roads import BusRoad, HttpRoad
 from hub.application.bus_port import Bus
-from hub.application.gather_cosignatures import Gathering, Log, Road, Standing, as_of
+from hub.application.gather_cosignatures import BookTrouble, Gathering, Log, Road, Standing, as_of
 from hub.domain.errors import StoreUnavailable
 from hub.domain.witnessed import Limits, WitnessState, state_of
 
@@ -32,23 +32,27 @@ class Topics:
 class WitnessDesk:
     """Who witnesses the log, and how that stands. Without a policy nobody does, and it says so."""
 
-    def __init__(self, policy: Policy | None, log_folder: Path, book: Path, limits: Limits) -> None:
-        """`log_folder` holds the log's public files; `book` is the file in which it is noted how witnesses stand."""
+    def __init__(self, policy: Policy | None, log_folder: Path, book: WitnessBook, limits: Limits) -> None:
+        """`log_folder` holds the log's public files; in `book` it is noted how witnesses stand."""
         self.policy = policy if policy is not None and policy.quorum != NO_QUORUM else None
         self._cosigned = log_folder / COSIGNED
-        self._book = WitnessBook(book)
+        self.book = book
         self._limits = limits
         self._gathering: Gathering | None = None
         self._roads: tuple[HttpRoad, ...] = ()
         self._seen: tuple[bytes, datetime | None] = (b"", None)
 
     def tick(self, log: Log, bus: Bus, topics: Topics, now: datetime) -> None:
-        """Gather cosignatures for the log that this process holds; about once a second. Raises StoreUnavailable."""
-        if self.policy is None:
+        """Gather cosignatures for the log that this process holds; about once a second. Raises StoreUnavailable.
+
+        Nobody is asked while the book is not to be trusted: to note anything in it would make it good again.
+        """
+        if self.policy is None or self.trouble(now) is not None:
+            self._gathering = None
             return
         try:
             if self._gathering is None:
-                self._gathering = Gathering(self.policy, self._roads_of(self.policy, bus, topics), self._book)
+                self._gathering = Gathering(self.policy, self._roads_of(self.policy, bus, topics), self.book)
             self._gathering.tick(log, now)
         except AuditError as refused:
             raise StoreUnavailable(f"log {type(refused).__name__}") from refused
@@ -57,27 +61,51 @@ class WitnessDesk:
         """How fresh the witnesses' word is: refuse, when it cannot be told. Raises StoreUnavailable."""
         if self.policy is None:
             return WitnessState.OFF
-        since = self._confirmed(self.policy, now) or self._book.since()
+        if self.trouble(now) is not None:
+            return WitnessState.REFUSE
+        since = self._confirmed(self.policy, now) or self.book.since()
         return WitnessState.AMBER if since is None else state_of(since, now, self._limits)
 
-    def standings(self) -> tuple[Standing, ...]:
-        """How each witness of the policy stands. Raises StoreUnavailable."""
+    def trouble(self, now: datetime) -> BookTrouble | None:
+        """Why the book of how witnesses stand is not to be trusted; None where it is. Raises StoreUnavailable."""
+        return None if self.policy is None else self.book.trouble(now)
+
+    @property
+    def policy_id(self) -> str:
+        """Whose book it is; see application.begin_book.Desk."""
+        return self.book.policy_id
+
+    def has_begun(self, now: datetime) -> bool:
+        """Whether the book was begun, and is to be trusted. Raises StoreUnavailable."""
+        return self.trouble(now) is None and self.book.since() is not None
+
+    def begin_book(self, now: datetime) -> None:
+        """Begin the book again, with nothing known of any witness; with the log held. Raises StoreUnavailable."""
+        self.book.begin_again(now)
+
+    def standings(self, now: datetime) -> tuple[Standing, ...]:
+        """How each witness of the policy stands; all alike, by its code, while the book is not to be trusted.
+
+        Raises StoreUnavailable.
+        """
         if self.policy is None:
             return ()
-        held = as_of(self.policy, self._book.read())
+        if (trouble := self.trouble(now)) is not None:
+            return tuple(Standing(name, code=trouble) for name in self.policy.witnesses)
+        held = as_of(self.policy, self.book.read())
         return tuple(held.get(name, Standing(name)) for name in self.policy.witnesses)
 
-    def gone_back(self, name: str) -> Standing | None:
+    def gone_back(self, name: str, now: datetime) -> Standing | None:
         """The witness of that name in the policy, if it went back and does not count; None: it does, or is not there.
 
         Raises StoreUnavailable.
         """
-        return next((one for one in self.standings() if one.name == name and one.went_back is not None), None)
+        return next((one for one in self.standings(now) if one.name == name and one.went_back is not None), None)
 
     def readmit(self, name: str, now: datetime) -> None:
         """Ask it again, from the start; to be called with the log held. Raises StoreUnavailable."""
-        held = {one.name: one for one in self._book.read()}
-        self._book.write(tuple({**held, name: Standing(name)}.values()), now)
+        held = {one.name: one for one in self.book.read()}
+        self.book.write(tuple({**held, name: Standing(name)}.values()), now)
 
     def close(self) -> None:
         """Wait for nobody any more."""

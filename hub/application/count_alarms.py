@@ -45,7 +45,7 @@ def count_alarms(
     return (
         *_each("told", newly),
         *_each("set_aside", lying),
-        *_of_witnesses(watched.witnesses.state(now), watched.witnesses.standings()),
+        *_of_witnesses(watched.witnesses.state(now), watched.witnesses.standings(now)),
         *_each("feeds", feeds),
     )
 

@@ -8,7 +8,7 @@ more, and does not count, until somebody who checks says that it may.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Final, Literal, Protocol
 
 from audit.checkpoint import parse_checkpoint
 from audit.note import parse_vkey
@@ -21,6 +21,10 @@ AGAIN = timedelta(minutes=2)  # a log that does not grow is still confirmed: sil
 AHEAD = "witness_is_ahead"  # it has seen more of this log than we hold: an old backup was restored
 SILENT = "no_answer"
 WENT_BACK = "witness_went_back"  # twice it answered with less of this log than it had cosigned: its book was put back
+
+BookTrouble = Literal["witness_book_gone", "witness_book_altered"]  # of this hub's own book: nobody is asked meanwhile
+BOOK_GONE: Final = "witness_book_gone"
+BOOK_ALTERED: Final = "witness_book_altered"  # or a copy from another policy's time, or its day has not come yet
 
 
 @dataclass(frozen=True, slots=True)

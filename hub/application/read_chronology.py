@@ -41,7 +41,7 @@ class Witnesses(Protocol):
     def state(self, now: datetime) -> WitnessState:
         """How fresh their word is. Raises StoreUnavailable."""
 
-    def standings(self) -> tuple[WitnessStanding, ...]:
+    def standings(self, now: datetime) -> tuple[WitnessStanding, ...]:
         """How each of them stands. Raises StoreUnavailable."""
 
 
@@ -52,7 +52,7 @@ class NotWitnessed:
         """See Witnesses."""
         return WitnessState.OFF
 
-    def standings(self) -> tuple[WitnessStanding, ...]:
+    def standings(self, now: datetime) -> tuple[WitnessStanding, ...]:
         """See Witnesses."""
         return ()
 

@@ -1,5 +1,6 @@
 """Somebody who checks says that a witness which had forgotten what it cosigned counts again; on record first."""
 
+from datetime import datetime
 from typing import Literal, Protocol
 
 from contracts.events.hub import Actor
@@ -16,7 +17,7 @@ WHAT = "witness_readmitted"
 class Desk(Protocol):
     """Who witnesses the log."""
 
-    def gone_back(self, name: str) -> Standing | None:
+    def gone_back(self, name: str, now: datetime) -> Standing | None:
         """The witness of that name, if it went back and does not count. Raises StoreUnavailable."""
 
 
@@ -33,7 +34,7 @@ def readmit_witness(
 
     Raises AccessRefused (another role, or no such witness that is left out; on record), StoreUnavailable.
     """
-    found = desk.gone_back(name)
+    found = desk.gone_back(name, clock.now())
     roles = frozenset({StaffRole.IG_OFFICER}) if found is not None else frozenset[StaffRole]()
     keep_read(store, clock, actor, ("page", WHAT), roles)
     if found is None or found.went_back is None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from secrets import token_bytes
 from tempfile import TemporaryDirectory
 from threading import Thread
 
@@ -13,6 +14,7 @@ from audit.log import SealedLog
 from audit.submission import encode_request
 from audit.witness import Witness
 from audit.witness_server import WitnessServer, now_seconds
+from hub.adapters.witness_book import WitnessBook
 from hub.adapters.witness_desk import WitnessDesk, read_policy
 from hub.commands import witness
 from hub.domain.witnessed import Limits
@@ -60,13 +62,14 @@ def _policy(hub: Hub, folder: Path, places: dict[str, str]) -> Path:
 def _cosigned(hub: Hub, policy: Path, scratch: Path) -> int:
     """How many entries both cosigned; 0 when they did not in time."""
     limits = Limits(hub.settings.witness_refuse_after)
-    desk = WitnessDesk(read_policy(policy), hub.log_folder, scratch / "standings.json", limits)
+    book = WitnessBook(scratch / "standings.json", token_bytes(32), "")
+    desk = WitnessDesk(read_policy(policy), hub.log_folder, book, limits)
     until = time.monotonic() + PATIENCE_SECONDS
     sizes: set[int] = set()
     while time.monotonic() < until:
         with hub.log() as log:
             desk.tick(log, hub.bus, hub.witness_topics(), hub.clock.now())
-            sizes = {one.size for one in desk.standings()}
+            sizes = {one.size for one in desk.standings(hub.clock.now())}
             if sizes == {log.size}:
                 break
         time.sleep(_POLL_SECONDS)

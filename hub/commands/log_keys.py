@@ -4,8 +4,9 @@ import argparse
 from typing import Final
 
 from contracts.strict_json import Json
+from hub.application.begin_book import begin_book
 from hub.application.begin_log import begin_log
-from hub.application.gather_cosignatures import Standing
+from hub.application.gather_cosignatures import BOOK_ALTERED, BOOK_GONE, Standing
 from hub.application.readmit_witness import readmit_witness
 from hub.application.sign_in import act_as
 from hub.commands import typed
@@ -33,6 +34,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     again.add_argument("witness", metavar="WITNESS", help="its name in the policy file")
     again.add_argument("--why", required=True, choices=WHYS, help=", ".join(WHYS))
     typed.staff(again)
+    book = log.add_parser("begin-book", help="begin the book of how witnesses stand again, by an officer; on record")
+    typed.staff(book)
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -42,6 +45,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         return _list(hub, as_json=arguments.json)
     if arguments.what == "readmit":
         return _readmit(hub, arguments)
+    if arguments.what == "begin-book":
+        return _begin_book(hub, arguments)
     hub.follow()
     if arguments.what == "begin" and not begin_log(hub.store, hub.clock, hub.shelf.next_in_year(), "key_lost"):
         return REFUSED
@@ -53,7 +58,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _list(hub: Hub, *, as_json: bool) -> int:
-    found = hub.witnesses.standings()
+    found = hub.witnesses.standings(hub.clock.now())
     whole: list[Json] = [
         {
             **{"witness": one.name, "size": one.size, "code": one.code, "key": one.key},
@@ -64,7 +69,7 @@ def _list(hub: Hub, *, as_json: bool) -> int:
     ]
     told = [_told(one) for one in found] or ["No witnesses are set for this hub."]
     print(in_json({"witnesses": whole}) if as_json else "\n".join(told))
-    return REFUSED if any(one.went_back for one in found) else DONE
+    return REFUSED if any(one.went_back or one.code in (BOOK_GONE, BOOK_ALTERED) for one in found) else DONE
 
 
 def _told(one: Standing) -> str:
@@ -72,6 +77,8 @@ def _told(one: Standing) -> str:
     if one.went_back is not None:
         since = words.moment(one.went_back)
         return f"{one.name}: WENT BACK, and does not count since {since} (key {one.key}); before that {last}"
+    if one.code in (BOOK_GONE, BOOK_ALTERED):
+        return f"{one.name}: {one.code}; how it stands is not known, until an officer begins the book again"
     return f"{one.name}: {last}" + (f"; since then {one.code}" if one.code else "")
 
 
@@ -84,4 +91,16 @@ def _readmit(hub: Hub, arguments: argparse.Namespace) -> int:
     finally:
         hub.follow()
     print("On record: the witness is asked again, and counts once it has confirmed the log.")
+    return DONE
+
+
+def _begin_book(hub: Hub, arguments: argparse.Namespace) -> int:
+    try:
+        actor = act_as(hub.store, arguments.staff)
+        begin_book(hub.store, hub.clock, hub.witnesses, actor)
+        with hub.log():
+            hub.witnesses.begin_book(hub.clock.now())
+    finally:
+        hub.follow()
+    print("On record: every witness is asked again, and what may be read waits until enough of them confirm the log.")
     return DONE

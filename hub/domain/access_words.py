@@ -31,6 +31,7 @@ _WHAT: Final[Mapping[str, str]] = {
     "subject_report": "Report on who looked, for the person it is about",
     "subject_reports": "Reports on who looked",
     "witness_readmitted": "A witness of the log, counted again",
+    "witness_book": "The book of the log's witnesses, begun again",
     "meeting_pack": "Chronology, for a meeting",
     "court_chronology": "Chronology, for a court",
     "export_fhir": "Record of access as FHIR audit events",

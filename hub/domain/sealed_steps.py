@@ -21,7 +21,7 @@ from contracts.events.hub import (
     StaffLeft,
 )
 from contracts.events.keys import KeysRotated
-from contracts.events.log import WitnessReadmitted
+from contracts.events.log import WitnessesAsked, WitnessReadmitted
 from contracts.events.quarantine import QuarantineReplayed
 from contracts.events.requests import InformationAnswered, InformationRequested
 from contracts.events.subject_report import SubjectReportProposed, SubjectReportReviewed
@@ -190,6 +190,9 @@ def _keys(fact: Fact) -> Said:
         case WitnessReadmitted():
             who = {**when(fact.at), "actor": by_whom(fact.by), "key": {"id": fact.key_id}}
             return {"kind": "witness", **who, "effect": "readmitted", "because": fact.why}
+        case WitnessesAsked():
+            who = {**when(fact.at), **({"actor": by_whom(fact.by)} if fact.by is not None else {})}
+            return {"kind": "witness", **who, "effect": "asked", "because": fact.why, "key": {"id": fact.policy}}
         case KeyChangeProposed():
             key = {"id": fact.key_id, "sha256": sha256(fact.public_key.encode()).hexdigest()}
             made = decision(fact.change_id, "proposed", what=fact.act)

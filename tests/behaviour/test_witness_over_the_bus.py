@@ -61,7 +61,7 @@ def between(road: Road, tmp_path: Path) -> Iterator[Between]:
     yield Between(
         tmp_path,
         log,
-        Gathering(parse_policy(POLICY.encode()), {"police": to_witness}, WitnessBook(tmp_path / "book")),
+        Gathering(parse_policy(POLICY.encode()), {"police": to_witness}, WitnessBook(tmp_path / "book", bytes(32), "")),
         BusWitness(road.agency(), make_witness(tmp_path, "police", VKEY), clock),
         (requests, answers, f"witness-{name}"),
         clock,

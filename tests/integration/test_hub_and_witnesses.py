@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,8 @@ def running(home: Path, words: Sequence[str], **settings: object) -> Iterator[su
 def until(asked: Hub, wanted: int) -> None:
     """Go on until all witnesses cosigned that many entries."""
     end = time.monotonic() + PATIENCE_SECONDS * crowding()
-    while {one.size for one in asked.witnesses.standings()} != {wanted}:
-        assert time.monotonic() < end, asked.witnesses.standings()
+    while {one.size for one in asked.witnesses.standings(asked.clock.now())} != {wanted}:
+        assert time.monotonic() < end, asked.witnesses.standings(asked.clock.now())
         asked.cosign()
         time.sleep(0.1)
 
@@ -87,8 +88,8 @@ def test_one_over_http_and_one_over_the_bus_cosign_what_the_hub_seals(tmp_path: 
         assert hub.witnesses.state(hub.clock.now()) is WitnessState.FRESH
         assert verify_folder(hub.log_folder, policy=policy).ok
         hub.close()
-    book = (home / "witnesses.json").read_text()
-    (home / "witnesses.json").write_text(book.replace(f'"since": "{book[11:21]}', '"since": "2020-01-01'))
+    (home / "witnesses.json").unlink()
+    hub.witnesses.book.write((), datetime(2020, 1, 1, tzinfo=UTC))
     (home / "log" / "cosigned").unlink()
     late = Hub(Settings(home=home, log_policy=policy))
     with pytest.raises(WaitsForWitnesses):

@@ -9,7 +9,7 @@ from audit.log import COSIGNED, SealedLog
 from audit.policy import parse_policy
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
-from hub.adapters.witness_book import WitnessBook
+from hub.adapters.witness_book import WitnessBook, policy_id
 from hub.adapters.witness_desk import WitnessDesk
 from hub.application.gather_cosignatures import Standing
 from hub.application.read_chronology import read_chronology
@@ -34,6 +34,10 @@ def hub(tmp_path: Path) -> SmallHub:
     return made
 
 
+def a_book(folder: Path) -> WitnessBook:
+    return WitnessBook(folder / "book", bytes(32), policy_id(POLICY))
+
+
 def a_desk(folder: Path, confirmed: datetime | None) -> WitnessDesk:
     """The desk of a hub whose one witness confirmed the log then."""
     with SealedLog.open(folder / "log", log_signer()) as log:
@@ -43,7 +47,7 @@ def a_desk(folder: Path, confirmed: datetime | None) -> WitnessDesk:
                 log.checkpoint().partition(b"\n\n")[0].decode() + "\n", int(confirmed.timestamp())
             )
             log.attach(log.checkpoint(), line, enough=True)
-    return WitnessDesk(POLICY, folder / "log", folder / "book", HOURS)
+    return WitnessDesk(POLICY, folder / "log", a_book(folder), HOURS)
 
 
 def read(hub: SmallHub, desk: WitnessDesk, purpose: Purpose) -> Chronology:
@@ -95,7 +99,7 @@ def test_a_child_who_is_not_there_is_answered_alike(hub: SmallHub, tmp_path: Pat
 
 
 def test_a_hub_without_witnesses_is_off_and_reads(hub: SmallHub, tmp_path: Path) -> None:
-    desk = WitnessDesk(None, tmp_path / "log", tmp_path / "book", HOURS)
+    desk = WitnessDesk(None, tmp_path / "log", a_book(tmp_path), HOURS)
     assert desk.state(NOW) is WitnessState.OFF
     assert read(hub, desk, Purpose.SECTION_47).entries
 
@@ -103,8 +107,8 @@ def test_a_hub_without_witnesses_is_off_and_reads(hub: SmallHub, tmp_path: Path)
 def test_witnesses_that_never_answered_are_waited_for_from_when_they_were_first_asked(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, None)
     assert desk.state(NOW) is WitnessState.AMBER
-    WitnessBook(tmp_path / "book").write((Standing("police", code="no_answer"),), NOW)
-    WitnessBook(tmp_path / "book").write((Standing("police", code="answer_422"),), NOW + timedelta(hours=9))
+    a_book(tmp_path).write((Standing("police", code="no_answer"),), NOW)
+    a_book(tmp_path).write((Standing("police", code="answer_422"),), NOW + timedelta(hours=9))
     assert desk.state(NOW + timedelta(minutes=15)) is WitnessState.FRESH
     assert desk.state(NOW + timedelta(hours=5)) is WitnessState.REFUSE
 

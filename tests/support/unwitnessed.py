@@ -10,7 +10,6 @@ from contracts.signature import SigningKey
 from hub.adapters.event_store import StoreKeys
 from hub.adapters.recorded_store import RecordedStore
 from hub.adapters.telemetry import Telemetry
-from hub.adapters.witness_book import WitnessBook
 from hub.application.gather_cosignatures import Standing
 from hub.application.keep_outcome import Outcomes
 from hub.domain.witnessed import WitnessState
@@ -25,8 +24,7 @@ def left_alone(hub: Hub) -> Path:
     """The policy file to name in the settings of a hub in the same folder: then nobody has confirmed its log since."""
     file = hub.settings.home / "log-policy"
     file.write_text(policy_text((hub.log_key,), {"police": "bus:police"}, 1))
-    book = WitnessBook(hub.settings.home / "witnesses.json")
-    book.write((Standing("police", code="no_answer"),), hub.clock.now() - SILENT)
+    hub.witnesses.book.write((Standing("police", code="no_answer"),), hub.clock.now() - SILENT)
     return file
 
 

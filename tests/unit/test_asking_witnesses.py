@@ -12,7 +12,7 @@ from audit.policy import cosigned_since, parse_policy
 from audit.submission import Elsewhere, Refused, outcome_of
 from audit.verify import verify_folder
 from audit.witness import SIZE_TYPE, Answer, Witness
-from hub.adapters.witness_book import WitnessBook
+from hub.adapters.witness_book import WitnessBook, policy_id
 from hub.adapters.witness_desk import WitnessDesk
 from hub.application.gather_cosignatures import AHEAD, SILENT, WENT_BACK, Gathering, Heard, Standing, key_of
 from hub.domain.errors import StoreUnavailable
@@ -55,7 +55,7 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "log"
-        self.book = WitnessBook(folder / "book.json")
+        self.book = WitnessBook(folder / "book.json", bytes(32), policy_id(POLICY))
         self.road = Direct({name: make_witness(folder, name, VKEY) for name in POLICY.witnesses})
         self.log = SealedLog.open(self.folder, log_signer())
         self.log.add(entries(0, 5))
@@ -228,10 +228,10 @@ def test_a_witness_that_went_back_counts_again_under_a_new_key_or_once_it_is_rea
     assert house.standing("police").code == WENT_BACK
     text = policy_text((VKEY,), {"police": "bus:police", "health": "bus:health"}, 2)
     text = text.replace(signer_of("police").vkey, signer_of("school").vkey)
-    desk = WitnessDesk(parse_policy(text.encode()), house.folder, tmp_path / "book.json", Limits(timedelta(hours=4)))
-    assert desk.gone_back("police") is None
-    desk = WitnessDesk(POLICY, house.folder, tmp_path / "book.json", Limits(timedelta(hours=4)))
-    assert desk.gone_back("police") == house.standing("police")
+    desk = WitnessDesk(parse_policy(text.encode()), house.folder, house.book, Limits(timedelta(hours=4)))
+    assert desk.gone_back("police", house.road.now) is None
+    desk = WitnessDesk(POLICY, house.folder, house.book, Limits(timedelta(hours=4)))
+    assert desk.gone_back("police", house.road.now) == house.standing("police")
     desk.readmit("police", house.road.now)
     house.tick(times=4, seconds=15)
     assert (house.standing("police").size, house.standing("police").code) == (300, "")

@@ -32,7 +32,7 @@ class Witnessed:
         """See read_chronology.Witnesses."""
         return self._state
 
-    def standings(self) -> tuple[Standing, ...]:
+    def standings(self, now: datetime) -> tuple[Standing, ...]:
         """See read_chronology.Witnesses."""
         return self._standings
 

@@ -74,6 +74,7 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("conflict", "list"): AS_IVY,
     ("alarms",): AS_IVY,
     ("log", "readmit"): ("police", "--why", "copy_put_back", *AS_IVY),
+    ("log", "begin-book"): AS_IVY,
     ("compartments", "open"): (
         CHILD, "--report", NOBODYS, "--compartment", "refuge", *AS_PRIYA, "--purpose", "s47", "--why", "safety",
     ),

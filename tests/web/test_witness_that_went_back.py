@@ -8,7 +8,6 @@ import pytest
 
 from contracts.events.access import ReadDecided
 from contracts.events.log import WitnessReadmitted
-from hub.adapters.witness_book import WitnessBook
 from hub.application.gather_cosignatures import WENT_BACK, Standing, key_of
 from hub.application.ports import Stream
 from hub.cli import commands_parser
@@ -29,8 +28,7 @@ def hub(tmp_path: Path) -> Hub:
     first = house(tmp_path)
     policy = tmp_path / "policy"
     policy.write_text(policy_text((first.log_key,), {"police": "bus:police"}, 1))
-    book = WitnessBook(first.settings.home / "witnesses.json")
-    book.write((Standing("police", 9, SINCE, WENT_BACK, "an/origin", KEY, SINCE),), first.clock.now())
+    first.witnesses.book.write((Standing("police", 9, SINCE, WENT_BACK, "an/origin", KEY, SINCE),), first.clock.now())
     return Hub(replace(first.settings, log_policy=policy))
 
 
@@ -65,7 +63,7 @@ def test_an_officer_who_checks_counts_it_again_and_the_act_is_on_record(
     assert (act.by.subject, act.witness, act.key_id, act.since, act.why) == (
         "ivy", "police", KEY, SINCE, "copy_put_back",
     )  # fmt: skip
-    assert hub.witnesses.standings() == (Standing("police"),)
+    assert hub.witnesses.standings(hub.clock.now()) == (Standing("police"),)
     assert log(hub, "witnesses") == 0
     assert "police: has not confirmed yet" in capsys.readouterr().out
     with pytest.raises(AccessRefused):
@@ -78,7 +76,7 @@ def test_nobody_else_does_and_no_other_witness_is(hub: Hub, name: str, who: str)
     with pytest.raises(AccessRefused):
         readmit(hub, name, who)
     assert not acts(hub)
-    assert hub.witnesses.gone_back("police") is not None
+    assert hub.witnesses.gone_back("police", hub.clock.now()) is not None
     facts = (hub.store.open_row(row) for row in hub.store.rows_after(0, 10_000))
     (tried,) = (fact for fact in facts if isinstance(fact, ReadDecided) and fact.what == "witness_readmitted")
     assert (tried.actor.subject, tried.effect) == (who, "refused")

@@ -20,6 +20,8 @@ WITNESS_SAYS = {
     "answer_404": "it does not know this log or its key",
     "answer_409": "it has confirmed another size than the hub thought",
     "answer_422": "it says that history was rewritten: stop, and look",
+    "witness_book_gone": "how it stands is not known: the hub's own book of witnesses is gone",
+    "witness_book_altered": "how it stands is not known: the hub's own book of witnesses is not as it was written",
     "witness_is_ahead": "it has seen more than the hub holds: an old backup may have been restored",
     "cosignature_not_proved": "what it answered is not proved to be its own",
 }
@@ -40,7 +42,7 @@ def show(visit: Visit) -> Response:
         log_origin=parts.about.get("log_origin", ""),
         sealed=parts.sealed_up_to(),
         witnessed=WITNESSED[witnesses.state(parts.clock.now())],
-        witnesses=witnesses.standings(),
+        witnesses=witnesses.standings(parts.clock.now()),
         witness_says=WITNESS_SAYS,
     )
 

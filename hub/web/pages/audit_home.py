@@ -77,7 +77,7 @@ def show(visit: Visit) -> Response:
         alarms=tuple(alarm_line(one) for one in found.alarming),
         sealed=parts.sealed_up_to(),
         witnessed=WITNESSED[witnesses.state(parts.clock.now())],
-        witnesses=witnesses.standings(),
+        witnesses=witnesses.standings(parts.clock.now()),
         witness_says=WITNESS_SAYS,
     )
 
