@@ -13,7 +13,7 @@ from consent.packs import LawSettings
 from contracts.events.hub import AgencyEnrolled, ReceiptIssued
 from contracts.signature import SigningKey
 from hub.adapters import crossing
-from hub.adapters.alone import free
+from hub.adapters.alone import alone, free
 from hub.adapters.answers import Answers
 from hub.adapters.cedar_policies import own_policies
 from hub.adapters.clock import SystemClock
@@ -272,7 +272,11 @@ class Hub:
         log_lock = self.log_folder.with_suffix(".lock")
         shredder = HubShredder(self.keyring, self.recorder, self.store, self.view_rows, log_lock)
         who = deciding or self.deciding()
-        return Erasing(self.store, self.index, self.clock, who, self.law, shredder, journal, days)
+        return Erasing(self.store, self.index, self.clock, who, self.law, shredder, journal, days, self._send_owed)
+
+    def _send_owed(self) -> None:
+        with alone(self.settings.home / "following.lock"):
+            follow_disclosures(self.following())
 
     def signing_in(self) -> SigningIn:
         """What signing in by a pass phrase needs."""

@@ -6,6 +6,7 @@ outside every copy of the store; then the keys; then the views; then what is lef
 is held against the journal before it is used.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -68,7 +69,10 @@ class Journal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Erasing:
-    """What erasing needs. `backup_days`: for how long copies of the keys are kept."""
+    """What erasing needs. `backup_days`: for how long copies of the keys are kept.
+
+    `send_owed` sends what agencies are owed of what they were sent: once the keys are gone nobody can work it out.
+    """
 
     store: Store
     index: IdentityIndex
@@ -78,6 +82,7 @@ class Erasing:
     shredder: Shredder
     journal: Journal
     backup_days: int
+    send_owed: Callable[[], None]
 
 
 def erase(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureDone:
@@ -113,6 +118,7 @@ def is_settled(erasing: Erasing) -> bool:
 
 
 def _begin(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureBegun:
+    erasing.send_owed()
     facts = erasing.store.read_stream(ERASURES)
     person_id = register(facts).named(erasure_id).asked.person_id
     held = register_of(erasing.store, erasing.index, facts, (person_id,))

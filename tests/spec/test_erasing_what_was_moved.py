@@ -8,6 +8,7 @@ import pytest
 
 from contracts.events.erasure import ErasureGround, HoldReason
 from contracts.identifiers import parse_identifier
+from contracts.vocabulary import Purpose
 from hub.application.erase_record import (
     approve_erasure,
     ask_erasure,
@@ -19,6 +20,7 @@ from hub.application.erase_record import (
 from hub.application.move_report import Move, Moving, move_report
 from hub.application.open_shielded import open_shielded
 from hub.application.ports import Entry, Stream
+from hub.commands import share
 from hub.commands.audit_log import check
 from hub.domain.erasures import ErasureRefused
 from tests.support.given import WREN, a_child, a_concern, a_decision
@@ -118,3 +120,15 @@ def test_a_hold_on_a_child_who_never_had_a_report_of_this_one_holds_nothing_here
     place_hold(office.erasing, office.priya, SIBLING, HoldReason.COURT, REVIEW)
     office.erase(office.approved())
     assert office.looks() == -1
+
+
+def test_what_an_agency_is_owed_of_a_moved_report_is_sent_before_the_record_goes(office: Officers) -> None:
+    hub = office.hub
+    (report_id,) = say(hub, "police", a_concern("C-7", words="It was Wren"))
+    asked = share.Sharing(CHILD, "priya", (report_id,), "health", Purpose.SECTION_47)
+    assert share.send(hub, asked).effect == "permitted"
+    assert len(hub.edge("health").collect("named_nurse")) == 1
+    moved(office, office.person(), office.person(WREN))  # its recall is owed from now on
+    office.erase(office.approved())
+    assert len(hub.edge("health").collect("named_nurse")) == 1
+    assert check(hub).ok, check(hub)
