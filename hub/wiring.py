@@ -271,8 +271,18 @@ class Hub:
         journal = ErasureJournal(self.settings.erasure_journal or home / "erased.journal", secret)
         log_lock = self.log_folder.with_suffix(".lock")
         shredder = HubShredder(self.keyring, self.recorder, self.store, self.view_rows, log_lock)
-        who = deciding or self.deciding()
-        return Erasing(self.store, self.index, self.clock, who, self.law, shredder, journal, days, self._send_owed)
+        return Erasing(
+            self.store,
+            self.index,
+            self.clock,
+            deciding or self.deciding(),
+            self.law,
+            shredder,
+            journal,
+            days,
+            self._send_owed,
+            lambda: self.witnesses.state(self.clock.now()),
+        )
 
     def _send_owed(self) -> None:
         with alone(self.settings.home / "following.lock"):

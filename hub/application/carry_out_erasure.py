@@ -20,9 +20,10 @@ from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, Te
 from hub.application.stand_to import Deciding
 from hub.domain.erasing_in_law import check_law
 from hub.domain.erasures import ERASED, Erasure, check_begin, check_proved, register
-from hub.domain.errors import StoreUnavailable
+from hub.domain.errors import StoreUnavailable, WaitsForWitnesses
 from hub.domain.moment import day_in_london
 from hub.domain.record_places import ERASED_REPORT, REPORT, report_key
+from hub.domain.witnessed import WitnessState
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Erasing:
     """What erasing needs. `backup_days`: for how long copies of the keys are kept.
 
     `send_owed` sends what agencies are owed of what they were sent: once the keys are gone nobody can work it out.
+    `witnessed`: how fresh the witnesses' word on the log is; a copy that is put back is erased again whatever it is.
     """
 
     store: Store
@@ -83,13 +85,14 @@ class Erasing:
     journal: Journal
     backup_days: int
     send_owed: Callable[[], None]
+    witnessed: Callable[[], WitnessState]
 
 
 def erase(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureDone:
     """The erasure, carried out and verified; one that was broken off goes on.
 
     Raises AccessRefused (on record), ErasureRefused (not_proved, no_such_erasure, and as check_begin), Conflict,
-    StoreUnavailable.
+    WaitsForWitnesses (it is not begun), StoreUnavailable.
     """
     held = register(erasing.store.read_stream(ERASURES))
     person_id = held.named(erasure_id).asked.person_id
@@ -118,6 +121,8 @@ def is_settled(erasing: Erasing) -> bool:
 
 
 def _begin(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureBegun:
+    if erasing.witnessed() is WitnessState.REFUSE:
+        raise WaitsForWitnesses
     erasing.send_owed()
     facts = erasing.store.read_stream(ERASURES)
     person_id = register(facts).named(erasure_id).asked.person_id

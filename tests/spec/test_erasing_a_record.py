@@ -1,5 +1,7 @@
 """Is a child's record erased only when three people agree and nothing holds it, and is it gone then?"""
 
+import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,11 +24,12 @@ from hub.application.sign_in import act_as
 from hub.commands.audit_log import check
 from hub.domain.erasure_certificate import certificate
 from hub.domain.erasures import ErasureRefused
-from hub.domain.errors import AccessRefused, Conflict, NotOnRecord
+from hub.domain.errors import AccessRefused, Conflict, NotOnRecord, WaitsForWitnesses
 from hub.domain.identity import evidence
 from tests.support.given import POLICE, ROBIN, WREN, a_child, a_concern, an_actor
 from tests.support.house import say
 from tests.support.officers import CHILD, WORDS, Officers, officers
+from tests.support.unwitnessed import left_alone
 
 WHY, REVIEW = ErasureGround.REQUEST_UPHELD, date(2027, 1, 1)
 
@@ -136,6 +139,22 @@ def test_a_report_that_comes_while_it_is_carried_out_is_not_lost(office: Officer
     assert office.looks() == 1
     with pytest.raises(Conflict):  # whoever decided before on the record that is gone
         erasing.store.keep((), erasing.index.questioned_terms(evidence(a_child(), POLICE), person), ((person, stale),))
+
+
+def test_nothing_is_destroyed_while_witnesses_are_silent_but_a_copy_put_back_is_erased_again(
+    office: Officers, tmp_path: Path
+) -> None:
+    """A log that nobody outside has seen may be rewritten: then it would not show who destroyed what."""
+    office = office.opened_again(replace(office.hub.settings, erasure_journal=tmp_path / "erased.journal"))
+    silent = replace(office.hub.settings, log_policy=left_alone(office.hub))
+    alone, erasure_id = office.opened_again(silent), office.approved()
+    with pytest.raises(WaitsForWitnesses):
+        alone.erase(erasure_id)
+    assert office.looks() == 1
+    subprocess.run(["cp", "-r", str(silent.home), str(tmp_path / "copy")], check=True, timeout=300)
+    office.erase(erasure_id)
+    back = office.opened_again(replace(silent, home=tmp_path / "copy"))
+    assert back.hub.index.people_with("nhs", ROBIN) == ()
 
 
 def test_a_repeat_of_what_was_erased_is_a_duplicate_and_brings_nothing_back(office: Officers) -> None:
