@@ -26,9 +26,19 @@ from contracts.vocabulary import Purpose, StaffRole
 from hub.application.keep_read import keep_read
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, StreamKind
 from hub.application.search_budget import find_within_budget, keep_searched
-from hub.application.stand_to import Deciding, acting, alarms
+from hub.application.stand_to import Deciding, acting, alarms, enquiries_of
+from hub.domain.enquiries import open_enquiries
 from hub.domain.erasing_in_law import check_law, class_of_record
-from hub.domain.erasures import Erasure, Register, check_approve, check_ask, check_proved, register, state_of
+from hub.domain.erasures import (
+    Erasure,
+    ErasureRefused,
+    Register,
+    check_approve,
+    check_ask,
+    check_proved,
+    register,
+    state_of,
+)
 from hub.domain.errors import AlreadyKept, Conflict, NotOnRecord
 from hub.domain.moment import day_in_london
 from hub.domain.need_to_know import Action
@@ -76,13 +86,14 @@ def ask_erasure(erasing: ErasingOn, actor: Actor, child: Identifier, ground: Era
     """The asking, on record.
 
     Raises AccessRefused (on record), NotOnRecord (nobody is known by that; the asking is on record), ErasureRefused
-    (not_proved, held, asked_already, too_early), Conflict, StoreUnavailable, Unreadable.
+    (not_proved, held, asked_already, enquiry_open, too_early), Conflict, StoreUnavailable, Unreadable.
     """
     person_id = _found(erasing, actor, child)
     check_proved(actor)
     facts = erasing.store.read_stream(ERASURES)
     history, now = erasing.store.read_history(person_id), erasing.clock.now()
     check_ask(register_of(erasing.store, erasing.index, facts, (person_id,)), person_id, history.version)
+    check_no_enquiry(erasing.store, person_id)
     check_law(history.linked(), (actor, ground), day_in_london(now), erasing.law, held=False)
     of = class_of_record(history.linked())
     asked = ErasureAsked(
@@ -172,6 +183,12 @@ def list_erasures(erasing: ErasingOn, actor: Actor) -> tuple[tuple[Listed, ...],
 def read_erasure(erasing: ErasingOn, actor: Actor, erasure_id: UUID) -> Erasure:
     """One erasure, for those who check. Raises AccessRefused (on record), ErasureRefused (no_such_erasure)."""
     return register(_named(erasing, actor, CHECKS)).named(erasure_id)
+
+
+def check_no_enquiry(store: Store, person_id: UUID) -> None:
+    """Nothing, where nobody is at work on the child. Raises ErasureRefused (enquiry_open), StoreUnavailable."""
+    if open_enquiries(store.read_stream(enquiries_of(person_id))):
+        raise ErasureRefused("enquiry_open")
 
 
 def register_of(store: Store, index: IdentityIndex, facts: tuple[Fact, ...], people: Iterable[UUID]) -> Register:

@@ -39,6 +39,7 @@ SAYS = {
     "no_such_hold": "no hold of that number stands: `hub erasure list`",
     "held": "a hold stands against it, and a hold beats everything",
     "asked_already": "somebody has asked for it already: `hub erasure list`",
+    "enquiry_open": "an enquiry about the child is open: somebody who decides closes it first, `hub enquiry close`",
     "too_early": "the period for which it is kept is not over: `hub retention classes`",
     "moved_on": "more has come since it was asked, which nobody has looked at: ask anew",
     "waiting": "it takes two approvals, given after the last hold",

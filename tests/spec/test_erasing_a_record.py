@@ -9,6 +9,7 @@ import pytest
 
 from contracts.events.erasure import ErasureGround, HoldReason
 from contracts.events.need import ConflictKind
+from contracts.vocabulary import Purpose
 from hub.application.carry_out_erasure import erase
 from hub.application.enrol import enrol_staff
 from hub.application.erase_record import (
@@ -20,8 +21,10 @@ from hub.application.erase_record import (
     read_erasure,
 )
 from hub.application.keep_apart import declare_conflict
+from hub.application.lead_enquiry import close_enquiry, open_enquiry
 from hub.application.sign_in import act_as
 from hub.commands.audit_log import check
+from hub.commands.erasure import SAYS
 from hub.domain.erasure_certificate import certificate
 from hub.domain.erasures import ErasureRefused
 from hub.domain.errors import AccessRefused, Conflict, NotOnRecord, WaitsForWitnesses
@@ -155,6 +158,23 @@ def test_nothing_is_destroyed_while_witnesses_are_silent_but_a_copy_put_back_is_
     office.erase(erasure_id)
     back = office.opened_again(replace(silent, home=tmp_path / "copy"))
     assert back.hub.index.people_with("nhs", ROBIN) == ()
+
+
+def test_an_enquiry_that_is_open_stops_the_asking_and_the_erasing_until_it_is_closed(office: Officers) -> None:
+    enquiring = (office.hub.reading(), office.priya, CHILD, Purpose.SECTION_47)
+    open_enquiry(*enquiring)
+    with pytest.raises(ErasureRefused, match="enquiry_open") as refused:
+        ask_erasure(office.erasing, office.ivy, CHILD, WHY)
+    assert "hub enquiry close" in SAYS[str(refused.value)]
+    close_enquiry(*enquiring)
+    erasure_id = office.approved()
+    open_enquiry(*enquiring)
+    with pytest.raises(ErasureRefused, match="enquiry_open"):
+        office.erase(erasure_id)
+    assert office.looks() == 1
+    close_enquiry(*enquiring)
+    office.erase(erasure_id)
+    assert office.looks() == -1
 
 
 def test_a_repeat_of_what_was_erased_is_a_duplicate_and_brings_nothing_back(office: Officers) -> None:
