@@ -48,8 +48,7 @@ from hub.adapters.stated_settings import StatedOnce
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_words import Doing
 from hub.adapters.watched import CountedRows, WatchedAnswers, WatchedBus
-from hub.adapters.witness_book import WitnessBook, policy_id
-from hub.adapters.witness_desk import Topics, WitnessDesk, read_policy
+from hub.adapters.witness_desk import BookPlace, Topics, witness_desk
 from hub.application.begin_book import asked, state_asked
 from hub.application.begin_log import begin_log
 from hub.application.carry_out_erasure import Erasing
@@ -119,7 +118,10 @@ class Hub:
         self._numbering = Numbering(self.recorder, self.bodies.last()[1])
         self.intake = Intake(self.bus, {one.inbound_topic: one.source for one in partners.AGENCIES}, self.clock)
         self.readiness = HubReadiness(home, self.recorder, self.late_views.followed, self.intake, self.clock)
-        self.witnesses = self._witness_desk(settings)
+        secret = derived(self.keyring.secret("log-bodies"), "witness-book")
+        book = BookPlace(home / "witnesses.json", secret, lambda: asked(self.store))
+        limits = Limits(settings.witness_refuse_after)
+        self.witnesses = witness_desk(settings.log_policy, book, self.log_folder, limits)
         self._edges: dict[str, Edge] = {}
         self._stated = StatedOnce(chosen(settings, self.policies.sha256), agreement_files)
         settle_here(self.erasing(Deciding(self.policies, ())), self._numbering, home)
@@ -217,13 +219,6 @@ class Hub:
             if not self._asked_stated and self.witnesses.has_begun(self.clock.now()):
                 state_asked(self.store, self.clock, self.witnesses.policy_id)
                 self._asked_stated = True
-
-    def _witness_desk(self, settings: Settings) -> WitnessDesk:
-        policy, limits = read_policy(settings.log_policy), Limits(settings.witness_refuse_after)
-        secret = derived(self.keyring.secret("log-bodies"), "witness-book")
-        path = settings.home / "witnesses.json"
-        book = WitnessBook(path, secret, policy_id(policy), lambda: asked(self.store))
-        return WitnessDesk(policy, self.log_folder, book, limits)
 
     def witness_topics(self) -> Topics:
         """Where witnesses are asked over the bus, and where they answer."""

@@ -9,7 +9,8 @@ from audit.errors import AuditError, Malformed
 from audit.log import COSIGNED
 from audit.note import MAX_NOTE_BYTES
 from audit.policy import NO_QUORUM, Policy, cosigned_since, parse_policy
-from hub.adapters.witness_book import WitnessBook
+from contracts.events.log import WitnessesAsked
+from hub.adapters.witness_book import WitnessBook, policy_id
 from hub.adapters.witness_roads import BusRoad, HttpRoad
 from hub.application.bus_port import Bus
 from hub.application.gather_cosignatures import BookTrouble, Gathering, Log, Road, Standing, as_of
@@ -138,6 +139,22 @@ class WitnessDesk:
         if over_bus:
             roads |= dict.fromkeys(over_bus, BusRoad(bus, topics.requests, over_bus, topics.group))
         return roads
+
+
+@dataclass(frozen=True, slots=True)
+class BookPlace:
+    """Where it is noted how witnesses stand, the key that proves it, and what the store says of being asked."""
+
+    path: Path
+    secret: bytes
+    asked: Callable[[], tuple[WitnessesAsked, ...]]
+
+
+def witness_desk(log_policy: Path | None, place: BookPlace, log_folder: Path, limits: Limits) -> WitnessDesk:
+    """The desk for the witnesses that the policy file names. Raises StoreUnavailable."""
+    policy = read_policy(log_policy)
+    book = WitnessBook(place.path, place.secret, policy_id(policy), place.asked)
+    return WitnessDesk(policy, log_folder, book, limits)
 
 
 def read_policy(path: Path | None) -> Policy | None:
