@@ -116,8 +116,16 @@ def settle(erasing: Erasing) -> tuple[ErasureDone, ...]:
 
 
 def is_settled(erasing: Erasing) -> bool:
-    """Whether every erasure that was ever begun is carried out here. Raises StoreUnavailable."""
-    return not _unsettled(erasing)
+    """Whether every erasure that was ever begun is carried out here, and in the journal. Raises StoreUnavailable."""
+    return not _unsettled(erasing) and not _unwritten(erasing)
+
+
+def write_again(erasing: Erasing) -> int:
+    """How many lines the journal had lost that the store knows of; they stand there again. Raises StoreUnavailable."""
+    lost = _unwritten(erasing)
+    for begun in lost:
+        erasing.journal.add(begun)
+    return len(lost)
 
 
 def _begin(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureBegun:
@@ -207,6 +215,13 @@ def _repeats(index: IdentityIndex, taken: tuple[Taken, ...]) -> tuple[Term, ...]
     """What tells an erased report for one, come again or still lying where it once stood: pointers to nobody."""
     keys = tuple(report_key(one.source, one.report_id) for one in taken)
     return tuple(index.pointer(scheme, key, ERASED) for key in keys for scheme in (REPORT, ERASED_REPORT))
+
+
+def _unwritten(erasing: Erasing) -> tuple[ErasureBegun, ...]:
+    written = {one.erasure_id for one in erasing.journal.lines()}
+    held = register(erasing.store.read_stream(ERASURES)).erasures
+    begun = tuple(one.begun for one in held.values() if one.begun is not None)
+    return tuple(one for one in begun if one.erasure_id not in written)
 
 
 def _unsettled(erasing: Erasing) -> tuple[tuple[ErasureBegun, Erasure | None], ...]:

@@ -128,6 +128,20 @@ def test_a_journal_that_is_not_as_the_hub_wrote_it_keeps_everybody_out(office: O
     assert is_erased(office.opened_again())
 
 
+@pytest.mark.parametrize("cut", [1, 40, None], ids=["its newline", "its end", "the file"])
+def test_a_line_that_the_journal_lost_is_written_again_and_said(
+    office: Officers, caplog: pytest.LogCaptureFixture, cut: int | None
+) -> None:
+    office.erase(office.approved())
+    journal = office.hub.settings.home / "erased.journal"
+    before = office.erasing.journal.lines()
+    journal.write_bytes(journal.read_bytes()[: -cut if cut else 0])
+    again = office.opened_again()
+    assert (again.erasing.journal.lines(), "written again from the store" in caplog.text) == (before, True)
+    assert len(before) == 1
+    assert is_erased(again)
+
+
 def test_an_erasure_that_is_not_in_the_journal_is_found(office: Officers) -> None:
     office.erase(office.approved())
     (office.hub.settings.home / "erased.journal").unlink()
