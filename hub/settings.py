@@ -12,7 +12,7 @@ from hub.domain.own_area import school_time, telephone
 from hub.settings_kafka import KafkaSettings, read_kafka
 from hub.settings_shapes import BadSetting, is_on, is_this_machine, listed, path, port, read_as
 
-__all__ = ["BadSetting", "KafkaSettings", "Settings", "is_this_machine", "read_settings"]
+__all__ = ["BadSetting", "KafkaSettings", "Settings", "edge_folder", "is_this_machine", "read_settings"]
 DEFAULT_PORT = 8470
 DEFAULT_ADDRESS = "127.0.0.1"
 DEFAULT_HEARTBEAT_SECONDS = 300
@@ -86,6 +86,11 @@ class Settings:
     def on_one_machine(self) -> bool:
         """Whether store and bus are both files here, so that one command does all the work of a hub."""
         return self.database is None and self.kafka is None
+
+
+def edge_folder(settings: Settings, name: str) -> Path:
+    """Where an edge of that partner keeps what is its own."""
+    return settings.home / "edges" / name
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

@@ -26,7 +26,6 @@ from hub.adapters.event_store import StoreKeys
 from hub.adapters.followed import FollowedTo
 from hub.adapters.identity_index import KeyedIndex
 from hub.adapters.intake import Intake
-from hub.adapters.kafka_plan import CHECKPOINTS, cosigned_group_of, cosigned_topic_of
 from hub.adapters.keys import Keyring, derived
 from hub.adapters.keys_beside import keys_beside
 from hub.adapters.known_roads import known_roads
@@ -48,7 +47,7 @@ from hub.adapters.stated_settings import StatedOnce
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_words import Doing
 from hub.adapters.watched import CountedRows, WatchedAnswers, WatchedBus
-from hub.adapters.witness_desk import BookPlace, Topics, witness_desk
+from hub.adapters.witness_desk import BookPlace, WitnessDesk, over_bus, witness_desk
 from hub.application.begin_book import asked, state_asked
 from hub.application.begin_log import begin_log
 from hub.application.carry_out_erasure import Erasing
@@ -71,7 +70,7 @@ from hub.domain.pinned_keys import doubts
 from hub.domain.school_day import SchoolCalendar
 from hub.domain.witnessed import Limits
 from hub.engines import chosen, leave, open_bus, open_recorder, open_views
-from hub.settings import Settings
+from hub.settings import Settings, edge_folder
 from hub.views.all_views import VIEWS
 from hub.views.quarantine import QUARANTINE
 
@@ -118,10 +117,7 @@ class Hub:
         self._numbering = Numbering(self.recorder, self.bodies.last()[1])
         self.intake = Intake(self.bus, {one.inbound_topic: one.source for one in partners.AGENCIES}, self.clock)
         self.readiness = HubReadiness(home, self.recorder, self.late_views.followed, self.intake, self.clock)
-        secret = derived(self.keyring.secret("log-bodies"), "witness-book")
-        book = BookPlace(home / "witnesses.json", secret, lambda: asked(self.store))
-        limits = Limits(settings.witness_refuse_after)
-        self.witnesses = witness_desk(settings.log_policy, book, self.log_folder, limits)
+        self.witnesses = self._witness_desk(settings)
         self._edges: dict[str, Edge] = {}
         self._stated = StatedOnce(chosen(settings, self.policies.sha256), agreement_files)
         settle_here(self.erasing(Deciding(self.policies, ())), self._numbering, home)
@@ -215,14 +211,15 @@ class Hub:
         """Take in what witnesses answered, and ask them again when it is time; about once a second."""
         if self.witnesses.policy is not None:
             with self.log() as log:
-                self.witnesses.tick(log, self.bus, self.witness_topics(), self.clock.now())
+                self.witnesses.tick(log, self.bus, over_bus(), self.clock.now())
             if not self._asked_stated and self.witnesses.has_begun(self.clock.now()):
                 state_asked(self.store, self.clock, self.witnesses.policy_id)
                 self._asked_stated = True
 
-    def witness_topics(self) -> Topics:
-        """Where witnesses are asked over the bus, and where they answer."""
-        return Topics(CHECKPOINTS, lambda name: cosigned_topic_of(partners.by_name(name)), cosigned_group_of())
+    def _witness_desk(self, settings: Settings) -> WitnessDesk:
+        secret = derived(self.keyring.secret("log-bodies"), "witness-book")
+        place = BookPlace(settings.home / "witnesses.json", secret, lambda: asked(self.store))
+        return witness_desk(settings.log_policy, place, self.log_folder, Limits(settings.witness_refuse_after))
 
     def close(self) -> None:
         """Leave the bus and the store, whether or not they answer; what is in other files closes with the process."""
@@ -297,8 +294,3 @@ class Hub:
         agreements = {agreement.source: agreement for agreement in all_agreements()}
         unsealer = crossing.Crossing(self.seal_key, self.store.read_stream, self.clock)
         return Receiving(self.store, self.index, unsealer, self.clock, agreements, self.law, self.compartments)
-
-
-def edge_folder(settings: Settings, name: str) -> Path:
-    """Where an edge of that partner keeps what is its own."""
-    return settings.home / "edges" / name

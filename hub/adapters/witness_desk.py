@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from agencies.registry import by_name
 from audit.errors import AuditError, Malformed
 from audit.log import COSIGNED
 from audit.note import MAX_NOTE_BYTES
 from audit.policy import NO_QUORUM, Policy, cosigned_since, parse_policy
 from contracts.events.log import WitnessesAsked
+from hub.adapters.kafka_plan import CHECKPOINTS, cosigned_group_of, cosigned_topic_of
 from hub.adapters.witness_book import WitnessBook, policy_id
 from hub.adapters.witness_roads import BusRoad, HttpRoad
 from hub.application.bus_port import Bus
@@ -139,6 +141,11 @@ class WitnessDesk:
         if over_bus:
             roads |= dict.fromkeys(over_bus, BusRoad(bus, topics.requests, over_bus, topics.group))
         return roads
+
+
+def over_bus() -> Topics:
+    """Where witnesses are asked over the bus, and where they answer."""
+    return Topics(CHECKPOINTS, lambda name: cosigned_topic_of(by_name(name)), cosigned_group_of())
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from audit.submission import encode_request
 from audit.witness import Witness
 from audit.witness_server import WitnessServer, now_seconds
 from hub.adapters.witness_book import WitnessBook
-from hub.adapters.witness_desk import WitnessDesk, read_policy
+from hub.adapters.witness_desk import WitnessDesk, over_bus, read_policy
 from hub.commands import witness
 from hub.domain.witnessed import Limits
 from hub.wiring import Hub
@@ -68,7 +68,7 @@ def _cosigned(hub: Hub, policy: Path, scratch: Path) -> int:
     sizes: set[int] = set()
     while time.monotonic() < until:
         with hub.log() as log:
-            desk.tick(log, hub.bus, hub.witness_topics(), hub.clock.now())
+            desk.tick(log, hub.bus, over_bus(), hub.clock.now())
             sizes = {one.size for one in desk.standings(hub.clock.now())}
             if sizes == {log.size}:
                 break
