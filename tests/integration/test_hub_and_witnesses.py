@@ -89,9 +89,9 @@ def test_one_over_http_and_one_over_the_bus_cosign_what_the_hub_seals(tmp_path: 
         assert verify_folder(hub.log_folder, policy=policy).ok
         hub.close()
     (home / "witnesses.json").unlink()
-    hub.witnesses.book.write((), datetime(2020, 1, 1, tzinfo=UTC))
     (home / "log" / "cosigned").unlink()
     late = Hub(Settings(home=home, log_policy=policy))
+    late.witnesses.book.write((), datetime(2020, 1, 1, tzinfo=UTC))
     with pytest.raises(WaitsForWitnesses):
         read_chronology(late.reading(), an_actor(), parse_identifier(f"nhs:{ROBIN}"), Purpose.SECTION_47)
 
