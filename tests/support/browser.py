@@ -49,13 +49,14 @@ def served(app: ASGIApp) -> Iterator[str]:
         thread.join(timeout=10)
 
 
-def hindrances(page: Page) -> list[str]:
-    """What axe finds in people's way on the page, as rule and place."""
+def hindrances(page: Page, only: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds in people's way on the page, as rule and place: by all its rules, or by those named."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+        "([type, values]) => axe.run(document, {runOnly: {type, values}, resultTypes: ['violations'],"
+        " preload: type === 'tag'})"
         ".then(found => found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target.join(' ')}`)))",
-        list(AXE_TAGS),
+        ["rule", list(only)] if only else ["tag", list(AXE_TAGS)],
     )
     return [str(one) for one in found]

@@ -9,6 +9,41 @@ from tests.support.html import faults
 
 WIDTHS = (320, 390, 768, 1024, 1440)
 LEAST_TARGET = 24
+# The rules of axe whose answer may change with the width: where things stand, what is shown, and over what.
+LAYOUT_RULES = (
+    "aria-hidden-focus",
+    "button-name",
+    "bypass",
+    "color-contrast",
+    "empty-heading",
+    "empty-table-header",
+    "heading-order",
+    "label",
+    "landmark-banner-is-top-level",
+    "landmark-contentinfo-is-top-level",
+    "landmark-main-is-top-level",
+    "landmark-no-duplicate-banner",
+    "landmark-no-duplicate-contentinfo",
+    "landmark-no-duplicate-main",
+    "landmark-one-main",
+    "landmark-unique",
+    "link-in-text-block",
+    "link-name",
+    "page-has-heading-one",
+    "region",
+    "scrollable-region-focusable",
+    "skip-link",
+    "target-size",
+)
+# Every fold in sight that is closed is opened, and marked, so that it alone is closed again.
+_OPEN = """() => {
+  const folds = [...document.querySelectorAll('details:not([open])')]
+    .filter(one => one.querySelector('summary')?.checkVisibility());
+  folds.forEach(one => { one.open = true; one.toggleAttribute('data-walked', true); });
+  return folds.length;
+}"""
+_CLOSE = """document.querySelectorAll('[data-walked]')
+  .forEach(one => { one.open = false; one.removeAttribute('data-walked'); })"""
 # WCAG 1.4.12: what somebody may set for themselves without anything being cut off. Put in as a sheet of the browser's
 # own, since the pages allow no style but that of their file.
 _SPACED = """() => {
@@ -58,31 +93,44 @@ class Walker:
         self.page.on("request", self._asked)
         self.page.on("response", self._answered)
 
-    def look(self, name: str, *, key: bool = False) -> None:
+    def look(self, name: str) -> None:
         """Look at the page at every width; what is asked of markup is asked of what was sent.
 
-        The slowest look, by axe, is at the width of a telephone, and at that of a desk too where it is a `key` page.
+        Axe looks at every width of one document: by all its rules at the narrowest and the widest, with every fold as
+        it was sent and again with all of them open, and between these by the rules whose answer may change.
         """
         self.seen.append(name)
         found: list[str] = []
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
-            if int(self.page.evaluate("document.documentElement.scrollWidth")) > width:
-                found.append(f"has to be pushed sideways at {width}")
-            if width == 320 or (key and width == 1440):
-                found += [f"at {width}: {one}" for one in hindrances(self.page)]
-            if width in (320, 1440):
-                found += [f"small at {width}: {one}" for one in self.page.evaluate(_SMALL, LEAST_TARGET)]
-                found += [f"focus at {width}: {one}" for one in self.page.evaluate(_UNSEEN)]
-            if width == 320 and int(self.page.evaluate(_SPACED)) > width:
-                found.append("has to be pushed sideways when the words are spaced")
+            found += self._at(width)
         # 400 % of a screen of 1280 by 1024.
         self.page.set_viewport_size({"width": 320, "height": 256})
-        if int(self.page.evaluate("document.documentElement.scrollWidth")) > 320:
+        if self._wide() > 320:
             found.append("has to be pushed sideways at 400 %")
         self.page.set_viewport_size({"width": 1440, "height": 900})
         found += faults(self.markup)
         self.wrong += [f"{name}: {one}" for one in found]
+
+    def _at(self, width: int) -> list[str]:
+        """What is wrong at one width."""
+        found = [f"has to be pushed sideways at {width}"] if self._wide() > width else []
+        if width not in (320, 1440):
+            return found + [f"at {width}: {one}" for one in hindrances(self.page, LAYOUT_RULES)]
+        found += [f"at {width}: {one}" for one in hindrances(self.page)]
+        found += [f"small at {width}: {one}" for one in self.page.evaluate(_SMALL, LEAST_TARGET)]
+        found += [f"focus at {width}: {one}" for one in self.page.evaluate(_UNSEEN)]
+        if width == 320 and int(self.page.evaluate(_SPACED)) > width:
+            found.append("has to be pushed sideways when the words are spaced")
+        if self.page.evaluate(_OPEN):
+            if self._wide() > width:
+                found.append(f"has to be pushed sideways at {width} with its folds open")
+            found += [f"at {width}, folds open: {one}" for one in hindrances(self.page)]
+            self.page.evaluate(_CLOSE)
+        return found
+
+    def _wide(self) -> int:
+        return int(self.page.evaluate("document.documentElement.scrollWidth"))
 
     def told(self) -> str:
         """All that is wrong, each once, a line for each."""

@@ -13,7 +13,7 @@ from tests.support.given import ROBIN
 from tests.support.house import house
 from tests.support.pages import ASKING, parts_of, send, signed_in
 from tests.support.story import tell_story
-from tests.support.walking import Walker
+from tests.support.walking import WIDTHS, Walker
 from tests.web.test_in_the_browser import enter
 
 pytestmark = pytest.mark.web
@@ -63,7 +63,7 @@ def test_what_is_open_to_all(walker: Walker) -> None:
 
 def test_the_decision_makers_pages(walker: Walker, own: Hub) -> None:
     enter(walker.page, walker.address, own, staff.DECISION_MAKER)
-    walker.look("worklist", key=True)
+    walker.look("worklist")
     walker.press("main button")
     walker.look("worklist, wrong")
     for path in (
@@ -95,10 +95,10 @@ def test_the_decision_makers_pages(walker: Walker, own: Hub) -> None:
     walker.look("reason, wrong")
     walker.page.check("#purpose-1")
     walker.press("main form[action='/chronology'] button")
-    walker.look("chronology", key=True)
+    walker.look("chronology")
     walker.page.locator("details.folded summary").first.click()
     walker.press("button[name=report]")
-    walker.look("entry", key=True)
+    walker.look("entry")
     assert walker.told() == ""
 
 
@@ -119,7 +119,7 @@ def test_deciding_and_asking(walker: Walker, own: Hub) -> None:
     walker.look("asked")
     walker.press("main button")
     walker.press(".child-act .button")
-    walker.look("decide", key=True)
+    walker.look("decide")
     walker.press("main form[action='/decide/keep'] button")
     walker.look("decide, wrong")
     for one in ("#what-1", "#to-1", "#to-5", "#why-1", "#family-2"):
@@ -162,7 +162,7 @@ def test_an_officers_pages(walker: Walker, own: Hub) -> None:
         walker.look(path)
     walker.page.fill("#child", ROBIN)
     walker.press("main button")
-    walker.look("looked", key=True)
+    walker.look("looked")
     assert walker.told() == ""
 
 
@@ -211,4 +211,35 @@ def test_the_walker_finds_what_is_in_the_way(chromium: Browser, markup: str, fou
     walker.look("planted")
     said = [one for one in walker.wrong if found in one]
     assert bool(said) is bool(found) or not found
+    page.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_in_the_way_at_one_width_alone_is_found_at_that_width(chromium: Browser, width: int) -> None:
+    page = chromium.new_page()
+    page.set_content(
+        "<html lang='en-GB'><title>T</title><style>.near a { display: inline-block; width: 40px; height: 40px }"
+        f" @media (width: {width}px) {{ .faint {{ color: #ccc }} .near a {{ width: 9px; height: 9px }} }}</style>"
+        "<body><main><h1>A</h1><p class='faint'>faint</p><div class='near'><a href='#a'>one</a><a href='#b'>two</a>"
+        "</div></main></body></html>"
+    )
+    walker = Walker(page, "")
+    walker.look("planted")
+    for rule in ("color-contrast", "target-size"):
+        said = [one.split(":")[1].strip() for one in walker.wrong if f": {rule}:" in one]
+        assert set(said) == {f"at {width}"}, rule
+    page.close()
+
+
+def test_what_is_in_the_way_in_a_closed_fold_is_found_and_the_fold_closed_again(chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.set_content(
+        "<html lang='en-GB'><title>T</title><body><main><h1>A</h1><details><summary>More</summary>"
+        "<p style='color: #ccc'>faint</p></details></main></body></html>"
+    )
+    walker = Walker(page, "")
+    walker.look("planted")
+    said = [one.split(": color-contrast")[0] for one in walker.wrong if "color-contrast" in one]
+    assert said == ["planted: at 320, folds open", "planted: at 1440, folds open"]
+    assert page.locator("details[open], [data-walked]").count() == 0
     page.close()
