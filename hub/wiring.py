@@ -231,9 +231,9 @@ class Hub:
         """What reading a chronology needs. Raises StoreUnavailable."""
         self._numbering.check()
         registered = self.store.read_stream(Stream.registry())
-        enrolled = registry.agencies(registered)
+        since = registry.connected_since(registered)
         sources = (one.source for one in partners.AGENCIES)
-        connected = known_roads(sources, enrolled, self.view_rows, self.intake.waiting(self.clock.now()))
+        connected = known_roads(sources, since, self.view_rows, self.intake.waiting(self.clock.now()))
         deciding, doubtful = Deciding(self.policies, registered), doubts(registered)
         return Reading(self.store, self.index, self.clock, self.law, deciding, connected, self.witnesses, doubtful)
 

@@ -1,6 +1,7 @@
 """What is known of the road from each agency: its feed, what of it lies set aside here, what nobody has taken in."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from hub.adapters.view_rows_port import KeptViews
 from hub.domain.feed import LyingHere, Partner
@@ -9,9 +10,11 @@ from hub.views.waiting_here import WAITING_HERE, lying_here
 
 
 def known_roads(
-    sources: Iterable[str], enrolled: Container[str], tables: KeptViews, unread: Mapping[str, LyingHere]
+    sources: Iterable[str], since: Mapping[str, datetime], tables: KeptViews, unread: Mapping[str, LyingHere]
 ) -> tuple[Partner, ...]:
-    """One for each agency. Raises StoreUnavailable."""
+    """One for each agency; `since` is when each that is enrolled was enrolled first. Raises StoreUnavailable."""
     names = tuple(sources)
     feeds, aside = feeds_of(tables.read(FEEDS)), lying_here(tables.rows_of(WAITING_HERE, names))
-    return tuple(Partner(one, one in enrolled, feeds.get(one), aside.get(one), unread.get(one)) for one in names)
+    return tuple(
+        Partner(one, one in since, feeds.get(one), aside.get(one), unread.get(one), since.get(one)) for one in names
+    )

@@ -19,13 +19,14 @@ from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.stand_to import Deciding, Footing, alarms, footing
 from hub.domain import chronology
 from hub.domain.access import Asked, Before, Decision, decide_chronology
-from hub.domain.chronology import Chronology, Silence
+from hub.domain.chronology import Chronology
 from hub.domain.errors import AccessRefused, Conflict
-from hub.domain.feed import Partner, Standing, may_be_missing
+from hub.domain.feed import Partner, Standing, connected, may_be_missing
 from hub.domain.moment import day_in_london
 from hub.domain.need_to_know import WORKS_WITH, Action, Relation, stamped
 from hub.domain.pinned_keys import Doubt, with_doubt
 from hub.domain.requests import requests
+from hub.domain.silence import Heard, Silence, silences
 from hub.domain.three_factors import Sought
 from hub.domain.told import as_told, later_words
 from hub.domain.unread import NOBODY, decided_unread, hangs_on_history, of_nobody
@@ -179,6 +180,7 @@ def show(reading: Reading, history: History, decision: Decision, kept: Kept, *, 
         law=decision.fact.law,
         feeds=_feeds(reading, decision, own_only=own_only),
         requests=() if own_only else requests(history.facts, decision.fact.as_known_on),
+        connected=connected(_told_of(reading, decision, own_only=own_only), decision.fact.as_known_on),
     )
 
 
@@ -203,12 +205,18 @@ def _opened(reading: Reading, history: History, decision: Decision, kept: Kept) 
     return tuple(replace(one, linked=with_doubt(one.linked, reading.doubts, day)) for one in opened)
 
 
+def _told_of(reading: Reading, decision: Decision, *, own_only: bool) -> tuple[Partner, ...]:
+    """The agencies of whose roads the reader is told: their own alone where only its items are shown."""
+    agency = decision.fact.actor.agency
+    return tuple(one for one in reading.partners if not own_only or one.source == agency)
+
+
 def _feeds(reading: Reading, decision: Decision, *, own_only: bool) -> tuple[Standing, ...] | None:
-    """From which agencies something may not have come; of the reader's own alone where only its items are shown."""
+    """From which agencies something may not have come."""
     asked, now = decision.fact, reading.clock.now()
     if asked.as_known_on is not None and asked.as_known_on < day_in_london(now):
         return None
-    return may_be_missing((one for one in reading.partners if not own_only or one.source == asked.actor.agency), now)
+    return may_be_missing(_told_of(reading, decision, own_only=own_only), now)
 
 
 def _silences(
@@ -218,4 +226,4 @@ def _silences(
     shown = frozenset(entry.source for entry, _ in entries)
     held = frozenset(link.source for link in history.standing(day))
     questioned = frozenset(question.source for question in history.in_question(day))
-    return chronology.silences(reading.partners, chronology.Heard(shown, held, questioned), day)
+    return silences(reading.partners, Heard(shown, held, questioned), day)

@@ -69,6 +69,7 @@ def as_object(shown: Chronology) -> dict[str, Json]:
             {"report": str(one.report_id), "source": one.source, "why": one.why} for one in shown.in_question
         ],
         "silences": [{"source": one.source, "state": one.kind.value} for one in shown.silences],
+        "connected": [{"source": one.source, "since": one.since.isoformat()} for one in shown.connected],
         "feeds": [feeds.as_object(one) for one in shown.feeds] if shown.feeds is not None else None,
     }
 
@@ -99,7 +100,8 @@ def _lines(shown: Chronology) -> list[str]:
             f"{words.moment(question.at)}, may be about this child; somebody must look whose it is."
         )
     for silence in shown.silences:
-        told.append(f"  {called.get(silence.source, silence.source)}: {words.SILENCE[silence.kind]}")
+        told.append(f"  {called.get(silence.source, silence.source)}: {words.silence(silence)}")
+    told += [f"  {said}" for said in words.before_connected(shown.connected, called)]
     return told + _feed_lines(shown.feeds, called)
 
 

@@ -7,7 +7,6 @@ readable beside what corrects or withdraws it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from enum import Enum
 from typing import Literal
 from uuid import UUID
 
@@ -20,25 +19,16 @@ from contracts.report import LawfulBasis, Person, Place, Report, Told
 from contracts.vocabulary import ChangeKind, FieldClass, NeedLevel, StatementKind
 from contracts.when import When
 from hub.domain import told as told_later
-from hub.domain.feed import Partner, Standing
+from hub.domain.feed import Connected, Standing
 from hub.domain.lines import Line, lines_of
 from hub.domain.requests import Request
+from hub.domain.silence import Silence
 
 OF_ALL_BELOW = "of_all_below"  # an adapter's note: the withdrawal names a record and everything under it
 _LAST = datetime.max.replace(tzinfo=UTC)
 _Key = tuple[str, str, str, str | None, str]
 _CHILD = (StatementKind.CHILD_VOICE,)
 _VIEWS = (StatementKind.PROFESSIONAL_OPINION, StatementKind.SYSTEM_DERIVED)
-
-
-class SilenceKind(Enum):
-    """Why nothing from an agency is shown. None of these means that nothing happened."""
-
-    NOTHING_RECEIVED = "nothing_received"  # connected, and has sent nothing about this person
-    NOT_CONNECTED = "not_connected"  # sends nothing to the hub yet
-    IN_QUESTION = "in_question"  # has sent something that may be about this person; a human must say
-    WITHHELD = "withheld"  # has sent something that this reader may not see
-    AFTER_THIS_DAY = "after_this_day"  # had sent nothing by the day as known on which this is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +74,12 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
-    """An agency from which nothing about this person is shown, and which of the different silences that is."""
-
-    source: str
-    kind: SilenceKind
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """The sources of what is shown, of all that the hub held by the day asked, and of what is in question."""
-
-    shown: frozenset[str]
-    held: frozenset[str]
-    questioned: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Chronology:
     """What one reader was shown of one person, and the decision on record that let it be shown.
 
     `described` are the agencies' statements of who the person is: they say nothing of what happened. `feeds` are
     the agencies from which something may not have come; None: not worked out for a past day. `requests` are what
-    agencies were asked of the person, and what each answered.
+    agencies were asked of the person, and what each answered. `connected` says from which day on each agency sends.
     """
 
     person_id: UUID
@@ -123,6 +96,7 @@ class Chronology:
     in_question: tuple[IdentityQuestioned, ...] = ()
     feeds: tuple[Standing, ...] | None = None
     requests: tuple[Request, ...] = ()
+    connected: tuple[Connected, ...] = ()
 
 
 def entry_of(
@@ -217,24 +191,6 @@ def names_of(subjects: Iterable[Person]) -> tuple[str, ...]:
         for name in one.names
     )
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def silences(partners: tuple[Partner, ...], heard: Heard, as_known_on: date | None) -> tuple[Silence, ...]:
-    """For each partner of whom nothing is shown, why."""
-    otherwise = SilenceKind.NOTHING_RECEIVED if as_known_on is None else SilenceKind.AFTER_THIS_DAY
-    found: list[Silence] = []
-    for partner in partners:
-        if partner.source in heard.shown:
-            continue
-        if partner.source in heard.held:
-            found.append(Silence(partner.source, SilenceKind.WITHHELD))
-        elif partner.source in heard.questioned:
-            found.append(Silence(partner.source, SilenceKind.IN_QUESTION))
-        elif not partner.connected:
-            found.append(Silence(partner.source, SilenceKind.NOT_CONNECTED))
-        else:
-            found.append(Silence(partner.source, otherwise))
-    return tuple(found)
 
 
 def in_order(entries: Iterable[tuple[Entry, Report]]) -> tuple[Entry, ...]:

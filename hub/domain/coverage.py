@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from hub.domain.chronology import Chronology, Silence, SilenceKind
+from hub.domain.chronology import Chronology
 from hub.domain.feed import FeedKind, Standing
 from hub.domain.moment import day_in_london
 from hub.domain.requests import Waiting
+from hub.domain.silence import Silence, SilenceKind
 
 
 class CoverKind(Enum):
@@ -18,18 +19,26 @@ class CoverKind(Enum):
     NOTHING = "nothing"  # connected, and has sent nothing about this child
     NOT_REPLIED = "not_replied"  # asked, and no reply yet
     NOT_CONNECTED = "not_connected"  # sends nothing to the hub, or nothing has come from it since a day
+    NOT_CONNECTED_THEN = "not_connected_then"  # sent nothing to the hub yet on the past day that is shown
+    BEFORE = "before"  # sent nothing to the hub yet before a day: of that time nothing is known but what it sent later
     WITHHELD = "withheld"  # holds something that this reader may not see
     SET_ASIDE = "set_aside"  # has sent something that could not be taken in: it may be about this child
     IN_QUESTION = "in_question"  # has sent something that may be about this child
 
 
-NOT_KNOWN = frozenset({CoverKind.NOT_REPLIED, CoverKind.NOT_CONNECTED, CoverKind.SET_ASIDE, CoverKind.IN_QUESTION})
+NOT_KNOWN = frozenset(
+    {
+        *(CoverKind.NOT_REPLIED, CoverKind.NOT_CONNECTED, CoverKind.NOT_CONNECTED_THEN),
+        *(CoverKind.SET_ASIDE, CoverKind.IN_QUESTION),
+    }
+)
 _BY_SILENCE: Mapping[SilenceKind, CoverKind] = {
     SilenceKind.NOTHING_RECEIVED: CoverKind.NOTHING,
     SilenceKind.NOT_CONNECTED: CoverKind.NOT_CONNECTED,
     SilenceKind.IN_QUESTION: CoverKind.IN_QUESTION,
     SilenceKind.WITHHELD: CoverKind.WITHHELD,
     SilenceKind.AFTER_THIS_DAY: CoverKind.NOTHING,
+    SilenceKind.NOT_CONNECTED_THEN: CoverKind.NOT_CONNECTED_THEN,
 }
 
 
@@ -38,21 +47,26 @@ _FROM_A_DAY_ON: Mapping[FeedKind, CoverKind] = {
     FeedKind.NOT_READ: CoverKind.NOT_CONNECTED,
     FeedKind.SET_ASIDE: CoverKind.SET_ASIDE,
 }
+_THROUGHOUT = frozenset({CoverKind.NOT_CONNECTED, CoverKind.NOT_CONNECTED_THEN, CoverKind.IN_QUESTION})
 _NOT_NOTHING = (CoverKind.NOTHING, CoverKind.SET_ASIDE)  # it did send something, and nobody knows about whom
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What is known of one agency; `since` (None: throughout) is the day from which it holds."""
+    """What is known of one agency; `since` (None: throughout) is the day from which it holds.
+
+    `until` is the first day on which it holds no more.
+    """
 
     source: str
     kind: CoverKind
     since: date | None = None
     waiting: Waiting | None = None
+    until: date | None = None
 
     @property
     def is_known(self) -> bool:
-        """Whether the hub knows what the agency holds, as far as this reader may know it."""
+        """Whether the hub knows what the agency holds now, as far as this reader may know it."""
         return self.kind not in NOT_KNOWN
 
 
@@ -62,7 +76,7 @@ def covers(
     """For each agency, in the order of lanes, what is known of it; a lane may have more than one thing to say.
 
     Those with entries come first, most entries first; then those of whom nothing is shown. Of a past day nothing is
-    said of roads: whether a feed was silent then is not worked out.
+    said of feeds: whether one was silent then is not worked out.
     """
     counts: dict[str, int] = {}
     for entry in shown.entries:
@@ -73,13 +87,21 @@ def covers(
     roads = {one.source: one for one in shown.feeds or ()}
     speaking = sorted(counts, key=lambda source: (-counts[source], source))
     silent = [one for one in silences if one.source not in counts]
-    return (
-        *(_of(Cover(source, CoverKind.HEARD), roads.get(source), asked.get(source)) for source in speaking),
-        *(
-            _of(Cover(one.source, _BY_SILENCE[one.kind]), roads.get(one.source), asked.get(one.source))
-            for one in silent
-        ),
+    since = {one.source: one.since for one in shown.connected}
+    firsts = (
+        *(Cover(source, CoverKind.HEARD) for source in speaking),
+        *(Cover(one.source, _BY_SILENCE[one.kind]) for one in silent),
     )
+    return tuple(
+        _with_before(_of(one, roads.get(one.source), asked.get(one.source)), since.get(one.source)) for one in firsts
+    )
+
+
+def _with_before(lane: tuple[Cover, ...], since: date | None) -> tuple[Cover, ...]:
+    """The lane, with the time before its agency was connected; of one that is not known throughout, all is said."""
+    if since is None or any(one.kind in _THROUGHOUT and one.since is None for one in lane):
+        return lane
+    return (*lane, Cover(lane[0].source, CoverKind.BEFORE, until=since))
 
 
 def _of(first: Cover, road: Standing | None, waiting: Waiting | None) -> tuple[Cover, ...]:

@@ -5,11 +5,12 @@ Nothing here is about a child: it is about a road, and says when it was last kno
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from contracts.events.feed import FeedHeartbeat
 from contracts.vocabulary import StaffRole
+from hub.domain.moment import day_in_london
 
 READERS = frozenset({StaffRole.IG_OFFICER, StaffRole.MASH_DECISION_MAKER})
 CLOCKS_APART = timedelta(minutes=5)
@@ -95,6 +96,7 @@ class Partner:
     """An agency of the partnership: whether it sends to the hub, what was last known of its feed (None: nothing).
 
     `set_aside` is what it is proved to have sent and lies set aside, `not_read` what still lies on the road.
+    `since` (UTC) is when it was connected first: before it, that nothing came says nothing.
     """
 
     source: str
@@ -102,6 +104,24 @@ class Partner:
     feed: Feed | None = None
     set_aside: LyingHere | None = None
     not_read: LyingHere | None = None
+    since: datetime | None = None
+
+    @property
+    def first_day(self) -> date | None:
+        """The day in England on which it was connected first."""
+        return day_in_london(self.since) if self.since is not None else None
+
+    def connected_by(self, day: date | None) -> bool:
+        """Whether it was connected by the end of a day in England; of no day, whether it is."""
+        return self.connected and (day is None or self.first_day is None or self.first_day <= day)
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """An agency and the day in England from which on it sends to the hub."""
+
+    source: str
+    since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +164,12 @@ def may_be_missing(partners: Iterable[Partner], now: datetime) -> tuple[Standing
     found = (standing(one, now) for one in partners)
     told = ((one, tuple(each for each in one.findings if each.kind in MAY_BE_MISSING)) for one in found)
     return tuple(replace(one, findings=findings) for one, findings in told if findings)
+
+
+def connected(partners: Iterable[Partner], day: date | None) -> tuple[Connected, ...]:
+    """From which day on each agency sends that was connected by the end of `day`; of no day, by now."""
+    by_then = (one for one in partners if one.connected_by(day))
+    return tuple(Connected(one.source, one.first_day) for one in by_then if one.first_day is not None)
 
 
 def missing(feed: Feed, now: datetime) -> int:

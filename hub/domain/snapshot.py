@@ -10,13 +10,15 @@ from uuid import UUID
 
 from contracts.hidden_characters import has_hidden_characters
 from contracts.when import When
-from hub.domain.chronology import Chronology, Entry, Silence, SilenceKind
-from hub.domain.coverage import Cover, covers
+from hub.domain.chronology import Chronology, Entry
+from hub.domain.coverage import Cover, CoverKind, covers
+from hub.domain.feed import Connected
 from hub.domain.moment import day_in_london
 from hub.domain.requests import Waiting
 from hub.domain.requests import waiting as owed
 from hub.domain.seen import Attended, Gap, Sighting, gaps, sightings
 from hub.domain.sieve import has_own_words, is_late
+from hub.domain.silence import Silence
 from hub.domain.spans import Span, spans
 
 SOCIAL_CARE = "social-care"
@@ -34,10 +36,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The child as the hub knew it at the end of `day`; `past` says that it is not today.
-
-    `silences` never tell of a past day whether an agency was connected, since only today's answer is known.
-    """
+    """The child as the hub knew it at the end of `day`; `past` says that it is not today."""
 
     shown: Chronology
     day: date
@@ -78,6 +77,12 @@ class Snapshot:
         """The agencies of which the hub does not know what they hold."""
         return tuple(lane[0].source for lane in self.covers if any(not one.is_known for one in lane))
 
+    @property
+    def joined(self) -> tuple[Connected, ...]:
+        """The agencies of which the hub knows of the time before a day only what they sent from that day on."""
+        found = (one for lane in self.covers for one in lane if one.kind is CoverKind.BEFORE)
+        return tuple(Connected(one.source, one.until) for one in found if one.until is not None)
+
     def age_on(self, when: When) -> int | None:
         """The child's age in whole years when something happened; None when either day is not known."""
         return age(self.born, when.day())
@@ -92,7 +97,6 @@ def snapshot(
     """The chronology as of its own day: the day as known on, or today."""
     day = shown.as_known_on or today
     past = shown.as_known_on is not None and shown.as_known_on < today
-    silences = tuple(_of_that_day(one) if past else one for one in shown.silences)
     waiting = waiting or owed(shown.requests)
     seen = tuple(one for one in sightings(shown.entries) if one.day <= day)
     since = _since(shown.entries, day)
@@ -102,8 +106,8 @@ def snapshot(
         past=past,
         born=shown.birth_date.day() if shown.birth_date is not None else None,
         since=since,
-        covers=covers(shown, silences, waiting),
-        silences=silences,
+        covers=covers(shown, shown.silences, waiting),
+        silences=shown.silences,
         seen=seen,
         gaps=gaps(seen, attended, since, day) if shown.entries else (),
         spans=spans(shown.entries),
@@ -118,13 +122,6 @@ def age(born: date | None, on: date | None) -> int | None:
     if born is None or on is None or on < born:
         return None
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
-def _of_that_day(one: Silence) -> Silence:
-    """Whether an agency was connected is known for today alone; of a past day it had sent nothing, and that is all."""
-    if one.kind in (SilenceKind.NOT_CONNECTED, SilenceKind.NOTHING_RECEIVED):
-        return Silence(one.source, SilenceKind.AFTER_THIS_DAY)
-    return one
 
 
 def _since(entries: Iterable[Entry], day: date) -> date:

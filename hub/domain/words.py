@@ -1,24 +1,34 @@
 """Times, bases and telling in words."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
+from consent.wording import listed
 from contracts.events.telling import TellingStated
 from contracts.report import LawfulBasis, Told
 from contracts.vocabulary import Article6, Article9, ConsentState
 from contracts.when import When
-from hub.domain.chronology import SilenceKind
+from hub.domain.feed import Connected
 from hub.domain.moment import LONDON, day_in_london
+from hub.domain.silence import Silence, SilenceKind
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-SILENCE = {
+_SILENCE = {
     SilenceKind.NOTHING_RECEIVED: "connected, and has sent nothing about this person",
     SilenceKind.NOT_CONNECTED: "sends nothing to the hub yet; what it holds is not known here",
     SilenceKind.IN_QUESTION: "has sent something that may be about this person; somebody must look whose it is",
     SilenceKind.WITHHELD: "holds something that you may not see here; ask the agency",
     SilenceKind.AFTER_THIS_DAY: "had sent nothing about this person by that day",
+    SilenceKind.NOT_CONNECTED_THEN: "was not connected to the hub by that day; what it held then is not known here",
+}
+_SINCE = {
+    SilenceKind.NOTHING_RECEIVED: "connected since {day}, and has sent nothing about this person; what it held before "
+    "that is not known here",
+    SilenceKind.AFTER_THIS_DAY: "was connected on {day}, and had sent nothing about this person by that day; what it "
+    "held before it was connected is not known here",
 }
 
 
@@ -45,6 +55,25 @@ def moment(at: datetime) -> str:
     hour = local.hour % 12 or 12
     half = "am" if local.hour < 12 else "pm"
     return f"{day(local.date())}, {hour}:{local.minute:02}{half}"
+
+
+def silence(of: Silence) -> str:
+    """Which silence it is; of an agency that has sent nothing, from which day on that says anything."""
+    if of.since is not None and of.kind in _SINCE:
+        return _SINCE[of.kind].format(day=day(of.since))
+    return _SILENCE[of.kind]
+
+
+def before_connected(of: Iterable[Connected], titles: Mapping[str, str]) -> tuple[str, ...]:
+    """A sentence for each day on which agencies were connected: what is known of the time before it."""
+    by_day: dict[date, list[str]] = {}
+    for one in sorted(of, key=lambda one: one.since):
+        by_day.setdefault(one.since, []).append(titles.get(one.source, one.source))
+    return tuple(
+        f"Before {day(since)}, {listed(who)} {'was' if len(who) == 1 else 'were'} not connected to the hub: of that "
+        "time, only what was sent since is known here."
+        for since, who in by_day.items()
+    )
 
 
 def by_end(at: datetime) -> str:

@@ -27,8 +27,9 @@ from contracts.vocabulary import (
     Telling,
 )
 from hub.domain import held_words, words
-from hub.domain.chronology import Entry, Silence
+from hub.domain.chronology import Entry
 from hub.domain.lines import Line
+from hub.domain.silence import Silence
 
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -242,7 +243,7 @@ def called(label: str, role: PersonRole | None) -> str:
 
 def silence(one: Silence) -> str:
     """Which silence it is."""
-    said = words.SILENCE[one.kind]
+    said = words.silence(one)
     return f"{said[0].upper()}{said[1:]}."
 
 

@@ -14,8 +14,9 @@ from contracts.vocabulary import AgencyKind, ChangeKind, Purpose, StaffRole, Tel
 from contracts.when import at_moment, on_day, unknown_time
 from hub.application.read_access_record import read_access_record
 from hub.application.read_chronology import read_chronology
-from hub.domain.chronology import Chronology, SilenceKind
+from hub.domain.chronology import Chronology
 from hub.domain.errors import AccessRefused, StoreUnavailable
+from hub.domain.silence import SilenceKind
 from tests.support.given import NOW, ROBIN, a_child, a_concern, an_actor, an_id
 from tests.support.small_hub import SmallHub
 from tests.support.watched_store import FailingStore, WatchedStore

@@ -10,9 +10,10 @@ from contracts.identifiers import parse_identifier
 from contracts.report import Place
 from contracts.vocabulary import AgencyKind, FieldClass, Purpose, SensitivityTag, StaffRole
 from hub.application.read_chronology import read_chronology
-from hub.domain.chronology import Chronology, SilenceKind
+from hub.domain.chronology import Chronology
 from hub.domain.kept_from import UNKNOWN
 from hub.domain.kept_from import kept_from as whom_it_is_kept_from
+from hub.domain.silence import SilenceKind
 from tests.support.given import ROBIN, a_child, a_concern, an_actor
 from tests.support.small_hub import SmallHub
 

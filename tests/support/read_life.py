@@ -6,7 +6,8 @@ from contracts.events.hub import Mark, ReportLinked
 from contracts.report import Report
 from contracts.vocabulary import AgencyKind, FieldClass, Purpose
 from contracts.when import on_day
-from hub.domain.chronology import Chronology, Entry, Silence, entry_of, in_order
+from hub.domain.chronology import Chronology, Entry, entry_of, in_order
+from hub.domain.silence import Silence
 from tests.support.given import an_id
 from tests.support.long_life import Said, report
 

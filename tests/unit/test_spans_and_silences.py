@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 from contracts.events.school import SchoolEnrolled, SchoolLeft
 from contracts.events.social_care import ChildInNeedPlanEnded, ChildInNeedPlanStarted
 from contracts.vocabulary import NeedLevel
-from hub.domain.chronology import Silence, SilenceKind
 from hub.domain.coverage import CoverKind, covers
-from hub.domain.feed import FeedKind, Finding, Standing
+from hub.domain.feed import Connected, FeedKind, Finding, Standing
 from hub.domain.requests import Waiting
 from hub.domain.significance import Significance, significance, stated_by
+from hub.domain.silence import Silence, SilenceKind
 from hub.domain.snapshot import age, snapshot
 from hub.domain.spans import spans
 from tests.support.long_life import TODAY, Said, life
@@ -66,6 +66,7 @@ def test_each_silence_has_a_cover_of_its_own() -> None:
         "in_question": CoverKind.IN_QUESTION,
         "withheld": CoverKind.WITHHELD,
         "after_this_day": CoverKind.NOTHING,
+        "not_connected_then": CoverKind.NOT_CONNECTED_THEN,
     }
 
 
@@ -95,11 +96,32 @@ def test_what_lies_set_aside_is_not_known_and_never_nothing() -> None:
     assert snapshot(shown, TODAY.date()).not_known == (SCHOOL, CARE)
 
 
-def test_of_a_past_day_it_is_not_said_whether_an_agency_was_connected() -> None:
-    silences = (Silence(CARE, SilenceKind.NOT_CONNECTED),)
+def test_who_was_not_connected_on_a_past_day_is_not_known_then() -> None:
+    silences = (Silence(CARE, SilenceKind.NOT_CONNECTED_THEN), Silence(SCHOOL, SilenceKind.AFTER_THIS_DAY))
     past = snapshot(chronology_of((), silences, date(2026, 1, 1)), TODAY.date())
-    assert [one.kind for one in past.silences] == [SilenceKind.AFTER_THIS_DAY]
-    assert past.not_known == ()
+    assert past.not_known == (CARE,)
+
+
+def test_before_it_was_connected_an_agency_is_not_known_and_from_then_on_it_is() -> None:
+    silences = (Silence(CARE, SilenceKind.NOTHING_RECEIVED, MAR), Silence("urn:gp", SilenceKind.NOT_CONNECTED))
+    since = (Connected(SCHOOL, JUN), Connected(CARE, MAR))
+    shown = replace(chronology_of((Said("school", JAN, "Tired."),), silences), connected=since)
+    (heard, till), (nothing, before), (away,) = covers(shown, silences)
+    assert (heard.kind, till.kind, till.until) == (CoverKind.HEARD, CoverKind.BEFORE, JUN)
+    assert (nothing.kind, before.kind, before.until) == (CoverKind.NOTHING, CoverKind.BEFORE, MAR)
+    assert (away.kind, away.is_known, before.is_known) == (CoverKind.NOT_CONNECTED, False, True)
+    assert snapshot(shown, TODAY.date()).joined == since
+
+
+def test_of_an_agency_that_is_not_known_throughout_no_day_is_told() -> None:
+    silences = (Silence(CARE, SilenceKind.NOTHING_RECEIVED), Silence(SCHOOL, SilenceKind.IN_QUESTION))
+    never = (Standing(CARE, (Finding(FeedKind.NEVER_HEARD),)),)
+    since = (Connected(SCHOOL, JUN), Connected(CARE, MAR))
+    shown = replace(chronology_of((), silences), feeds=never, connected=since)
+    assert [[one.kind for one in lane] for lane in covers(shown, silences)] == [
+        [CoverKind.NOT_CONNECTED],
+        [CoverKind.IN_QUESTION],
+    ]
 
 
 def test_the_snapshot_of_a_life() -> None:

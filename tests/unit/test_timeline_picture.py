@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 
 from contracts.vocabulary import NeedLevel
-from hub.domain.chronology import Silence, SilenceKind
 from hub.domain.requests import Waiting
 from hub.domain.seen import Attended
 from hub.domain.sieve import Least, Sieve
 from hub.domain.significance import Significance
+from hub.domain.silence import Silence, SilenceKind
 from hub.domain.snapshot import Snapshot, snapshot
 from hub.web.picture.crowding import spread
 from hub.web.picture.draw import UNKNOWN_WORDS, Asked, Picture, picture

@@ -48,7 +48,9 @@ def entry(page: str, title: str) -> str:
         "Alleged, not proved, about Dana Exemplar",
         "Lawful basis for sharing Not stated",
         "None of these means that nothing happened.",
-        "Little Oaks Nursery Connected, and has sent nothing about this person.",
+        "Little Oaks Nursery Connected since",
+        "and has sent nothing about this person; what it held before that is not known here.",
+        "were not connected to the hub: of that time, only what was sent since is known here.",
         "Northborough Probation Sends nothing to the hub yet; what it holds is not known here.",
     ],
 )
@@ -87,7 +89,10 @@ def test_as_known_on_is_a_state_of_the_whole_page(hub: Hub) -> None:
     answer = send(browser, "/chronology", early)
     assert "You are looking at what the hub knew on 1 February 2026" in words_of(answer.text)
     assert "0 entries" in words_of(answer.text)
-    assert "had sent nothing about this person by that day" in words_of(answer.text).lower()
+    assert "Hexley Police Was not connected to the hub by that day; what it held then is not known here." in words_of(
+        answer.text
+    )
+    assert "had sent nothing about this person" not in words_of(answer.text).lower()
     assert not [secret for secret in ("Exemplar", "loud", "2019") if secret in answer.text]
 
 

@@ -96,9 +96,9 @@ def test_what_the_hub_has_not_taken_in_for_a_minute_is_told_to_whoever_reads(hub
 
     def reading() -> Reading:
         plain = hub.reading()
-        sources = {one.source: one.connected for one in plain.partners}
-        enrolled = {source for source, connected in sources.items() if connected}
-        return replace(plain, partners=known_roads(sources, enrolled, hub.view_rows, unread))
+        sources = tuple(one.source for one in plain.partners)
+        since = {one.source: one.since for one in plain.partners if one.since is not None}
+        return replace(plain, partners=known_roads(sources, since, hub.view_rows, unread))
 
     browser = browsing(create_app(replace(parts_of(hub), reading=reading)))
     sign_in(browser, hub, staff.DECISION_MAKER)

@@ -123,7 +123,10 @@ def test_a_past_day_counts_only_what_was_known_then(browser: TestClient) -> None
     assert "1 entry shared over 30 days late Larkfield Primary School 1" in said
     assert "Not known on this date" in said
     assert "Nobody named as working with Robin" in said
-    assert "connected" not in said.partition("Point at a mark")[0].partition("At a glance")[2]
+    glance = said.partition("At a glance")[2].partition("Timeline picture")[0]
+    assert "connected" not in glance
+    assert "What 1 agency held then is not known" in glance
+    assert "Not connected then: not known" in said
 
 
 def test_the_first_screen_answers_five_questions(browser: TestClient) -> None:

@@ -22,6 +22,7 @@ from hub.domain.feed import READERS
 from hub.domain.moment import day_in_london
 from hub.domain.sieve import Least
 from hub.domain.snapshot import Snapshot, snapshot
+from hub.domain.words import before_connected
 from hub.web.forms import Search, Wrong, read_child, read_factors, read_search
 from hub.web.page import Page, Visit
 from hub.web.pages import apart, find, reason
@@ -126,6 +127,7 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
         picture=draw.picture(snap, titles, draw.Asked(wanted.window, wanted.sieve, targets, today)),
         sentences=sentences(snap, titles),
         counts=counts(snap, titles),
+        before=before_connected(snap.joined, titles),
         kinds=NAMES,
         windows=tuple(Window),
         leasts=tuple(Least),

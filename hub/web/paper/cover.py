@@ -6,8 +6,8 @@ from typing import Final
 
 from hub.application.print_chronology import Printed
 from hub.domain import feed_words, words
-from hub.domain.chronology import SilenceKind
 from hub.domain.moment import day_in_london
+from hub.domain.silence import SilenceKind
 from hub.domain.snapshot import Snapshot, snapshot
 from hub.web import glance
 from hub.web.paper.rows import when
@@ -19,6 +19,7 @@ _SILENT: Final[Mapping[SilenceKind, str]] = {
     SilenceKind.IN_QUESTION: "Have sent something that may be about this child; somebody must look whose it is",
     SilenceKind.WITHHELD: "Hold something that is not in this document",
     SilenceKind.AFTER_THIS_DAY: "Had sent nothing about this child by that day",
+    SilenceKind.NOT_CONNECTED_THEN: "Were not connected to the hub by that day, so what they held then is not known",
 }
 
 
@@ -100,6 +101,7 @@ def left_out(cover: Cover) -> list[str]:
     return [
         *([f"Parts of {len(held)} of the entries are held back; each says which, and why."] if held else []),
         *(f"{kind}: {', '.join(who)}." for kind, who in silent.items()),
+        *words.before_connected(of.joined, cover.titles),
         *([f"{question} report(s) may be about this child; somebody must look whose they are."] if question else []),
         *_missing(cover),
     ]

@@ -16,6 +16,7 @@ SAYS: Mapping[CoverKind, str] = {
     CoverKind.NOTHING: "nothing sent",
     CoverKind.NOT_REPLIED: "not known",
     CoverKind.NOT_CONNECTED: "not known",
+    CoverKind.NOT_CONNECTED_THEN: "not known",
     CoverKind.WITHHELD: "withheld",
     CoverKind.SET_ASIDE: "not known",
     CoverKind.IN_QUESTION: "in question",

@@ -11,6 +11,15 @@ from hub.domain.snapshot import Snapshot
 from hub.web.picture.marks import day_of
 
 UNDATED = "Not known when"
+_SAID: Mapping[CoverKind, str] = {
+    CoverKind.NOTHING: "{who} has sent nothing about this child. That does not mean that nothing happened.",
+    CoverKind.NOT_REPLIED: "{who} was asked and has not replied.",
+    CoverKind.NOT_CONNECTED: "{who} is not connected, or has not been heard{since}: what it holds is not known here.",
+    CoverKind.NOT_CONNECTED_THEN: "{who} was not connected then: what it held is not known here.",
+    CoverKind.WITHHELD: "{who} holds something that you may not see here.",
+    CoverKind.SET_ASIDE: "Something that {who} sent lies set aside{since}: what it holds is not known here.",
+    CoverKind.IN_QUESTION: "{who} has sent something that may be about this child; somebody must look whose it is.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,8 @@ def sentences(of: Snapshot, titles: Mapping[str, str]) -> tuple[str, ...]:
         f"{_upper(called)}’s own words are recorded {count(len(spoken), 'time', 'times')}"
         + (f", last on {words.when(spoken[-1].happened)}." if spoken else "."),
         *(_late(entry, titles) for entry in of.late),
-        *(_said(cover, titles) for lane in of.covers for cover in lane if cover.kind is not CoverKind.HEARD),
+        *(said for lane in of.covers for cover in lane if (said := _said(cover, titles))),
+        *words.before_connected(of.joined, titles),
         *_undated(of),
     )
 
@@ -91,25 +101,9 @@ def _late(entry: Entry, titles: Mapping[str, str]) -> str:
 
 
 def _said(cover: Cover, titles: Mapping[str, str]) -> str:
-    """What is known of an agency of which little or nothing is shown."""
-    who = titles.get(cover.source, cover.source)
-    match cover.kind:
-        case CoverKind.HEARD:
-            return ""
-        case CoverKind.NOTHING:
-            return f"{who} has sent nothing about this child. That does not mean that nothing happened."
-        case CoverKind.NOT_REPLIED:
-            return f"{who} was asked and has not replied."
-        case CoverKind.NOT_CONNECTED:
-            since = f" since {words.day(cover.since)}" if cover.since is not None else ""
-            return f"{who} is not connected, or has not been heard{since}: what it holds is not known here."
-        case CoverKind.WITHHELD:
-            return f"{who} holds something that you may not see here."
-        case CoverKind.SET_ASIDE:
-            since = f" since {words.day(cover.since)}" if cover.since is not None else ""
-            return f"Something that {who} sent lies set aside{since}: what it holds is not known here."
-        case CoverKind.IN_QUESTION:
-            return f"{who} has sent something that may be about this child; somebody must look whose it is."
+    """What is known of an agency of which little or nothing is shown; empty where that is said elsewhere."""
+    since = f" since {words.day(cover.since)}" if cover.since is not None else ""
+    return _SAID.get(cover.kind, "").format(who=titles.get(cover.source, cover.source), since=since)
 
 
 def _undated(of: Snapshot) -> tuple[str, ...]:

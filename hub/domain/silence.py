@@ -1,0 +1,58 @@
+"""Why nothing of an agency is shown of a person: no two of the reasons are alike, and none is that nothing happened."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from hub.domain.feed import Partner
+
+
+class SilenceKind(Enum):
+    """Why nothing from an agency is shown. None of these means that nothing happened."""
+
+    NOTHING_RECEIVED = "nothing_received"  # connected, and has sent nothing about this person
+    NOT_CONNECTED = "not_connected"  # sends nothing to the hub yet
+    IN_QUESTION = "in_question"  # has sent something that may be about this person; a human must say
+    WITHHELD = "withheld"  # has sent something that this reader may not see
+    AFTER_THIS_DAY = "after_this_day"  # connected, and had sent nothing by the day as known on which this is read
+    NOT_CONNECTED_THEN = "not_connected_then"  # sent nothing to the hub yet on the day as known on which this is read
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """An agency from which nothing about this person is shown, and which of the different silences that is.
+
+    `since` is the day (in England) on which it was connected, where it is: of what it held before, nothing is known.
+    """
+
+    source: str
+    kind: SilenceKind
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The sources of what is shown, of all that the hub held by the day asked, and of what is in question."""
+
+    shown: frozenset[str]
+    held: frozenset[str]
+    questioned: frozenset[str]
+
+
+def silences(partners: tuple[Partner, ...], heard: Heard, as_known_on: date | None) -> tuple[Silence, ...]:
+    """For each partner of whom nothing is shown, why; the same of a past day whatever was connected after it."""
+    silent = (one for one in partners if one.source not in heard.shown)
+    return tuple(
+        Silence(one.source, _why(one, heard, as_known_on), one.first_day if one.connected_by(as_known_on) else None)
+        for one in silent
+    )
+
+
+def _why(partner: Partner, heard: Heard, as_known_on: date | None) -> SilenceKind:
+    if partner.source in heard.held:
+        return SilenceKind.WITHHELD
+    if partner.source in heard.questioned:
+        return SilenceKind.IN_QUESTION
+    if as_known_on is None:
+        return SilenceKind.NOTHING_RECEIVED if partner.connected else SilenceKind.NOT_CONNECTED
+    return SilenceKind.AFTER_THIS_DAY if partner.connected_by(as_known_on) else SilenceKind.NOT_CONNECTED_THEN
