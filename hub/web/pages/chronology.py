@@ -5,7 +5,7 @@ Looking again is asking again: each view is decided and kept anew, and nothing o
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -103,11 +103,7 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
     parts = visit.parts
     today = day_in_london(parts.clock.now())
     snap = snapshot(shown, today)
-    last = (
-        None
-        if snap.past
-        else last_look(parts.accesses_under, visit.member.actor, shown.person_id, shown.position, today)
-    )
+    last = None if snap.past else _last_look(visit, shown, today)
     wanted = read_wanted(visit.fields, (lane[0].source for lane in snap.covers))
     listed = _listed(snap)
     targets = {one.entry.report_id: one.id for one in listed}
@@ -138,6 +134,11 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
         opens=apart.offer(visit, today=not (asked.opened or shown.as_known_on)),
         may_print=visit.member.actor.role in MAKERS and not (asked.opened or shown.as_known_on),
     )
+
+
+def _last_look(visit: Visit, shown: Chronology, today: date) -> datetime | None:
+    """When this reader looked at the child before this look; None: not in the last 60 days."""
+    return last_look(visit.parts.accesses_under, visit.member.actor, shown.person_id, shown.position, today)
 
 
 def _came(entry: Entry) -> datetime:
