@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.events.hub import ReportLinked
+from contracts.events.hub import ReportLinked, ReportUnlinked
 from hub.application.move_report import Move, Moving, move_report
 from hub.application.ports import Stream
 from hub.domain.errors import Unreadable
@@ -97,5 +97,5 @@ def test_each_pointer_kept_is_stated_by_the_fact_beside_it(hub: SmallHub) -> Non
     move = Move(link.report_id, robin, None, an_actor("a"), an_actor("b"), "entered under the wrong child")
     move_report(Moving(hub.store, hub.index, hub.clock, hub.deciding()), move)
     facts = (hub.store.open_row(row) for row in hub.store.rows_after(0, 100))
-    stated = {mark for fact in facts if isinstance(fact, ReportLinked) for mark in fact.terms}
+    stated = {mark for fact in facts if isinstance(fact, ReportLinked | ReportUnlinked) for mark in fact.terms}
     assert {mark for mark, is_ours in hub.index.kept() if is_ours} == stated
