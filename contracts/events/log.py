@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from contracts.event import Fact, Moment
 from contracts.events.hub import Actor
 
@@ -46,7 +48,7 @@ class WitnessesAsked(Fact):
     TYPE = "witnesses.asked"
 
     at: Moment
-    policy: str
+    policy: str = Field(pattern=r"^([0-9a-f]{64})?$")
     why: Literal["policy", "witness_book_gone", "witness_book_altered"]
     by: Actor | None = None
 

@@ -25,7 +25,7 @@ SAID = frozenset(
     {
         *("what", "law", "scheme", "recipient", "asked_by", "source", "by", "approved_by", "report_type", "code"),
         *("body_sha256", "key_id", "edition", "rulebook", "witnesses", "sha256", "issuer", "subject", "owners"),
-        *("policies", "policy_sha256", "why"),  # ids in the hub's own files; codes by their pattern
+        *("policies", "policy", "policy_sha256", "why"),  # ids in the hub's own files; codes by their pattern
         *("signs", "owner", "reason"),  # of a refusal to share: a code by its pattern
     }
 )
