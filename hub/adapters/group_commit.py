@@ -7,7 +7,8 @@ the commit itself fails, nobody's keep is taken for kept. A keep that is alone w
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import Any, Final
@@ -15,6 +16,8 @@ from typing import Any, Final
 import psycopg
 from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
 from eventsourcing.sqlite import SQLiteCursor, SQLiteDatastore
+from psycopg import Connection, Cursor
+from psycopg.rows import DictRow
 
 from hub.adapters.recorder import HubRecorder
 from hub.adapters.recorder_postgres import DurableDatastore, PostgresHubRecorder
@@ -113,16 +116,28 @@ class GroupedRecorder(HubRecorder):
         return self._gathering.keep(Waiting(stored_events, kwargs))
 
     def _commit(self, group: tuple[Waiting, ...]) -> None:
-        with self.datastore.transaction(commit=True) as cursor:
-            found = [self._write(cursor, one) for one in group]
+        """All in one go, as they nearly always can be; where one is refused, each by itself."""
+        found: list[Sequence[int] | Failure]
+        try:
+            with self._turn() as cursor:
+                found = [self.write(cursor, one.events, **one.with_it) or () for one in group]
+        except (IntegrityError, Conflict, StoreUnavailable):
+            with self._turn() as cursor:
+                found = [self._by_itself(cursor, one) for one in group]
         for one, outcome in zip(group, found, strict=True):
             one.outcome = outcome
 
-    def _write(self, cursor: SQLiteCursor, one: Waiting) -> Sequence[int] | Failure:
+    @contextmanager
+    def _turn(self) -> Iterator[SQLiteCursor]:
+        with self.datastore.transaction(commit=True) as cursor:
+            self.take_turn(cursor)
+            yield cursor
+
+    def _by_itself(self, cursor: SQLiteCursor, one: Waiting) -> Sequence[int] | Failure:
         cursor.execute("SAVEPOINT keep")
         found: Sequence[int] | Failure
         try:
-            found = self._insert_events(cursor, one.events, **one.with_it) or ()
+            found = self.write(cursor, one.events, **one.with_it) or ()
         except (sqlite3.IntegrityError, Conflict, StoreUnavailable) as refused:
             cursor.execute("ROLLBACK TO keep")
             found = _alone(refused)
@@ -143,16 +158,26 @@ class GroupedPostgresRecorder(PostgresHubRecorder):
         return self._gathering.keep(Waiting(stored_events, kwargs))
 
     def _commit(self, group: tuple[Waiting, ...]) -> None:
-        with self.datastore.get_connection() as connection, connection.transaction(), connection.cursor() as cursor:
-            found: list[Sequence[int] | Failure] = []
-            for one in group:
-                try:
-                    with connection.transaction():  # a savepoint
-                        found.append(self.write(cursor, one.events, **one.with_it))
-                except (psycopg.IntegrityError, Conflict, StoreUnavailable) as refused:
-                    found.append(_alone(refused))
+        """See GroupedRecorder."""
+        found: list[Sequence[int] | Failure]
+        with self.datastore.get_connection() as connection:
+            try:
+                with connection.transaction(), connection.cursor() as cursor:
+                    found = [self.write(cursor, one.events, **one.with_it) for one in group]
+            except (psycopg.IntegrityError, Conflict, StoreUnavailable):
+                with connection.transaction(), connection.cursor() as cursor:
+                    found = [self._by_itself(connection, cursor, one) for one in group]
         for one, outcome in zip(group, found, strict=True):
             one.outcome = outcome
+
+    def _by_itself(
+        self, connection: Connection[DictRow], cursor: Cursor[DictRow], one: Waiting
+    ) -> Sequence[int] | Failure:
+        try:
+            with connection.transaction():  # a savepoint
+                return self.write(cursor, one.events, **one.with_it)
+        except (psycopg.IntegrityError, Conflict, StoreUnavailable) as refused:
+            return _alone(refused)
 
 
 def _alone(refused: Exception) -> Failure:

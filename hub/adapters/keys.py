@@ -74,8 +74,9 @@ class Keyring:
 
     def make_all(self, owners: frozenset[str], compartment: str = STANDARD) -> None:
         """Make the keys of these owners that are not there yet, durable together. Raises StoreUnavailable, Erased."""
-        self.destroyed()
         asked = [owner for owner in owners if self._by_owner.get((owner, compartment)) is None]
+        if not asked:
+            return  # whether they were destroyed meanwhile is asked as each is used
         with self.using() as file:
             new = [owner for owner in asked if file.find(BY_OWNER, (owner, compartment)) is None]
             if not new:

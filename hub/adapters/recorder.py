@@ -101,7 +101,15 @@ class HubRecorder(SQLiteApplicationRecorder):
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
+        self.take_turn(c)
+        return self.write(c, stored_events, **kwargs)
+
+    def take_turn(self, c: SQLiteCursor) -> None:
+        """Nobody else writes from here to the end of the transaction."""
         c.execute("UPDATE write_lock SET one = 1")
+
+    def write(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+        """The positions of what was written, in a transaction whose turn it is. Raises Conflict."""
         seen: tuple[tuple[UUID, int], ...] = kwargs.get("seen", ())
         for stream_id, version in seen:
             if self._version(c, stream_id) != version:
