@@ -115,13 +115,13 @@ class EventStore:
     ) -> Kept:
         """See ports.Store."""
         seen_streams = tuple((self.stream_id(Stream.history(person)), version) for person, version in seen)
-        made = self._maker(entries)
+        made, streams = self._maker(entries)
         forget = tuple(entry.forgets for entry in entries if entry.forgets is not None)
         for _ in range(_ATTEMPTS):
             try:
                 with _translated():
                     positions = self.recorder.insert_events(
-                        (), terms=terms, seen=seen_streams, make=made, forget=forget
+                        (), terms=terms, seen=seen_streams, make=made, forget=forget, streams=streams
                     )
             except _Collided:
                 self._refuse_lost_race(entries)
@@ -234,8 +234,8 @@ class EventStore:
         except ContractError as refused:
             raise Unreadable(row.position, refused.code) from None
 
-    def _maker(self, entries: tuple[Entry, ...]) -> Make:
-        """What seals the entries once it is known where they stand; their keys are made and they are signed now."""
+    def _maker(self, entries: tuple[Entry, ...]) -> tuple[Make, tuple[UUID, ...]]:
+        """What seals the entries once it is known where they stand, and their streams; they are signed now."""
         owners = {entry.stream: owner_of(entry.stream) for entry in entries}
         self._mapper.prepare(frozenset(owners.values()))
         for name in {part.compartment for entry in entries for part in apart(entry)}:
@@ -259,7 +259,7 @@ class EventStore:
                 stored.append(self._mapper.seal(row))
             return stored
 
-        return make
+        return make, tuple(ids.values())
 
     def _row_id(self, event_id: UUID) -> UUID:
         """The id a row carries in clear: keyed, since an event id may be guessed from a record's number."""

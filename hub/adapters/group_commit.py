@@ -7,9 +7,9 @@ the commit itself fails, nobody's keep is taken for kept. A keep that is alone w
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from threading import Event, Lock
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from psycopg.rows import DictRow
 
 from hub.adapters.recorder import HubRecorder
 from hub.adapters.recorder_postgres import DurableDatastore, PostgresHubRecorder
+from hub.adapters.turn import Turn
 from hub.domain.errors import Conflict, StoreUnavailable
 
 MOST_AT_ONCE: Final = 64
@@ -117,27 +118,27 @@ class GroupedRecorder(HubRecorder):
 
     def _commit(self, group: tuple[Waiting, ...]) -> None:
         """All in one go, as they nearly always can be; where one is refused, each by itself."""
-        found: list[Sequence[int] | Failure]
+        found: Sequence[Sequence[int] | Failure]
         try:
-            with self._turn() as cursor:
-                found = [self.write(cursor, one.events, **one.with_it) or () for one in group]
+            with self.datastore.transaction(commit=True) as cursor:
+                found = self._together(Turn(cursor), group)
         except (IntegrityError, Conflict, StoreUnavailable):
-            with self._turn() as cursor:
+            with self.datastore.transaction(commit=True) as cursor:
                 found = [self._by_itself(cursor, one) for one in group]
         for one, outcome in zip(group, found, strict=True):
             one.outcome = outcome
 
-    @contextmanager
-    def _turn(self) -> Iterator[SQLiteCursor]:
-        with self.datastore.transaction(commit=True) as cursor:
-            self.take_turn(cursor)
-            yield cursor
+    def _together(self, turn: Turn, group: tuple[Waiting, ...]) -> list[Sequence[int]]:
+        turn.look_ahead(stream_id for one in group for stream_id in one.with_it.get("streams", ()))
+        counts = [self.take(turn, one.events, **one.with_it) for one in group]
+        positions = iter(turn.write())
+        return [tuple(islice(positions, count)) for count in counts]
 
     def _by_itself(self, cursor: SQLiteCursor, one: Waiting) -> Sequence[int] | Failure:
         cursor.execute("SAVEPOINT keep")
         found: Sequence[int] | Failure
         try:
-            found = self.write(cursor, one.events, **one.with_it) or ()
+            found = self._insert_events(cursor, one.events, **one.with_it)
         except (sqlite3.IntegrityError, Conflict, StoreUnavailable) as refused:
             cursor.execute("ROLLBACK TO keep")
             found = _alone(refused)

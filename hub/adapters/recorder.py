@@ -24,6 +24,7 @@ from eventsourcing.sqlite import (
 from hub.adapters.alone import opening
 from hub.adapters.private_file import make_private
 from hub.adapters.recorder_port import Make
+from hub.adapters.turn import Turn, version_in
 from hub.application.ports import Term
 from hub.domain.errors import Conflict, StoreUnavailable, Unreadable
 
@@ -62,9 +63,6 @@ class HubRecorder(SQLiteApplicationRecorder):
     def __init__(self, store: SQLiteDatastore) -> None:
         """Make the tables when they are not there."""
         super().__init__(store, events_table_name="event")
-        self.insert_events_statement = (
-            "INSERT INTO event (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
-        )
         self.create_table()
 
     def create_table(self) -> None:
@@ -98,45 +96,44 @@ class HubRecorder(SQLiteApplicationRecorder):
             "INSERT OR IGNORE INTO write_lock VALUES (1)",
         ]
 
-    def _insert_events(
-        self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
-    ) -> Sequence[int] | None:
-        self.take_turn(c)
-        return self.write(c, stored_events, **kwargs)
+    def _insert_events(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any) -> list[int]:
+        turn = Turn(c)
+        self.take(turn, stored_events, **kwargs)
+        return turn.write()
 
-    def take_turn(self, c: SQLiteCursor) -> None:
-        """Nobody else writes from here to the end of the transaction."""
-        c.execute("UPDATE write_lock SET one = 1")
+    def take(self, turn: Turn, stored_events: Sequence[StoredEvent], **kwargs: Any) -> int:
+        """How many rows are to be written for one keep; what has to be so for it is, and its terms stand.
 
-    def write(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
-        """The positions of what was written, in a transaction whose turn it is. Raises Conflict."""
+        Raises Conflict, sqlite3.Error.
+        """
         seen: tuple[tuple[UUID, int], ...] = kwargs.get("seen", ())
         for stream_id, version in seen:
-            if self._version(c, stream_id) != version:
+            if turn.version(stream_id) != version:
                 raise Conflict("history moved on")
         terms: tuple[Term, ...] = kwargs.get("terms", ())
         for term in terms:
-            if term.alone and self._leads_elsewhere(c, term):
+            if term.alone and self._leads_elsewhere(turn.cursor, term):
                 raise Conflict("an identifier already leads to another person")
-            self._refuse_forgotten(c, term)
-            c.execute("INSERT OR IGNORE INTO term VALUES (?,?,?)", (term.token, term.person_id.hex, term.proof))
+            self._refuse_forgotten(turn.cursor, term)
+            turn.cursor.execute(
+                "INSERT OR IGNORE INTO term VALUES (?,?,?)", (term.token, term.person_id.hex, term.proof)
+            )
         forget: tuple[UUID, ...] = kwargs.get("forget", ())
         for person_id in forget:
-            c.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (person_id.hex,))
-            c.execute("DELETE FROM term WHERE person = ?", (person_id.hex,))
+            turn.cursor.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (person_id.hex,))
+            turn.cursor.execute("DELETE FROM term WHERE person = ?", (person_id.hex,))
         make: Make | None = kwargs.get("make")
-        events = stored_events if make is None else make(lambda stream_id: self._version(c, stream_id))
-        return super()._insert_events(c, events)
+        return turn.add(stored_events if make is None else make(turn.version))
 
     def version(self, stream_id: UUID) -> int:
         """The version of a stream; 0 when it is empty."""
         with self.datastore.transaction(commit=False) as c:
-            return self._version(c, stream_id)
+            return version_in(c, stream_id)
 
     def versions(self, stream_ids: tuple[UUID, ...]) -> Mapping[UUID, int]:
         """See recorder_port.Recorder."""
         with self.datastore.transaction(commit=False) as c:
-            found = ((stream_id, self._version(c, stream_id)) for stream_id in stream_ids)
+            found = ((stream_id, version_in(c, stream_id)) for stream_id in stream_ids)
             return {stream_id: version for stream_id, version in found if version}
 
     def positions(self, stream_id: UUID) -> tuple[int, ...]:
@@ -191,11 +188,6 @@ class HubRecorder(SQLiteApplicationRecorder):
     def _leads_elsewhere(self, c: SQLiteCursor, term: Term) -> bool:
         c.execute("SELECT 1 FROM term WHERE token = ? AND person <> ?", (term.token, term.person_id.hex))
         return c.fetchone() is not None
-
-    def _version(self, c: SQLiteCursor, stream_id: UUID) -> int:
-        c.execute("SELECT MAX(originator_version) FROM event WHERE originator_id = ?", (stream_id.hex,))
-        found: sqlite3.Row = c.fetchone()
-        return int(found[0] or 0)
 
 
 def _term(row: sqlite3.Row) -> Term:

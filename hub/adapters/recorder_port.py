@@ -27,10 +27,12 @@ class Recorder(Protocol):
         seen: tuple[tuple[UUID, int], ...] = (),
         make: Make | None = None,
         forget: tuple[UUID, ...] = (),
+        streams: tuple[UUID, ...] = (),
     ) -> Sequence[int] | None:
         """The position of each event, in order; durable. Raises Conflict when a stream in `seen` has moved on.
 
-        With `make`, the events are those that it makes, in place of `stored_events`. Every term that leads to whoever
+        With `make`, the events are those that it makes, in place of `stored_events`; it asks for the versions of
+        `streams`. Every term that leads to whoever
         is in `forget` goes, and none is ever kept again: that raises Conflict.
         """
 
