@@ -67,4 +67,19 @@ class WordsReviewed(Fact):
     statements: tuple[Statement, ...] = ()
 
 
-FACTS = (CompartmentAsked, WordsReviewed)
+class AddressNotProtected(Fact):
+    """A report protects an address and gives none, and the last one that was given could not be read.
+
+    So nothing is held apart by it, and those who check are told at once. The report itself is taken in.
+    """
+
+    TYPE = "address.not_protected"
+
+    alarm_id: UUID
+    at: Moment
+    person_id: UUID
+    report_id: UUID
+    source: str
+
+
+FACTS = (CompartmentAsked, WordsReviewed, AddressNotProtected)

@@ -41,6 +41,7 @@ class AlarmKind(Described):
     POLICIES = "policies", "The policies on who may act could not be judged; somebody was refused"
     BUDGET_OF_PERSON = "budget_of_person", "Somebody looked for more children within an hour than one person may"
     BUDGET_OF_AGENCY = "budget_of_agency", "An agency looked for more children within an hour than one agency may"
+    ADDRESS = "address", "A protected address is not known here, so nothing holds it apart: ask the agency for it"
 
 
 class Assignee(Shape):

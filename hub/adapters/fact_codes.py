@@ -70,6 +70,7 @@ CODES: dict[type[Fact], str] = {
     keys.KeysRotated: "k90",
     compartment.CompartmentAsked: "k91",
     compartment.WordsReviewed: "k92",
+    compartment.AddressNotProtected: "k93",
     printing.PrintDecided: "k95",
     erasure.ErasureAsked: "k96",
     erasure.HoldPlaced: "k97",

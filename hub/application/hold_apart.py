@@ -1,6 +1,6 @@
 """As a report arrives, what must not lie with the rest is sealed into compartments that this process cannot open."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -29,6 +29,7 @@ class Held:
 
     `standard`: the report less what is held apart, of which the hub's own link speaks. `to_review`: words of it wait.
     `lived`: by what its subject's address is known, where nothing protects it yet; `protected`: whether something does.
+    `unread`: whose history does not open, so that nothing is known of the last address that was given of them.
     """
 
     what: Signed | InParts
@@ -39,6 +40,7 @@ class Held:
     to_review: bool = False
     lived: tuple[str, ...] = ()
     protected: bool = False
+    unread: tuple[UUID, ...] = ()
 
 
 def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
@@ -52,15 +54,15 @@ def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
     people = (link.person_id, *link.candidates) if marked else ()
     terms = tuple(index.pointer(PROTECTED, person.hex, person) for person in people)
     lived = () if protected else tuple(hash_of(index, word) for word in _address(report))
-    if marked and not _address(report):
-        terms = (*terms, *_last_known(receiving, people))
+    before, unread = _last_known(receiving, people) if marked and not _address(report) else ((), ())
+    terms = (*terms, *before)
     if cut is None:
-        return Held(proved.signed, report, (), (), terms, lived=lived, protected=protected)
+        return Held(proved.signed, report, (), (), terms, lived=lived, protected=protected, unread=unread)
     words = cut.words if protected else ()
     terms = (*terms, *(index.pointer(SCHEME, word, NOBODY) for word in words))
     hashes = tuple(hash_of(index, word) for word in words)
     kept, names = _in_parts(receiving, proved, cut), tuple(name for name, _ in cut.parts)
-    return Held(kept, cut.standard, names, hashes, terms, cut.to_review, lived, protected)
+    return Held(kept, cut.standard, names, hashes, terms, cut.to_review, lived, protected, unread)
 
 
 def protected_words(index: IdentityIndex, words: Collection[str]) -> frozenset[str]:
@@ -76,19 +78,23 @@ def _address(report: Report) -> tuple[str, ...]:
     return words_of_place(address) if address is not None else ()
 
 
-def _last_known(receiving: Receiving, people: Iterable[UUID]) -> Iterator[Term]:
+def _last_known(receiving: Receiving, people: Iterable[UUID]) -> tuple[tuple[Term, ...], tuple[UUID, ...]]:
     """What to keep so that the last address that was given of each of them, before it was protected, is known as such.
 
     Only where a report says that an address is protected and gives none: then that one is taken for it. A history that
-    does not open keeps no report out.
+    does not open keeps no report out: whose it is comes back, so that those who check are told.
     """
+    terms: list[Term] = []
+    unread: list[UUID] = []
     for person in people:
         try:
             standing = receiving.store.read_history(person).standing()
         except Unreadable:
+            unread.append(person)
             continue
         lived = next((link.lived for link in reversed(standing) if link.lived), ())
-        yield from (receiving.index.pointer(BEFORE, one, NOBODY) for one in lived)
+        terms += (receiving.index.pointer(BEFORE, one, NOBODY) for one in lived)
+    return tuple(terms), tuple(unread)
 
 
 def look_ahead(index: IdentityIndex, reports: Iterable[Report], people: Iterable[UUID]) -> None:

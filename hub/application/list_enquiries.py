@@ -45,5 +45,6 @@ def list_enquiries(listing: ListingEnquiries, actor: Actor) -> tuple[OpenEnquiry
 def list_alarms(listing: ListingEnquiries, actor: Actor) -> tuple[Alarm, ...]:
     """Of what those who check were told, the newest first. Raises AccessRefused (on record), StoreUnavailable."""
     found = alarms(listing.rows)
-    keep_read(listing.store, listing.clock, actor, ("list", "alarms"), CHECKERS, items=len(found))
+    people = tuple(dict.fromkeys(one.person_id for one in found if one.person_id is not None))
+    keep_read(listing.store, listing.clock, actor, ("list", "alarms"), CHECKERS, items=len(found), subjects=people)
     return found

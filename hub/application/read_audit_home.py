@@ -61,16 +61,17 @@ class Waiting:
 
 def read_audit_home(listing: ListingAccesses, views: AuditViews, watched: Watched, actor: Actor) -> Waiting:
     """The counts. Raises AccessRefused (on record), StoreUnavailable."""
-    look = AuditLook(WHAT, "count")
-    refuse_others(listing.checking, actor, look)
-    kept = keep_audit_look(listing.checking, actor, look)
+    refuse_others(listing.checking, actor, AuditLook(WHAT, "count"))
     now = listing.checking.clock.now()
+    aside = [one for one in in_order(views.quarantine) if one.state == "open"]
+    alarming = count_alarms(alarms(views.enquiries), aside, watched, now)
+    named = tuple(dict.fromkeys(one.person_id for one in alarming if one.person_id is not None))
+    kept = keep_audit_look(listing.checking, actor, AuditLook(WHAT, "count", subjects=named))
     today = day_in_london(now)
     refused, more = count_sought(
         listing.rows_under, EVERYBODY, Sought(today - timedelta(days=WEEK - 1), today, effect=REFUSED)
     )
     reviews = [one for one in emergencies(listing, now) if is_waiting(one)]
-    aside = [one for one in in_order(views.quarantine) if one.state == "open"]
     reports = [one for one in subject_reports(views.subject_reports) if one.is_waiting]
     return Waiting(
         today=_looks_on(listing, today),
@@ -84,7 +85,7 @@ def read_audit_home(listing: ListingAccesses, views: AuditViews, watched: Watche
         refusals_to_review=sum(is_to_review(row, today) for row in views.refusals),
         set_aside=len(aside),
         alarms=sum(one.to_look_at for one in aside),
-        alarming=count_alarms(alarms(views.enquiries), aside, watched, now),
+        alarming=alarming,
         subject_reports=len(reports),
         late_subject_reports=sum(one.due < today for one in reports),
         on_record=kept,

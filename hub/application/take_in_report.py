@@ -1,15 +1,18 @@
 """A proved report is taken in: whose is it, what does the hub state of it, and what is kept, all or none."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from uuid import UUID
 
 from contracts.compartment import Compartment
+from contracts.events.compartment import AddressNotProtected
 from contracts.events.hub import IdentityQuestioned, Mark, ReceiptIssued, ReportLinked
 from contracts.report import RecordTokens
 from contracts.signature import Signed
 from contracts.vocabulary import SensitivityTag
 from hub.application.hold_apart import hold_apart
 from hub.application.in_parts import InParts
-from hub.application.ports import Entry, Stream, Term, marks_of
+from hub.application.ports import Entry, Stream, StreamKind, Term, marks_of
 from hub.application.receiving import Proved, Receiving
 from hub.domain import arrival, identity
 from hub.domain.arrival import SignedReport
@@ -54,7 +57,8 @@ def take_in_report(receiving: Receiving, proved: Proved) -> ReceiptIssued:
         marks=linked.marks,
         sequence=proved.attributes.sequence,
     )
-    receiving.store.keep(_entries(receiving, proved, link, linked, (receipt, held.what)), terms)
+    entries = _entries(receiving, proved, link, linked, (receipt, held.what))
+    receiving.store.keep((*entries, *_not_protected(receiving, linked, held.unread)), terms)
     return receipt
 
 
@@ -129,6 +133,19 @@ def _entries(
     stream = Stream.receipt(receipt.source, receipt.event_id)
     entries.append(Entry(stream, receiving.clock.new_id(), receipt, expected=proved.answered))
     return tuple(entries)
+
+
+def _not_protected(receiving: Receiving, linked: ReportLinked, unread: tuple[UUID, ...]) -> Iterator[Entry]:
+    """What those who check are told of, for each whose last address should be protected and could not be read."""
+    for person_id in unread:
+        fact = AddressNotProtected(
+            alarm_id=receiving.clock.new_id(),
+            at=linked.received,
+            person_id=person_id,
+            report_id=linked.report_id,
+            source=linked.source,
+        )
+        yield Entry(Stream(StreamKind.READ, fact.alarm_id.hex), fact.alarm_id, fact, expected=0)
 
 
 def _question(link: Link, linked: ReportLinked) -> IdentityQuestioned:

@@ -11,7 +11,7 @@ from hub.commands import typed
 from hub.commands.one_line import in_json, one_line
 from hub.domain import words
 from hub.settings import Settings
-from hub.views.enquiries import ENQUIRIES
+from hub.views.enquiries import ENQUIRIES, Alarm
 from hub.wiring import Hub
 
 NAMES = frozenset({"conflict", "alarms"})
@@ -76,12 +76,22 @@ def _list(hub: Hub, arguments: argparse.Namespace) -> None:
 def _alarms(hub: Hub, arguments: argparse.Namespace) -> None:
     listing = ListingEnquiries(hub.store, hub.clock, hub.view_rows.read(ENQUIRIES))
     found = list_alarms(listing, act_as(hub.store, arguments.staff))
-    whole: list[Json] = [
-        {"at": one.at.isoformat(), "kind": one.kind.value, "who": one.subject, "agency": one.agency, "count": one.count}
-        for one in found
-    ]
-    told = [f"{words.moment(one.at)}: {one.subject} ({one.agency}). {one.kind.meaning}." for one in found]
+    whole: list[Json] = [_object(one) for one in found]
+    told = [f"{words.moment(one.at)}: {_whose(one)}. {one.kind.meaning}." for one in found]
     _print(arguments, {"alarms": whole}, told or ["There was no alarm."])
+
+
+def _object(one: Alarm) -> dict[str, Json]:
+    said: dict[str, Json] = {"at": one.at.isoformat(), "kind": one.kind.value, "who": one.subject, "agency": one.agency}
+    about = {"child": one.person_id, "report": one.report_id}
+    return {**said, "count": one.count, **{name: str(held) for name, held in about.items() if held is not None}}
+
+
+def _whose(one: Alarm) -> str:
+    """Who did it; of what came in, which report of which agency, about whom."""
+    if one.report_id is None:
+        return f"{one.subject} ({one.agency})"
+    return f"report {one.report_id} ({one.agency}), child hub:{one.person_id}, entry {one.position}"
 
 
 def _print(arguments: argparse.Namespace, whole: dict[str, Json], told: list[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from contracts.event import Fact
 from contracts.events.access import AccessReviewed, BreakGlassAsked, SettingsStated, StaffTied
 from contracts.events.agency_keys import KeyChangeApproved, KeyChangeProposed, MachineLetIn
-from contracts.events.compartment import CompartmentAsked, WordsReviewed
+from contracts.events.compartment import AddressNotProtected, CompartmentAsked, WordsReviewed
 from contracts.events.feed import HeartbeatKept
 from contracts.events.hub import (
     AgencyEnrolled,
@@ -35,7 +35,8 @@ _PARTNER: Final = re.compile(r"urn:childhub:agency:[a-z0-9-]{2,60}")
 
 def said_of_a_step(fact: Fact) -> Said:
     """What the body says of it; nothing where it is none of these."""
-    return _told(fact) or _asked(fact) or _reviewed(fact) or _taken_in(fact) or _set_up(fact) or _keys(fact)
+    around = _told(fact) or _asked(fact) or _reviewed(fact) or _set_up(fact) or _keys(fact)
+    return around or _taken_in(fact) or _not_protected(fact)
 
 
 def _asked(fact: Fact) -> Said:
@@ -152,6 +153,14 @@ def _taken_in(fact: Fact) -> Said:
             return {"kind": fact.TYPE, **when(fact.received), "source": fact.source, "went_back": fact.went_back}
         case _:
             return {}
+
+
+def _not_protected(fact: Fact) -> Said:
+    """By which report an address should be protected that nobody here could read."""
+    if not isinstance(fact, AddressNotProtected):
+        return {}
+    what = {"alarm": str(fact.alarm_id), "source": _partner(fact.source), "report": str(fact.report_id)}
+    return {"kind": fact.TYPE, **when(fact.at), **what}
 
 
 def _linked(fact: ReportLinked) -> Said:

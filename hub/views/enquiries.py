@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.event import Fact
+from contracts.events.compartment import AddressNotProtected
 from contracts.events.need import AlarmKind, AlarmRaised, Assignee, EnquiryAssigned, EnquiryClosed, EnquiryOpened, Part
 from contracts.strict_json import Json
 from contracts.vocabulary import Purpose
@@ -28,7 +29,10 @@ class OpenEnquiry:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Something of which those who check are told: what, when, and who did it (sign-in name, agency)."""
+    """Something of which those who check are told: what, when, and who did it (sign-in name, agency).
+
+    `position` is its number in the log. Where it is about a report as it came in, whose and which one.
+    """
 
     alarm_id: UUID
     at: datetime
@@ -36,6 +40,9 @@ class Alarm:
     subject: str
     agency: str
     count: int
+    position: int = 0
+    person_id: UUID | None = None
+    report_id: UUID | None = None
 
 
 def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
@@ -53,16 +60,12 @@ def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
         case EnquiryClosed():
             return (ViewRow(f"{_CLOSED}/{fact.enquiry_id}", {"kind": _CLOSED, "enquiry": str(fact.enquiry_id)}),)
         case AlarmRaised():
-            values: dict[str, Json] = {
-                "kind": _ALARM,
-                "alarm": str(fact.alarm_id),
-                "at": fact.at.isoformat(),
-                "of": fact.kind.value,
-                "subject": fact.actor.subject,
-                "agency": fact.actor.agency,
-                "count": fact.count,
-            }
-            return (ViewRow(f"{_ALARM}/{fact.alarm_id}", values),)
+            who: dict[str, Json] = {"of": fact.kind.value, "subject": fact.actor.subject, "agency": fact.actor.agency}
+            return (_alarm(fact, position, {**who, "count": fact.count}),)
+        case AddressNotProtected():
+            of: dict[str, Json] = {"of": AlarmKind.ADDRESS.value, "subject": "", "agency": fact.source, "count": 1}
+            which: dict[str, Json] = {"person_id": str(fact.person_id), "report_id": str(fact.report_id)}
+            return (_alarm(fact, position, {**of, **which}),)
         case _:
             return ()
 
@@ -90,11 +93,23 @@ def alarms(rows: Iterable[dict[str, Json]]) -> tuple[Alarm, ...]:
             str(row["subject"]),
             str(row["agency"]),
             int(str(row["count"])),
+            int(str(row["position"])),
+            _id(row.get("person_id")),
+            _id(row.get("report_id")),
         )
         for row in rows
         if row["kind"] == _ALARM
     )
     return tuple(sorted(found, key=lambda one: (one.at, one.alarm_id), reverse=True))
+
+
+def _alarm(fact: AlarmRaised | AddressNotProtected, position: int, more: dict[str, Json]) -> ViewRow:
+    values: dict[str, Json] = {"kind": _ALARM, "alarm": str(fact.alarm_id), "at": fact.at.isoformat()}
+    return ViewRow(f"{_ALARM}/{fact.alarm_id}", {**values, "position": position, **more})
+
+
+def _id(value: Json) -> UUID | None:
+    return UUID(value) if isinstance(value, str) else None
 
 
 def _enquiry(row: dict[str, Json], assignees: tuple[Assignee, ...]) -> OpenEnquiry:
@@ -114,4 +129,4 @@ def _assignee(whom: Json) -> Assignee:
     return Assignee(part=part, name=str(held["name"]), issuer=str(held["issuer"]))
 
 
-ENQUIRIES = View("enquiries", 1, project)
+ENQUIRIES = View("enquiries", 2, project)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts.events.access import ReadDecided
 from contracts.strict_json import Json
 from hub.application.gather_cosignatures import WENT_BACK, Standing
 from hub.commands import staff
@@ -76,7 +77,7 @@ def told(
 def raised(at: datetime, kind: str, number: int) -> Row:
     """The row of an alarm."""
     said: Row = {"kind": "alarm", "alarm": f"00000000-0000-4000-8000-{number:012}", "at": at.isoformat(), "of": kind}
-    return {**said, "subject": "lena", "agency": "urn:childhub:agency:nursery", "count": 0}
+    return {**said, "subject": "lena", "agency": "urn:childhub:agency:nursery", "count": 0, "position": number}
 
 
 def aside(code: str, number: int, *, alarm: bool = True, state: str = "open") -> Row:
@@ -110,6 +111,19 @@ def test_policies_that_could_not_be_judged_are_counted_for_seven_days(hub: Hub) 
         ("/audit/refused", "2 tries", "refused because the policies could not be judged, last 7 days"),
     ]
     assert "Nothing alarms" not in page
+
+
+def test_a_protected_address_that_is_not_known_is_named_by_its_entry_child_and_report(hub: Hub) -> None:
+    child, report, now = "4f15ded7-e737-5315-897a-76bdfd62f9af", "d3c23e41-4585-5c9c-a395-198408ed60a9", hub.clock.now()
+    of: Row = {"subject": "", "agency": "urn:childhub:agency:police", "person_id": child, "report_id": report}
+    new, same = ({**raised(now, "address", number), **of} for number in (57, 58))
+    old: Row = {**raised(now - timedelta(days=8), "address", 3), **of, "person_id": report}
+    ((address, counted, means),), _ = told(hub, {"enquiries": (old, new, same)})
+    assert (address, counted) == ("/audit/entry/58", "Entry no. 58")
+    assert "that Hexley Police protects" in means
+    assert f"child hub:{child}, report {report}" in means
+    kept = [hub.store.open_row(row) for row in hub.store.rows_after(0, 10_000)]
+    assert [str(one) for one in [fact for fact in kept if isinstance(fact, ReadDecided)][-1].subjects] == [child]
 
 
 def test_what_was_set_aside_with_an_alarm_is_counted_by_what_it_means_until_it_is_settled(hub: Hub) -> None:

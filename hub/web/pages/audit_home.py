@@ -22,6 +22,7 @@ TOLD = {
 }
 WHERE = {
     "told": "/audit/refused",
+    "address": "/audit/entry/",
     "set_aside": "/quarantine",
     "feeds": "/feeds",
     "witnesses": "#as-it-was",
@@ -40,22 +41,27 @@ class AlarmLine:
 
 def alarm_line(of: Alarming) -> AlarmLine:
     """The words for one alarm."""
-    if of.place == "witnesses":
-        return AlarmLine("Waiting for witnesses", WHERE[of.place], WITNESSED[WitnessState(of.code)].rstrip("."))
-    one, many, means = _words(of)
+    match of.place:
+        case "witnesses":
+            return AlarmLine("Waiting for witnesses", WHERE[of.place], WITNESSED[WitnessState(of.code)].rstrip("."))
+        case "address":
+            return _not_protected(of)
+        case "told":
+            one, many, means = TOLD[of.code]
+        case "set_aside":
+            one, many, means = "message set aside", "messages set aside", explained(of.code).means
+        case "feeds":
+            one, many, means = "agency", "agencies", feed_words.IN_SHORT[FeedKind(of.code)]
+        case "witness_back":
+            one, many, means = "witness", "witnesses", "forgot what it confirmed, and does not count"
     return AlarmLine(f"{of.count} {one if of.count == 1 else many}", WHERE[of.place], means)
 
 
-def _words(of: Alarming) -> tuple[str, str, str]:
-    match of.place:
-        case "told":
-            return TOLD[of.code]
-        case "set_aside":
-            return "message set aside", "messages set aside", explained(of.code).means
-        case "feeds":
-            return "agency", "agencies", feed_words.IN_SHORT[FeedKind(of.code)]
-        case "witnesses" | "witness_back":
-            return "witness", "witnesses", "forgot what it confirmed, and does not count"
+def _not_protected(of: Alarming) -> AlarmLine:
+    """By ids alone: which address it is, nobody here could read."""
+    means = f"an address that {of.code} protects is not known here, so nothing holds it apart: ask for it"
+    which = f"child hub:{of.person_id}, report {of.report_id}, last 7 days"
+    return AlarmLine(f"Entry no. {of.position}", f"{WHERE[of.place]}{of.position}", f"{means} ({which})")
 
 
 def waiting(visit: Visit) -> Waiting:
