@@ -9,6 +9,7 @@ from bench.figures import show, timed
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
 from contracts.when import at_moment
+from hub.application.permit import Act
 from hub.application.ports import Entry, Stream
 from hub.application.read_chronology import read_chronology
 from hub.commands.pauses import settle
@@ -47,4 +48,4 @@ def _opened_only(hub: SmallHub, person_id: UUID) -> None:
     decision = a_decision(person_id, history.version)
     entry = Entry(Stream.access(person_id), decision.decision_id, decision)
     kept = hub.store.keep((entry,), seen=((person_id, history.version),))
-    hub.store.open_reports(history, kept.permit)
+    hub.store.open_reports(history, kept.permit, Act.SHOW)

@@ -25,18 +25,8 @@ from hub.adapters.row_form import apart, code_of, owner_of, report_in, version_i
 from hub.adapters.sealing_mapper import Place, Row, SealingMapper, Stored, event_id_of
 from hub.application.in_parts import InParts, SealedPart
 from hub.application.kept_rows import KeptRow
-from hub.application.ports import (
-    Clock,
-    Entry,
-    History,
-    Kept,
-    OpenedReport,
-    Permit,
-    SealedReport,
-    Stream,
-    StreamKind,
-    Term,
-)
+from hub.application.permit import Act, Permit, Whole
+from hub.application.ports import Clock, Entry, History, Kept, OpenedReport, SealedReport, Stream, StreamKind, Term
 from hub.domain.errors import AlreadyKept, Conflict, StoreUnavailable, Unreadable
 
 _ATTEMPTS = 20
@@ -131,10 +121,10 @@ class EventStore:
         raise StoreUnavailable("contention")
 
     def open_reports(
-        self, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
+        self, history: History, permit: Permit | None, act: Whole, wanted: frozenset[UUID] | None = None
     ) -> tuple[OpenedReport, ...]:
         """See ports.Store."""
-        opening = self._permits.check(permit, history)
+        opening = self._permits.check(permit, history, act)
         newest = self._newest(history)
         ids = wanted if wanted is not None else frozenset(link.report_id for link in history.standing())
         found = tuple(newest[report_id] for report_id in newest if report_id in ids)
@@ -161,7 +151,7 @@ class EventStore:
 
     def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed | InParts:
         """See ports.Store."""
-        opening = self._permits.check(permit, history)
+        opening = self._permits.check(permit, history, Act.MOVE)
         for sealed in reversed(history.sealed):
             if sealed.row_id == self._row_id(report_id):
                 row = self._in_stream(history, sealed)[0]
@@ -175,7 +165,7 @@ class EventStore:
 
     def sealed_part(self, history: History, permit: Permit | None, report_id: UUID) -> SealedPart:
         """See open_apart.Parts."""
-        opening = self._permits.check(permit, history, is_apart=True)
+        opening = self._permits.check(permit, history, Act.APART)
         (asked,) = self.rows_after(opening.position - 1, 1)
         place = Place(asked.stream_id, asked.version, asked.code)
         decision = envelope.unpack(self._mapper.open(place, asked.state, asked.position))

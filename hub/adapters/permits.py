@@ -15,15 +15,17 @@ from uuid import UUID
 from contracts.event import Fact
 from contracts.events.compartment import CompartmentAsked
 from contracts.events.hub import AccessDecided
+from contracts.events.printing import PrintDecided
 from contracts.events.sharing import DisclosureDecided
 from contracts.signature import Signed
 from hub.adapters.openings import Opening
 from hub.application.in_parts import InParts
-from hub.application.ports import Clock, Entry, History, Permit
+from hub.application.permit import Act, Permit
+from hub.application.ports import Clock, Entry, History
 from hub.domain.errors import NotPermitted
 
 GOOD_FOR: Final = timedelta(seconds=60)
-_OPENING = ("chronology", "identity_question")  # what a decision may let somebody open a report for
+_OPENING = {"chronology": Act.SHOW, "identity_question": Act.MOVE}  # what a decision may let a report be opened for
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -41,22 +43,24 @@ class Permits:
         """The permit that the first permitting decision among the entries gives.
 
         None when there is no such decision, or when the version that it states was not checked (`seen`) as it was kept:
-        then it may have been made on a history that nobody read, or on one that had moved on.
+        then it may have been made on a history that nobody read, or on one that had moved on. A decision kept beside
+        one to print is for paper alone.
         """
+        printing = any(isinstance(entry.what, PrintDecided) for entry in entries)
         for entry, position in zip(entries, positions, strict=True):
             if (opening := opening_by(entry.what, position)) is not None:
-                bare, _ = opening
+                bare = replace(opening[0], act=Act.PRINT) if printing else opening[0]
                 return self._proved(bare) if (bare.person_id, bare.history_version) in seen else None
         return None
 
-    def check(self, permit: Permit | None, history: History, *, is_apart: bool = False) -> Opening:
-        """Under what the permit opens the history, or with `is_apart` a part held apart. Raises NotPermitted."""
+    def check(self, permit: Permit | None, history: History, act: Act) -> Opening:
+        """Under what the permit opens the history for this act. Raises NotPermitted."""
         if permit is None or not hmac.compare_digest(permit.proof, self._proof(permit, permit.proof[:8])):
             raise NotPermitted("no receipt of a kept decision")
         if permit.person_id != history.person_id or permit.history_version < history.version:
             raise NotPermitted("the decision is about another history")
-        if bool(permit.apart) is not is_apart:
-            raise NotPermitted("the decision is about what is held apart, or about what is not")
+        if permit.act is not act:
+            raise NotPermitted("the decision was made for something else")
         now = self._now()
         if abs(now - int.from_bytes(permit.proof[:8])) > GOOD_FOR // timedelta(microseconds=1):
             raise NotPermitted("the receipt is older than a minute")
@@ -66,7 +70,7 @@ class Permits:
         return replace(permit, proof=self._proof(permit, self._now().to_bytes(8)))
 
     def _proof(self, permit: Permit, at: bytes) -> bytes:
-        about = f"{permit.person_id} {permit.history_version} {permit.purpose} {permit.apart}"
+        about = f"{permit.person_id} {permit.history_version} {permit.purpose} {permit.act.value} {permit.apart}"
         text = f"{permit.decision_id} {about} {permit.position} {at.hex()}"
         return at + hmac.digest(self._secret, text.encode(), sha256)
 
@@ -78,11 +82,13 @@ def opening_by(fact: Fact | Signed | InParts, position: int) -> tuple[Permit, da
     """The permit, not yet proved, that a kept decision gives, and when it was made; None: it lets nothing be opened."""
     if isinstance(fact, AccessDecided) and fact.effect == "permitted" and fact.what in _OPENING:
         purpose = fact.purpose.value if fact.purpose is not None else ""
-        return Permit(fact.decision_id, fact.person_id, fact.history_version, position, b"", purpose), fact.at
+        about = (fact.decision_id, fact.person_id, fact.history_version, position)
+        return Permit(*about, b"", _OPENING[fact.what], purpose), fact.at
     if isinstance(fact, DisclosureDecided) and fact.effect == "permitted":
         purpose = fact.purpose.value
-        return Permit(fact.disclosure_id, fact.person_id, fact.history_version, position, b"", purpose), fact.at
+        about = (fact.disclosure_id, fact.person_id, fact.history_version, position)
+        return Permit(*about, b"", Act.SHARE, purpose), fact.at
     if isinstance(fact, CompartmentAsked) and fact.effect == "permitted":
-        said = (fact.purpose.value, fact.compartment.value)
-        return Permit(fact.decision_id, fact.person_id, fact.history_version, position, b"", *said), fact.at
+        about = (fact.decision_id, fact.person_id, fact.history_version, position)
+        return Permit(*about, b"", Act.APART, fact.purpose.value, fact.compartment.value), fact.at
     return None

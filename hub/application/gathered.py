@@ -10,18 +10,8 @@ from contracts.event import Fact
 from contracts.events.hub import AccessDecided
 from contracts.signature import Signed
 from hub.application.in_parts import InParts
-from hub.application.ports import (
-    Added,
-    Entry,
-    History,
-    Kept,
-    OpenedReport,
-    Permit,
-    Store,
-    Stream,
-    StreamKind,
-    Term,
-)
+from hub.application.permit import Permit, Whole
+from hub.application.ports import Added, Entry, History, Kept, OpenedReport, Store, Stream, StreamKind, Term
 from hub.domain.errors import AlreadyKept, Conflict, NotPermitted
 
 
@@ -109,7 +99,7 @@ class Gathered:
         return self._store.read_access(person_id)
 
     def open_reports(
-        self, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
+        self, history: History, permit: Permit | None, act: Whole, wanted: frozenset[UUID] | None = None
     ) -> tuple[OpenedReport, ...]:
         """Never: receiving opens nothing. Raises NotPermitted."""
         raise NotPermitted("nothing is opened while statements are gathered")

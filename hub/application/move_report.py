@@ -9,16 +9,8 @@ from uuid import UUID
 from contracts.events.hub import AccessDecided, Actor, ReportLinked, ReportUnlinked
 from contracts.vocabulary import FieldClass, LogOperation, Purpose, SensitivityTag
 from hub.application.hold_apart import PROTECTED
-from hub.application.ports import (
-    Clock,
-    Entry,
-    History,
-    IdentityIndex,
-    Kept,
-    Store,
-    Stream,
-    marks_of,
-)
+from hub.application.permit import Act
+from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, Store, Stream, marks_of
 from hub.application.stand_to import Deciding, Footing, acting, alarms
 from hub.domain import identity
 from hub.domain.errors import AccessRefused
@@ -73,7 +65,7 @@ def move_report(moving: Moving, move: Move) -> Moved:
     seen = who_saw(move.report_id, link, moving.store.read_access(move.from_person))
     to_person = move.to_person or moving.clock.new_id()
     signed = moving.store.open_signed(history, kept.permit, move.report_id)
-    (opened,) = moving.store.open_reports(history, kept.permit, frozenset({move.report_id}))
+    (opened,) = moving.store.open_reports(history, kept.permit, Act.MOVE, frozenset({move.report_id}))
     evidence = identity.evidence(opened.report.subject(), link.source)
     pointer = moving.index.pointer(REPORT, report_key(link.source, move.report_id), to_person)
     involved = moving.index.pointer(INVOLVED, involvement(link.source, to_person), to_person)

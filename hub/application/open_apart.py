@@ -8,7 +8,8 @@ from contracts.events.compartment import CompartmentAsked
 from contracts.identifiers import Identifier
 from hub.application.find_person import Finding
 from hub.application.in_parts import SealedPart
-from hub.application.ports import Entry, History, Kept, Permit, Stream
+from hub.application.permit import Permit
+from hub.application.ports import Entry, History, Kept, Stream
 from hub.application.read_chronology import ATTEMPTS, Reading, keep_refusal, protects
 from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.stand_to import Footing, alarms, footing

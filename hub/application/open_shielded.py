@@ -7,7 +7,8 @@ from uuid import UUID
 from contracts.events.hub import ReportLinked
 from contracts.report import Report
 from hub.application.hold_apart import hash_of, protected_words
-from hub.application.ports import History, IdentityIndex, OpenedReport, Permit, Store
+from hub.application.permit import Permit, Whole
+from hub.application.ports import History, IdentityIndex, OpenedReport, Store
 from hub.domain.compartments import without
 from hub.domain.protected_places import words_in_report
 from hub.domain.record_places import ERASED_REPORT, report_key
@@ -15,18 +16,23 @@ from hub.domain.whereabouts import reviews, with_released
 
 
 def open_shielded(
-    store: Store, index: IdentityIndex, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
+    places: tuple[Store, IdentityIndex],
+    history: History,
+    permit: Permit | None,
+    act: Whole,
+    wanted: frozenset[UUID] | None = None,
 ) -> tuple[OpenedReport, ...]:
     """The reports wanted (None: all that stand now), as a reader may have them; with the words that a review released.
 
     Less those that were erased with another child, whose they were found to be. Raises NotPermitted, Unreadable.
     """
+    store, index = places
     reviewed = reviews(history.facts)
     wanted = wanted if wanted is not None else frozenset(link.report_id for link in history.standing())
     wanted -= _erased(index, history)
     opened = tuple(
         replace(one, report=with_released(one.report, reviewed.get(one.linked.report_id)))
-        for one in store.open_reports(history, permit, wanted)
+        for one in store.open_reports(history, permit, act, wanted)
     )
     shielded = _shielding(index, history.linked(), opened)
     return opened if shielded is None else tuple(replace(one, report=shielded(one.report)) for one in opened)

@@ -11,6 +11,7 @@ from contracts.events.hub import AccessDecided, IdentityQuestioned, ReportLinked
 from contracts.report import Report
 from contracts.signature import Signed
 from hub.application.in_parts import InParts
+from hub.application.permit import Permit, Whole
 from hub.domain.identity import Candidate, Evidence
 from hub.domain.moment import is_by
 
@@ -99,22 +100,6 @@ class Entry:
     what: Fact | Signed | InParts
     expected: int | None = None
     forgets: UUID | None = None  # nothing leads to that person any more once this is kept, and nothing ever will
-
-
-@dataclass(frozen=True, slots=True)
-class Permit:
-    """The receipt of a kept decision that lets one person's content be opened, up to one version of the history.
-
-    Only `Store.keep` makes one that opens anything: `proof` is keyed by the store.
-    """
-
-    decision_id: UUID
-    person_id: UUID
-    history_version: int
-    position: int
-    proof: bytes = field(repr=False)
-    purpose: str = ""
-    apart: str = ""  # the one compartment that it opens; empty: what is not held apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +200,12 @@ class Store(Protocol):
         """
 
     def open_reports(
-        self, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
+        self, history: History, permit: Permit | None, act: Whole, wanted: frozenset[UUID] | None = None
     ) -> tuple[OpenedReport, ...]:
-        """The reports wanted (None: all that stand now), opened. Raises NotPermitted, Unreadable."""
+        """The reports wanted (None: all that stand now), opened for an act. Raises NotPermitted, Unreadable."""
 
     def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed | InParts:
-        """One report as it is kept: as its agency signed it, or in parts. Raises NotPermitted, Unreadable."""
+        """One report as it is kept, to be moved: as signed, or in parts. Raises NotPermitted, Unreadable."""
 
     def holds(self, person_id: UUID, report_id: UUID) -> bool:
         """Whether a report and the hub's link to it are in a person's history; neither is opened."""

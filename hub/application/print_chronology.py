@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from contracts.events.printing import PrintDecided
 from contracts.identifiers import Identifier
 from hub.application.find_person import Finding
+from hub.application.permit import Act
 from hub.application.ports import Entry, History, Kept, Stream
 from hub.application.read_chronology import (
     ATTEMPTS,
@@ -93,8 +94,8 @@ def _keep(reading: Reading, found: Finding, history: History, decided: PrintDeci
 def _printed(reading: Reading, history: History, decided: PrintDecision, kept: Kept) -> Printed | NotPrinted:
     if not decided.access.permitted:
         return NotPrinted(decided.stated)
-    shown = show(reading, history, decided.access, kept, own_only=False)
+    shown = show(reading, history, decided.access, kept, own_only=False, act=Act.PRINT)
     if protects(history):
-        opened = reading.store.open_reports(history, kept.permit)
+        opened = reading.store.open_reports(history, kept.permit, Act.PRINT)
         shown = without_places(shown, tuple(place for one in opened for place in places_in(one.report)))
     return Printed(shown, decided.stated)

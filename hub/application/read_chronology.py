@@ -14,6 +14,7 @@ from contracts.vocabulary import FieldClass, Purpose, SensitivityTag, StaffRole
 from hub.application.find_person import Finding
 from hub.application.gather_cosignatures import Standing as WitnessStanding
 from hub.application.open_shielded import open_shielded
+from hub.application.permit import Act, Whole
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, OpenedReport, Store, Stream
 from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.stand_to import Deciding, Footing, alarms, footing
@@ -149,9 +150,11 @@ def keep_refusal(reading: Reading, found: Finding, entries: tuple[Entry, ...]) -
     keep_searched(reading, found, lambda search: reading.store.keep((search, *entries)))
 
 
-def show(reading: Reading, history: History, decision: Decision, kept: Kept, *, own_only: bool) -> Chronology:
+def show(
+    reading: Reading, history: History, decision: Decision, kept: Kept, *, own_only: bool, act: Whole = Act.SHOW
+) -> Chronology:
     """What the decision lets be seen, now that it is kept. Raises NotPermitted, Unreadable."""
-    opened = _opened(reading, history, decision, kept)
+    opened = _opened(reading, history, decision, (kept, act))
     withheld: dict[UUID, list[Withheld]] = {}
     for one in decision.fact.withheld:
         withheld.setdefault(one.report_id, []).append(one)
@@ -196,9 +199,12 @@ def _entry(
     return chronology.with_held_apart(entry, one.linked, reviewed.get(one.linked.report_id))
 
 
-def _opened(reading: Reading, history: History, decision: Decision, kept: Kept) -> tuple[OpenedReport, ...]:
+def _opened(
+    reading: Reading, history: History, decision: Decision, under: tuple[Kept, Whole]
+) -> tuple[OpenedReport, ...]:
     """What may be seen, opened, and marked where its agency's key was in doubt."""
-    opened = open_shielded(reading.store, reading.index, history, kept.permit, frozenset(decision.shown))
+    (kept, act), shown = under, frozenset(decision.shown)
+    opened = open_shielded((reading.store, reading.index), history, kept.permit, act, shown)
     if not reading.doubts:
         return opened
     day = decision.fact.as_known_on

@@ -24,6 +24,7 @@ from contracts.report import Place
 from contracts.vocabulary import FieldClass, Purpose
 from hub.application.find_person import Finding
 from hub.application.open_shielded import open_shielded
+from hub.application.permit import Act
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, OpenedReport, Store, Stream
 from hub.application.read_chronology import protects
 from hub.application.search_budget import find_within_budget, keep_searched
@@ -135,7 +136,8 @@ def _entries(sharing: SharingOn, fact: DisclosureDecided) -> tuple[Entry, ...]:
 
 
 def _send(sharing: SharingOn, history: History, fact: DisclosureDecided, kept: Kept) -> None:
-    opened = {one.linked.report_id: one for one in open_shielded(sharing.store, sharing.index, history, kept.permit)}
+    found = open_shielded((sharing.store, sharing.index), history, kept.permit, Act.SHARE)
+    opened = {one.linked.report_id: one for one in found}
     links = {link.report_id: link for link in as_told(history.linked(), history.facts)}
     reply_to = sharing.dispatch.reply_to(fact.recipient)
     hidden = _places(opened) if protects(history) else ()

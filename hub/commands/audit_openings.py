@@ -8,7 +8,8 @@ from contracts.events.hub import AccessDecided
 from hub.adapters.keys import STANDARD
 from hub.adapters.openings import Opened
 from hub.adapters.permits import GOOD_FOR, opening_by
-from hub.application.ports import Permit, Stream
+from hub.application.permit import Permit
+from hub.application.ports import Stream
 from hub.commands.audit_erased import Erased, erased
 from hub.domain.errors import Unreadable
 from hub.wiring import Hub

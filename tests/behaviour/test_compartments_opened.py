@@ -27,6 +27,7 @@ from hub.adapters.compartment_opener import request_of
 from hub.adapters.own_hand import HUB_SOURCE, HUB_TOPIC
 from hub.application.in_parts import SealedPart
 from hub.application.open_apart import Door, OpeningApart, open_apart
+from hub.application.permit import Act
 from hub.application.ports import Entry, Stream
 from hub.domain.compartment_access import Wanted
 from hub.domain.compartments import HeldApart
@@ -204,7 +205,7 @@ def test_a_look_at_the_chronology_opens_no_part_and_the_other_way_round(hub: Sma
     assert kept.permit is not None
     assert hub.store.sealed_part(history, kept.permit, report_of(hub)).sealed
     with pytest.raises(NotPermitted):
-        hub.store.open_reports(history, kept.permit)
+        hub.store.open_reports(history, kept.permit, Act.SHOW)
     with pytest.raises(NotPermitted):
         hub.store.sealed_part(history, replace(kept.permit, apart="source"), report_of(hub))
 

@@ -9,7 +9,8 @@ import pytest
 
 from contracts.events.hub import ReportLinked
 from contracts.signature import Signed
-from hub.application.ports import Entry, History, OpenedReport, Permit, Stream
+from hub.application.permit import Act, Permit
+from hub.application.ports import Entry, History, OpenedReport, Stream
 from hub.domain.errors import AlreadyKept, Conflict, NotPermitted, Unreadable
 from tests.support.engines import Engine
 from tests.support.given import ROBIN, WREN, a_child, a_concern, a_decision, an_actor, an_id
@@ -26,7 +27,7 @@ def opened(hub: SmallHub, person_id: UUID) -> tuple[OpenedReport, ...]:
     decision = a_decision(person_id, history.version)
     entry = Entry(Stream.access(person_id), decision.decision_id, decision)
     kept = hub.store.keep((entry,), seen=((person_id, history.version),))
-    return hub.store.open_reports(history, kept.permit)
+    return hub.store.open_reports(history, kept.permit, Act.SHOW)
 
 
 @pytest.fixture
@@ -49,14 +50,15 @@ def test_a_report_comes_back_as_the_very_bytes_that_were_signed(hub: SmallHub) -
 def test_nothing_opens_without_a_permit(hub: SmallHub) -> None:
     hub.receive(a_concern())
     with pytest.raises(NotPermitted):
-        hub.store.open_reports(hub.store.read_history(person_of(hub)), None)
+        hub.store.open_reports(hub.store.read_history(person_of(hub)), None, Act.SHOW)
 
 
 def test_a_permit_cannot_be_made_by_hand(hub: SmallHub) -> None:
     hub.receive(a_concern())
     history = hub.store.read_history(person_of(hub))
+    permit = Permit(an_id("forged"), history.person_id, history.version, 1, b"x" * 32, Act.SHOW)
     with pytest.raises(NotPermitted):
-        hub.store.open_reports(history, Permit(an_id("forged"), history.person_id, history.version, 1, b"x" * 32))
+        hub.store.open_reports(history, permit, Act.SHOW)
 
 
 def test_a_permit_of_one_person_opens_no_other(hub: SmallHub) -> None:
@@ -67,9 +69,9 @@ def test_a_permit_of_one_person_opens_no_other(hub: SmallHub) -> None:
     kept = hub.store.keep((Entry(Stream.access(robin), decision.decision_id, decision),), seen=((robin, 2),))
     assert kept.permit is not None
     with pytest.raises(NotPermitted):
-        hub.store.open_reports(hub.store.read_history(wren), kept.permit)
+        hub.store.open_reports(hub.store.read_history(wren), kept.permit, Act.SHOW)
     with pytest.raises(NotPermitted):
-        hub.store.open_reports(hub.store.read_history(wren), replace(kept.permit, person_id=wren))
+        hub.store.open_reports(hub.store.read_history(wren), replace(kept.permit, person_id=wren), Act.SHOW)
 
 
 def test_a_refusal_gives_no_permit(hub: SmallHub) -> None:
@@ -91,7 +93,7 @@ def test_a_permit_does_not_open_what_came_after_its_decision(hub: SmallHub) -> N
     assert kept.permit is not None
     hub.receive(a_concern("C-2"))
     with pytest.raises(NotPermitted):
-        hub.store.open_reports(hub.store.read_history(person_id), kept.permit)
+        hub.store.open_reports(hub.store.read_history(person_id), kept.permit, Act.SHOW)
 
 
 def test_swapping_two_childrens_rows_is_found(hub: SmallHub, engine: Engine) -> None:

@@ -19,7 +19,7 @@ from audit.verify import verify_folder
 from audit.witness import Witness
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
-from hub.application.ports import Permit
+from hub.application.permit import Act, Permit
 from hub.application.read_chronology import read_chronology
 from hub.commands.witness import FrozenAlarm
 from hub.domain.errors import NotPermitted
@@ -217,10 +217,10 @@ def test_attack_12_a_disclosure_with_no_entry_does_not_open(tmp_path: Path) -> N
     hub.receive(a_concern("C-1"))
     person = hub.index.people_with("nhs", ROBIN)[0]
     history = hub.store.read_history(person)
-    forged = Permit(uuid4(), person, history.version, 1, bytes(32))
+    forged = Permit(uuid4(), person, history.version, 1, bytes(32), Act.SHOW)
     for permit in (None, forged):
         with pytest.raises(NotPermitted):
-            hub.store.open_reports(history, permit)
+            hub.store.open_reports(history, permit, Act.SHOW)
     assert hub.store.read_access(person) == ()
     shown = read_chronology(hub.reading(), an_actor(), parse_identifier(f"nhs:{ROBIN}"), Purpose.SECTION_47)
     kept = hub.store.read_access(person)

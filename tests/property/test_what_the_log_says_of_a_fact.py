@@ -15,8 +15,7 @@ from contracts.vocabulary import Purpose
 from hub.adapters.fact_codes import CODES
 from hub.domain.sealed_body import said_of
 from hub.domain.sealed_words import by_whom, plain
-from tests.support.facts import facts
-from tests.support.source_tree import ROOT
+from tests.support.facts import example, facts
 
 KINDS = tuple(CODES)
 WORDS = "Ellis Marlowe, 12 Refuge Road"
@@ -51,12 +50,6 @@ WRITTEN_FREELY = (
 PLACE = frozenset({"v", "row", "stream", "version", "code", "sha256"})  # where the row stands, which comes first
 BY_TYPE = {kind.TYPE: kind for kind in KINDS}
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.TYPE)
-
-
-def example(kind: type[Fact]) -> Fact:
-    """The fact as it is published."""
-    raw = (ROOT / "contracts" / "examples" / f"{kind.TYPE}.v{kind.VERSION}.json").read_bytes()
-    return kind.from_kept_bytes(raw, kind.VERSION)
 
 
 def texts(kind: type[Fact]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from hub.application.erase_record import (
 )
 from hub.application.move_report import Move, Moving, move_report
 from hub.application.open_shielded import open_shielded
+from hub.application.permit import Act
 from hub.application.ports import Entry, Stream
 from hub.commands import share
 from hub.commands.audit_log import check
@@ -55,7 +56,7 @@ def opened(office: Officers, person: UUID, report_id: UUID) -> list[str]:
     looked = a_decision(person, history.version).model_copy(update=now)
     entry = Entry(Stream.access(person), looked.decision_id, looked)
     permit = hub.store.keep((entry,), seen=((person, history.version),)).permit
-    found = open_shielded(hub.store, hub.index, history, permit, frozenset({report_id}))
+    found = open_shielded((hub.store, hub.index), history, permit, Act.SHOW, frozenset({report_id}))
     return [str(each.value) for one in found for each in one.report.statements]
 
 

@@ -17,6 +17,7 @@ from contracts.vocabulary import (
     SensitivityTag,
     StaffRole,
 )
+from hub.application.permit import Act
 from hub.application.ports import Entry, Stream
 from hub.domain.disclosure import A_FEW, Disclosing
 from hub.domain.errors import AccessRefused, NotEnrolled, NotPermitted, StoreUnavailable
@@ -161,8 +162,12 @@ def test_the_same_permit_opens_no_other_child(hub: SharingHub) -> None:
     hub.receive(a_concern("W-1", a_child(nhs=WREN, given="Wren", born="2026-02-02")))
     fact = hub.share(hub.asked(a_concern()))
     (wren,) = hub.index.people_with("nhs", WREN)
-    kept = hub.store.keep((Entry(Stream.access(fact.person_id), hub.clock.new_id(), fact),))
+    seen = ((fact.person_id, fact.history_version),)
+    kept = hub.store.keep((Entry(Stream.access(fact.person_id), hub.clock.new_id(), fact),), seen=seen)
+    assert kept.permit is not None
+    assert hub.store.open_reports(hub.store.read_history(fact.person_id), kept.permit, Act.SHARE)
     with pytest.raises(NotPermitted):
-        hub.store.open_reports(hub.store.read_history(wren), kept.permit)
+        hub.store.open_reports(hub.store.read_history(wren), kept.permit, Act.SHARE)
     refused = fact.model_copy(update={"effect": "refused"})
-    assert hub.store.keep((Entry(Stream.access(fact.person_id), hub.clock.new_id(), refused),)).permit is None
+    entry = Entry(Stream.access(fact.person_id), hub.clock.new_id(), refused)
+    assert hub.store.keep((entry,), seen=seen).permit is None

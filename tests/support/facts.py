@@ -15,7 +15,9 @@ from contracts.identifiers import Identifier, Scheme, identifier
 from contracts.report import Change, LawfulBasis, Person, Report, Statement, Told
 from contracts.vocabulary import ChangeKind, Precision
 from contracts.when import When
+from tests.support.source_tree import ROOT
 
+F = TypeVar("F", bound=Fact)
 S = TypeVar("S", bound=Shape)
 Strategy = st.SearchStrategy[Any]  # of whatever type a field's annotation names; known only when a test runs
 
@@ -33,6 +35,12 @@ _PLAIN: dict[object, Strategy] = {
     datetime: st.datetimes(_FIRST, _LAST, timezones=_OFFSETS),
     str: st.text(_CHARACTERS, max_size=_LONGEST),
 }
+
+
+def example(kind: type[F]) -> F:
+    """The fact as it is published."""
+    raw = (ROOT / "contracts" / "examples" / f"{kind.TYPE}.v{kind.VERSION}.json").read_bytes()
+    return kind.from_kept_bytes(raw, kind.VERSION)
 
 
 def facts(kind: type[Fact]) -> st.SearchStrategy[Fact]:

@@ -7,7 +7,8 @@ from contracts.event import Fact
 from contracts.events.hub import AccessDecided
 from contracts.signature import Signed
 from hub.application.in_parts import InParts
-from hub.application.ports import Entry, History, Kept, OpenedReport, Permit, Store, Stream, StreamKind, Term
+from hub.application.permit import Permit, Whole
+from hub.application.ports import Entry, History, Kept, OpenedReport, Store, Stream, StreamKind, Term
 from hub.domain.errors import StoreUnavailable
 
 
@@ -62,11 +63,11 @@ class WatchedStore:
         return self._store.keep(entries, terms, seen)
 
     def open_reports(
-        self, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
+        self, history: History, permit: Permit | None, act: Whole, wanted: frozenset[UUID] | None = None
     ) -> tuple[OpenedReport, ...]:
         """See ports.Store."""
         self.calls.append("open_reports")
-        return self._store.open_reports(history, permit, wanted)
+        return self._store.open_reports(history, permit, act, wanted)
 
     def open_signed(self, history: History, permit: Permit | None, report_id: UUID) -> Signed | InParts:
         """See ports.Store."""

@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from contracts.events.hub import AccessDecided
-from hub.application.ports import Entry, History, Kept, OpenedReport, Permit, Store, Term
+from hub.application.permit import Permit, Whole
+from hub.application.ports import Entry, History, Kept, OpenedReport, Store, Term
 from hub.commands import staff
 from hub.commands.staff import Member
 from hub.domain.errors import StoreUnavailable
@@ -110,10 +111,10 @@ class NotingStore(WatchedStore):
         return kept
 
     def open_reports(
-        self, history: History, permit: Permit | None, wanted: frozenset[UUID] | None = None
+        self, history: History, permit: Permit | None, act: Whole, wanted: frozenset[UUID] | None = None
     ) -> tuple[OpenedReport, ...]:
         """See ports.Store."""
-        opened = super().open_reports(history, permit, wanted)
+        opened = super().open_reports(history, permit, act, wanted)
         self.calls.append("opened")
         return opened
 
