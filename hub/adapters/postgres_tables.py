@@ -46,13 +46,20 @@ def make_tables(owner: str, application_role: str) -> None:
 
     `owner` says how to connect (a libpq conninfo). Raises StoreUnavailable.
     """
+    make_as_owner(owner, application_role, (LOCK, *_TABLES), _GRANTS)
+
+
+def make_as_owner(owner: str, application_role: str, tables: tuple[SQL, ...], grants: tuple[SQL, ...]) -> None:
+    """Make these tables, then grant what the application's role (`{role}`) may do, all or none.
+
+    `owner` says how to connect (a libpq conninfo). Raises StoreUnavailable.
+    """
     role = Identifier(application_role)
     try:
         with psycopg.connect(owner) as connection:
-            connection.execute(LOCK)
-            for statement in _TABLES:
+            for statement in tables:
                 connection.execute(statement)
-            for grant in _GRANTS:
+            for grant in grants:
                 connection.execute(grant.format(role=role))
     except psycopg.Error as refused:
         raise StoreUnavailable(type(refused).__name__) from None

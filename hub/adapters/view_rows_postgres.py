@@ -13,9 +13,10 @@ from eventsourcing.persistence import PersistenceError
 from eventsourcing.postgres import PostgresDatastore
 from psycopg import Cursor
 from psycopg.rows import DictRow
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL
 
 from contracts.strict_json import Json
+from hub.adapters.postgres_tables import make_as_owner
 from hub.domain.errors import StoreUnavailable
 from hub.views.view import Values, View, ViewRow
 
@@ -58,15 +59,7 @@ def make_view_tables(owner: str, application_role: str) -> None:
 
     `owner` says how to connect (a libpq conninfo). Raises StoreUnavailable.
     """
-    role = Identifier(application_role)
-    try:
-        with psycopg.connect(owner) as connection:
-            for statement in _TABLES:
-                connection.execute(statement)
-            for grant in _GRANTS:
-                connection.execute(grant.format(role=role))
-    except psycopg.Error as refused:
-        raise StoreUnavailable(type(refused).__name__) from None
+    make_as_owner(owner, application_role, _TABLES, _GRANTS)
 
 
 class PostgresViewRows:

@@ -25,8 +25,8 @@ from contracts.identifiers import Identifier
 from contracts.vocabulary import Purpose, StaffRole
 from hub.application.keep_read import keep_read
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, StreamKind
-from hub.application.search_budget import find_within_budget, keep_searched
-from hub.application.stand_to import Deciding, acting, alarms, enquiries_of
+from hub.application.search_budget import Searching, find_within_budget, keep_searched
+from hub.application.stand_to import acting, alarms, enquiries_of
 from hub.domain.enquiries import open_enquiries
 from hub.domain.erasing_in_law import check_law, class_of_record
 from hub.domain.erasures import (
@@ -49,24 +49,8 @@ WORKS: Final = frozenset({StaffRole.IG_OFFICER, StaffRole.MASH_DECISION_MAKER})
 CHECKS: Final = frozenset({StaffRole.IG_OFFICER})
 
 
-class ErasingOn(Protocol):
+class ErasingOn(Searching, Protocol):
     """What asking, agreeing and holding need."""
-
-    @property
-    def store(self) -> Store:
-        """Where it is kept."""
-
-    @property
-    def index(self) -> IdentityIndex:
-        """Where identifiers lead."""
-
-    @property
-    def clock(self) -> Clock:
-        """When it is."""
-
-    @property
-    def deciding(self) -> Deciding:
-        """The policies on who may act."""
 
     @property
     def law(self) -> LawSettings:

@@ -13,8 +13,8 @@ from contracts.events.hub import Actor, SearchMade, StaffEnrolled
 from contracts.events.need import AlarmKind
 from contracts.vocabulary import Purpose
 from hub.application.find_person import Finding, find_person
-from hub.application.ports import Clock, Entry, IdentityIndex, Kept, Store, Stream, StreamKind
-from hub.application.stand_to import Deciding, alarm
+from hub.application.ports import Clock, Entry, Kept, Store, Stream, StreamKind
+from hub.application.stand_to import Deciding, Placed, alarm
 from hub.domain import registry
 from hub.domain.errors import AccessRefused, AlreadyKept, Conflict
 from hub.domain.searching import SPENT, asked_for, hour_of, is_told
@@ -24,24 +24,12 @@ _ATTEMPTS: Final = 50
 _AT_ONCE: Final = 100  # more requests than the hub answers in one moment
 
 
-class Searching(Protocol):
-    """What looking for somebody needs."""
-
-    @property
-    def store(self) -> Store:
-        """Where searches are kept."""
-
-    @property
-    def index(self) -> IdentityIndex:
-        """Where identifiers lead."""
+class Searching(Placed, Protocol):
+    """What looking for somebody needs; `deciding` also says how much an hour has room for, and who is of the agency."""
 
     @property
     def clock(self) -> Clock:
         """Which hour it is."""
-
-    @property
-    def deciding(self) -> Deciding:
-        """How much the hour has room for, and who else is of the agency."""
 
 
 def find_within_budget(searching: Searching, child: Sought, actor: Actor, purpose: Purpose | None) -> Finding:
