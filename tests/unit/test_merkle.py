@@ -87,9 +87,10 @@ def test_no_inclusion_proof_is_made_outside_the_tree(index: int, size: int) -> N
         merkle.inclusion_proof(index, size, reader_of([b"a", b"b", b"c"]))
 
 
-def test_no_consistency_proof_is_made_back_in_time() -> None:
+@pytest.mark.parametrize(("old", "new"), [(3, 2), (-1, 2)])
+def test_no_consistency_proof_is_made_back_in_time(old: int, new: int) -> None:
     with pytest.raises(NotInLog):
-        merkle.consistency_proof(3, 2, reader_of([b"a", b"b", b"c"]))
+        merkle.consistency_proof(old, new, reader_of([b"a", b"b", b"c"]))
 
 
 @pytest.mark.parametrize(
@@ -145,5 +146,32 @@ def test_an_empty_or_equal_tree_needs_and_bears_no_proof() -> None:
     ):
         with pytest.raises(ProofFails):
             merkle.verify_consistency(old, 1, old_root, root, proof)
+    for new_root in (root, merkle.EMPTY_ROOT):
+        with pytest.raises(ProofFails):
+            merkle.verify_consistency(0, 0, root, new_root, ())
     with pytest.raises(ProofFails):
-        merkle.verify_consistency(0, 0, root, root, ())
+        merkle.verify_consistency(0, 0, merkle.EMPTY_ROOT, root, ())
+
+
+def test_hashes_that_fit_prove_nothing_of_a_tree_of_another_size() -> None:
+    """Each is a true path to the roots that are given; only the sizes that are claimed are not those of the trees."""
+    leaves = [b"%d" % index for index in range(8)]
+    hashes = [merkle.leaf_hash(one) for one in leaves]
+    root = {size: merkle.root_of(merkle.leaf_hashes(leaves[:size])) for size in range(1, 9)}
+    for leaf, index, size, proof in (
+        (hashes[0], 1, 1, ()),
+        (hashes[0], -1, 1, ()),
+        (hashes[1], 0, 1, (hashes[0],)),
+    ):
+        with pytest.raises(ProofFails):
+            merkle.verify_inclusion(leaf, index, size, proof, root[1 + len(proof)])
+    two_to_four = merkle.consistency_proof(2, 4, reader_of(leaves[:4]))
+    with pytest.raises(ProofFails):
+        merkle.verify_consistency(2, 8, root[2], root[4], two_to_four)
+    with pytest.raises(ProofFails):
+        merkle.verify_consistency(2, 1, root[2], root[2], ())
+    above = bytes(32)
+    old, new = (merkle.node_hash(above, root[size]) for size in (3, 4))
+    three_to_four = merkle.consistency_proof(3, 4, reader_of(leaves[:4]))
+    with pytest.raises(ProofFails):
+        merkle.verify_consistency(3, 4, old, new, (*three_to_four, above))

@@ -1,0 +1,92 @@
+"""Does the verifier name what lies in a log beside what was sealed, and what only nearly fits?"""
+
+from pathlib import Path
+
+import pytest
+
+from audit import commitment, tiles
+from audit.checkpoint import parse_checkpoint
+from audit.tiles import ENTRIES, Place
+from audit.verify import verify_folder
+from tests.support.sealed_logs import (
+    START_US,
+    body,
+    cosigner,
+    entries,
+    entry,
+    log_signer,
+    make_log,
+    salt,
+    write_dishonest_log,
+)
+
+VKEY = log_signer().vkey
+
+
+def found(folder: Path, policy: Path | None = None) -> list[tuple[str, str]]:
+    """What the verifier names."""
+    return [(one.where, one.what) for one in verify_folder(folder, VKEY, policy=policy).findings]
+
+
+def bundle(index: int, width: int) -> str:
+    """The name of a bundle's file."""
+    return tiles.name_of(Place(ENTRIES, index, width))
+
+
+@pytest.mark.parametrize(("size", "last"), [(300, 1), (1100, 4)], ids=["read one by one", "read by columns"])
+def test_a_bundle_with_more_entries_than_its_name_says_is_named(tmp_path: Path, size: int, last: int) -> None:
+    make_log(tmp_path, size)
+    width = size - 256 * last
+    name = bundle(last, width)
+    (tmp_path / name).write_bytes(tiles.encode_bundle(entries(256 * last, size + 1)))
+    assert (f"tile {name}", f"holds {width + 1} entries, not {width}") in found(tmp_path)
+
+
+def test_a_tile_behind_which_nothing_stands_is_named(tmp_path: Path) -> None:
+    make_log(tmp_path, 300)
+    (tmp_path / "tile" / "0" / "007").write_bytes(bytes(8192))
+    assert found(tmp_path) == [("tile tile/0/007", "no entries stand behind it")]
+
+
+def test_where_a_bundle_and_its_tile_are_gone_all_after_it_is_not_blamed_too(tmp_path: Path) -> None:
+    make_log(tmp_path, 700)
+    for name in (bundle(1, 256), "tile/0/001"):
+        (tmp_path / name).unlink()
+    assert found(tmp_path) == [
+        ("entry 256", "missing, as are all to entry 511"),
+        ("checkpoint", "the entries do not lead to the root it states"),
+    ]
+
+
+def test_a_narrower_bundle_that_is_not_how_the_wider_begins_is_named(tmp_path: Path) -> None:
+    make_log(tmp_path, 5, 200)
+    assert found(tmp_path) == []
+    name = bundle(0, 5)
+    (tmp_path / name).write_bytes(tiles.encode_bundle((*entries(0, 4), entry(4, act="lock"))))
+    assert found(tmp_path) == [(f"tile {name}", "differs from the wider bundle that took its place")]
+
+
+def test_two_entries_of_one_moment_are_no_time_that_goes_back(tmp_path: Path) -> None:
+    content = list(entries(0, 20))
+    content[11] = commitment.entry(11, START_US + 10, commitment.commit(salt(11), body(11)))
+    write_dishonest_log(tmp_path, content)
+    assert found(tmp_path) == []
+    content[15] = b"anything"
+    write_dishonest_log(tmp_path, content)
+    assert found(tmp_path) == [("entry 15", "is not an entry of version 1")]
+
+
+def test_a_checkpoint_put_back_before_one_kept_as_cosigned_still_needs_its_own_witnesses(tmp_path: Path) -> None:
+    folder, one = tmp_path / "log", cosigner()
+    make_log(folder, 3)
+    older = (folder / "checkpoint").read_bytes()
+    make_log(folder, 300)
+    newer = (folder / "checkpoint").read_bytes()
+    (folder / "checkpoint").write_bytes(older)
+    (folder / "cosigned").write_bytes(newer)  # by the log itself, and by no witness
+    policy = tmp_path / "policy"
+    policy.write_text(f"log {VKEY}\nwitness {one.key.name} {one.vkey}\nquorum {one.key.name}\n")
+    assert found(folder, policy) == [("witnesses", "0 of 1 cosigned: fewer than the policy asks")]
+    line = one.cosign(parse_checkpoint(older)[1].text, 1_795_000_100)
+    (folder / "checkpoint").write_bytes(older + line)
+    assert found(folder, policy) == []
