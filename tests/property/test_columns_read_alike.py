@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from audit import commitment, merkle, tiles
 from audit.columns import read_columns
 from audit.commitment import times_in_order
+from audit.encoding import to_base64
 from audit.errors import Malformed
 from tests.support.sealed_logs import START_US
 
@@ -76,3 +77,11 @@ def test_wrong_first_index_earlier_time_and_a_cut_are_left_to_the_slow_way() -> 
     assert read_columns(honest[:-1], 1000, 0) is None
     assert read_columns(b"", 0, 0) is None
     assert read_columns(bundle(99, 2), 99, 0) is None
+
+
+def test_numbers_beyond_what_an_entry_may_bear_are_taken_by_neither_way() -> None:
+    beyond, commitment_of = 2**53 - 2, to_base64(bytes(32))
+    for first, at_us in ((beyond, START_US), (1000, 2**53)):
+        raw = [f'{{"c":"{commitment_of}","i":{index},"t":{at_us},"v":1}}'.encode() for index in range(first, first + 4)]
+        assert read_columns(tiles.encode_bundle(raw), first, 0) is None
+        assert times_in_order(raw, first, 0) is None

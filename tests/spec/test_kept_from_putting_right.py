@@ -10,7 +10,7 @@ import pytest
 from consent.packs import LawSettings
 from contracts.events.access import TieKind
 from contracts.events.hub import AccessDecided, Actor
-from contracts.events.need import ConflictKind
+from contracts.events.need import AlarmKind, AlarmRaised, ConflictKind
 from contracts.identifiers import Identifier, parse_identifier
 from contracts.vocabulary import Purpose, StaffRole
 from hub.adapters.view_rows import ViewRows
@@ -21,8 +21,11 @@ from hub.application.keep_views import keep_views
 from hub.application.list_overdue_shares import ListingShares, list_overdue_shares
 from hub.application.move_report import Move, Moving, move_report
 from hub.application.read_chronology import read_chronology
+from hub.application.stand_to import Deciding
 from hub.application.tie_staff import tie_staff
 from hub.domain.errors import AccessRefused
+from hub.domain.need_to_know import Ruling, Situation
+from hub.domain.unread import NOBODY
 from hub.views.shares import SHARES, Unread
 from tests.support.given import ROBIN, WREN, a_child, a_concern, an_actor
 from tests.support.sharers import SharingHub
@@ -68,12 +71,12 @@ def newest(hub: SharingHub, child: Identifier = CHILD) -> AccessDecided:
     return hub.store.read_access(person(hub, child))[-1]
 
 
-def listed(hub: SharingHub, actor: Actor = PRIYA) -> tuple[Unread, ...]:
+def listed(hub: SharingHub, actor: Actor = PRIYA, deciding: Deciding | None = None) -> tuple[Unread, ...]:
     tables = ViewRows(hub.folder / "views.db", (SHARES,))
     keep_views(hub.store, tables)
     rows = tables.read(SHARES)
-    listing = ListingShares(hub.store, hub.index, hub.clock, LawSettings(), hub.deciding(), rows)
-    return list_overdue_shares(listing, actor)
+    may = deciding or hub.deciding()
+    return list_overdue_shares(ListingShares(hub.store, hub.index, hub.clock, LawSettings(), may, rows), actor)
 
 
 @KEPT
@@ -83,6 +86,29 @@ def test_the_list_of_late_shares_leaves_out_the_child_and_that_is_on_record(hub:
     assert {one.person_id for one in listed(hub)} == {person(hub, OTHER)}
     assert [newest(hub).effect, newest(hub, OTHER).effect] == ["refused", "permitted"]
     assert {one.person_id for one in listed(hub, ROSA)} == {person(hub), person(hub, OTHER)}
+
+
+class Unjudged:
+    """Policies that fail while they are judged."""
+
+    def judge(self, situation: Situation) -> Ruling:
+        """See application.need_port.Policies."""
+        return Ruling(False, (), "0" * 64, alarm="error")
+
+
+def test_policies_that_cannot_be_judged_list_no_late_share_and_those_who_check_are_told(hub: SharingHub) -> None:
+    with pytest.raises(AccessRefused):
+        listed(hub, deciding=Deciding(Unjudged(), ()))
+    assert [newest(hub).effect, newest(hub, OTHER).effect] == ["refused", "refused"]
+    facts = [hub.store.open_row(row) for row in hub.store.rows_after(0, 1000)]
+    assert [one.kind for one in facts if isinstance(one, AlarmRaised)] == [AlarmKind.POLICIES]
+
+
+def test_a_list_of_late_shares_with_nobody_on_it_is_on_record_too(tmp_path: Path) -> None:
+    hub = SharingHub(tmp_path)
+    assert listed(hub) == ()
+    (look,) = hub.store.read_access(NOBODY)
+    assert (look.what, look.effect, look.items_shown, look.actor) == ("shares", "permitted", 0, PRIYA)
 
 
 def note(hub: SharingHub, actor: Actor) -> str:

@@ -100,6 +100,7 @@ def test_a_checkpoint_signed_under_another_name_than_its_origin_is_not_the_logs(
     "text",
     [
         "origin\n3\n",
+        "",
         f"\n3\n{to_base64(ROOT)}\n",
         f"origin\n03\n{to_base64(ROOT)}\n",
         f"origin\n-3\n{to_base64(ROOT)}\n",

@@ -48,11 +48,18 @@ def test_a_body_too_long_or_too_deep_is_refused() -> None:
     assert len(commitment.body_bytes({"a": "x" * 65_528})) == 65_536
     with pytest.raises(OutsideProfile):
         commitment.body_bytes({"a": "x" * 65_529})
+    assert commitment.body_bytes(nested(commitment.MAX_DEPTH))
+    for depth in (commitment.MAX_DEPTH + 1, 5000):
+        with pytest.raises(OutsideProfile):
+            commitment.body_bytes(nested(depth))
+
+
+def nested(depth: int) -> dict[str, object]:
+    """An object so many levels deep below the outermost."""
     deep: dict[str, object] = {}
-    for _ in range(5000):
+    for _ in range(depth):
         deep = {"a": deep}
-    with pytest.raises(OutsideProfile):
-        commitment.body_bytes(deep)
+    return deep
 
 
 def test_a_body_opens_its_own_entry_only() -> None:
@@ -92,6 +99,7 @@ OTHER_SPELLINGS = (
     entry(7).replace(b'"v":1', b'"v":2'),
     entry(7).replace(b'"v":1', b'"v":1,"x":1'),
     entry(7).replace(b'"i":7', b'"i":9007199254740992'),
+    commitment.entry(7, 2**53 - 1, bytes(32)).replace(b'"t":9007199254740991', b'"t":9007199254740992'),
     entry(7).replace(b'=",', b'",'),
     commitment.entry(7, START_US, bytes(32)).replace(b"A=", b"B="),
     b"",

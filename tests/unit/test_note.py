@@ -6,7 +6,16 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from audit.errors import Malformed, NotSigned
-from audit.note import NoteSigner, NoteVerifier, make_key, parse_note, parse_vkey, verify_note
+from audit.note import (
+    MAX_NOTE_BYTES,
+    MAX_SIGNATURES,
+    NoteSigner,
+    NoteVerifier,
+    make_key,
+    parse_note,
+    parse_vkey,
+    verify_note,
+)
 from tests.support.sealed_logs import ORIGIN, cosigner, log_signer, private_key
 
 # The example of the Go package golang.org/x/mod/sumdb/note.
@@ -82,6 +91,15 @@ def test_every_changed_byte_of_a_note_is_noticed() -> None:
 def test_bytes_that_are_no_note_are_malformed(raw: bytes) -> None:
     with pytest.raises(Malformed):
         parse_note(raw)
+
+
+def test_a_note_may_be_just_so_long_and_bear_just_so_many_lines() -> None:
+    line = "\u2014 name AAAAAAA=\n".encode()
+    room = MAX_NOTE_BYTES - len(b"\n\n" + line)
+    assert len(parse_note(b"x" * room + b"\n\n" + line).text) == room + 1
+    with pytest.raises(Malformed):
+        parse_note(b"x" * (room + 1) + b"\n\n" + line)
+    assert len(parse_note(b"text\n\n" + line * MAX_SIGNATURES).signatures) == MAX_SIGNATURES
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from audit import merkle
+from audit import commitment, merkle
 from audit.checkpoint import open_checkpoint
 from audit.errors import AnotherLog, CannotKeep, LogDamaged, LogInUse, NotInLog, OutOfOrder
 from audit.log import SealedLog
@@ -49,6 +49,15 @@ def test_a_log_is_resumed_where_it_was(tmp_path: Path) -> None:
         assert log.root() == merkle.root_of(merkle.leaf_hashes(entries(0, 310)))
         with pytest.raises(OutOfOrder):
             log.add((entry(300),))
+
+
+def test_a_log_that_is_opened_again_takes_no_time_before_its_last(tmp_path: Path) -> None:
+    make_log(tmp_path, 300)
+    early = commitment.entry(300, START_US + 298, bytes(32))
+    with SealedLog.open(tmp_path, log_signer()) as log, pytest.raises(OutOfOrder):
+        log.add((early,))
+    with SealedLog.open(tmp_path, log_signer()) as log:
+        assert log.add(entries(300, 301)) == 301
 
 
 @pytest.mark.parametrize("size", [1, 255, 256, 257, 512, 700])
