@@ -15,6 +15,7 @@ from contracts.events import (
     keys,
     log,
     need,
+    phrases,
     police,
     printing,
     probation,
@@ -54,6 +55,7 @@ EVENTS: tuple[type[Fact], ...] = (
     *compartment.FACTS,
     *printing.FACTS,
     *erasure.FACTS,
+    *phrases.FACTS,
 )
 
 _PREFIX = "uk.childhub."

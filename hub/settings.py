@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from hub.domain.explained_rules import CODES
 from hub.domain.own_area import school_time, telephone
+from hub.domain.pass_phrase import CHOSEN_COST, LEAST_COST, MOST_COST
 from hub.settings_kafka import KafkaSettings, read_kafka
 from hub.settings_shapes import BadSetting, is_on, is_this_machine, listed, path, port, read_as
 
@@ -46,6 +47,7 @@ class Settings:
     log, ML-DSA-44 (default off). HUB_COMPARTMENTS: socket of what is held apart (default compartments.sock there).
     HUB_ACCESS_RULES_OFF: reasons to ask about a look that are not used here, by code, parted by commas (default: none).
     HUB_ISSUERS: the file that lists who vouches for staff (docs/sign-in.md); HUB_PHRASES_OFF: `on` for no pass phrases.
+    HUB_PHRASE_COST: the cost (scrypt, as a power of two, 14 to 20; default 17) of those that people choose.
     HUB_ERASURE_JOURNAL: the file of what was erased, to be kept where no copy of HUB_HOME is put back over it (default
     erased.journal in HUB_HOME). HUB_KEY_BACKUP_DAYS: for how long copies of the keys are kept (default 35).
     HUB_LAW_16LA_FROM: ISO date from which Children Act 2004 s16LA is taken to be in force (default: not in force).
@@ -78,6 +80,7 @@ class Settings:
     access_rules_off: frozenset[str] = frozenset()
     issuers: Path | None = None
     phrases_off: bool = False
+    phrase_cost: int = CHOSEN_COST
     compartments: Path | None = None
     erasure_journal: Path | None = None
     key_backup_days: int = DEFAULT_KEY_BACKUP_DAYS
@@ -124,6 +127,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         access_rules_off=_rules(environment.get("HUB_ACCESS_RULES_OFF")),
         issuers=path(environment, "HUB_ISSUERS"),
         phrases_off=is_on(environment, "HUB_PHRASES_OFF"),
+        phrase_cost=_phrase_cost(environment.get("HUB_PHRASE_COST")),
         heartbeat_seconds=_seconds(environment.get("HUB_HEARTBEAT_SECONDS")),
         telemetry=_collector(environment.get("HUB_TELEMETRY")),
         log_as_json=_log_as_json(environment.get("HUB_LOG")),
@@ -143,6 +147,14 @@ def _backup_days(text: str | None) -> int:
         return DEFAULT_KEY_BACKUP_DAYS
     if not text.isascii() or not text.isdigit() or len(text) > 3 or int(text) == 0:
         raise BadSetting("HUB_KEY_BACKUP_DAYS is a whole number of days from 1 to 999")
+    return int(text)
+
+
+def _phrase_cost(text: str | None) -> int:
+    if not text:
+        return CHOSEN_COST
+    if text not in {str(cost) for cost in range(LEAST_COST, MOST_COST + 1)}:
+        raise BadSetting("HUB_PHRASE_COST is a whole number from 14 to 20")
     return int(text)
 
 

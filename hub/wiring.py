@@ -53,6 +53,7 @@ from hub.application.begin_log import begin_log
 from hub.application.carry_out_erasure import Erasing
 from hub.application.enrol import enrol_agency
 from hub.application.follow_disclosures import Following, follow_disclosures
+from hub.application.guessing import Tries
 from hub.application.keep_outcome import Outcomes
 from hub.application.keep_views import Held, keep_views
 from hub.application.kept_rows import KeptRows
@@ -89,7 +90,7 @@ class Hub:
         self.telemetry = telemetry or Telemetry()
         (home := settings.home).mkdir(parents=True, exist_ok=True, mode=0o700)
         self.clock = SystemClock()
-        self.phrases = ScryptPhrases()
+        self.phrases = ScryptPhrases(settings.phrase_cost)
         self.recorder = open_recorder(settings, store_seconds)
         self.keyring = Keyring(keys_beside(home / "keys", self.recorder))
         self.signing = SigningKey("hub-1", Ed25519PrivateKey.from_private_bytes(self.keyring.secret("signing")))
@@ -282,8 +283,7 @@ class Hub:
 
     def signing_in(self) -> SigningIn:
         """What signing in by a pass phrase needs."""
-        decoy, by_phrase = self.phrases.hashed("nobody"), not self.settings.phrases_off
-        return SigningIn(self.store, self.clock, self.phrases, decoy, by_phrase)
+        return SigningIn(self.store, self.clock, self.phrases, Tries(self.clock), not self.settings.phrases_off)
 
     def _answers(self) -> WatchedAnswers:
         inbound = {agency.inbound_topic: agency for agency in partners.AGENCIES}

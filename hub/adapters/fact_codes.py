@@ -10,6 +10,7 @@ from contracts.events import (
     keys,
     log,
     need,
+    phrases,
     printing,
     quarantine,
     requests,
@@ -78,5 +79,7 @@ CODES: dict[type[Fact], str] = {
     erasure.ErasureApproved: "l03",
     erasure.ErasureBegun: "l01",
     erasure.ErasureDone: "l02",
+    phrases.PhraseGiven: "l10",
+    phrases.PhraseChanged: "l11",
 }
 FACTS = {code: fact for fact, code in CODES.items()}

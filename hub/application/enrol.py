@@ -1,8 +1,12 @@
 """Agencies and staff are put on the hub's own registry, each as a fact."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from contracts.events.hub import Actor, AgencyEnrolled, StaffEnrolled
+from contracts.events.phrases import PhraseGiven
 from hub.application.ports import Clock, Entry, Store, Stream
 from hub.domain import registry
 from hub.domain.errors import AlreadyKept, Conflict, EnrolledOtherwise, StoreUnavailable
@@ -14,10 +18,19 @@ class PassPhrases(Protocol):
     """Hashes of pass phrases, slow on purpose."""
 
     def hashed(self, phrase: str) -> str:
-        """The hash to keep, with its salt and cost."""
+        """The hash to keep of a phrase that the hub made, with its salt and cost."""
 
-    def matches(self, phrase: str, hashed: str) -> bool:
-        """Whether the phrase is the one that was hashed; takes as long either way."""
+    def hashed_chosen(self, phrase: str) -> str:
+        """The hash to keep of a phrase that somebody chose: as costly as the settings say."""
+
+    def matches(self, phrase: str, hashed: str, beside: Iterable[str] = ()) -> bool:
+        """Whether the phrase is the one that was hashed; never so where `hashed` is empty.
+
+        It takes as long as one hash at each of the costs that stand here and in `beside`, whatever the answer.
+        """
+
+    def is_cheap(self, hashed: str) -> bool:
+        """Whether a phrase that somebody chose would be hashed at a higher cost today."""
 
 
 def enrol_agency(store: Store, clock: Clock, enrolment: AgencyEnrolled) -> bool:
@@ -47,16 +60,37 @@ def enrol_staff(store: Store, clock: Clock, actor: Actor, name: str, pass_hash: 
     store.keep((Entry(Stream.registry(), clock.new_id(), fact),))
 
 
-def enrol_new_staff(store: Store, clock: Clock, actor: Actor, name: str, pass_hash: str) -> None:
-    """As `enrol_staff`, for a name that nobody signs in under. Raises EnrolledOtherwise, StoreUnavailable."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The hash of a pass phrase that the hub made for somebody, and when it lapses (UTC)."""
+
+    pass_hash: str
+    until: datetime
+
+
+def enrol_new_staff(store: Store, clock: Clock, actor: Actor, name: str, given: Given | None) -> None:
+    """As `enrol_staff`, for a name that nobody signs in under; `given` is None where an issuer vouches for them.
+
+    Raises EnrolledOtherwise, StoreUnavailable.
+    """
     for _ in range(_ATTEMPTS):
         facts = store.read_stream(Stream.registry())
         if actor.subject in registry.staff(facts):
             raise EnrolledOtherwise("staff")
-        fact = StaffEnrolled(at=clock.now(), actor=actor, name=name, pass_hash=pass_hash)
         try:
-            store.keep((Entry(Stream.registry(), clock.new_id(), fact, expected=len(facts)),))
+            store.keep(_first_facts(clock, actor, name, given, len(facts)))
         except (Conflict, AlreadyKept):
             continue  # somebody was enrolled meanwhile, perhaps under this very name: read and decide again
         return
     raise StoreUnavailable("contention")
+
+
+def _first_facts(clock: Clock, actor: Actor, name: str, given: Given | None, known: int) -> tuple[Entry, ...]:
+    at = clock.now()
+    enrolled = StaffEnrolled(at=at, actor=actor, name=name, pass_hash="")
+    first = Entry(Stream.registry(), clock.new_id(), enrolled, expected=known)
+    if given is None:
+        return (first,)
+    of = {"issuer": actor.issuer, "subject": actor.subject}
+    phrase = PhraseGiven(at=at, **of, pass_hash=given.pass_hash, until=given.until)
+    return first, Entry(Stream.registry(), clock.new_id(), phrase, expected=known + 1)

@@ -1,42 +1,65 @@
 """A member of staff signs in, or is refused; either way it is on record. Nobody is anybody by default."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 from contracts.events.hub import Actor, SessionOpened
+from contracts.events.phrases import PhraseChanged
 from hub.application.enrol import PassPhrases
+from hub.application.guessing import Tries
 from hub.application.ports import Clock, Entry, Store, Stream
 from hub.domain import registry
 from hub.domain.assurance import MACHINE_ACCOUNT
-from hub.domain.errors import NotEnrolled, SignInRefused
+from hub.domain.errors import AlreadyKept, Conflict, NotEnrolled, SignInRefused
+from hub.domain.registry import Held
 
 
 @dataclass(frozen=True, slots=True)
 class SigningIn:
-    """What signing in by a pass phrase needs. `by_phrase`: whether anybody may.
-
-    `decoy` is a hash of no phrase, so that an unknown name takes as long as a known one.
-    """
+    """What signing in by a pass phrase needs. `by_phrase`: whether anybody may."""
 
     store: Store
     clock: Clock
     phrases: PassPhrases
-    decoy: str
+    tries: Tries
     by_phrase: bool = True
 
 
-def sign_in(signing: SigningIn, subject: str, phrase: str, *, again: bool = False) -> tuple[Actor, str]:
-    """The actor and the person's name. `again`: they are signed in, and prove once more who they are.
+@dataclass(frozen=True, slots=True)
+class How:
+    """In what way somebody signs in.
 
-    Raises SignInRefused (on record), StoreUnavailable.
+    `again`: they are signed in, and prove once more who they are. `known`: their browser held a session of theirs
+    lately. `first_too`: by a phrase that the hub gave them too, since nothing is open to them but to choose their own.
     """
-    enrolled = registry.staff(signing.store.read_stream(Stream.registry())).get(subject)
-    matches = signing.phrases.matches(phrase, (enrolled.pass_hash if enrolled is not None else "") or signing.decoy)
-    if enrolled is None or not enrolled.pass_hash or not matches or not signing.by_phrase:
-        _record(signing, enrolled.actor if enrolled is not None else None, "refused", "phrase")
-        raise SignInRefused("phrase")
-    _record(signing, enrolled.actor, "opened", "step_up" if again else "")
-    return enrolled.actor, enrolled.name
+
+    again: bool = False
+    known: bool = False
+    first_too: bool = False
+
+
+PLAINLY = How()
+
+
+def sign_in(signing: SigningIn, subject: str, phrase: str, how: How = PLAINLY) -> tuple[Actor, str]:
+    """The actor and the person's name.
+
+    Raises SignInRefused (on record, with a code: too_many, phrase, phrase_lapsed, phrase_first), TooBusy,
+    StoreUnavailable.
+    """
+    facts = signing.store.read_stream(Stream.registry())
+    holders = registry.holders(facts)
+    held = holders.get(subject)
+    refusal = _refusal(signing, subject, phrase, holders, how)
+    if held is None or refusal:
+        _record(signing, held.enrolled.actor if held is not None else None, "refused", refusal)
+        raise SignInRefused(refusal)
+    _record(signing, held.enrolled.actor, "opened", "step_up" if how.again else "")
+    if not how.again and held.chosen is not None and signing.phrases.is_cheap(held.enrolled.pass_hash):
+        _renew(signing, held.enrolled.actor, phrase, len(facts))
+    return held.enrolled.actor, held.enrolled.name
 
 
 def has_phrase(signing: SigningIn, subject: str) -> bool:
@@ -57,6 +80,30 @@ def name_of(store: Store, actor: Actor) -> str | None:
     """The name by which somebody is enrolled; None where nobody is, under this sign-in name."""
     enrolled = registry.ever_staff(store.read_stream(Stream.registry())).get(actor.subject)
     return enrolled.name if enrolled is not None else None
+
+
+def _refusal(signing: SigningIn, subject: str, phrase: str, holders: Mapping[str, Held], how: How) -> str:
+    """Why nobody is signed in, as a code; empty where somebody is. A wrong try counts, and no other."""
+    if not signing.tries.begin(subject, known=how.known):
+        return "too_many"
+    held = holders.get(subject)
+    pass_hash = held.enrolled.pass_hash if held is not None else ""
+    everybodys = tuple(one.enrolled.pass_hash for one in holders.values() if one.enrolled.pass_hash)
+    matches = signing.phrases.matches(phrase, pass_hash, everybodys)
+    if held is None or not matches or not signing.by_phrase:
+        return "phrase"
+    signing.tries.right(subject, known=how.known)
+    if held.until is not None and signing.clock.now() >= held.until:
+        return "phrase_lapsed"
+    return "phrase_first" if held.must_choose and not how.first_too else ""
+
+
+def _renew(signing: SigningIn, actor: Actor, phrase: str, known: int) -> None:
+    """The same phrase is hashed at today's cost; where somebody else wrote meanwhile, at their next signing in."""
+    pass_hash = signing.phrases.hashed_chosen(phrase)
+    fact = PhraseChanged(at=signing.clock.now(), actor=actor, pass_hash=pass_hash, why="renewed")
+    with suppress(Conflict, AlreadyKept):
+        signing.store.keep((Entry(Stream.registry(), signing.clock.new_id(), fact, expected=known),))
 
 
 def _record(signing: SigningIn, actor: Actor | None, effect: Literal["opened", "refused"], why: str) -> None:

@@ -5,6 +5,7 @@ import sys
 
 from contracts.events.hub import Actor
 from hub.application.sign_in import act_as, sign_in
+from hub.domain.errors import SignInRefused
 from hub.wiring import Hub
 
 
@@ -14,7 +15,12 @@ def prove(hub: Hub, subject: str) -> Actor:
     Raises NotEnrolled, SignInRefused (on record), StoreUnavailable.
     """
     act_as(hub.store, subject)
-    actor, _ = sign_in(hub.signing_in(), subject, _phrase())
+    try:
+        actor, _ = sign_in(hub.signing_in(), subject, _phrase())
+    except SignInRefused as refused:
+        if str(refused) == "phrase_first":
+            print(f"hub: choose a pass phrase of your own first: hub staff phrase --as {subject}", file=sys.stderr)
+        raise
     return actor.model_copy(update={"via": "command"})
 
 

@@ -86,5 +86,9 @@ class SignInRefused(HubError):
     """The name and pass phrase were not accepted."""
 
 
+class TooBusy(HubError):
+    """Too many ask at this moment for what is costly; nothing was done, and it can be asked again."""
+
+
 class CannotSet(HubError):
     """No PDF can be made on this machine, or of this document; the code says which."""

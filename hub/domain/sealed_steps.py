@@ -22,6 +22,7 @@ from contracts.events.hub import (
 )
 from contracts.events.keys import KeysRotated
 from contracts.events.log import WitnessesAsked, WitnessReadmitted
+from contracts.events.phrases import PhraseChanged, PhraseGiven
 from contracts.events.quarantine import QuarantineReplayed
 from contracts.events.requests import InformationAnswered, InformationRequested
 from contracts.events.subject_report import SubjectReportProposed, SubjectReportReviewed
@@ -178,6 +179,11 @@ def _set_up(fact: Fact) -> Said:
             return {"kind": "grant", **when(fact.at), "to": by_whom(fact.actor)}
         case StaffLeft():
             return {"kind": "revoke", **when(fact.at), "of": {"iss": fact.issuer, "sub": fact.subject}}
+        case PhraseGiven():
+            of = {"iss": fact.issuer, "sub": fact.subject}
+            return {"kind": fact.TYPE, **when(fact.at), "of": of, "until": fact.until.isoformat()}
+        case PhraseChanged():
+            return {"kind": fact.TYPE, **when(fact.at), "actor": by_whom(fact.actor), "why": fact.why}
         case AgencyEnrolled():
             key = {"id": fact.key_id, "sha256": sha256(fact.public_key.encode()).hexdigest()}
             return {"kind": "key_op", **when(fact.at), "source": fact.source, "key": key}

@@ -37,6 +37,7 @@ from hub.web.pages import (
     law,
     log_files,
     open_files,
+    pass_phrase,
     printing,
     quarantine,
     questions,
@@ -60,6 +61,7 @@ from hub.web.words_kept import WordsKept
 PAGES: tuple[Page, ...] = (
     *sign_in.PAGES,
     *sign_in_again.PAGES,
+    *pass_phrase.PAGES,
     *sign_in_openid.PAGES,
     *words_back.PAGES,
     *home.PAGES,

@@ -21,7 +21,8 @@ from hub.web.session import Cookie, Person, Session, Sessions, is_token, new_tok
 from hub.web.trips import Trips, cookie_name
 from hub.web.words_kept import Words, WordsKept
 
-_NEVER_KEPT = ("/sign-in", "/sign-out", "/kept")  # a pass phrase is never among what is kept
+OWN_PHRASE = "/pass-phrase"
+_NEVER_KEPT = ("/sign-in", "/sign-out", "/kept", OWN_PHRASE)  # a pass phrase is never among what is kept
 
 
 class SignedOut(Exception):
@@ -30,6 +31,10 @@ class SignedOut(Exception):
 
 class ProveAgain(Exception):
     """Whoever is signed in must prove again who they are before this is done."""
+
+
+class ChooseFirst(Exception):
+    """Whoever is signed in came by a pass phrase that the hub gave them, and chooses their own before anything else."""
 
 
 class NotForThisRole(Exception):
@@ -69,6 +74,12 @@ class Desk:
         for one in self.sessions.end(lambda session: session.person == person):
             self.standing.keep_end(one.actor, why)
 
+    def end_lost(self, person: Person, why: Ending) -> None:
+        """As `end`, of those sessions alone under which the person may be here no more."""
+        lost = {one.mark for one in self.sessions.of(person) if self.standing.lost(one.actor, one.opened.wall)}
+        for one in self.sessions.end(lambda session: session.mark in lost):
+            self.standing.keep_end(one.actor, why)
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -96,9 +107,9 @@ class Visit:
         return self.session
 
     def check_standing(self) -> None:
-        """Nothing, while whoever is signed in still may be here. Raises SignedOut, StoreUnavailable, Unreadable.
+        """Nothing, while whoever is signed in still may be here; what they sent is kept for them.
 
-        What they sent is kept for them.
+        Raises SignedOut, ChooseFirst, StoreUnavailable, Unreadable.
         """
         if is_open(self.path) or self.path == "/sign-out":
             return
@@ -107,10 +118,12 @@ class Visit:
             if ended is not None:
                 self.keep_words(ended.person)
             raise SignedOut
-        if why := self.desk.standing.lost(self.session.actor):
+        if why := self.desk.standing.lost(self.session.actor, self.session.opened.wall):
             self.keep_words(self.session.person)
-            self.desk.end(self.session.person, why)
+            self.desk.end_lost(self.session.person, why)
             raise SignedOut
+        if self.path != OWN_PHRASE and self.desk.standing.must_choose(self.session.actor):
+            raise ChooseFirst
 
     def keep_words(self, person: Person) -> None:
         """What the form holds is kept for this person, until they sign in again in this browser."""

@@ -15,11 +15,12 @@ from hub.domain.errors import (
     Conflict,
     HubError,
     StoreUnavailable,
+    TooBusy,
     Unreadable,
     WaitsForWitnesses,
 )
 from hub.web.headers import put
-from hub.web.page import Desk, NoSuchPage, NotForThisRole, ProveAgain, SignedOut, Visit
+from hub.web.page import OWN_PHRASE, ChooseFirst, Desk, NoSuchPage, NotForThisRole, ProveAgain, SignedOut, Visit
 
 Handler = Callable[[Request, Exception], Response]
 NEWER = frozenset({"record_code", "type", "version"})  # why a row of a newer edition does not open
@@ -47,6 +48,7 @@ def add_refusals(app: FastAPI, desk: Desk) -> None:
             desk, 403, "Only emergencies are shown just now", f"{WaitsForWitnesses.SAYS} That you asked is on record."
         ),
         ProveAgain: lambda _request, _error: RedirectResponse("/sign-in/again", 303),
+        ChooseFirst: lambda _request, _error: RedirectResponse(OWN_PHRASE, 303),
         SignedOut: lambda _request, _error: RedirectResponse("/sign-in", 303),
         NotForThisRole: _trouble(
             desk, 403, "This page is not for your role", "It belongs to another role at the hub. It holds no record."
@@ -59,6 +61,7 @@ def add_refusals(app: FastAPI, desk: Desk) -> None:
         StoreUnavailable: _unkept(desk),
         Conflict: _unkept(desk),
         Unreadable: _unreadable(desk),
+        TooBusy: _trouble(desk, 503, "Too many are signing in just now", "Nothing was done. Try again in a minute."),
         CannotSet: _trouble(desk, 503, "No PDF could be made", NOT_SET),
         HubError: _broken(desk),
         HTTPException: _http(desk),

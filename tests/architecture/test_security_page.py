@@ -2,7 +2,10 @@
 
 import re
 
+from hub.adapters import pass_phrases
+from hub.application import guessing
 from hub.commands import staff_add
+from hub.domain import pass_phrase
 from hub.web import session, words_kept
 from tests.support.source_tree import ROOT
 
@@ -57,4 +60,15 @@ def test_what_sign_in_says_of_guessing_is_so() -> None:
     assert len(phrases) == 50
     assert all(re.fullmatch(r"[0-9a-f]{4}(-[0-9a-f]{4})*", one) for one in phrases)
     (digits,) = {len(one.replace("-", "")) for one in phrases}
-    assert f"A pass phrase is {digits * 4} random bits that the hub made" in SIGN_IN
+    assert f"makes one of {digits * 4} random bits" in SIGN_IN
+    assert f"It lasts {pass_phrase.GIVEN_LASTS.days} days" in SIGN_IN
+    assert f"{pass_phrase.SHORTEST} to {pass_phrase.LONGEST} characters" in SIGN_IN
+    assert f"fewer than {pass_phrase.LEFT_OVER} characters are left" in SIGN_IN
+    cost = f"N is 2^{pass_phrase.CHOSEN_COST} (`HUB_PHRASE_COST`, {pass_phrase.LEAST_COST} to {pass_phrase.MOST_COST})"
+    assert f"{cost}, r {pass_phrases.BLOCK}, p 1" in SIGN_IN
+    assert f"stays at 2^{pass_phrase.LEAST_COST}" in SIGN_IN
+    assert guessing.WITHIN.total_seconds() == 3600
+    assert f"After {guessing.MOST_WRONG} wrong tries within an hour" in SIGN_IN
+    memory = 128 * pass_phrases.BLOCK * 2**pass_phrase.CHOSEN_COST // 2**20
+    assert (pass_phrases.AT_ONCE, f"two are worked out at a time ({memory} MiB each)" in SIGN_IN) == (2, True)
+    assert f"and {pass_phrases.MAY_WAIT} wait" in SIGN_IN

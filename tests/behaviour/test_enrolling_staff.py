@@ -13,7 +13,7 @@ from contracts.events.access import ReadDecided
 from hub.application.change_staff import leave_staff
 from hub.application.keep_apart import change_team
 from hub.application.ports import Stream
-from hub.application.sign_in import act_as, sign_in
+from hub.application.sign_in import How, act_as, sign_in
 from hub.cli import commands_parser
 from hub.commands import staff_add
 from hub.domain import registry
@@ -49,7 +49,8 @@ def test_a_member_of_staff_is_enrolled_once_and_signs_in_with_the_phrase_printed
     assert (member.name, member.actor.role.value) == ("Ana Reed", "mash_decision_maker")
     assert phrase is not None
     assert hub.phrases.matches(phrase[0], member.pass_hash)
-    assert sign_in(hub.signing_in(), "ana", phrase[0]) is not None
+    assert sign_in(hub.signing_in(), "ana", phrase[0], How(first_too=True)) is not None
+    assert "It lasts until" in done.stdout
     assert phrase[0].encode() not in b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
 

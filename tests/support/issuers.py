@@ -43,7 +43,7 @@ def enrol(hub: Hub, provider: Provider, subject: str, agency: str = "health") ->
         assurance="openid",
         via="web",
     )
-    enrol_new_staff(hub.store, hub.clock, actor, "Nia Okoro", "")
+    enrol_new_staff(hub.store, hub.clock, actor, "Nia Okoro", None)
     return actor
 
 

@@ -71,6 +71,7 @@ SCREENS = (
     Screen("feeds", "/feeds", DECIDER, "which agency is heard and which is silent"),
     Screen("law", "/law", DECIDER, "the rules by which the hub decides, each with its source"),
     Screen("sessions", "/sessions", DECIDER, "where somebody is signed in"),
+    Screen("pass-phrase", "/pass-phrase", DECIDER, "changing one's own pass phrase"),
     Screen("requests", "/requests", RESEARCHER, "what an agency was asked, answered with one press"),
     Screen("find", "/", WORKER, "finding a child by an exact number, with a purpose"),
     Screen("refused", "/chronology", WORKER, "a refusal, and what can be done instead"),

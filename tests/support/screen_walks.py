@@ -17,7 +17,7 @@ from tests.support.pages import ASKING
 Walk = Callable[[Camera, Hub], None]
 ANN = Member("ann", "Ann Dale", "social_care", StaffRole.IG_OFFICER)
 OPEN = ("sign-in", "about", "help", "problem", "when-down", "accessibility", "privacy")
-LISTS = ("law", "questions", "quarantine", "feeds", "unread", "sessions", "telling")
+LISTS = ("law", "questions", "quarantine", "feeds", "unread", "sessions", "pass-phrase", "telling")
 AUDIT = (
     ("audit", "/audit"), ("looks", "/audit/looks"), ("looks-refused", "/audit/refused"), ("staff", "/audit/staff"),
     ("emergencies", "/audit/emergencies"), ("telling-late", "/audit/telling"), ("unexplained", "/audit/unexplained"),

@@ -63,6 +63,7 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("agency-keys", "list"): AS_IVY,
     ("agency-keys", "review"): ("police", *AS_IVY),
     ("staff", "list"): AS_IVY,
+    ("staff", "phrase"): AS_IVY,
     ("review",): (NOBODYS, *AS_IVY, "--finding", "ask"),
     ("enquiry", "open"): (CHILD, *AS_PRIYA, "--purpose", "s47"),
     ("enquiry", "assign"): (CHILD, *AS_PRIYA, "--purpose", "s47", "--worker", "tom"),

@@ -70,6 +70,7 @@ HOLD_NO_RECORD = frozenset(
         ("GET", "/sign-in/again"),
         ("GET", "/sessions"),
         ("POST", "/sessions"),
+        ("GET", "/pass-phrase"),
         ("GET", "/kept"),
         ("POST", "/kept"),
         ("GET", "/about"),

@@ -74,6 +74,7 @@ COMMANDS_STILL_ANSWERED: frozenset[Leaf] = frozenset(
         *(("erasure", act) for act in ("approve", "ask", "certificate", "finish", "hold", "lift", "list")),
         *(("log", act) for act in ("begin-book", "readmit")),  # how witnesses stand is put right while they are silent
         ("staff", "list"),  # who works here
+        ("staff", "phrase"),  # what somebody signs in by
         ("retention", "due"),  # no period is over here; where one is, children are listed
     }
 )

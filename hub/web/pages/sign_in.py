@@ -3,10 +3,15 @@
 from starlette.responses import RedirectResponse, Response
 
 from contracts.events.hub import Actor
-from hub.application.sign_in import sign_in
+from hub.application.sign_in import How, sign_in
 from hub.domain.errors import SignInRefused
 from hub.web.page import Page, Visit
 from hub.web.session import Cookie, Proof
+
+# What the page says of a try that failed; whoever is told of more than the first had the right phrase, or had to wait.
+LAPSED = "The pass phrase that you were given is over. Ask whoever enrolled you for another"
+TOO_MANY = "There were too many wrong tries under this name. Wait an hour, or sign in where you were signed in lately"
+_SAYS = {"phrase": "The name or the pass phrase is not right", "phrase_lapsed": LAPSED, "too_many": TOO_MANY}
 
 
 def ask(visit: Visit) -> Response:
@@ -19,13 +24,22 @@ def ask(visit: Visit) -> Response:
 def enter(visit: Visit) -> Response:
     """A new session under a new token, or the form again. Raises StoreUnavailable: then nobody is signed in."""
     try:
-        actor, name = sign_in(visit.parts.signing, visit.field("subject"), visit.fields.get("phrase", ""))
-    except SignInRefused:
-        return form(visit, refused="phrase", status=403)
+        actor, name = _signed_in(visit, visit.field("subject"))
+    except SignInRefused as refused:
+        code = str(refused)
+        return form(visit, refused=code, status=429 if code == "too_many" else 403)
     token, place = let_in(visit, visit.token, actor, name)
     answer = RedirectResponse(place, 303)
     give(answer, visit.desk.cookie, token)
     return answer
+
+
+def _signed_in(visit: Visit, subject: str) -> tuple[Actor, str]:
+    """Who it is, and their name. Raises SignInRefused (on record), TooBusy, StoreUnavailable."""
+    here = visit.session or visit.desk.sessions.ended(visit.token)
+    known = here is not None and here.actor.subject == subject
+    phrase = visit.fields.get("phrase", "")
+    return sign_in(visit.parts.signing, subject, phrase, How(known=known, first_too=True))
 
 
 def let_in(visit: Visit, before: str, actor: Actor, name: str, proof: Proof | None = None) -> tuple[str, str]:
@@ -50,11 +64,12 @@ def leave(visit: Visit) -> Response:
 
 
 def form(visit: Visit, *, refused: str, status: int) -> Response:
-    """The ways to sign in; `refused`: by which of them somebody just failed (phrase, issuer)."""
+    """The ways to sign in; `refused`: why somebody just failed (see sign_in; issuer)."""
     openly = visit.parts.openly
     issuers = openly.issuers.now() if openly is not None else ()
     by_phrase = visit.parts.signing.by_phrase
-    answer = visit.show("sign_in.html", status, refused=refused, issuers=issuers, by_phrase=by_phrase)
+    said = {"refused": refused, "wrong": _SAYS.get(refused, ""), "issuers": issuers, "by_phrase": by_phrase}
+    answer = visit.show("sign_in.html", status, **said)
     give(answer, visit.desk.cookie, visit.token)
     return answer
 

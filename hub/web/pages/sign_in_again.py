@@ -2,24 +2,28 @@
 
 from starlette.responses import RedirectResponse, Response
 
-from hub.application.sign_in import sign_in
+from hub.application.sign_in import How, sign_in
 from hub.domain.errors import SignInRefused
 from hub.web.page import Page, Visit
-from hub.web.pages.sign_in import give, let_in
+from hub.web.pages.sign_in import LAPSED, TOO_MANY, give, let_in
+
+_AGAIN = How(again=True, known=True, first_too=True)
+_SAYS = {"phrase": "The pass phrase is not right", "phrase_lapsed": LAPSED, "too_many": TOO_MANY}
 
 
 def ask(visit: Visit) -> Response:
     """How to prove it: by the pass phrase, or at one's own organisation."""
-    return _form(visit, refused=False, status=200)
+    return _form(visit, refused="", status=200)
 
 
 def prove(visit: Visit) -> Response:
     """A new token for the same person, or the form again (the try is on record). Raises StoreUnavailable."""
     subject = visit.member.actor.subject
     try:
-        actor, name = sign_in(visit.parts.signing, subject, visit.fields.get("phrase", ""), again=True)
-    except SignInRefused:
-        return _form(visit, refused=True, status=403)
+        actor, name = sign_in(visit.parts.signing, subject, visit.fields.get("phrase", ""), _AGAIN)
+    except SignInRefused as refused:
+        code = str(refused)
+        return _form(visit, refused=code, status=429 if code == "too_many" else 403)
     token, place = let_in(visit, visit.token, actor, name)
     answer = RedirectResponse(place, 303)
     give(answer, visit.desk.cookie, token)
@@ -45,11 +49,11 @@ def end(visit: Visit) -> Response:
     return RedirectResponse("/sessions", 303)
 
 
-def _form(visit: Visit, *, refused: bool, status: int) -> Response:
+def _form(visit: Visit, *, refused: str, status: int) -> Response:
     issuer = visit.member.actor.issuer
     openly = visit.parts.openly
     by = [one for one in (openly.issuers.now() if openly is not None else ()) if one.issuer == issuer]
-    return visit.show("sign_in_again.html", status, refused=refused, by=by)
+    return visit.show("sign_in_again.html", status, wrong=_SAYS.get(refused, ""), by=by)
 
 
 PAGES = (
