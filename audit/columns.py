@@ -18,7 +18,7 @@ _LAST = b"AEIMQUYcgkosw048"  # the last character of a 32-byte value carries fou
 _HEAD, _MIDDLE, _TIME, _TAIL = b'{"c":"', b'=","i":', b',"t":', b',"v":1}'
 _CHARACTERS = 43
 _FIRST = re.compile(rb'\{"c":"[A-Za-z0-9+/]{43}=","i":([0-9]{1,16}),"t":([0-9]{1,16}),"v":1\}')
-_ENDS = b"".join([b"%03d" % number for number in range(1000)])
+_ENDS = b"".join([f"{number:03}".encode() for number in range(1000)])
 _INDEX_AT = len(_HEAD) + _CHARACTERS + len(_MIDDLE)
 
 

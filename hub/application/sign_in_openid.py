@@ -3,6 +3,7 @@
 The issuer says who somebody is and how surely; which agency and role they have is the hub's own registry's to say.
 """
 
+import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -96,7 +97,7 @@ def issuer_named(signing: SigningInOpenly, name: str) -> Issuer:
 def _vouched(signing: SigningInOpenly, issuer: Issuer, trip: Trip, answered: Answered) -> Vouched:
     if signing.clock.now() >= trip.until:
         raise SignInRefused("too_late")
-    if answered.state != trip.state:
+    if not hmac.compare_digest(answered.state.encode("utf-8", "surrogatepass"), trip.state.encode()):
         raise SignInRefused("state")
     if answered.issuer != issuer.issuer and (answered.issuer or issuer.names_itself):
         raise SignInRefused("issuer")  # RFC 9207: an answer of another issuer than the one that was asked

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hmac import compare_digest
 
 from contracts.strict_json import Json
 from hub.domain.errors import SignInRefused
@@ -47,7 +48,12 @@ def vouched(claims: Claims, issuer: Issuer, nonce: str, now: datetime, *, afresh
     Raises SignInRefused with a code: issuer, audience, expired, not_yet, issued, nonce, claim, subject, auth_time, acr.
     """
     _check_frame(claims, issuer, now)
-    if not nonce or claims.get("nonce") != nonce:
+    said = claims.get("nonce")
+    if (
+        not nonce
+        or not isinstance(said, str)
+        or not compare_digest(said.encode("utf-8", "surrogatepass"), nonce.encode())
+    ):
         raise SignInRefused("nonce")
     if any(claims.get(name) != value for name, value in issuer.must_say.items()):
         raise SignInRefused("claim")
