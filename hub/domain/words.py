@@ -33,7 +33,7 @@ _SINCE = {
 
 
 def when(value: When) -> str:
-    """`3 September 2026`, `3 September 2026, 10:20am`, `September 2026`, or `Not known when`."""
+    """`3 September 2026`, `3 September 2026, 10:20`, `September 2026`, or `Not known when`."""
     if value.value is None:
         return "Not known when"
     if "T" in value.value:
@@ -50,11 +50,9 @@ def day(of: date) -> str:
 
 
 def moment(at: datetime) -> str:
-    """An instant, as people in England write it: `6 October 2026, 2:20pm`."""
+    """An instant by the clock of England, as wards and control rooms write it: `6 October 2026, 14:20`."""
     local = at.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    half = "am" if local.hour < 12 else "pm"
-    return f"{day(local.date())}, {hour}:{local.minute:02}{half}"
+    return f"{day(local.date())}, {local:%H:%M}"
 
 
 def silence(of: Silence) -> str:

@@ -98,7 +98,7 @@ def test_the_command_says_it_in_words_and_as_codes(hub: SmallHub) -> None:
     shown = read(hub, UNREAD, WELL)
     assert command.lines(shown)[-1] == (
         "  MAY BE MISSING, Hexley Police: 2 records of its own could not be read there and never came: bad date (2). "
-        "Last heard 6 October 2026, 2:20pm."
+        "Last heard 6 October 2026, 14:20."
     )
     assert command.as_object(shown)["feeds"] == [
         {

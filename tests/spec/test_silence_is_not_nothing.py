@@ -119,7 +119,7 @@ def test_messages_that_lie_set_aside_here_are_told_as_not_known() -> None:
     assert (told.kind, told.count, told.kind in MAY_BE_MISSING) == (FeedKind.SET_ASIDE, 1, True)
     assert FeedKind.HEARD not in {each.kind for each in standing(one, NOW).findings}
     assert feed_words.said(told) == (
-        "1 message that came could not be taken in and lies set aside at the hub since 6 October 2026, 2:20pm: what "
+        "1 message that came could not be taken in and lies set aside at the hub since 6 October 2026, 14:20: what "
         "that holds is not known here."
     )
     many = standing(replace(one, set_aside=LyingHere(3, NOW)), NOW)
@@ -132,7 +132,7 @@ def test_what_nobody_has_taken_off_the_road_is_an_alarm() -> None:
         (told,) = (one for one in stands.findings if one.kind is FeedKind.NOT_READ)
         assert (stands.alarm, told.kind in MAY_BE_MISSING) == (True, True)
         assert feed_words.said(told) == (
-            "2 messages that it sent lie unread on the way to the hub since 6 October 2026, 2:20pm: what that holds is "
+            "2 messages that it sent lie unread on the way to the hub since 6 October 2026, 14:20: what that holds is "
             "not known here."
         )
 

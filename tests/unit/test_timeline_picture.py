@@ -52,7 +52,7 @@ def test_four_kinds_of_empty_look_and_read_differently() -> None:
     assert "Nothing sent about this child" in said[0]
     assert "Not connected" in said[1]
     assert "Holds something that you may not see" in said[2]
-    assert any(one.startswith("Asked 20 November 2026, 2:15pm. No reply yet, due") for one in said[3])
+    assert any(one.startswith("Asked 20 November 2026, 14:15. No reply yet, due") for one in said[3])
     looks = [{one.fill for one in each.under if isinstance(one, Rect)} for each in (nothing, away, held, asked)]
     assert ["url(#p-dots)" in one for one in looks] == [False, True, False, False]
     assert ["url(#p-hatch)" in one for one in looks] == [False, False, False, True]

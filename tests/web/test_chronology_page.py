@@ -35,7 +35,7 @@ def entry(page: str, title: str) -> str:
         "born 14 March 2019 Record a decision Ask agencies Hub reference hub: ",
         "September 2026 Age 7 Northborough Primary School",
         "Not known when Northborough Children&#39;s Social Care",
-        "18 November 2026, 10:40pm Age 7 Hexley Police",
+        "18 November 2026, 22:40 Age 7 Hexley Police",
         "Public task; safeguarding condition (Sch 1 para 18), consent could not reasonably be obtained",
         "Kit Ansell (adult of concern) : Not told, for someone&#39;s safety, decided by Detective Sergeant",
         "to be looked at again on 1 December 2026",
@@ -128,7 +128,7 @@ def test_feeds_say_never_for_an_agency_never_heard(hub: Hub) -> None:
     said = words_of(signed_in(hub, staff.IG_OFFICER).get("/feeds").text)
     assert "Northborough Probation Sends nothing to the hub yet" in said
     assert "Little Oaks Nursery Enrolled, and nothing from it has ever come" in said
-    assert re.search(r"Hexley Police [^.]*\. Last heard \d+ \w+ \d{4}, \d+:\d\d[ap]m", said)
+    assert re.search(r"Hexley Police [^.]*\. Last heard \d+ \w+ \d{4}, \d\d:\d\d", said)
 
 
 def test_about_names_the_law_and_how_to_check_the_log(hub: Hub) -> None:

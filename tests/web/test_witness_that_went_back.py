@@ -52,7 +52,7 @@ def test_it_is_told_on_the_pages_and_by_the_command(hub: Hub, capsys: pytest.Cap
         assert "<strong>Went back</strong>" in told
         assert KEY in told
     assert log(hub, "witnesses") == 1
-    assert f"WENT BACK, and does not count since 6 November 2026, 8:12am (key {KEY})" in capsys.readouterr().out
+    assert f"WENT BACK, and does not count since 6 November 2026, 08:12 (key {KEY})" in capsys.readouterr().out
 
 
 def test_an_officer_who_checks_counts_it_again_and_the_act_is_on_record(
