@@ -6,10 +6,12 @@ from datetime import date
 
 from hub.domain import seen, words
 from hub.domain.chronology import Entry
+from hub.domain.lines import Line
 from hub.domain.sieve import Least
 from hub.domain.significance import Significance, significance, stated_by
 from hub.domain.snapshot import Snapshot
 from hub.domain.snapshot import age as age_between
+from hub.web import said
 from hub.web.picture.marks import NAMES, sign_of
 
 GIST = 110
@@ -71,10 +73,15 @@ def gist(entry: Entry) -> str:
     """The entry on one line: the child's words, else what happened, else what was made of it; or that there is none."""
     child = next((f"Child’s words: {line.text}" for line in entry.child_words), "")
     facts = sorted(entry.facts, key=lambda line: (line.field not in TELLING, line.field in KIND))
-    first = " ".join((child or next((line.text for line in (*facts, *entry.views)), "")).split())
+    first = " ".join((child or next(map(_in_full, (*facts, *entry.views)), "")).split())
     if not first:
         return "Held back" if entry.withheld else "No words recorded"
     return first if len(first) <= GIST else f"{first[: GIST - 1].rstrip()}…"
+
+
+def _in_full(line: Line) -> str:
+    """The line's words; of a bare yes or no, what it is about."""
+    return f"{said.plain(line.field)}: {line.text.lower()}" if line.text in ("Yes", "No") else line.text
 
 
 def stated_how_serious(entry: Entry) -> str:

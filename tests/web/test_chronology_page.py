@@ -32,7 +32,7 @@ def entry(page: str, title: str) -> str:
     "said",
     [
         "This view is on record.",
-        "born 14 March 2019 Record a decision Ask agencies Hub reference hub: ",
+        "born 14 March 2019 Another day Make a document Record a decision Ask agencies Hub reference hub: ",
         "September 2026 Age 7 Northborough Primary School",
         "Not known when Northborough Children&#39;s Social Care",
         "18 November 2026, 22:40 Age 7 Hexley Police",
@@ -77,6 +77,21 @@ def test_on_one_line_the_childs_words_come_before_any_others(hub: Hub) -> None:
 def test_what_is_withdrawn_is_readable_beside_what_withdrew_it(page: str) -> None:
     withdrawn = entry(page, "3 December 2025 Age 6 Northborough Housing")
     assert withdrawn.index("left alone overnight") < withdrawn.index("Reason: Wrong flat")
+
+
+def test_another_day_and_a_document_are_led_to_before_anything_else_of_the_child(hub: Hub) -> None:
+    text = send(signed_in(hub, staff.DECISION_MAKER), "/chronology", ASKING).text
+    for place in ("again-title", "paper-title"):
+        assert text.index(f'href="#{place}"') < text.index('class="glance"') < text.index(f'id="{place}"')
+
+
+def test_each_sign_stands_once_in_the_key_to_the_picture(hub: Hub) -> None:
+    text = send(signed_in(hub, staff.DECISION_MAKER), "/chronology", ASKING).text
+    key = re.search(r'<ul class="picture-key".*?</ul>', text, re.DOTALL)
+    assert key is not None
+    signs = re.findall(r'href="#g-([a-z]+)"', key[0])
+    assert len(signs) == len(set(signs)) > 8
+    assert "padlock" not in signs, "the lock of an entry and the lock of a lane look alike"
 
 
 def test_nobodys_child_is_scored(page: str) -> None:

@@ -65,6 +65,25 @@ def test_the_questions_are_four_and_nothing_is_chosen(browser: TestClient) -> No
     assert len(WHY) + len(FAMILY) == 8
 
 
+def test_all_that_may_have_to_be_filled_in_stands_before_what_sends_it(browser: TestClient) -> None:
+    page = send(browser, "/decide", ASKING).text
+    places = [
+        page.index(one) for one in ("Only if you share some", "Only if you do not share", "Record, and send what")
+    ]
+    assert places == sorted(places)
+    assert page.count("Record, and send what may go") == 1
+    assert not re.search(r"<details[^>]* open", page)
+    some = send(browser, "/decide/keep", {**ALL, "what": "some"}).text
+    assert re.search(r'<details class="only-if" open>\s*<summary id="entries-title">', some)
+
+
+def test_an_agency_from_which_nothing_ever_came_is_remarked(browser: TestClient) -> None:
+    page = send(browser, "/decide", ASKING).text
+    offered = dict(re.findall(r'<label for="to-\d+">([^<]*)</label>(<p class="hint"[^>]*>[^<]*</p>)?', page))
+    assert "Nothing has ever come from them to the hub" in offered["Little Oaks Nursery"]
+    assert offered["Hexley Police"] == ""
+
+
 @pytest.mark.parametrize("missing", ["what", "to-health", "why", "family"])
 def test_a_question_left_open_is_named_and_nothing_is_kept(own: Hub, browser: TestClient, missing: str) -> None:
     before = kept(own)

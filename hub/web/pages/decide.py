@@ -97,6 +97,7 @@ def _form(visit: Visit, shown: Chronology, purpose: Purpose, wrong: Wrong, statu
         entries=shown.entries[::-1],
         field_of=field_of,
         agencies=_reachable(visit),
+        unheard=frozenset(one.source for one in visit.parts.reading().partners if one.feed is None),
         what=WHAT,
         why=WHY,
         family=FAMILY,
