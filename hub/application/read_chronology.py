@@ -79,10 +79,18 @@ class Reading:
 def read_chronology(
     reading: Reading, actor: Actor, child: Sought, purpose: Purpose | None, as_known_on: date | None = None
 ) -> Chronology:
-    """What this reader may see of the child, in order of happening.
+    """What this reader may see of the child, in order of happening. Raises as `look` does, and Unreadable."""
+    history, decision, kept = look(reading, actor, child, purpose, as_known_on)
+    return show(reading, history, decision, kept, own_only=actor.role is StaffRole.PRACTITIONER)
+
+
+def look(
+    reading: Reading, actor: Actor, child: Sought, purpose: Purpose | None, as_known_on: date | None
+) -> tuple[History, Decision, Kept]:
+    """A look that was let, on record, of which nothing is opened yet.
 
     Raises AccessRefused (the refusal is on record; a child who is not there is answered alike), StoreUnavailable
-    (nothing could be put on record, so nothing is shown), WaitsForWitnesses, Unreadable.
+    (nothing could be put on record, so nothing is shown), WaitsForWitnesses.
     """
     now = reading.clock.now()
     found = find_within_budget(reading, child, actor, purpose)
@@ -101,7 +109,7 @@ def read_chronology(
             continue
         if not decision.permitted:
             raise AccessRefused
-        return show(reading, history, decision, kept, own_only=actor.role is StaffRole.PRACTITIONER)
+        return history, decision, kept
     raise Conflict("the history would not hold still")
 
 

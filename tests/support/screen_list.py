@@ -64,6 +64,8 @@ SCREENS = (
     Screen("apart", "/compartments", DECIDER, "before what is held apart is opened: who is told"),
     Screen("apart-opened", "/compartments/open", DECIDER, "what was held apart, once"),
     Screen("apart-reviewed", "/compartments/review", DECIDER, "words that waited, looked at and released"),
+    Screen("compare", "/compare", DECIDER, "asking what came to be known between two days"),
+    Screen("compared", "/compare/days", DECIDER, "what was added, corrected and withdrawn between them"),
     Screen("print", "/print", DECIDER, "a document for a meeting or a court: what, why, for whom"),
     Screen("questions", "/questions", DECIDER, "records of which a person must say whose they are"),
     Screen("quarantine", "/quarantine", DECIDER, "messages that were set aside"),

@@ -47,6 +47,9 @@ FORM = {
     "on-day": "1",
     "on-month": "1",
     "on-year": "2026",
+    "from-day": "1",
+    "from-month": "2",
+    "from-year": "2026",
     "request": "00000000-0000-4000-8000-000000000000",
     "words": "kept",
     "family": "Exemplar",
@@ -88,6 +91,7 @@ HOLD_NO_RECORD = frozenset(
         ("GET", "/find"),
         ("GET", "/audit/staff"),
         ("POST", "/print"),
+        ("POST", "/compare"),
         ("POST", "/compartments"),
         ("POST", "/told"),
     }
