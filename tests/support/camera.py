@@ -76,17 +76,21 @@ class Camera:
         send_form(self.page, path, fields)
 
     def keep(self, *names: str) -> None:
-        """A picture under each name: of the tour, at a desk and on a phone; else at a desk. Raises WrongPage."""
+        """A picture under each name of a page that is open at its own address. Raises WrongPage."""
         for name in names:
             screen = next(one for one in SCREENS if one.name == name)
             pattern = re.escape(screen.path).replace(re.escape("{rest:path}"), ".+")
             if not re.fullmatch(pattern, urlsplit(self.page.url).path):
                 raise WrongPage(name)
-            if name in TOUR:
-                self._write(f"{name}-phone", PHONE, (1.0, _QUALITY))
-                self._write(name, DESK, (_TOUR_SCALE, _TOUR_QUALITY))
-            else:
-                self._write(name, DESK, (_SCALE, _QUALITY))
+            self.take(name)
+
+    def take(self, name: str) -> None:
+        """A picture of the page that is open: of the tour, at a desk and on a phone; else at a desk."""
+        if name in TOUR:
+            self._write(f"{name}-phone", PHONE, (1.0, _QUALITY))
+            self._write(name, DESK, (_TOUR_SCALE, _TOUR_QUALITY))
+        else:
+            self._write(name, DESK, (_SCALE, _QUALITY))
 
     def _write(self, name: str, size: tuple[int, int], how: tuple[float, int]) -> None:
         width, height = size

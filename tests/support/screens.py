@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,20 +33,25 @@ def main(folder: Path) -> None:
     for old in folder.iterdir():
         old.unlink()
     with tempfile.TemporaryDirectory() as made, browser() as running:
-        (Path(made) / "life").mkdir()
-        home, clock = a_home(Path(made) / "house"), StoppedClock(datetime.now(UTC), "screens")
-        parts = replace(parts_of(home, clock=clock), door=AtTheDoor(home), late=lambda: ())
-        long = parts_over(home, a_house(Path(made) / "life", life()))
-        walks: tuple[tuple[Parts, Walk], ...] = (
-            (long, touring), (parts, deciding), (parts, practising(clock)), (parts, checking)
-        )  # fmt: skip
-        for over, walk in walks:
-            with served(create_app(over)) as address:
-                walk(Camera(running.new_context().new_page(), address, folder), home)
+        go_round(Path(made), lambda address: Camera(running.new_context().new_page(), address, folder))
     missing = set(files()) ^ {path.name for path in folder.iterdir()}
     if missing:
         raise KeyError(*sorted(missing))
     (folder / "README.md").write_text(index(), encoding="utf-8")
+
+
+def go_round(made: Path, sent: Callable[[str], Camera]) -> None:
+    """Every walk there is, each by whoever is sent to the address of its pages; its hubs are made in the folder."""
+    (made / "life").mkdir()
+    home, clock = a_home(made / "house"), StoppedClock(datetime.now(UTC), "screens")
+    parts = replace(parts_of(home, clock=clock), door=AtTheDoor(home), late=lambda: ())
+    long = parts_over(home, a_house(made / "life", life()))
+    walks: tuple[tuple[Parts, Walk], ...] = (
+        (long, touring), (parts, deciding), (parts, practising(clock)), (parts, checking)
+    )  # fmt: skip
+    for over, walk in walks:
+        with served(create_app(over)) as address:
+            walk(sent(address), home)
 
 
 def a_home(folder: Path) -> Hub:

@@ -1,0 +1,118 @@
+"""Is every page there is in nobody's way, at every width, and good HTML by a checker that is not ours?
+
+The round is that of the pictures, which a page that is added cannot be left out of (test_every_page_has_a_picture).
+"""
+
+import ast
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from hub.wiring import Hub
+from tests.support.browser import browser
+from tests.support.camera import Camera
+from tests.support.screen_list import OPEN, SCREENS
+from tests.support.screens import go_round
+from tests.support.valid_html import faults_by_page
+from tests.support.walking import Walker
+from tests.web.test_well_formed import every_page
+
+RAW = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+# Pages on which a number stands as a machine writes it.
+IN_FULL = {"proved": "commands take it so", "quarantined": "the sender's own number of its message"}
+WALK = Path(__file__).parent / "test_pages_walked.py"
+# What test_pages_walked looks at, by the name it gives it there: it is not looked at twice. What is not here, is.
+ALIKE = (
+    "worklist telling told unread questions quarantine feeds law reason chronology entry ask asked decided shares find"
+)
+WALKED = {
+    **{one.path.strip("/"): one.path.strip("/") for one in SCREENS if one.whose == OPEN},
+    **{name: name for name in (*ALIKE.split(), "refused", "emergency", "audit")},
+    **{"find-by-words": "find", "decision": "decide", "telling-part": "telling, of one child", "who-looked": "looked"},
+    **{"looks": "audit/looks", "looks-refused": "audit/refused", "staff": "audit/staff", "policies": "audit/policies"},
+    **{"emergencies": "audit/emergencies", "telling-late": "audit/telling", "sharing-refused": "audit/sharing"},
+    **{"unexplained": "audit/unexplained", "subject-reports": "audit/subject-reports"},
+}
+pytestmark = [pytest.mark.web, pytest.mark.slow]
+
+
+@dataclass
+class Found:
+    """What a round of all pages came upon: what is in the way, and the markup of each page by its name."""
+
+    wrong: list[str] = field(default_factory=list)
+    markup: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Looker(Camera):
+    """Looks at each page where a picture would be taken."""
+
+    found: Found = field(default_factory=Found)
+
+    def __post_init__(self) -> None:
+        self.walker = Walker(self.page, self.address, self.found.wrong)
+
+    def take(self, name: str) -> None:
+        """Look at the page that is open, where nobody else does."""
+        if name not in WALKED:
+            self.walker.look(name)
+        self.found.markup[name] = self.walker.markup
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """What the round came upon."""
+    made = Found()
+    with browser() as running:
+        folder = tmp_path_factory.mktemp("round")
+        go_round(folder, lambda address: Looker(running.new_context().new_page(), address, folder, found=made))
+    return made
+
+
+def test_the_round_comes_to_every_page(found: Found) -> None:
+    assert set(found.markup) == {one.name for one in SCREENS}
+
+
+def test_what_is_not_looked_at_here_is_looked_at_there() -> None:
+    named = {
+        one.value for one in ast.walk(ast.parse(WALK.read_text(encoding="utf-8"))) if isinstance(one, ast.Constant)
+    }
+    assert set(WALKED.values()) <= named
+    assert set(WALKED) <= {one.name for one in SCREENS}
+
+
+def test_none_of_them_is_in_anybodys_way(found: Found) -> None:
+    assert "\n".join(dict.fromkeys(found.wrong)) == ""
+
+
+def test_what_is_on_record_is_named_by_a_number_that_can_be_read_out(found: Found) -> None:
+    shown = {name: set(RAW.findall(re.sub(r"<[^>]+>", " ", text))) for name, text in found.markup.items()}
+    assert {name for name, raw in shown.items() if raw} <= set(IN_FULL)
+
+
+def test_all_of_them_are_good_html(found: Found, tmp_path: Path) -> None:
+    assert "\n".join(faults_by_page(found.markup, tmp_path)) == ""
+
+
+def test_so_is_every_page_in_the_states_of_each_role(hub: Hub, tmp_path: Path) -> None:
+    states = {name: text for name, text in every_page(hub) if text}
+    assert len(states) > 40
+    assert "\n".join(faults_by_page(states, tmp_path)) == ""
+
+
+@pytest.mark.parametrize(
+    ("markup", "rule"),
+    [
+        ("<main><p><div>a</div></p></main>", "close-order"),
+        ("<main><p id='a'>a</p><p id='a'>b</p></main>", "no-dup-id"),
+        ("<main><p id='a b'>a</p></main>", "valid-id"),
+        ("<main><ul><p>a</p></ul></main>", "element-permitted-content"),
+    ],
+)
+def test_the_checker_finds_what_is_wrong(markup: str, rule: str, tmp_path: Path) -> None:
+    page = f'<!DOCTYPE html><html lang="en-GB"><head><title>T</title></head><body>{markup}</body></html>'
+    told = faults_by_page({"planted": page}, tmp_path)
+    assert [one for one in told if one.startswith("planted, line 1: ") and f": {rule}: " in one], told
