@@ -11,17 +11,15 @@ from uuid import UUID
 from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
 
 from contracts import envelope
-from contracts.errors import ContractError
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided, ReportLinked
 from contracts.signature import Signed, SigningKey
-from hub.adapters.fact_codes import CODES, FACTS, REPORT
-from hub.adapters.fact_versions import version_written
+from hub.adapters.fact_codes import CODES, REPORT
 from hub.adapters.keys import derived, keyed_id
 from hub.adapters.own_hand import signed_in_order
 from hub.adapters.permits import Permits
 from hub.adapters.recorder_port import Make, Recorder, SealedVersions
-from hub.adapters.row_form import apart, code_of, owner_of, report_in, version_in_parts
+from hub.adapters.row_form import apart, code_of, fact_in, kind_of, owner_of, report_in, version_in_parts
 from hub.adapters.sealing_mapper import Place, Row, SealingMapper, Stored, event_id_of
 from hub.application.in_parts import InParts, SealedPart
 from hub.application.kept_rows import KeptRow
@@ -57,16 +55,14 @@ class EventStore:
 
     def read_history(self, person_id: UUID) -> History:
         """See ports.Store."""
-        stream = Stream.history(person_id)
-        facts: list[Fact] = []
-        sealed: list[SealedReport] = []
-        rows = self._select(stream)
-        for row in rows:
-            if row.code == REPORT:
-                sealed.append(SealedReport(event_id_of(row.state), row.version, row.position, row.state))
-            else:
-                facts.append(self._open_fact(row))
-        return History(person_id, len(rows), tuple(facts), tuple(sealed))
+        rows = self._select(Stream.history(person_id))
+        sealed = tuple(
+            SealedReport(event_id_of(row.state), row.version, row.position, row.state)
+            for row in rows
+            if row.code == REPORT
+        )
+        facts = self._open_facts(tuple(row for row in rows if row.code != REPORT))
+        return History(person_id, len(rows), facts, sealed)
 
     def history_version(self, person_id: UUID) -> int:
         """See ports.Store."""
@@ -91,7 +87,7 @@ class EventStore:
 
     def read_stream(self, stream: Stream) -> tuple[Fact, ...]:
         """See ports.Store."""
-        return tuple(self._open_fact(row) for row in self._select(stream))
+        return self._open_facts(self._select(stream))
 
     def newest(self, stream: Stream) -> tuple[int, Fact | None]:
         """See ports.Store."""
@@ -214,15 +210,13 @@ class EventStore:
         return rows
 
     def _open_fact(self, row: KeptRow) -> Fact:
-        fact = FACTS.get(row.code)
-        if fact is None:
-            raise Unreadable(row.position, "record_code")
-        place = Place(row.stream_id, row.version, row.code)
-        signed = envelope.unpack(self._mapper.open(place, row.state, row.position))
-        try:
-            return fact.from_kept_bytes(signed.body, version_written(fact, signed.jws))
-        except ContractError as refused:
-            raise Unreadable(row.position, refused.code) from None
+        return self._open_facts((row,))[0]
+
+    def _open_facts(self, rows: tuple[KeptRow, ...]) -> tuple[Fact, ...]:
+        kinds = tuple(kind_of(row) for row in rows)
+        stored = tuple(Stored(Place(row.stream_id, row.version, row.code), row.state, row.position) for row in rows)
+        opened = self._mapper.open_all(stored)
+        return tuple(fact_in(*each) for each in zip(kinds, opened, rows, strict=True))
 
     def _maker(self, entries: tuple[Entry, ...]) -> tuple[Make, tuple[UUID, ...]]:
         """What seals the entries once it is known where they stand, and their streams; they are signed now."""

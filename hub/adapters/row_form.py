@@ -2,14 +2,18 @@
 
 from contracts import envelope
 from contracts.catalogue import report_class
+from contracts.errors import ContractError
 from contracts.event import Fact
 from contracts.events.hub import ReportLinked
 from contracts.report import Report
 from contracts.signature import Signed
-from hub.adapters.fact_codes import CODES, REPORT
+from hub.adapters.fact_codes import CODES, FACTS, REPORT
+from hub.adapters.fact_versions import version_written
 from hub.adapters.sealing_mapper import Part
 from hub.application.in_parts import InParts
+from hub.application.kept_rows import KeptRow
 from hub.application.ports import Entry, Stream, StreamKind
+from hub.domain.errors import Unreadable
 
 HUB_OWNER = "hub"
 _OF_A_PERSON = frozenset({StreamKind.HISTORY, StreamKind.ACCESS, StreamKind.ENQUIRY})
@@ -44,6 +48,23 @@ def version_in_parts(kept: Signed) -> int | None:
 def apart(entry: Entry) -> tuple[Part, ...]:
     """What the row holds apart."""
     return tuple(Part(*each) for each in entry.what.parts) if isinstance(entry.what, InParts) else ()
+
+
+def kind_of(row: KeptRow) -> type[Fact]:
+    """Which fact of the hub's own stands in the row. Raises Unreadable."""
+    kind = FACTS.get(row.code)
+    if kind is None:
+        raise Unreadable(row.position, "record_code")
+    return kind
+
+
+def fact_in(kind: type[Fact], packed: bytes, row: KeptRow) -> Fact:
+    """The fact in an opened row, brought up to today's version. Raises Unreadable."""
+    signed = envelope.unpack(packed)
+    try:
+        return kind.from_kept_bytes(signed.body, version_written(kind, signed.jws))
+    except ContractError as refused:
+        raise Unreadable(row.position, refused.code) from None
 
 
 def report_in(packed: bytes, link: ReportLinked) -> Report:

@@ -15,6 +15,7 @@ import secrets
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -31,6 +32,7 @@ from hub.domain.errors import NotPermitted, Unreadable
 AES_256_GCM, XAES_256_GCM, IN_PARTS = 1, 2, 3
 _HEADER_BYTES = 1 + 16 + 16
 _ROW, _PART = b"row", b"part"
+_PLACED = struct.Struct(">H18sHBH16sH16sHQH16s")  # label, form, key id, stream, version, event id
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +109,20 @@ class SealingMapper(Mapper[UUID]):
 
     def open(self, place: Place, state: bytes, position: int) -> bytes:
         """The signed bytes of a row of the hub's own. Raises NotPermitted for a report's, Unreadable."""
-        if place.code == REPORT:
+        return self.open_all((Stored(place, state, position),))[0]
+
+    def open_all(self, rows: tuple[Stored, ...]) -> tuple[bytes, ...]:
+        """The same of several rows, each in its place. Raises NotPermitted where one is a report's, Unreadable."""
+        if any(row.place.code == REPORT for row in rows):
             raise NotPermitted("a report opens under a kept decision")
-        return self._open(Stored(place, state, position))[0]
+        return self._open_all(rows)
 
     def open_content(self, opening: Opening, rows: tuple[Stored, ...]) -> tuple[bytes, ...]:
         """The bytes of reports of one stream, after the ledger has it. Raises Unreadable, StoreUnavailable."""
         for stream_id in {row.place.stream_id for row in rows}:
             versions = tuple(row.place.version for row in rows if row.place.stream_id == stream_id)
             self._ledger.record(opening, stream_id, versions, STANDARD)
-        return tuple(self._open(row)[0] for row in rows)
+        return self._open_all(rows)
 
     def open_part(self, opening: Opening, row: Stored, compartment: str) -> bytes:
         """What a row holds apart in a compartment, after the ledger has it. Raises Unreadable, StoreUnavailable."""
@@ -134,7 +140,7 @@ class SealingMapper(Mapper[UUID]):
     def check(self, place: Place, state: bytes, position: int) -> None:
         """Nothing, where the row and its parts open as they stand; what they hold goes nowhere. Raises Unreadable."""
         row = Stored(place, state, position)
-        self._open(row)
+        self._open_all((row,))
         for _ in self._open_parts(row):
             pass
 
@@ -146,23 +152,42 @@ class SealingMapper(Mapper[UUID]):
         """How many ciphers are held in memory."""
         return len(self._ciphers)
 
-    def _open(self, row: Stored) -> tuple[bytes, tuple[str, ...]]:
+    def _open_all(self, rows: tuple[Stored, ...]) -> tuple[bytes, ...]:
+        """The open part of each. Which keys were destroyed is asked before the first opens, and once all have.
+
+        So that nothing opened goes anywhere whose key was destroyed by the time the last one was. Raises Unreadable.
+        """
+        self._forget_destroyed()
+        ciphers: dict[bytes, Xaes256Gcm] = {}
+        opened = tuple(self._open(row, ciphers) for row in rows)
+        destroyed = self._keys.destroyed()
+        for row in rows if destroyed else ():
+            if row.state[1:17] in destroyed:
+                raise Unreadable(row.position, "erased")
+        return opened
+
+    def _open(self, row: Stored, ciphers: dict[bytes, Xaes256Gcm]) -> bytes:
         form = _form_of(row)
         kid, event_id, rest = row.state[1:17], row.state[17:33], row.state[_HEADER_BYTES:]
         if form == AES_256_GCM:
-            return self._open_form_1(row, kid, event_id, rest), ()
+            return self._open_form_1(row, kid, event_id, rest)
         names: tuple[str, ...] = ()
         if form == IN_PARTS:
             names = tuple(name for name, _, _ in _parts_in(row))
             rest = _take_sized(row, _HEADER_BYTES)[0]
         bound = _Bound(form, row.place, event_id).to(kid, STANDARD, _field(names))
-        return self._decrypt(kid, rest, bound, row.position), names
+        cipher = ciphers.get(kid)
+        if cipher is None:
+            cipher = ciphers[kid] = self._cipher_of(kid, row.position)
+        return _decrypted(cipher, rest, bound, row.position)
 
     def _open_parts(self, row: Stored) -> Iterator[Part]:
         if _form_of(row) == IN_PARTS:
             bound = _Bound(IN_PARTS, row.place, row.state[17:33])
             for name, kid, sealed in _parts_in(row):
-                yield Part(name, self._decrypt(kid, sealed, bound.to(kid, name, _PART), row.position))
+                self._forget_destroyed()
+                cipher = self._cipher_of(kid, row.position)
+                yield Part(name, _decrypted(cipher, sealed, bound.to(kid, name, _PART), row.position))
 
     def _part(self, row: Row, part: Part, bound: "_Bound") -> bytes:
         key, name = self._keys.key_of(row.owner, part.compartment), part.compartment.encode()
@@ -173,13 +198,8 @@ class SealingMapper(Mapper[UUID]):
         nonce = secrets.token_bytes(NONCE_BYTES)
         return nonce + self._cipher(key).encrypt(nonce, plain, bound)
 
-    def _decrypt(self, kid: bytes, sealed: bytes, bound: bytes, position: int) -> bytes:
-        self._forget_destroyed()
-        cipher = self._ciphers.get(kid) or self._cipher(self._keys.key_by_id(kid, position))
-        try:
-            return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
-        except (InvalidTag, ValueError):
-            raise Unreadable(position, "record_altered_or_moved") from None
+    def _cipher_of(self, kid: bytes, position: int) -> Xaes256Gcm:
+        return self._ciphers.get(kid) or self._cipher(self._keys.key_by_id(kid, position))
 
     def _open_form_1(self, row: Stored, kid: bytes, event_id: bytes, rest: bytes) -> bytes:
         key = self._keys.key_by_id(kid, row.position)
@@ -219,10 +239,22 @@ class _Bound:
 
     def to(self, kid: bytes, compartment: str, what: bytes) -> bytes:
         """The bytes bound to one of them."""
-        version = self.place.version.to_bytes(8)
-        place = (self.place.stream_id.bytes, version, self.event_id, self.place.code.encode())
-        members = (b"childhub/record/v2", bytes((self.form,)), kid, *place, compartment.encode(), what)
-        return b"".join([part for member in members for part in (len(member).to_bytes(2), member)])
+        place = self.place
+        placed = (16, kid, 16, place.stream_id.bytes, 8, place.version, 16, self.event_id)
+        return _PLACED.pack(18, b"childhub/record/v2", 1, self.form, *placed) + _named(place.code, compartment, what)
+
+
+@lru_cache(maxsize=1024)
+def _named(code: str, compartment: str, what: bytes) -> bytes:
+    """The members that are the same in many rows."""
+    return b"".join(len(one).to_bytes(2) + one for one in (code.encode(), compartment.encode(), what))
+
+
+def _decrypted(cipher: Xaes256Gcm, sealed: bytes, bound: bytes, position: int) -> bytes:
+    try:
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
+    except (InvalidTag, ValueError):
+        raise Unreadable(position, "record_altered_or_moved") from None
 
 
 def _bound_1(place: Place, kid: bytes, event_id: bytes) -> bytes:

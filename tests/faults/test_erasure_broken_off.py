@@ -17,7 +17,7 @@ from contracts.events.erasure import HoldReason
 from hub.adapters.database_set_up import make_database
 from hub.adapters.erasures import erase_here
 from hub.adapters.keys import Keyring
-from hub.adapters.sealing_mapper import Place, Row, SealingMapper
+from hub.adapters.sealing_mapper import Place, Row, SealingMapper, Stored
 from hub.application.erase_record import list_erasures, place_hold, read_erasure
 from hub.commands.audit_log import check
 from hub.domain.erasures import ErasureRefused
@@ -253,3 +253,28 @@ def test_on_a_server_a_record_is_erased_and_a_copy_of_the_keys_put_back_is_too(
     assert left_of(back) == (0, 0, 0)
     for one in (back, office):
         one.hub.close()
+
+
+class Overtaken(Keyring):
+    """A key ring on which another process destroys somebody's keys just after it was asked which are destroyed."""
+
+    other: Keyring | None = None
+
+    def destroyed(self) -> frozenset[bytes]:
+        """See Keyring."""
+        found = super().destroyed()
+        if self.other is not None:
+            other, self.other = self.other, None
+            other.destroy("person/1")
+        return found
+
+
+def test_what_opened_while_its_key_was_destroyed_goes_nowhere(tmp_path: Path) -> None:
+    keys = Overtaken(tmp_path / "keys")
+    mapper, place = SealingMapper(keys), Place(UUID(int=1), 1, "k02")
+    sealed = mapper.seal(Row(place, UUID(int=2), "person/1", b"what was said"))
+    stored = Stored(place, sealed.state, 1)
+    assert mapper.open_all((stored,)) == (b"what was said",)
+    keys.other = Keyring(tmp_path / "keys")
+    with pytest.raises(Unreadable, match="erased"):
+        mapper.open_all((stored,))
