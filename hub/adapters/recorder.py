@@ -30,6 +30,8 @@ from hub.domain.errors import Conflict, StoreUnavailable, Unreadable
 
 FULL = 2
 _TERMS = "SELECT token, person, proof FROM term"
+_ANY = 100  # tokens in one statement
+_TERMS_WITH_ANY = f"{_TERMS} WHERE token IN ({','.join('?' * _ANY)}) ORDER BY token, person"
 
 
 class DurablePool(SQLiteConnectionPool):
@@ -150,8 +152,12 @@ class HubRecorder(SQLiteApplicationRecorder):
         """See recorder_port.Recorder."""
         found: list[Term] = []
         with self.datastore.transaction(commit=False) as c:
-            for token in tokens:
-                c.execute(f"{_TERMS} WHERE token = ? ORDER BY person", (token,))
+            for start in range(0, len(tokens), _ANY):
+                some = tokens[start : start + _ANY]
+                if len(some) == 1:
+                    c.execute(f"{_TERMS} WHERE token = ? ORDER BY person", some)
+                else:  # the places that are left over ask for one of them again
+                    c.execute(_TERMS_WITH_ANY, (*some, *some[:1] * (_ANY - len(some))))
                 found += (_term(row) for row in c.fetchall())
         return tuple(found)
 

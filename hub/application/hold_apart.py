@@ -16,7 +16,7 @@ from hub.domain import arrival
 from hub.domain.compartments import Cut, set_apart
 from hub.domain.errors import Unreadable
 from hub.domain.identity import Certainty, Link, index_term
-from hub.domain.protected_places import BEFORE, SCHEME, words_in_report, words_of_place
+from hub.domain.protected_places import BEFORE, SCHEME, words_in_reports, words_of_place
 from hub.domain.unread import NOBODY
 
 PROTECTED: Final = "protected person"  # the scheme under which a person leads to themselves once their address is
@@ -100,7 +100,7 @@ def _last_known(receiving: Receiving, people: Iterable[UUID]) -> tuple[tuple[Ter
 def look_ahead(index: IdentityIndex, reports: Iterable[Report], people: Iterable[UUID]) -> None:
     """Have at hand what `hold_apart` will ask about these reports and people. Raises StoreUnavailable."""
     index.known(PROTECTED, tuple(person.hex for person in people))
-    protected_words(index, tuple({word: None for one in reports for word in words_in_report(one, lines=False)}))
+    protected_words(index, words_in_reports(reports, lines=False))
 
 
 def hash_of(index: IdentityIndex, word: str) -> str:

@@ -10,7 +10,7 @@ from hub.application.hold_apart import hash_of, protected_words
 from hub.application.permit import Permit, Whole
 from hub.application.ports import History, IdentityIndex, OpenedReport, Store
 from hub.domain.compartments import without
-from hub.domain.protected_places import words_in_report
+from hub.domain.protected_places import words_in_reports
 from hub.domain.record_places import ERASED_REPORT, report_key
 from hub.domain.whereabouts import reviews, with_released
 
@@ -52,8 +52,7 @@ def _shielding(
     A first line in free words is looked for only where it is this person's, or the address of one of these reports.
     """
     hashes = frozenset(each for link in linked for each in link.protects)
-    words = dict.fromkeys(word for one in opened for word in words_in_report(one.report, lines=False))
-    named = protected_words(index, words)
+    named = protected_words(index, words_in_reports((one.report for one in opened), lines=False))
     if not hashes and not named:
         return None
 

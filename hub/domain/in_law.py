@@ -1,8 +1,9 @@
 """The hub's own facts about a child, put as the law asks for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from consent.request import Item, PersonBasis, PersonTelling
@@ -51,9 +52,12 @@ def _coded(basis: LawfulBasis) -> tuple[tuple[type[StrEnum], str], ...]:
 
 def _known(kind: type[Code], code: str | None) -> Code | None:
     """The member with that code; None when there is none."""
-    if code is None or code not in kind._value2member_map_:
-        return None
-    return kind[kind._value2member_map_[code].name]
+    return _members(kind).get(code) if code is not None else None
+
+
+@cache
+def _members(kind: type[Code]) -> Mapping[str, Code]:
+    return {one.value: one for one in kind}
 
 
 def _basis(basis: LawfulBasis, roles: dict[str, PersonRole]) -> PersonBasis:

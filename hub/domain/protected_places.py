@@ -21,7 +21,8 @@ _POSTCODE = re.compile(
 )
 _TELEPHONE = re.compile(r"(?<![0-9])(?:(?:\+|00)44[^0-9A-Z]{0,3}(?:\(0\))?|0)(?:[^0-9A-Z]{0,2}[0-9]){9,10}(?![0-9])")
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{6,12}(?![0-9])")
-_DIGIT = re.compile(r"[0-9]")  # without one, a text holds none of these
+_DIGIT = re.compile(r"[0-9]")
+_FEWEST_OF_A_POSTCODE, _FEWEST_OF_A_NUMBER = 2, 6  # digits: with fewer, a text holds none of these
 _OTHER = re.compile(r"[^a-z0-9]")
 _LONGEST_LINE = 6  # words of the first line of an address
 _SHORTEST = 5  # letters and digits: a shorter piece of an address is in any text
@@ -29,10 +30,14 @@ _SHORTEST = 5  # letters and digits: a shorter piece of an address is in any tex
 
 def words_of_place(place: Place) -> tuple[str, ...]:
     """By what a place is known: its postcode, its property number, its first line."""
-    first = re.split(r"[,\n;]", place.text or "")[0]
-    found = (("postcode", place.postcode or ""), ("uprn", place.uprn or ""), ("line", first))
-    named = (f"{kind} {plain}" for kind, text in found if len(plain := _plain(text)) >= _SHORTEST)
-    return tuple(dict.fromkeys((*named, *_in_plain(place.text or ""))))
+    return _known_by(place.text or "", place.postcode or "", place.uprn or "")
+
+
+def _known_by(text: str, postcode: str, uprn: str) -> tuple[str, ...]:
+    first = re.split(r"[,\n;]", text)[0]
+    found = (("postcode", postcode), ("uprn", uprn), ("line", first))
+    named = (f"{kind} {plain}" for kind, said in found if len(plain := _plain(said)) >= _SHORTEST)
+    return tuple(dict.fromkeys((*named, *_in_plain(text))))
 
 
 def words_in(text: str, lines: bool) -> tuple[str, ...]:
@@ -59,18 +64,31 @@ def places_of(report: Report) -> tuple[Place, ...]:
 
 def words_in_report(report: Report, lines: bool) -> tuple[str, ...]:
     """By what the places in a report, and in its words, would be known."""
-    in_places = (word for place in places_of(report) for word in words_of_place(place))
-    texts = (*(places_in_words(said) for said in report.statements), *side_words(report))
+    return words_in_reports((report,), lines)
+
+
+def words_in_reports(reports: Iterable[Report], lines: bool) -> tuple[str, ...]:
+    """The same of several; a place or a text that stands in many of them is looked through once."""
+    places: dict[tuple[str, str, str], None] = {}
+    texts: dict[str, None] = {}
+    for report in reports:
+        places.update(((one.text or "", one.postcode or "", one.uprn or ""), None) for one in places_of(report))
+        texts.update((places_in_words(said), None) for said in report.statements)
+        texts.update((text, None) for text in side_words(report))
+    in_places = (word for place in places for word in _known_by(*place))
     in_words = (word for text in texts for word in words_in(text, lines))
     return tuple(dict.fromkeys((*in_places, *in_words)))
 
 
 def _in_plain(text: str) -> Iterator[str]:
     folded = (text if text.isascii() else unicodedata.normalize("NFKC", text)).upper()
-    if not _DIGIT.search(folded):
+    digits = len(_DIGIT.findall(folded))
+    if digits < _FEWEST_OF_A_POSTCODE:
         return
     for match in _POSTCODE.finditer(folded):
         yield f"postcode {_plain(match.group(1))}"
+    if digits < _FEWEST_OF_A_NUMBER:
+        return
     for match in _TELEPHONE.finditer(folded):
         yield f"telephone {_telephone(match.group())}"
     for match in _NUMBER.finditer(folded):

@@ -104,6 +104,8 @@ def as_told(links: Iterable[ReportLinked], facts: Iterable[Fact], day: date | No
     """
     every = tuple(facts)
     words, standing = later_words(every, day), tuple(links)
+    if not words:
+        return standing
     known = {link.report_id: link for link in (*(one for one in every if isinstance(one, ReportLinked)), *standing)}
     return tuple(_over(link, {**_silences(link, words, known), **_own(link, words)}) for link in standing)
 
