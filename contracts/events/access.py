@@ -129,6 +129,22 @@ class AccessReviewed(Fact):
     signs: tuple[str, ...] = ()
 
 
+class ReviewEscalated(Fact):
+    """Nobody reviewed an opening in an emergency in time: those who check, and the owners, are told; stated once.
+
+    `actor` opened it; `review_by` (UTC) is when somebody else must have looked at it, `owners` whose child it is.
+    """
+
+    TYPE = "review.escalated"
+
+    decision_id: UUID
+    at: Moment
+    person_id: UUID
+    actor: Actor
+    review_by: Moment
+    owners: tuple[str, ...] = ()
+
+
 class StaffTied(Fact):
     """A member of staff told the hub of a tie to a child, a name or an address.
 
@@ -182,4 +198,4 @@ class SettingsStated(Fact):
     policies: str = Field(default="", pattern=_SHA256_OR_NONE)
 
 
-FACTS = (ReadDecided, OutcomesKept, BreakGlassAsked, AccessReviewed, StaffTied, SettingsStated)
+FACTS = (ReadDecided, OutcomesKept, BreakGlassAsked, AccessReviewed, ReviewEscalated, StaffTied, SettingsStated)

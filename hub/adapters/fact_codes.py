@@ -65,6 +65,7 @@ CODES: dict[type[Fact], str] = {
     need.TeamChanged: "k79",
     subject_report.SubjectReportProposed: "k80",
     subject_report.SubjectReportReviewed: "k81",
+    access.ReviewEscalated: "k88",
     need.ConflictDeclared: "k82",
     need.ConflictWithdrawn: "k83",
     need.AlarmRaised: "k84",

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Final
 
 from contracts.events.hub import Actor
-from hub.application.list_accesses import ListingAccesses, lines_of, people_on
+from hub.application.list_accesses import ListingAccesses, RowsUnder, lines_of, people_on
 from hub.application.look_at_audit import OnRecord, keep_audit_look, refuse_others
 from hub.domain.access_line import PERMITTED, AccessLine
 from hub.domain.access_runs import ROWS
 from hub.domain.audit_look import AuditLook
+from hub.domain.emergency import is_overdue
 from hub.views.accesses import EMERGENCIES, REVIEWS, ever
 
 WHAT: Final = "emergencies"
@@ -41,7 +42,7 @@ def list_emergencies(listing: ListingAccesses, actor: Actor, before: int | None 
     Raises AccessRefused (on record), StoreUnavailable.
     """
     refuse_others(listing.checking, actor, AuditLook(WHAT))
-    found = emergencies(listing, listing.checking.clock.now())
+    found = emergencies(listing.rows_under, listing.checking.clock.now())
     waiting = sorted((one for one in found if is_waiting(one)), key=lambda one: one.line.as_of or one.line.at)
     settled = (one for one in found if not is_waiting(one))
     older = tuple(one for one in settled if before is None or one.line.position < before)
@@ -51,10 +52,10 @@ def list_emergencies(listing: ListingAccesses, actor: Actor, before: int | None 
     return Emergencies(tuple(waiting), older[:ROWS], len(older) > ROWS, kept)
 
 
-def emergencies(listing: ListingAccesses, now: datetime) -> tuple[Emergency, ...]:
+def emergencies(rows_under: RowsUnder, now: datetime) -> tuple[Emergency, ...]:
     """Every emergency access with its review, newest first; not itself on record."""
-    reviews = {line.decision_id: line for line in _ever(listing, REVIEWS)}
-    return tuple(_emergency(line, reviews.get(line.decision_id), now) for line in _ever(listing, EMERGENCIES))
+    reviews = {line.decision_id: line for line in _ever(rows_under, REVIEWS)}
+    return tuple(_emergency(line, reviews.get(line.decision_id), now) for line in _ever(rows_under, EMERGENCIES))
 
 
 def is_waiting(one: Emergency) -> bool:
@@ -62,9 +63,9 @@ def is_waiting(one: Emergency) -> bool:
     return one.review is None and one.line.effect == PERMITTED
 
 
-def _ever(listing: ListingAccesses, of: str) -> Iterable[AccessLine]:
-    return lines_of(listing.rows_under, (ever(of),))
+def _ever(rows_under: RowsUnder, of: str) -> Iterable[AccessLine]:
+    return lines_of(rows_under, (ever(of),))
 
 
 def _emergency(line: AccessLine, review: AccessLine | None, now: datetime) -> Emergency:
-    return Emergency(line, review, review is None and line.as_of is not None and line.as_of < now)
+    return Emergency(line, review, review is None and line.as_of is not None and is_overdue(line.as_of, now))

@@ -12,7 +12,7 @@ from hub.application.keep_read import keep_read
 from hub.application.ports import Clock, Store
 from hub.domain.enquiries import as_assignees
 from hub.domain.known_of_staff import known_of
-from hub.views.enquiries import Alarm, OpenEnquiry, alarms, open_now
+from hub.views.enquiries import Alarm, Escalated, OpenEnquiry, alarms, escalated, open_now
 
 WORKERS: Final = frozenset({StaffRole.MASH_DECISION_MAKER, StaffRole.MASH_RESEARCHER, StaffRole.PRACTITIONER})
 CHECKERS: Final = frozenset({StaffRole.IG_OFFICER})
@@ -42,9 +42,14 @@ def list_enquiries(listing: ListingEnquiries, actor: Actor) -> tuple[OpenEnquiry
     return found
 
 
-def list_alarms(listing: ListingEnquiries, actor: Actor) -> tuple[Alarm, ...]:
-    """Of what those who check were told, the newest first. Raises AccessRefused (on record), StoreUnavailable."""
-    found = alarms(listing.rows)
+def list_alarms(listing: ListingEnquiries, actor: Actor) -> tuple[tuple[Escalated, ...], tuple[Alarm, ...]]:
+    """The emergencies that nobody reviewed in time, and of what those who check were told, the newest first.
+
+    Raises AccessRefused (on record), StoreUnavailable.
+    """
+    rows = tuple(listing.rows)
+    late, found = escalated(rows), alarms(rows)
     people = tuple(dict.fromkeys(one.person_id for one in found if one.person_id is not None))
-    keep_read(listing.store, listing.clock, actor, ("list", "alarms"), CHECKERS, items=len(found), subjects=people)
-    return found
+    items = len(late) + len(found)
+    keep_read(listing.store, listing.clock, actor, ("list", "alarms"), CHECKERS, items=items, subjects=people)
+    return late, found

@@ -16,7 +16,7 @@ from hub.domain.access_line import REFUSED
 from hub.domain.audit_look import AuditLook
 from hub.domain.moment import day_in_london
 from hub.views.accesses import EVERYBODY, chains, count_of
-from hub.views.enquiries import alarms
+from hub.views.enquiries import Escalated, alarms, escalated
 from hub.views.quarantine import in_order
 from hub.views.refusals import is_to_review
 from hub.views.subject_reports import subject_reports
@@ -41,7 +41,8 @@ class AuditViews:
 class Waiting:
     """How much waits, by kind. `refused` are tries of the last seven days; `more_refused`: there are more.
 
-    `alarming` is what alarms, by kind; `alarms` those of it that lie set aside.
+    `alarming` is what alarms, by kind; `alarms` those of it that lie set aside; `escalated` each emergency that nobody
+    reviewed in time.
     """
 
     today: int
@@ -54,6 +55,7 @@ class Waiting:
     set_aside: int
     alarms: int
     alarming: tuple[Alarming, ...]
+    escalated: tuple[Escalated, ...]
     subject_reports: int
     late_subject_reports: int
     on_record: OnRecord
@@ -64,14 +66,15 @@ def read_audit_home(listing: ListingAccesses, views: AuditViews, watched: Watche
     refuse_others(listing.checking, actor, AuditLook(WHAT, "count"))
     now = listing.checking.clock.now()
     aside = [one for one in in_order(views.quarantine) if one.state == "open"]
-    alarming = count_alarms(alarms(views.enquiries), aside, watched, now)
+    told = tuple(views.enquiries)
+    alarming = count_alarms(alarms(told), aside, watched, now)
     named = tuple(dict.fromkeys(one.person_id for one in alarming if one.person_id is not None))
     kept = keep_audit_look(listing.checking, actor, AuditLook(WHAT, "count", subjects=named))
     today = day_in_london(now)
     refused, more = count_sought(
         listing.rows_under, EVERYBODY, Sought(today - timedelta(days=WEEK - 1), today, effect=REFUSED)
     )
-    reviews = [one for one in emergencies(listing, now) if is_waiting(one)]
+    reviews = [one for one in emergencies(listing.rows_under, now) if is_waiting(one)]
     reports = [one for one in subject_reports(views.subject_reports) if one.is_waiting]
     return Waiting(
         today=_looks_on(listing, today),
@@ -86,6 +89,7 @@ def read_audit_home(listing: ListingAccesses, views: AuditViews, watched: Watche
         set_aside=len(aside),
         alarms=sum(one.to_look_at for one in aside),
         alarming=alarming,
+        escalated=escalated(told),
         subject_reports=len(reports),
         late_subject_reports=sum(one.due < today for one in reports),
         on_record=kept,

@@ -13,6 +13,7 @@ from hub.application.ports import Clock, Store
 from hub.domain.feed import FeedKind, Partner, may_be_missing
 from hub.domain.moment import day_in_london
 from hub.views import quarantine, questions
+from hub.views.enquiries import Escalated, escalated
 from hub.views.requests import open_requests
 from hub.views.shares import overdue
 from hub.views.telling import LATE, by_child, to_tell
@@ -29,6 +30,7 @@ class WorklistViews:
     questions: Iterable[dict[str, Json]]
     quarantine: Iterable[dict[str, Json]]
     requests: Iterable[dict[str, Json]]
+    enquiries: Iterable[dict[str, Json]]
     partners: tuple[Partner, ...]
 
 
@@ -37,7 +39,8 @@ class Worklist:
     """How much waits, by kind: to be told (and late), not read in time, in question, set aside, asked and owed.
 
     `missing` are the agencies from which something may not be here, as every chronology says it, with `lacks` saying
-    of how many of them each thing holds; `tell_first` is what is due first of all that is to be told.
+    of how many of them each thing holds; `escalated` are emergencies about children of the reader's agency that nobody
+    reviewed in time; `tell_first` is what is due first of all that is to be told.
     """
 
     to_tell: int
@@ -53,11 +56,13 @@ class Worklist:
     asked: int
     asked_late: int
     owed: int
+    escalated: int
 
     @property
     def late(self) -> tuple[int, ...]:
         """How much of each kind should not wait."""
-        return (self.tell_late, self.unread, self.questions, self.alarms, self.missing, self.asked_late, self.owed)
+        asked = (self.asked_late, self.owed)
+        return (self.escalated, self.tell_late, self.unread, self.questions, self.alarms, self.missing, *asked)
 
     @property
     def pressing(self) -> int:
@@ -89,4 +94,10 @@ def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews
         asked=len(asked),
         asked_late=sum(one.due < now for one in asked),
         owed=sum(one.source == actor.agency for one in still),
+        escalated=sum(_answers(actor, one) for one in escalated(views.enquiries)),
     )
+
+
+def _answers(actor: Actor, one: Escalated) -> bool:
+    """Whether it is for this reader to review: one of their agency's children, and not their own opening."""
+    return actor.agency in one.owners and actor.subject != one.subject

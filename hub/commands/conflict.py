@@ -1,6 +1,7 @@
 """`hub conflict` and `hub alarms`: who is kept from whose record, and of what those who check are told."""
 
 import argparse
+from datetime import datetime
 
 from contracts.events.need import ConflictKind
 from contracts.strict_json import Json
@@ -8,10 +9,13 @@ from hub.application.keep_apart import declare_conflict, list_conflicts, withdra
 from hub.application.list_enquiries import ListingEnquiries, list_alarms
 from hub.application.sign_in import act_as
 from hub.commands import typed
+from hub.commands.keeping_time import escalate
 from hub.commands.one_line import in_json, one_line
 from hub.domain import words
+from hub.domain.emergency import how_late
+from hub.domain.school_day import working_days_over
 from hub.settings import Settings
-from hub.views.enquiries import ENQUIRIES, Alarm
+from hub.views.enquiries import ENQUIRIES, Alarm, Escalated
 from hub.wiring import Hub
 
 NAMES = frozenset({"conflict", "alarms"})
@@ -45,6 +49,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         actor = act_as(hub.store, arguments.staff)
         if arguments.command == "alarms":
             hub.follow()
+            escalate(hub)
+            hub.follow()
             _alarms(hub, arguments)
         elif arguments.act == "declare":
             kind, whose = ConflictKind[arguments.kind.upper()], arguments.of or actor.subject
@@ -75,10 +81,30 @@ def _list(hub: Hub, arguments: argparse.Namespace) -> None:
 
 def _alarms(hub: Hub, arguments: argparse.Namespace) -> None:
     listing = ListingEnquiries(hub.store, hub.clock, hub.view_rows.read(ENQUIRIES))
-    found = list_alarms(listing, act_as(hub.store, arguments.staff))
-    whole: list[Json] = [_object(one) for one in found]
-    told = [f"{words.moment(one.at)}: {_whose(one)}. {one.kind.meaning}." for one in found]
+    late, found = list_alarms(listing, act_as(hub.store, arguments.staff))
+    now = hub.clock.now()
+    whole: list[Json] = [_late(one, now) for one in late]
+    whole += [_object(one) for one in found]
+    told = [_late_said(one, now) for one in late]
+    told += [f"{words.moment(one.at)}: {_whose(one)}. {one.kind.meaning}." for one in found]
     _print(arguments, {"alarms": whole}, told or ["There was no alarm."])
+
+
+def _late(one: Escalated, now: datetime) -> Json:
+    return {
+        "at": one.at.isoformat(),
+        "kind": "emergency_unreviewed",
+        "who": one.subject,
+        "agency": one.agency,
+        "decision": str(one.decision_id),
+        "review_by": one.review_by.isoformat(),
+        "working_days_late": working_days_over(one.review_by, now),
+    }
+
+
+def _late_said(one: Escalated, now: datetime) -> str:
+    due = f"was due {words.by_end(one.review_by)}, {how_late(one.review_by, now)}"
+    return f"{words.moment(one.at)}: nobody has reviewed the emergency {one.decision_id} of {one.subject}: it {due}."
 
 
 def _object(one: Alarm) -> dict[str, Json]:

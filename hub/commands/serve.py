@@ -20,6 +20,7 @@ from hub.application.replay_quarantined import replay_after_upgrade
 from hub.commands import signing_in
 from hub.commands.held_views import ToldOfViews
 from hub.commands.hourly import Hourly
+from hub.commands.keeping_time import EVERY_SECONDS, escalate
 from hub.commands.pauses import settle
 from hub.commands.quiet_log import NAME, log_config
 from hub.commands.slow_clients import Impatient, most_connections
@@ -152,7 +153,7 @@ def serve(hub: Hub) -> None:
         hear_no_more()
         return
     threading.excepthook = _say_and_go_on
-    worker = threading.Thread(target=_work, args=(hub, stopping, server), name="work", daemon=True)
+    worker = threading.Thread(target=take_in_and_seal, args=(hub, stopping, server), name="work", daemon=True)
     worker.start()
     try:
         server.run()
@@ -216,12 +217,13 @@ def _say_and_go_on(raised: threading.ExceptHookArgs) -> None:
     logging.getLogger(NAME).error("the loop that takes in and seals has stopped", exc_info=kind)
 
 
-def _work(hub: Hub, stopping: threading.Event, server: uvicorn.Server) -> None:
+def take_in_and_seal(hub: Hub, stopping: threading.Event, server: uvicorn.Server) -> None:
     """The process loop: what is away (a full disk, say) is waited for, and meanwhile nothing can be kept or shown.
 
     However the loop ends, the pages stop too, since what is read must be sealed.
     """
     told, trying_again = ToldOfViews(), Hourly(lambda: replay_after_upgrade(hub.replaying()))
+    escalating = Hourly(lambda: escalate(hub), seconds=EVERY_SECONDS)
 
     def one_round() -> bool:
         hub.work()
@@ -229,6 +231,7 @@ def _work(hub: Hub, stopping: threading.Event, server: uvicorn.Server) -> None:
         if not hub.held:
             trying_again.if_due()
         hub.cosign()
+        escalating.if_due()
         return False
 
     try:

@@ -14,6 +14,7 @@ from hub.application.kept_rows import KeptRow, KeptRows
 from hub.application.replay_quarantined import replay_after_upgrade
 from hub.commands.held_views import ToldOfViews
 from hub.commands.hourly import Hourly
+from hub.commands.keeping_time import EVERY_SECONDS, escalate
 from hub.commands.quiet_log import log_config
 from hub.commands.status_port import told
 from hub.commands.stopping import LAST_WORDS_SECONDS, again_and_again, hear_no_more, told_to_stop, until_stopped
@@ -54,6 +55,7 @@ class Worker:
         self._hub: Hub | None = None
         self._telemetry = start(settings.telemetry, "work")
         self._trying_again = Hourly(self._try_again)
+        self._escalating = Hourly(self._escalate, seconds=EVERY_SECONDS)
         self._views = ToldOfViews()
 
     def work(self) -> None:
@@ -69,6 +71,7 @@ class Worker:
             self._views.tell(self._hub.held)
             if not self._hub.held:
                 self._trying_again.if_due()
+            self._escalating.if_due()
         return bool(taken)
 
     def _try_again(self) -> None:
@@ -78,6 +81,10 @@ class Worker:
         """
         if self._hub is not None:
             replay_after_upgrade(self._hub.replaying())
+
+    def _escalate(self) -> None:
+        if self._hub is not None:
+            escalate(self._hub)
 
     def codes(self) -> dict[str, str]:
         """How it stands, for its status port."""

@@ -12,12 +12,12 @@ from uuid import UUID
 
 from consent.decide import LawSettings
 from contracts.event import Fact
-from contracts.events.access import AccessReviewed, BreakGlassAsked, EmergencyReason, Finding
+from contracts.events.access import AccessReviewed, BreakGlassAsked, EmergencyReason, Finding, ReviewEscalated
 from contracts.events.hub import AccessDecided, Actor, Cited, ReportLinked
 from contracts.vocabulary import AgencyKind, Purpose, StaffRole
 from hub.domain.access import Asked, Before, Decision, decide_chronology
 from hub.domain.need_to_know import Relation, Ruling, stamped
-from hub.domain.school_day import end_of_working_day
+from hub.domain.school_day import end_of_working_day, working_days_over
 
 OPEN_FOR: Final = timedelta(hours=1)
 REVIEW_WORKING_DAYS: Final = 1
@@ -102,6 +102,37 @@ def still_open(actor: Actor, access: Iterable[Fact], now: datetime) -> BreakGlas
         if one.at <= now < one.until and one.decision_id not in ended
     )
     return next(live, None)
+
+
+def is_overdue(review_by: datetime, now: datetime) -> bool:
+    """Whether the working day in which an opening had to be reviewed is over."""
+    return review_by <= now
+
+
+def unreviewed(access: Iterable[Fact], now: datetime) -> tuple[BreakGlassAsked, ...]:
+    """Of what is kept of looks at one person, the openings whose review is overdue; a late review ends it too."""
+    kept = tuple(access)
+    reviewed = {one.decision_id for one in kept if isinstance(one, AccessReviewed)}
+    waiting = (one for one in kept if isinstance(one, BreakGlassAsked) and one.decision_id not in reviewed)
+    return tuple(one for one in waiting if one.review_by is not None and is_overdue(one.review_by, now))
+
+
+def escalation(opened: BreakGlassAsked, now: datetime) -> ReviewEscalated:
+    """What is kept of an opening whose review is overdue."""
+    return ReviewEscalated(
+        decision_id=opened.decision_id,
+        at=now,
+        person_id=opened.person_id,
+        actor=opened.actor,
+        review_by=opened.review_by or now,
+        owners=opened.owners,
+    )
+
+
+def how_late(review_by: datetime, now: datetime) -> str:
+    """How late a review is that was due by then, in working days."""
+    days = working_days_over(review_by, now)
+    return f"{days} working {'day' if days == 1 else 'days'} late" if days else "less than a working day late"
 
 
 def is_referred(actor: Actor, access: Iterable[Fact]) -> bool:

@@ -38,5 +38,18 @@ def end_of_working_day(moment: datetime, working_days: int) -> datetime:
     left = working_days
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY and day not in ENGLAND
+        left -= _is_worked(day)
     return end_of_day(day)
+
+
+def working_days_over(since: datetime, now: datetime) -> int:
+    """How many working days in England have ended since an instant at which one ended; 0 before the next one has."""
+    day, over = day_in_london(since), 0
+    while end_of_day(day) <= now:
+        over += _is_worked(day)
+        day += timedelta(days=1)
+    return over
+
+
+def _is_worked(day: date) -> bool:
+    return day.weekday() < _SATURDAY and day not in ENGLAND

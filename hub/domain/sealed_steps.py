@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Final
 
 from contracts.event import Fact
-from contracts.events.access import AccessReviewed, BreakGlassAsked, SettingsStated, StaffTied
+from contracts.events.access import AccessReviewed, BreakGlassAsked, ReviewEscalated, SettingsStated, StaffTied
 from contracts.events.agency_keys import KeyChangeApproved, KeyChangeProposed, MachineLetIn
 from contracts.events.compartment import AddressNotProtected, CompartmentAsked, WordsReviewed
 from contracts.events.feed import HeartbeatKept
@@ -112,6 +112,10 @@ def _reviewed(fact: Fact) -> Said:
         case AccessReviewed():
             made = decision(fact.decision_id, fact.finding.value, what=fact.of)
             return {"kind": "review", **when(fact.at), "actor": by_whom(fact.by), **made, "signs": list(fact.signs)}
+        case ReviewEscalated():
+            who = {**when(fact.at), "actor": by_whom(fact.actor), "review_by": fact.review_by.isoformat()}
+            made = decision(fact.decision_id, "unreviewed", what="break_glass")
+            return {"kind": fact.TYPE, **who, **made, "told": fact.owners}
         case CompartmentAsked():
             who = {**when(fact.at), "actor": by_whom(fact.actor), "purpose": fact.purpose.value}
             made = decision(fact.decision_id, fact.effect, what=fact.compartment.value, law=fact.law)

@@ -1,4 +1,7 @@
-"""Which enquiries are open and whose they are, and of what those who check were told: pointers, codes and moments."""
+"""Which enquiries are open and whose they are, and of what those who check were told: pointers, codes and moments.
+
+Beside them, which openings in an emergency nobody reviewed in time: told until somebody does.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.event import Fact
+from contracts.events.access import AccessReviewed, ReviewEscalated
 from contracts.events.compartment import AddressNotProtected
 from contracts.events.need import AlarmKind, AlarmRaised, Assignee, EnquiryAssigned, EnquiryClosed, EnquiryOpened, Part
 from contracts.strict_json import Json
@@ -13,6 +17,7 @@ from contracts.vocabulary import Purpose
 from hub.views.view import View, ViewRow
 
 _OPENED, _ASSIGNED, _CLOSED, _ALARM = "opened", "assigned", "closed", "alarm"
+_ESCALATED, _REVIEWED = "escalated", "reviewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,22 @@ class Alarm:
     report_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Escalated:
+    """An opening in an emergency that nobody has reviewed, and by when somebody had to; who opened it, and for whom.
+
+    `at` is when those who check were told; `owners` are told with them.
+    """
+
+    decision_id: UUID
+    at: datetime
+    review_by: datetime
+    issuer: str
+    subject: str
+    agency: str
+    owners: tuple[str, ...]
+
+
 def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
     """The row that one fact makes."""
     match fact:
@@ -66,6 +87,11 @@ def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
             of: dict[str, Json] = {"of": AlarmKind.ADDRESS.value, "subject": "", "agency": fact.source, "count": 1}
             which: dict[str, Json] = {"person_id": str(fact.person_id), "report_id": str(fact.report_id)}
             return (_alarm(fact, position, {**of, **which}),)
+        case ReviewEscalated():
+            return (_escalation(fact),)
+        case AccessReviewed():
+            settled: dict[str, Json] = {"kind": _REVIEWED, "decision": str(fact.decision_id)}
+            return (ViewRow(f"{_REVIEWED}/{fact.decision_id}", settled),) if fact.of == "break_glass" else ()
         case _:
             return ()
 
@@ -103,6 +129,40 @@ def alarms(rows: Iterable[dict[str, Json]]) -> tuple[Alarm, ...]:
     return tuple(sorted(found, key=lambda one: (one.at, one.alarm_id), reverse=True))
 
 
+def escalated(rows: Iterable[dict[str, Json]]) -> tuple[Escalated, ...]:
+    """Every opening that was escalated and that nobody has reviewed since, the one that was due first before others."""
+    kept = tuple(rows)
+    reviewed = {row["decision"] for row in kept if row["kind"] == _REVIEWED}
+    found = (
+        Escalated(
+            UUID(str(row["decision"])),
+            datetime.fromisoformat(str(row["at"])),
+            datetime.fromisoformat(str(row["review_by"])),
+            str(row["issuer"]),
+            str(row["subject"]),
+            str(row["agency"]),
+            tuple(str(row["owners"]).split()),
+        )
+        for row in kept
+        if row["kind"] == _ESCALATED and row["decision"] not in reviewed
+    )
+    return tuple(sorted(found, key=lambda one: (one.review_by, one.decision_id)))
+
+
+def _escalation(fact: ReviewEscalated) -> ViewRow:
+    values: dict[str, Json] = {
+        "kind": _ESCALATED,
+        "decision": str(fact.decision_id),
+        "at": fact.at.isoformat(),
+        "review_by": fact.review_by.isoformat(),
+        "issuer": fact.actor.issuer,
+        "subject": fact.actor.subject,
+        "agency": fact.actor.agency,
+        "owners": " ".join(fact.owners),
+    }
+    return ViewRow(f"{_ESCALATED}/{fact.decision_id}", values)
+
+
 def _alarm(fact: AlarmRaised | AddressNotProtected, position: int, more: dict[str, Json]) -> ViewRow:
     values: dict[str, Json] = {"kind": _ALARM, "alarm": str(fact.alarm_id), "at": fact.at.isoformat()}
     return ViewRow(f"{_ALARM}/{fact.alarm_id}", {**values, "position": position, **more})
@@ -129,4 +189,4 @@ def _assignee(whom: Json) -> Assignee:
     return Assignee(part=part, name=str(held["name"]), issuer=str(held["issuer"]))
 
 
-ENQUIRIES = View("enquiries", 2, project)
+ENQUIRIES = View("enquiries", 3, project)

@@ -32,6 +32,7 @@ _HOME = (
     "set_aside",
     "alarms",
     "alarming",
+    "escalated",
     "subject_reports",
     "late_subject_reports",
 )

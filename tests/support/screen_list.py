@@ -70,6 +70,7 @@ SCREENS = (
     Screen("questions", "/questions", DECIDER, "records of which a person must say whose they are"),
     Screen("quarantine", "/quarantine", DECIDER, "messages that were set aside"),
     Screen("quarantined", "/quarantine/{rest:path}", DECIDER, "one of them: why, and what its sender can do"),
+    Screen("reviews", "/reviews", DECIDER, "emergencies about children of one's own agency, to be reviewed"),
     Screen("feeds", "/feeds", DECIDER, "which agency is heard and which is silent"),
     Screen("law", "/law", DECIDER, "the rules by which the hub decides, each with its source"),
     Screen("sessions", "/sessions", DECIDER, "where somebody is signed in"),

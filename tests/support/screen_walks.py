@@ -165,6 +165,9 @@ def practising(clock: StoppedClock) -> Walk:
 def checking(camera: Camera, home: Hub) -> None:
     """What an information-governance officer sees; a report reviewed by a second one becomes a letter."""
     page = camera.page
+    camera.enter(home, staff.DECISION_MAKER)
+    camera.go("/reviews")
+    camera.keep("reviews")
     camera.enter(home, staff.IG_OFFICER)
     for name, path in AUDIT:
         camera.go(path)

@@ -33,3 +33,16 @@ def test_what_failed_is_done_when_next_asked() -> None:
     hourly.if_due()
     hourly.if_due()
     assert tries[0] == 2
+
+
+def test_what_is_done_more_often_is_done_after_so_many_seconds() -> None:
+    seconds, done = [0.0], [0]
+
+    def count() -> None:
+        done[0] += 1
+
+    minutely = Hourly(count, lambda: seconds[0], seconds=60.0)
+    for at, expected in ((0.0, 1), (59.0, 1), (60.0, 2)):
+        seconds[0] = at
+        minutely.if_due()
+        assert done[0] == expected, at

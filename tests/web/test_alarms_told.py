@@ -94,6 +94,32 @@ def silent(hub: Hub, source: str, minutes: int) -> Partner:
     return Partner(source, True, Feed(at, number=1, beat=beat))
 
 
+def late(number: int, days: int, now: datetime) -> Row:
+    """The row of an emergency that nobody reviewed, due so many days ago."""
+    due = (now - timedelta(days=days)).isoformat()
+    said: Row = {"kind": "escalated", "decision": f"0000000{number}-0000-4000-8000-000000000000", "at": due}
+    who: Row = {"issuer": "urn:childhub:hub", "subject": "lena", "agency": "urn:childhub:agency:nursery"}
+    return {**said, **who, "review_by": due, "owners": "urn:childhub:agency:social_care"}
+
+
+def test_an_emergency_that_nobody_reviewed_is_named_with_how_late_it_is(hub: Hub) -> None:
+    now = hub.clock.now()
+    rows = (late(1, 0, now), late(2, 14, now))
+    (first, second), _ = told(hub, {"enquiries": rows})
+    assert [one[:2] for one in (first, second)] == [
+        ("/audit/emergencies", "Emergency 0000 0002"),
+        ("/audit/emergencies", "Emergency 0000 0001"),
+    ]
+    assert (first[2].endswith(" working days late"), second[2].endswith("less than a working day late")) == (True, True)
+    reviewed: Row = {"kind": "reviewed", "decision": rows[0]["decision"]}
+    assert len(told(hub, {"enquiries": (*rows, reviewed)})[0]) == 1
+
+
+def test_of_many_such_emergencies_five_are_named_and_the_rest_counted(hub: Hub) -> None:
+    alarms, _ = told(hub, {"enquiries": tuple(late(number, number, hub.clock.now()) for number in range(8))})
+    assert [one[1] for one in alarms[4:]] == ["Emergency 0000 0003", "3 more"]
+
+
 def test_where_nothing_alarms_it_says_so_and_what_it_cannot_know(hub: Hub) -> None:
     alarms, page = told(hub, partners=(silent(hub, "urn:childhub:agency:police", 0),))
     assert alarms == []

@@ -33,6 +33,7 @@ STILL_ANSWERED = HOLD_NO_RECORD | frozenset(
             for api in ("", "/api")
             for path in ("emergencies", "sharing", "unexplained")
         ),
+        ("GET", "/reviews"),  # who opened in an emergency, as who looked
         ("GET", "/compartments/asked"),  # that somebody asked, as who looked
         ("GET", "/requests"),  # nothing is asked of anybody here; where something is, the list names its children
         ("GET", "/audit/subject-reports"),  # likewise

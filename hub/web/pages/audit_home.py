@@ -1,25 +1,31 @@
 """The front page of the record of access: what waits for somebody to look, and how far the record is proved."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.responses import Response
 
 from contracts.events.need import AlarmKind
 from hub.application.count_alarms import Alarming, Watched
 from hub.application.read_audit_home import AuditViews, Waiting, read_audit_home
-from hub.domain import feed_words
+from hub.domain import feed_words, words
+from hub.domain.emergency import how_late
 from hub.domain.feed import FeedKind
 from hub.domain.reason_codes import explained
 from hub.domain.witnessed import WitnessState
+from hub.views.enquiries import Escalated
 from hub.web.page import Page, Visit
 from hub.web.pages.about import WITNESS_SAYS, WITNESSED
 from hub.web.pages.audit_parts import listing, of_this_role
+from hub.web.rendering import number
 
 TOLD = {
     AlarmKind.POLICIES.value: ("try", "tries", "refused because the policies could not be judged, last 7 days"),
     AlarmKind.BUDGET_OF_PERSON.value: ("time", "times", "somebody looked for too many children, last 7 days"),
     AlarmKind.BUDGET_OF_AGENCY.value: ("time", "times", "an agency looked for too many children, last 7 days"),
 }
+EMERGENCIES = "/audit/emergencies"
+EACH = 5  # more than these are counted
 WHERE = {
     "told": "/audit/refused",
     "address": "/audit/entry/",
@@ -64,6 +70,19 @@ def _not_protected(of: Alarming) -> AlarmLine:
     return AlarmLine(f"Entry no. {of.position}", f"{WHERE[of.place]}{of.position}", f"{means} ({which})")
 
 
+def escalated_lines(found: tuple[Escalated, ...], now: datetime) -> tuple[AlarmLine, ...]:
+    """The words for emergencies that nobody reviewed in time: those that were due first each by its number."""
+    lines = tuple(_escalated_line(one, now) for one in found[:EACH])
+    if len(found) <= EACH:
+        return lines
+    return (*lines, AlarmLine(f"{len(found) - EACH} more", EMERGENCIES, "emergencies that nobody reviewed in time"))
+
+
+def _escalated_line(one: Escalated, now: datetime) -> AlarmLine:
+    due = f"was due {words.by_end(one.review_by)}, {how_late(one.review_by, now)}"
+    return AlarmLine(f"Emergency {number(one.decision_id)}", EMERGENCIES, f"nobody has reviewed it; it {due}")
+
+
 def waiting(visit: Visit) -> Waiting:
     """The counts. Raises NotForThisRole (the try is on record), StoreUnavailable."""
     rows = visit.parts.rows_of
@@ -76,11 +95,12 @@ def waiting(visit: Visit) -> Waiting:
 def show(visit: Visit) -> Response:
     """The page. Raises NotForThisRole (the try is on record), StoreUnavailable."""
     found, parts = waiting(visit), visit.parts
+    escalated = escalated_lines(found.escalated, parts.clock.now())
     witnesses = parts.reading().witnesses
     return visit.show(
         "audit_home.html",
         found=found,
-        alarms=tuple(alarm_line(one) for one in found.alarming),
+        alarms=(*escalated, *(alarm_line(one) for one in found.alarming)),
         sealed=parts.sealed_up_to(),
         witnessed=WITNESSED[witnesses.state(parts.clock.now())],
         witnesses=witnesses.standings(parts.clock.now()),

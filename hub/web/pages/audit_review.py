@@ -6,8 +6,10 @@ from uuid import UUID
 from starlette.responses import RedirectResponse, Response
 
 from contracts.events.access import Finding
+from contracts.vocabulary import StaffRole
 from hub.application.list_unexplained import ListingUnexplained, UnexplainedPage, page_unexplained
-from hub.application.review_access import Reviewing, review_access
+from hub.application.review_access import Reviewing, list_reviews, review_access
+from hub.domain.emergency import how_late
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages.audit_parts import checking, names, of_this_role
 from hub.web.pages.audit_turning import place_of, turning
@@ -24,7 +26,8 @@ FOUND = {
 }
 _BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 10**17  # microseconds: some three thousand years
-BACK = {"emergency": "/audit/emergencies", "unexplained": "/audit/unexplained"}
+OWNERS = frozenset({StaffRole.MASH_DECISION_MAKER})  # who checks has the list of all, with the number of each
+BACK = {"mine": "/reviews", "emergency": "/audit/emergencies", "unexplained": "/audit/unexplained"}
 
 
 def unexplained(visit: Visit) -> UnexplainedPage:
@@ -50,6 +53,25 @@ def show(visit: Visit) -> Response:
     found = unexplained(visit)
     pages = turning("/audit/unexplained", place_of(visit), end_of(found), {})
     return visit.show("audit_unexplained.html", found=found, pages=pages, names=names(visit), findings=FINDINGS)
+
+
+def mine(visit: Visit) -> Response:
+    """The emergencies that the reader answers for, reviewed or not. Raises NotForThisRole, StoreUnavailable."""
+    parts = visit.parts
+    reviewing = Reviewing(parts.store, parts.clock, parts.looks_under)
+    found = of_this_role(lambda: list_reviews(reviewing, parts.rows_of("looks"), visit.member.actor))
+    waiting = tuple(one for one in found if one.permitted and one.finding is None)
+    others = tuple(one for one in found if one not in waiting)
+    return visit.show(
+        "reviews.html",
+        waiting=sorted(waiting, key=lambda one: (one.review_by or one.at, one.decision_id)),
+        others=others,
+        now=parts.clock.now(),
+        how_late=how_late,
+        names=names(visit),
+        findings=FINDINGS,
+        said_of=FOUND,
+    )
 
 
 def review(visit: Visit) -> Response:
@@ -79,4 +101,5 @@ PAGES = (
     Page("GET", "/audit/unexplained", show),
     Page("POST", "/audit/unexplained", show),
     Page("POST", "/audit/review", review),
+    Page("GET", "/reviews", mine, OWNERS),
 )

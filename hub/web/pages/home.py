@@ -27,6 +27,7 @@ def worklist(visit: Visit) -> Response:
         rows("questions"),
         rows("quarantine"),
         rows("requests"),
+        rows("enquiries"),
         parts.reading().partners,
     )
     found = read_worklist(parts.store, parts.clock, visit.member.actor, views)
