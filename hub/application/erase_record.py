@@ -157,11 +157,20 @@ def list_erasures(erasing: ErasingOn, actor: Actor) -> tuple[tuple[Listed, ...],
         erasing.store, erasing.clock, actor, ("list", "erasures"), CHECKS, items=len(held.erasures), subjects=people
     )
     versions = {person: erasing.store.history_version(person) for person in people}
-    listed = (
-        Listed(one, state_of(held, one, versions[one.asked.person_id]), held.holding(one.asked.person_id))
-        for one in held.erasures.values()
-    )
+    listed = (_listed(held, one, versions[one.asked.person_id]) for one in held.erasures.values())
     return tuple(sorted(listed, key=lambda one: one.erasure.asked.at, reverse=True)), held.holds
+
+
+def look_at_erasure(erasing: ErasingOn, actor: Actor, erasure_id: UUID) -> Listed:
+    """One erasure, for whoever may agree to it: who asked, why, and how far it is.
+
+    Raises AccessRefused (on record), ErasureRefused (no_such_erasure), StoreUnavailable, Unreadable.
+    """
+    facts = _named(erasing, actor)
+    person_id = register(facts).named(erasure_id).asked.person_id
+    may_act(erasing, actor, person_id)
+    held = register_of(erasing.store, erasing.index, facts, (person_id,))
+    return _listed(held, held.named(erasure_id), erasing.store.history_version(person_id))
 
 
 def read_erasure(erasing: ErasingOn, actor: Actor, erasure_id: UUID) -> Erasure:
@@ -229,6 +238,10 @@ def _named(erasing: ErasingOn, actor: Actor, roles: frozenset[StaffRole] = WORKS
     """What is kept of erasures, once it is on record who asked. Raises AccessRefused (on record)."""
     keep_read(erasing.store, erasing.clock, actor, ("page", "erasure"), roles)
     return erasing.store.read_stream(ERASURES)
+
+
+def _listed(held: Register, one: Erasure, version: int) -> Listed:
+    return Listed(one, state_of(held, one, version), held.holding(one.asked.person_id))
 
 
 def _people(held: Register) -> tuple[UUID, ...]:

@@ -21,6 +21,7 @@ from contracts.vocabulary import LogOperation, Purpose
 AMBER_AFTER: Final = timedelta(minutes=15)
 EMERGENCIES: Final = frozenset({Purpose.EMERGENCY})
 _NOT_WAITING: Final = EMERGENCIES | {Purpose.AUDIT}
+_OF_RECORDS: Final = frozenset({"erasures", "retention_due"})  # who checks reads there of records, and not of looks
 BAR: Final = Cited(
     rule="log-not-witnessed",
     citation="UK GDPR Art 5(1)(f), 5(2); this hub's setting HUB_WITNESS_REFUSE_AFTER",
@@ -57,8 +58,9 @@ def waits(facts: tuple[Fact, ...]) -> bool:
     """Whether what is asked for has to wait for the witnesses: something said of a child would be shown, or moved on.
 
     Emergencies do not wait, nor does looking at the record of access itself, nor a decision not to share, nor putting
-    right what stands with the wrong child. What the hub sends by itself does not either: a recall that waited would
-    leave what is wrong where it is, and a school would not hear of the night before it opens.
+    right what stands with the wrong child; a list of records to be erased or kept is no such look. What the hub sends
+    by itself does not either: a recall that waited would leave what is wrong where it is, and a school would not hear
+    of the night before it opens.
     """
     return any(map(_shows, facts)) and not any(isinstance(fact, SharingRefused) for fact in facts)
 
@@ -73,7 +75,8 @@ def _shows(fact: Fact) -> bool:
         case DisclosureDecided():
             return fact.actor is not None and fact.purpose not in EMERGENCIES
         case ReadDecided():
-            return bool(fact.subjects or fact.kind == "print") and fact.purpose not in _NOT_WAITING
+            is_of_looks = fact.purpose in _NOT_WAITING and fact.what not in _OF_RECORDS
+            return bool(fact.subjects or fact.kind == "print") and not is_of_looks
         case SearchMade():
             return fact.purpose not in _NOT_WAITING
         case QuarantineAsked():

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 from contracts.events.compartment import OpeningReason
+from contracts.events.erasure import ErasureGround, HoldReason
 from contracts.vocabulary import StaffRole
+from hub.adapters.erasures import erase_here
 from hub.commands import staff
 from hub.commands.staff import Member
 from hub.domain.moment import day_in_london
 from hub.wiring import Hub
 from tests.support.camera import Camera
 from tests.support.given import ROBIN, WREN, StoppedClock
+from tests.support.house import proved
 from tests.support.pages import ASKING
 
 Walk = Callable[[Camera, Hub], None]
@@ -24,6 +28,10 @@ AUDIT = (
     ("sharing-refused", "/audit/sharing"), ("apart-asked", "/compartments/asked"),
     ("policies", "/audit/policies"),
 )  # fmt: skip
+HELD = {
+    "whose": "child", "child": ROBIN, "kept-for": HoldReason.COURT.value, "review-day": "1", "review-month": "3",
+    "review-year": "2090",
+}  # fmt: skip
 EMERGENCY = {"child": ROBIN, "reason": "danger_now", "understood": "1"}
 OTHER = {**ASKING, "child": WREN}
 TOLD = {
@@ -193,3 +201,26 @@ def checking(camera: Camera, home: Hub) -> None:
     if found is not None:
         camera.send("/audit/subject-report/review", {"report": found[1], "outcome": "released"})
     camera.keep("letter")
+    _erase(camera, home)
+
+
+def _erase(camera: Camera, home: Hub) -> None:
+    """A record is asked to be erased, agreed to by two others, erased and certified; another is held."""
+    camera.send("/erasures/ask", {"child": WREN, "ground": ErasureGround.REQUEST_UPHELD.value})
+    camera.enter(home, staff.IG_OFFICER)
+    camera.go("/audit/erasures")
+    camera.press("main form[action='/erasures/look'] button")
+    camera.keep("erasure")
+    number = camera.page.locator("form[action='/erasures/agree'] [name=erasure]").input_value()
+    camera.press("main form[action='/erasures/agree'] button")
+    camera.enter(home, staff.DECISION_MAKER)
+    camera.send("/erasures/agree", {"erasure": number})
+    erase_here(home.erasing(), home.settings.home, proved(home, staff.IG_OFFICER), UUID(number))
+    home.work()
+    camera.enter(home, staff.IG_OFFICER)
+    camera.send("/erasures/hold", HELD)
+    for name, path in (("erasures", "/audit/erasures"), ("erasure-ask", "/erasures"), ("hold", "/erasures/hold")):
+        camera.go(path)
+        camera.keep(name)
+    camera.send("/erasures/certificate", {"erasure": number})
+    camera.keep("certificate")

@@ -87,7 +87,7 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("erasure", "list"): AS_IVY,
     ("erasure", "finish"): (NOBODYS, *AS_IVY),
     ("erasure", "certificate"): (NOBODYS, *AS_IVY),
-    ("retention", "due"): AS_IVY,
+    ("retention", "due"): (*AS_IVY, "--on", "2200-01-01"),
     ("ties",): (*AS_PRIYA, "--kind", "family_name"),
 }  # fmt: skip
 # These read nobody's record: language, law and agreements as published, keys and roads, and the log's own check; `work`

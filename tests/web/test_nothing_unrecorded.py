@@ -57,6 +57,14 @@ FORM = {
     "born-day": "14",
     "born-month": "3",
     "born-year": "2019",
+    "ground": "unlawful",
+    "erasure": "00000000-0000-4000-8000-000000000000",
+    "hold": "00000000-0000-4000-8000-000000000000",
+    "whose": "child",
+    "kept-for": "court",
+    "review-day": "1",
+    "review-month": "1",
+    "review-year": "2090",
     "part": "00000000-0000-4000-8000-000000000000 refuge",
 }
 # These hold nothing of anybody's record, and ask for none: forms, and files for all.
@@ -94,6 +102,7 @@ HOLD_NO_RECORD = frozenset(
         ("POST", "/compare"),
         ("POST", "/compartments"),
         ("POST", "/told"),
+        *(("GET", path) for path in ("/erasures", "/erasures/hold")),
     }
 )
 

@@ -157,7 +157,8 @@ def test_an_emergency(walker: Walker, own: Hub) -> None:
 def test_an_officers_pages(walker: Walker, own: Hub) -> None:
     enter(walker.page, walker.address, own, staff.IG_OFFICER)
     for path in ("audit", "audit/emergencies", "audit/telling", "audit/sharing", "audit/unexplained", "audit/looks",
-                 "audit/subject-reports", "audit/refused", "audit/staff", "audit/policies", "who-looked"):  # fmt: skip
+                 "audit/subject-reports", "audit/refused", "audit/staff", "audit/policies", "audit/erasures",
+                 "erasures", "erasures/hold", "who-looked"):  # fmt: skip
         walker.page.goto(f"{walker.address}/{path}")
         walker.look(path)
     walker.page.fill("#child", ROBIN)

@@ -29,11 +29,13 @@ ASKS_AFRESH = frozenset(
         ("POST", "/sessions"),
         ("POST", "/compartments/open"),
         ("POST", "/compartments/review"),
+        *(("POST", f"/erasures/{act}") for act in ("ask", "agree", "lift")),
     }
 )
-# What a page may be called that does most harm: it lets something out, opens what is shut, or changes keys.
+# What a page may be called that does most harm: it lets something out, opens what is shut, erases, or changes keys.
 HARMFUL = re.compile(
     r"export|print|download|emergency|break-glass|revoke|keys|compartment|policy|report/review|/sessions|/pass-phrase"
+    r"|erasures"
 )
 # These only show a form or a list, and open nothing.
 OPENS_NOTHING = frozenset(
@@ -44,6 +46,8 @@ OPENS_NOTHING = frozenset(
         ("GET", "/pass-phrase"),
         ("POST", "/compartments"),
         ("GET", "/compartments/asked"),
+        *(("GET", path) for path in ("/audit/erasures", "/erasures", "/erasures/hold")),
+        *(("POST", f"/erasures/{act}") for act in ("look", "hold", "certificate")),  # to keep is open to whoever may
     }
 )
 # The proof is in the form itself: the pass phrase that stands.
