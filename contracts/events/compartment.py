@@ -6,6 +6,7 @@ from uuid import UUID
 from contracts.compartment import Compartment
 from contracts.described import Described
 from contracts.event import Fact, Moment
+from contracts.events.erasure import SaidBy
 from contracts.events.hub import Actor, Cited
 from contracts.report import Statement
 from contracts.vocabulary import LogOperation, Purpose
@@ -25,7 +26,7 @@ class CompartmentAsked(Fact):
 
     `owner` is the source that stated it; it is told of each asking, permitted or not. `stepped_up_at` is when the
     person last proved who they are. `reason` is the code of a refusal; `why` what the person chose (None: of an earlier
-    release).
+    release). `agreed`: which second person agreed to it, where it takes two, and when.
     """
 
     TYPE = "compartment.asked"
@@ -39,7 +40,7 @@ class CompartmentAsked(Fact):
     report_id: UUID
     compartment: Compartment
     effect: Literal["permitted", "refused"]
-    reason: Literal["", "role", "purpose", "step_up", "witnesses", "need", "not_held", "law"]
+    reason: Literal["", "role", "purpose", "step_up", "witnesses", "need", "not_held", "law", "second_person"]
     law: str
     grounds: tuple[Cited, ...]
     bars: tuple[Cited, ...]
@@ -47,6 +48,40 @@ class CompartmentAsked(Fact):
     owner: str
     stepped_up_at: Moment | None = None
     why: OpeningReason | None = None
+    agreed: SaidBy | None = None
+
+
+class OpeningProposed(Fact):
+    """Somebody may open what a report holds apart in a compartment that takes two people; a second has yet to agree.
+
+    It is named after no decision: the asking was refused until somebody agrees. `stepped_up_at` is when whoever asks
+    last proved who they are.
+    """
+
+    TYPE = "opening.proposed"
+
+    proposal_id: UUID
+    at: Moment
+    person_id: UUID
+    by: Actor
+    purpose: Purpose
+    report_id: UUID
+    compartment: Compartment
+    owner: str
+    stepped_up_at: Moment
+    why: OpeningReason | None = None
+
+
+class OpeningAgreed(Fact):
+    """A second person, who proved who they are, agreed that whoever proposed it opens it; for a short time."""
+
+    TYPE = "opening.agreed"
+
+    proposal_id: UUID
+    at: Moment
+    person_id: UUID
+    by: Actor
+    stepped_up_at: Moment
 
 
 class WordsReviewed(Fact):
@@ -82,4 +117,4 @@ class AddressNotProtected(Fact):
     source: str
 
 
-FACTS = (CompartmentAsked, WordsReviewed, AddressNotProtected)
+FACTS = (CompartmentAsked, OpeningProposed, OpeningAgreed, WordsReviewed, AddressNotProtected)

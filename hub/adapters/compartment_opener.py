@@ -24,7 +24,7 @@ from hub.adapters.compartment_keys import CompartmentKeys
 from hub.adapters.openings import Opening
 from hub.adapters.own_hand import HUB_SOURCE
 from hub.application.ports import Clock
-from hub.domain.compartment_access import FRESH
+from hub.domain.compartment_access import FRESH, has_second
 from hub.domain.compartments import CLOSED
 from hub.domain.errors import StoreUnavailable, Unreadable
 
@@ -81,6 +81,8 @@ class CompartmentOpener:
             raise _Refused("not_fresh")
         if fact.stepped_up_at is None or now - fact.stepped_up_at > FRESH + GOOD_FOR:
             raise _Refused("step_up")
+        if not has_second(fact, now):
+            raise _Refused("second_person")
         return fact
 
     def _record(self, fact: CompartmentAsked) -> None:

@@ -73,6 +73,8 @@ CODES: dict[type[Fact], str] = {
     compartment.CompartmentAsked: "k91",
     compartment.WordsReviewed: "k92",
     compartment.AddressNotProtected: "k93",
+    compartment.OpeningProposed: "k94",
+    compartment.OpeningAgreed: "k99",
     printing.PrintDecided: "k95",
     erasure.ErasureAsked: "k96",
     erasure.HoldPlaced: "k97",

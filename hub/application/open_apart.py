@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from contracts.events.compartment import CompartmentAsked
+from contracts.event import Fact
+from contracts.events.compartment import CompartmentAsked, OpeningProposed
 from contracts.identifiers import Identifier
 from hub.application.find_person import Finding
 from hub.application.in_parts import SealedPart
@@ -14,7 +15,7 @@ from hub.application.read_chronology import ATTEMPTS, Reading, keep_refusal, pro
 from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.stand_to import Footing, alarms, footing
 from hub.domain.access import Before
-from hub.domain.compartment_access import Wanted, decide_opening
+from hub.domain.compartment_access import SecondPersonNeeded, Wanted, agreement, decide_opening, proposal
 from hub.domain.compartments import HeldApart
 from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.need_to_know import Action
@@ -50,8 +51,9 @@ class OpeningApart:
 def open_apart(opening: OpeningApart, child: Identifier, wanted: Wanted) -> tuple[HeldApart, CompartmentAsked]:
     """What the report holds apart in that compartment, and the decision as kept.
 
-    Raises AccessRefused (the refusal is on record; a child who is not there is answered alike), StoreUnavailable,
-    WaitsForWitnesses, NotPermitted (the door would not), DoorShut, Unreadable, Conflict.
+    Raises AccessRefused (the refusal is on record; a child who is not there is answered alike), SecondPersonNeeded (and
+    so is what somebody else is to agree to), StoreUnavailable, WaitsForWitnesses, NotPermitted (the door would not),
+    DoorShut, Unreadable, Conflict.
     """
     reading = opening.reading
     found = find_within_budget(reading, child, wanted.actor, wanted.purpose)
@@ -62,28 +64,50 @@ def open_apart(opening: OpeningApart, child: Identifier, wanted: Wanted) -> tupl
         raise AccessRefused
     for _ in range(ATTEMPTS):
         history = reading.store.read_history(found.person_id)
-        decided = _decide(reading, history, wanted, stands)
+        access = reading.store.read_stream(Stream.access(history.person_id))
+        decided = _decide(reading, history, wanted, stands, access)
+        proposed = proposal(wanted, access, decided, reading.clock.new_id())
         try:
-            kept = _keep(reading, found, history, (decided, stands))
+            kept = _keep(reading, found, history, (decided, stands), _new(proposed, access, decided))
         except Conflict:
             continue
+        if decided.reason == "second_person":
+            raise SecondPersonNeeded(proposed)
         if decided.effect == "refused":
             raise AccessRefused
         return opening.door.open(opening.parts.sealed_part(history, kept.permit, wanted.report_id)), decided
     raise Conflict("the history would not hold still")
 
 
-def _decide(reading: Reading, history: History, wanted: Wanted, stands: Footing) -> CompartmentAsked:
+def _decide(
+    reading: Reading, history: History, wanted: Wanted, stands: Footing, access: tuple[Fact, ...]
+) -> CompartmentAsked:
+    now = reading.clock.now()
     links = as_told(history.standing(), history.facts, None)
     before = Before(history.person_id, history.version, links, protects(history))
-    return decide_opening(
-        wanted, before, reading.clock.now(), reading.clock.new_id(), reading.law, ruling=stands.ruling
-    )
+    agreed = agreement(wanted, access, now)
+    ruling = stands.ruling
+    return decide_opening(wanted, before, now, reading.clock.new_id(), reading.law, ruling=ruling, agreed=agreed)
 
 
-def _keep(reading: Reading, found: Finding, history: History, decided: tuple[CompartmentAsked, Footing]) -> Kept:
+def _new(proposed: OpeningProposed, access: tuple[Fact, ...], decided: CompartmentAsked) -> tuple[Entry, ...]:
+    """The proposal, to be kept where it is needed and is not on record yet."""
+    if decided.reason != "second_person" or proposed in access:
+        return ()
+    return (Entry(Stream.access(proposed.person_id), proposed.proposal_id, proposed),)
+
+
+def _keep(
+    reading: Reading,
+    found: Finding,
+    history: History,
+    decided: tuple[CompartmentAsked, Footing],
+    proposed: tuple[Entry, ...],
+) -> Kept:
     fact, stands = decided
     asked = Entry(Stream.access(history.person_id), fact.decision_id, fact)
     told = alarms(stands.ruling, fact.actor, reading.clock)
     seen = ((history.person_id, history.version),)
-    return keep_searched(reading, found, lambda search: reading.store.keep((search, asked, *told), seen=seen))
+    return keep_searched(
+        reading, found, lambda search: reading.store.keep((search, asked, *proposed, *told), seen=seen)
+    )

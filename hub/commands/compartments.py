@@ -3,6 +3,7 @@
 import argparse
 import sys
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from hub.adapters.clock import SystemClock
 from hub.adapters.compartment_door import SocketDoor, serve
 from hub.adapters.compartment_keys import CompartmentKeys
 from hub.adapters.compartment_opener import CompartmentOpener
+from hub.application.agree_opening import Second, agree_opening
 from hub.application.keep_read import keep_read
 from hub.application.open_apart import OpeningApart, open_apart
 from hub.application.sign_in import act_as, has_phrase
@@ -23,7 +25,7 @@ from hub.commands.one_line import one_line
 from hub.commands.own_proof import prove
 from hub.commands.stopping import told_to_stop
 from hub.domain import words
-from hub.domain.compartment_access import Wanted
+from hub.domain.compartment_access import AGREED_FOR, AgreementRefused, SecondPersonNeeded, Wanted
 from hub.domain.compartments import CLOSED, HeldApart
 from hub.domain.errors import AccessRefused, NotPermitted, SignInRefused
 from hub.domain.held_words import lines
@@ -38,6 +40,17 @@ _UNPROVED = (
     "which you do not have. Nothing was opened: open it on the page, or call the agency that holds it. "
     "Your asking is on record."
 )
+_SECOND = (
+    "hub: it takes a second person; nothing was opened. Somebody else who decides at the MASH, or who checks, agrees:\n"
+    "  hub compartments agree {number} --as STAFF\n"
+    "Then give this command again. Your asking is on record."
+)
+_NOT_AGREED = {
+    "step_up": "it takes a fresh proof of who you are.",
+    "same_person": "you asked for it yourself: somebody else agrees.",
+    "lapsed": "it was asked for more than an hour ago: whoever needs it asks again.",
+    "agreed": "somebody has agreed to it already.",
+}
 WHY = "; ".join(f"{one.value}: {one.meaning}" for one in OpeningReason)
 
 
@@ -54,6 +67,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     asking.add_argument("--as", dest="staff", required=True, metavar="STAFF")
     asking.add_argument("--purpose", required=True, type=typed.purpose, metavar="CODE", help=", ".join(Purpose))
     asking.add_argument("--why", required=True, type=_why, choices=tuple(OpeningReason), metavar="CODE", help=WHY)
+    agreeing = what.add_parser(
+        "agree", help="agree, as the second person, that somebody else opens it; you see nothing"
+    )
+    agreeing.add_argument("proposal", type=typed.reference, metavar="NUMBER")
+    agreeing.add_argument("--as", dest="staff", required=True, metavar="STAFF")
     told = what.add_parser("asked", help="who asked to open what your agency states, newest first")
     told.add_argument("--as", dest="staff", required=True, metavar="STAFF")
 
@@ -68,6 +86,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
             return DONE
         case "open":
             return _open(settings, arguments)
+        case "agree":
+            return _agree(settings, arguments)
         case _:
             return _asked(settings, arguments.staff)
 
@@ -113,12 +133,37 @@ def _open(settings: Settings, arguments: argparse.Namespace) -> int:
     except SignInRefused:
         print("hub: the pass phrase was not accepted; nothing was opened. Your asking is on record.", file=sys.stderr)
         return REFUSED
+    except SecondPersonNeeded as needed:
+        print(_SECOND.format(number=needed.proposed.proposal_id), file=sys.stderr)
+        return REFUSED
     except NotPermitted as refused:
         print(f"hub: {refused}; nothing was opened. Your asking is on record.", file=sys.stderr)
         return REFUSED
     finally:
         hub.follow()
     _print(held, decided)
+    return DONE
+
+
+def _agree(settings: Settings, arguments: argparse.Namespace) -> int:
+    hub = Hub(settings)
+    hub.follow()
+    try:
+        actor = prove(hub, arguments.staff)
+        second, rows = Second(actor, hub.clock.now()), hub.view_rows.read(OPENINGS)
+        proposed, _ = agree_opening(hub.reading(), rows, second, arguments.proposal)
+    except SignInRefused:
+        print("hub: the pass phrase was not accepted; nothing was changed. Your asking is on record.", file=sys.stderr)
+        return REFUSED
+    except AgreementRefused as refused:
+        print(f"hub: {_NOT_AGREED[str(refused)]} Your asking is on record.", file=sys.stderr)
+        return REFUSED
+    finally:
+        hub.follow()
+    minutes = AGREED_FOR // timedelta(minutes=1)
+    print(
+        one_line(f"On record. {proposed.by.subject} may open it within {minutes} minutes, by the same command again.")
+    )
     return DONE
 
 
@@ -146,7 +191,8 @@ def _asked(settings: Settings, staff: str) -> int:
     keep_read(hub.store, hub.clock, actor, ("list", "openings"), WATCHING, items=len(found))
     called = titles()
     for one in found:
-        outcome = "allowed" if one.permitted else f"refused ({one.reason})"
+        with_whom = f", {one.second} agreed" if one.second else ""
+        outcome = f"allowed{with_whom}" if one.permitted else f"refused ({one.reason})"
         who = f"{one.subject} of {called.get(one.agency, one.agency)}"
         of = called.get(one.owner, one.owner) or "nobody's"
         print(one_line(f"{words.moment(one.at)}: {who}, {one.compartment} of {of}, for {one.purpose}: {outcome}"))

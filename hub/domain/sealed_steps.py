@@ -8,7 +8,13 @@ from typing import Final
 from contracts.event import Fact
 from contracts.events.access import AccessReviewed, BreakGlassAsked, ReviewEscalated, SettingsStated, StaffTied
 from contracts.events.agency_keys import KeyChangeApproved, KeyChangeProposed, MachineLetIn
-from contracts.events.compartment import AddressNotProtected, CompartmentAsked, WordsReviewed
+from contracts.events.compartment import (
+    AddressNotProtected,
+    CompartmentAsked,
+    OpeningAgreed,
+    OpeningProposed,
+    WordsReviewed,
+)
 from contracts.events.feed import HeartbeatKept
 from contracts.events.hub import (
     AgencyEnrolled,
@@ -37,7 +43,7 @@ _PARTNER: Final = re.compile(r"urn:childhub:agency:[a-z0-9-]{2,60}")
 def said_of_a_step(fact: Fact) -> Said:
     """What the body says of it; nothing where it is none of these."""
     around = _told(fact) or _asked(fact) or _reviewed(fact) or _set_up(fact) or _keys(fact)
-    return around or _taken_in(fact) or _not_protected(fact)
+    return around or _taken_in(fact) or _apart(fact) or _not_protected(fact)
 
 
 def _asked(fact: Fact) -> Said:
@@ -116,18 +122,33 @@ def _reviewed(fact: Fact) -> Said:
             who = {**when(fact.at), "actor": by_whom(fact.actor), "review_by": fact.review_by.isoformat()}
             made = decision(fact.decision_id, "unreviewed", what="break_glass")
             return {"kind": fact.TYPE, **who, **made, "told": fact.owners}
+        case StaffTied():
+            of = {"iss": fact.issuer, "sub": fact.subject}
+            return {"kind": fact.TYPE, **when(fact.at), "actor": by_whom(fact.by), "of": of, "tie": fact.kind.value}
+        case _:
+            return {}
+
+
+def _apart(fact: Fact) -> Said:
+    """Who asked to open what is held apart, who agreed to it, and who looked at words that waited."""
+    match fact:
         case CompartmentAsked():
             who = {**when(fact.at), "actor": by_whom(fact.actor), "purpose": fact.purpose.value}
             made = decision(fact.decision_id, fact.effect, what=fact.compartment.value, law=fact.law)
             whom = {"report": str(fact.report_id), "told": fact.owner}
-            return {"kind": unless_refused(fact.operation.value, fact.effect), **who, **made, **whom}
+            agreed = {"approved": by_whom(fact.agreed.by)} if fact.agreed is not None else {}
+            return {"kind": unless_refused(fact.operation.value, fact.effect), **who, **made, **whom, **agreed}
+        case OpeningProposed():
+            who = {**when(fact.at), "actor": by_whom(fact.by), "purpose": fact.purpose.value}
+            of = {"what": fact.compartment.value, "report": str(fact.report_id), "told": fact.owner}
+            return {"kind": fact.TYPE, **who, "proposal": str(fact.proposal_id), **of}
+        case OpeningAgreed():
+            who = {**when(fact.at), "actor": by_whom(fact.by)}
+            return {"kind": fact.TYPE, **who, "proposal": str(fact.proposal_id)}
         case WordsReviewed():
             made = decision(fact.decision_id, fact.outcome, what="words")
             what = {"report": str(fact.report_id), "resource": {"statements": len(fact.statements)}}
             return {"kind": _ALTERED, **when(fact.at), "actor": by_whom(fact.by), **made, **what}
-        case StaffTied():
-            of = {"iss": fact.issuer, "sub": fact.subject}
-            return {"kind": fact.TYPE, **when(fact.at), "actor": by_whom(fact.by), "of": of, "tie": fact.kind.value}
         case _:
             return {}
 

@@ -21,7 +21,8 @@ from contracts.vocabulary import LogOperation, Purpose
 AMBER_AFTER: Final = timedelta(minutes=15)
 EMERGENCIES: Final = frozenset({Purpose.EMERGENCY})
 _NOT_WAITING: Final = EMERGENCIES | {Purpose.AUDIT}
-_OF_RECORDS: Final = frozenset({"erasures", "retention_due"})  # who checks reads there of records, and not of looks
+# What who checks reads there is of records, and not of looks.
+_OF_RECORDS: Final = frozenset({"erasures", "retention_due", "openings_to_agree"})
 BAR: Final = Cited(
     rule="log-not-witnessed",
     citation="UK GDPR Art 5(1)(f), 5(2); this hub's setting HUB_WITNESS_REFUSE_AFTER",

@@ -16,6 +16,7 @@ from contracts import signature
 from contracts.catalogue import wire_type
 from contracts.compartment import Compartment
 from contracts.events.compartment import CompartmentAsked
+from contracts.events.erasure import SaidBy
 from contracts.events.hub import Actor
 from contracts.identifiers import parse_identifier
 from contracts.report import Place
@@ -37,6 +38,7 @@ from hub.views.openings import project, seen_by
 from tests.support.at_the_door import AtTheDoor, opened, service_of
 from tests.support.given import ROBIN, a_child, a_concern, an_actor, an_id
 from tests.support.processes import until
+from tests.support.second_person import DOT, agree, proposed
 from tests.support.small_hub import SmallHub
 from tests.support.unwitnessed import waiting
 
@@ -65,13 +67,18 @@ def wanted(hub: SmallHub, actor: Actor | None = None, purpose: Purpose = Purpose
     return Wanted(actor or an_actor(), purpose, report_of(hub), Compartment.REFUGE, hub.clock.now())
 
 
-def ask(hub: SmallHub, door: Door, what: Wanted) -> HeldApart:
-    return open_apart(OpeningApart(hub.reading(), hub.store, door), CHILD, what)[0]
+def ask(hub: SmallHub, door: Door, what: Wanted, *, agreed: bool = False) -> HeldApart:
+    """What is opened, once a second person has agreed (`agreed`: one did before)."""
+    opening = OpeningApart(hub.reading(), hub.store, door)
+    if not agreed:
+        agree(hub, person(hub), proposed(opening, CHILD, what))
+    return open_apart(opening, CHILD, what)[0]
 
 
 def decisions(hub: SmallHub) -> list[CompartmentAsked]:
+    """What was decided, but for what only waited for a second person."""
     facts = hub.store.read_stream(Stream.access(person(hub)))
-    return [fact for fact in facts if isinstance(fact, CompartmentAsked)]
+    return [fact for fact in facts if isinstance(fact, CompartmentAsked) and fact.reason != "second_person"]
 
 
 def test_it_is_opened_on_record_and_its_owner_is_told(hub: SmallHub) -> None:
@@ -160,14 +167,21 @@ def signed(hub: SmallHub, fact: CompartmentAsked, key: Ed25519PrivateKey | None 
         ({"report_id": an_id("another report")}, "compartment_part"),
         ({"compartment": Compartment.SOURCE}, "compartment_key"),
         ({"at": "old"}, "not_fresh"),
+        ({"agreed": None}, "second_person"),
+        ({"agreed": "oneself"}, "second_person"),
+        ({"agreed": "long ago"}, "second_person"),
     ],
-    ids=lambda value: value if isinstance(value, str) else next(iter(value)),
+    ids=str,
 )
 def test_the_door_does_not_open_by_another_decision(hub: SmallHub, change: dict[str, object], code: str) -> None:
     door, part = asked_once(hub)
     if change == {"at": "old"}:
         old: datetime = hub.clock.now() - timedelta(seconds=61)
         change = {"at": old}
+    if change == {"agreed": "oneself"}:
+        change = {"agreed": SaidBy(by=an_actor(), at=hub.clock.now())}
+    if change == {"agreed": "long ago"}:
+        change = {"agreed": SaidBy(by=DOT, at=hub.clock.now() - timedelta(minutes=21))}
     fact = decisions(hub)[0].model_copy(update={"decision_id": an_id("new"), **change})
     with pytest.raises(NotPermitted, match=code):
         opened(door.service.answer(request_of(signed(hub, fact), part.sealed)))
@@ -231,7 +245,7 @@ def test_over_a_socket_by_a_thread_of_its_own(hub: SmallHub, short: Path) -> Non
     answering.start()
     try:
         until(lambda: SocketDoor(path).answers() or None, "a socket that answers")
-        assert ask(hub, SocketDoor(path), wanted(hub)).addresses[0].place == SAFE
+        assert ask(hub, SocketDoor(path), wanted(hub), agreed=True).addresses[0].place == SAFE
         assert path.stat().st_mode & 0o007 == 0
         with pytest.raises(StoreUnavailable):
             serve(service_of(hub), path, Event())

@@ -86,7 +86,7 @@ def deciding(camera: Camera, home: Hub) -> None:
     camera.press("main a[href^='/quarantine/']")
     camera.keep("quarantined")
     _share(camera)
-    _open_apart(camera)
+    _open_apart(camera, home)
     home.work()
     camera.enter(home, staff.RESEARCHER)
     camera.go("/requests")
@@ -127,13 +127,22 @@ def _share(camera: Camera) -> None:
     camera.keep("shares")
 
 
-def _open_apart(camera: Camera) -> None:
+def _open_apart(camera: Camera, home: Hub) -> None:
     """What is held apart is opened; and words that waited are looked at."""
     camera.send("/chronology", ASKING)
     camera.press("button[formaction='/compartments']")
     camera.keep("apart")
     part = camera.page.locator("main [name=part]").input_value()
-    camera.send("/compartments/open", {**ASKING, "part": part, "why": OpeningReason.SAFETY.value})
+    wanted = {**ASKING, "part": part, "why": OpeningReason.SAFETY.value}
+    camera.send("/compartments/open", wanted)
+    camera.keep("apart-second")
+    home.follow()
+    camera.enter(home, staff.IG_OFFICER)
+    camera.go("/compartments/agree")
+    camera.keep("apart-agree")
+    camera.press("main form[action='/compartments/agree'] button")
+    camera.enter(home, staff.DECISION_MAKER)
+    camera.send("/compartments/open", wanted)
     camera.keep("apart-opened")
     camera.send("/chronology", OTHER)
     waits = camera.page.locator("button[formaction='/compartments']")

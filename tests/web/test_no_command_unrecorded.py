@@ -79,6 +79,7 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("compartments", "open"): (
         CHILD, "--report", NOBODYS, "--compartment", "refuge", *AS_PRIYA, "--purpose", "s47", "--why", "safety",
     ),
+    ("compartments", "agree"): (NOBODYS, *AS_IVY),
     ("compartments", "asked"): AS_IVY,
     ("erasure", "ask"): (CHILD, "--ground", "unlawful", *AS_IVY),
     ("erasure", "approve"): (NOBODYS, *AS_IVY),

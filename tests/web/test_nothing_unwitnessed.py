@@ -41,6 +41,7 @@ STILL_ANSWERED = HOLD_NO_RECORD | frozenset(
         ("GET", "/reviews"),  # who opened in an emergency, as who looked
         ("POST", "/erasures/hold"),  # to keep is open to anybody, and shows nothing of the child
         ("GET", "/compartments/asked"),  # that somebody asked, as who looked
+        ("GET", "/compartments/agree"),  # nothing waits here; where something does, its child is on the list
         ("GET", "/requests"),  # nothing is asked of anybody here; where something is, the list names its children
         ("GET", "/audit/subject-reports"),  # likewise
         *(("POST", f"/api/audit/{path}") for path in ("child", "looks", "staff")),
@@ -72,6 +73,7 @@ COMMANDS_STILL_ANSWERED: frozenset[Leaf] = frozenset(
         ("team",),
         *(("agency-keys", act) for act in ("approve", "list", "review", "revoke", "rotate")),
         ("compartments", "asked"),  # that somebody asked, as who looked
+        ("compartments", "agree"),  # asks for the pass phrase first
         ("compartments", "open"),  # asks for the pass phrase first; tests/behaviour/test_compartments_opened.py
         ("conflict", "declare"),
         ("conflict", "list"),

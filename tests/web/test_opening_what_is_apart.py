@@ -23,6 +23,7 @@ from tests.support.pages import ASKING, browsing, parts_of, send, sign_in, signe
 from tests.support.story import PROTECTED
 
 _BUTTON = re.compile(r'formaction="/compartments" name="part" value="([^"]*)"')
+_PROPOSED = re.compile(r'name="proposal" value="([0-9a-f-]{36})"')
 NOT_HERE = "It cannot be opened here now: what holds its keys does not answer. Call the agency."
 
 
@@ -44,6 +45,16 @@ def wanted(browser: TestClient) -> dict[str, str]:
     return {**ASKING, "part": part[1], "why": OpeningReason.SAFETY.value}
 
 
+def with_second(hub: Hub, fields: dict[str, str]) -> None:
+    """Somebody else agrees that the decision-maker opens it, unless somebody has already."""
+    answer = send(before(hub, AtTheDoor(hub)), "/compartments/open", fields)
+    if "A second person is needed" in answer.text:
+        hub.follow()
+        officer = signed_in(hub, staff.IG_OFFICER)
+        (number,) = _PROPOSED.findall(officer.get("/compartments/agree").text)
+        assert send(officer, "/compartments/agree", {"proposal": number}).status_code == 200
+
+
 def test_who_is_told_is_said_before_and_nothing_of_it_is_shown_until_it_is_opened(hub: Hub) -> None:
     door = AtTheDoor(hub)
     browser = before(hub, door)
@@ -59,6 +70,7 @@ def test_who_is_told_is_said_before_and_nothing_of_it_is_shown_until_it_is_opene
 def test_it_is_opened_on_record_by_the_process_and_its_agency_sees_who_asked(hub: Hub) -> None:
     door = AtTheDoor(hub)
     browser = before(hub, door)
+    with_second(hub, wanted(browser))
     answer = send(browser, "/compartments/open", wanted(browser))
     assert answer.status_code == 200
     assert PROTECTED in answer.text
@@ -71,7 +83,7 @@ def test_it_is_opened_on_record_by_the_process_and_its_agency_sees_who_asked(hub
     told = signed_in(hub, staff.IG_OFFICER).get("/compartments/asked")
     assert told.status_code == 200
     assert OpeningReason.SAFETY.meaning in told.text
-    assert ">Allowed<" in told.text
+    assert ">Allowed; <bdi>Ivy Castell</bdi> agreed as the second person<" in told.text
 
 
 def test_no_reason_no_answer_and_nothing_is_asked_of_anybody(hub: Hub) -> None:
@@ -109,6 +121,7 @@ def test_another_child_and_one_who_is_not_there_are_answered_alike(hub: Hub) -> 
 
 def test_where_the_process_does_not_answer_the_page_says_whom_to_call(hub: Hub) -> None:
     fields, browser = wanted(before(hub, AtTheDoor(hub))), before(hub, Shut())
+    with_second(hub, fields)
     known = len(asked(hub))
     answer = send(browser, "/compartments/open", fields)
     assert (answer.status_code, PROTECTED in answer.text) == (503, False)
@@ -148,15 +161,16 @@ def test_on_another_day_nothing_is_offered_either_way(hub: Hub) -> None:
 
 def test_what_was_allowed_and_not_opened_is_never_called_opened(hub: Hub, capsys: pytest.CaptureFixture[str]) -> None:
     fields = wanted(before(hub, AtTheDoor(hub)))
+    with_second(hub, fields)
     assert send(before(hub, Shut()), "/compartments/open", fields).status_code == 503
     assert asked(hub)[-1].effect == "permitted"
     hub.follow()
     told = signed_in(hub, staff.IG_OFFICER).get("/compartments/asked").text
-    assert (">Allowed<" in told, ">Opened" in told) == (True, False)
+    assert (">Allowed; " in told, ">Opened" in told) == (True, False)
     words = commands_parser().parse_args(["compartments", "asked", "--as", staff.IG_OFFICER.subject])
     assert compartments.run(hub.settings, words) == 0
     said = capsys.readouterr().out
-    assert (": allowed\n" in said, ": opened" in said) == (True, False)
+    assert (": allowed, ivy agreed\n" in said, ": opened" in said) == (True, False)
     assert "stands on the ledger of the process" in said
 
 

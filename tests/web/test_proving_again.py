@@ -29,6 +29,7 @@ ASKS_AFRESH = frozenset(
         ("POST", "/sessions"),
         ("POST", "/compartments/open"),
         ("POST", "/compartments/review"),
+        ("POST", "/compartments/agree"),
         *(("POST", f"/erasures/{act}") for act in ("ask", "agree", "lift")),
     }
 )
@@ -46,6 +47,7 @@ OPENS_NOTHING = frozenset(
         ("GET", "/pass-phrase"),
         ("POST", "/compartments"),
         ("GET", "/compartments/asked"),
+        ("GET", "/compartments/agree"),
         *(("GET", path) for path in ("/audit/erasures", "/erasures", "/erasures/hold")),
         *(("POST", f"/erasures/{act}") for act in ("look", "hold", "certificate")),  # to keep is open to whoever may
     }

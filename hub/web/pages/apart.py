@@ -1,6 +1,10 @@
-"""Opening what a report holds apart: who is told is said before, it takes a new proof, and its owner sees who asked."""
+"""Opening what a report holds apart: who is told is said before, it takes a new proof, and its owner sees who asked.
+
+Where it takes two people, whoever asks waits until somebody else agrees, on a page of their own, with their own proof.
+"""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final, Literal
 from uuid import UUID
 
@@ -10,11 +14,21 @@ from contracts.compartment import Compartment
 from contracts.events.compartment import OpeningReason
 from contracts.identifiers import Identifier
 from contracts.vocabulary import Purpose
+from hub.application.agree_opening import Second, agree_opening, list_to_agree
 from hub.application.keep_read import keep_read
 from hub.application.open_apart import OpeningApart, open_apart
 from hub.application.review_words import review_words
 from hub.domain import held_words
-from hub.domain.compartment_access import PURPOSES, ROLES
+from hub.domain.compartment_access import (
+    AGREED_FOR,
+    PROPOSED_FOR,
+    PURPOSES,
+    ROLES,
+    SECONDS,
+    TWO_PEOPLE,
+    AgreementRefused,
+    SecondPersonNeeded,
+)
 from hub.domain.compartment_access import Wanted as WantedOpen
 from hub.domain.compartments import CLOSED
 from hub.domain.errors import DoorShut, NotPermitted
@@ -29,6 +43,15 @@ DOOR_SHUT = (
     "That you asked is on record, and the agency is told. What holds these keys does not answer, or would not open it. "
     "Call the agency that stated it; tell whoever runs this hub."
 )
+
+
+NOT_AGREED = {
+    "step_up": "It takes a proof of who you are that is not older than 5 minutes.",
+    "same_person": "You asked for it yourself. Somebody else agrees.",
+    "lapsed": "It was asked for more than an hour ago. Whoever needs it asks again.",
+    "agreed": "Somebody has agreed to it already.",
+}
+MINUTES = {"agreed": AGREED_FOR // timedelta(minutes=1), "proposed": PROPOSED_FOR // timedelta(minutes=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +114,8 @@ def _opened(visit: Visit, child: Identifier, part: Part, chosen: tuple[Purpose, 
     opening = OpeningApart(visit.parts.reading(), visit.parts.apart, visit.parts.door)
     try:
         held, decided = open_apart(opening, child, wanted)
+    except SecondPersonNeeded as needed:
+        return _wait_for_second(visit, child, part, needed)
     except (NotPermitted, DoorShut):
         return visit.show("trouble.html", 503, title="It could not be opened", says=DOOR_SHUT)
     owner = visit.parts.titles.get(decided.owner, decided.owner)
@@ -124,9 +149,41 @@ def review(visit: Visit) -> Response:
     opening = OpeningApart(visit.parts.reading(), visit.parts.apart, visit.parts.door)
     try:
         fact = review_words(opening, child, wanted, outcome)
+    except SecondPersonNeeded as needed:
+        return _wait_for_second(visit, child, part, needed)
     except (NotPermitted, DoorShut):
         return visit.show("trouble.html", 503, title="It could not be opened", says=DOOR_SHUT)
     return visit.show("apart_reviewed.html", fact=fact, purpose=purpose, owner=part.source)
+
+
+def waiting(visit: Visit) -> Response:
+    """What waits for a second person. Raises NotForThisRole (on record), StoreUnavailable, Unreadable."""
+    found = of_this_role(
+        lambda: list_to_agree(visit.parts.reading(), visit.parts.rows_of("openings"), visit.member.actor)
+    )
+    whys = {one.value: one.meaning for one in OpeningReason}
+    what = {one.value: held_words.what(one) for one in CLOSED}
+    purposes = {one.value: find.in_words(one)[0] for one in Purpose}
+    return visit.show(
+        "apart_agree.html", found=found, names=names(visit), whys=whys, what=what, purposes=purposes, minutes=MINUTES
+    )
+
+
+def agree(visit: Visit) -> Response:
+    """That a second person agreed. Raises AccessRefused (on record), Conflict, StoreUnavailable, Unreadable."""
+    try:
+        proposal_id = UUID(visit.field("proposal").replace(" ", ""))
+    except ValueError:
+        raise NoSuchPage from None
+    member = visit.member
+    second = Second(member.actor, member.proved.wall if member.proved is not None else None)
+    rows = visit.parts.rows_of("openings")
+    try:
+        proposed, _ = agree_opening(visit.parts.reading(), rows, second, proposal_id)
+    except AgreementRefused as refused:
+        says = f"{NOT_AGREED[str(refused)]} That you asked is on record."
+        return visit.show("trouble.html", 422, title="Nothing was changed", says=says)
+    return visit.show("apart_agreed.html", proposed=proposed, names=names(visit), minutes=MINUTES)
 
 
 def asked(visit: Visit) -> Response:
@@ -140,6 +197,18 @@ def asked(visit: Visit) -> Response:
     return visit.show("apart_asked.html", found=found, names=names(visit), whys=whys, what=what, purposes=purposes)
 
 
+def _wait_for_second(visit: Visit, child: Identifier, part: Part, needed: SecondPersonNeeded) -> Response:
+    return visit.show(
+        "apart_second.html",
+        proposed=needed.proposed,
+        child=f"{child.scheme.value}:{child.value}",
+        part=_named(part),
+        what=held_words.what(part.compartment),
+        owner=visit.parts.titles.get(part.source, "The agency that stated it"),
+        minutes=MINUTES,
+    )
+
+
 def _form(visit: Visit, child: Identifier, part: Part, wrong: Wrong, status: int = 200) -> Response:
     offered = tuple(one for one in Purpose if one in PURPOSES[part.compartment])
     return visit.show(
@@ -149,6 +218,7 @@ def _form(visit: Visit, child: Identifier, part: Part, wrong: Wrong, status: int
         part=_named(part),
         what=held_words.what(part.compartment),
         owner=visit.parts.titles.get(part.source, "The agency that stated it"),
+        takes_two=part.compartment in TWO_PEOPLE,
         purposes=[(one.value, *find.in_words(one)) for one in offered],
         whys=[(one.value, one.meaning, "") for one in _reasons(part)],
         wrong=wrong,
@@ -180,4 +250,6 @@ PAGES = (
     Page("POST", "/compartments/open", show, ROLES, fresh=True),
     Page("POST", "/compartments/review", review, ROLES, fresh=True),
     Page("GET", "/compartments/asked", asked),
+    Page("GET", "/compartments/agree", waiting, SECONDS),
+    Page("POST", "/compartments/agree", agree, SECONDS, fresh=True),
 )
