@@ -36,6 +36,7 @@ check: $(DEV)/.ready ## Format, lint, types and the import contracts, without th
 	$(DEVBIN)/ruff check --quiet .
 	$(DEVBIN)/mypy
 	$(DEVBIN)/lint-imports --no-logo
+	@$(DEVBIN)/python -m tests.support.bill --age
 
 format: $(DEV)/.ready ## Format the tree and mend what can be mended safely
 	$(DEVBIN)/ruff check --fix --quiet . ; $(DEVBIN)/ruff format .
@@ -50,6 +51,7 @@ lock: $(DEV)/.ready ## Choose versions again and write the hash-locked requireme
 	$(DEVBIN)/$(LOCKING) $(UPGRADE) requirements-build.in requirements.in -o requirements.lock
 	$(DEVBIN)/$(LOCKING) $(UPGRADE) -c requirements.lock requirements-build.in requirements.in requirements-dev.in \
 	    -o requirements-dev.lock
+	$(DEVBIN)/python -m tests.support.bill
 
 faults: $(DEV)/.ready ## Every test of a fault, N times in a row (N=20)
 	$(DEVBIN)/python -m tests.faults.again $(or $(N),20) -n $(WORKERS)
