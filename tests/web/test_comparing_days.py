@@ -1,15 +1,23 @@
 """The page that compares two days of a child: what it asks, what it says, and to whom it says nothing."""
 
 import re
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from fastapi.testclient import TestClient
 
+from contracts.event_id import event_id
+from contracts.report import Change
+from contracts.vocabulary import ChangeKind
 from hub.commands import staff
 from hub.domain.moment import day_in_london
+from hub.web.app import create_app
 from hub.wiring import Hub
+from tests.support.house import house
 from tests.support.html import faults
-from tests.support.pages import ASKING, send, signed_in
+from tests.support.long_life import TODAY, a_house, life, parts_over, report
+from tests.support.pages import ASKING, browsing, send, sign_in, signed_in
 from tests.support.story import SECRETS
 
 
@@ -55,6 +63,47 @@ def test_two_days_between_which_nothing_came_do_not_say_that_nothing_happened(hu
         answer.text
     )
     assert not [word for word in SECRETS if word in answer.text]
+
+
+@pytest.fixture(scope="module")
+def put_right(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """A decision-maker before three years of a child; in June 2026 two entries were put right and one taken back."""
+    folder = tmp_path_factory.mktemp("put right")
+    for name in ("house", "life"):
+        (folder / name).mkdir()
+    home, small, told = house(folder / "house"), a_house(folder / "life", life()), life()
+    senders = {sender.name: sender for sender in small.senders}
+    corrected = replace(told[2], what="Argument two doors away; neighbours called.")
+    viewed = replace(told[6], view="Medium risk, third call in a year.")
+    right, gone = ChangeKind.CORRECTION, ChangeKind.RETRACTION
+    for number, new, kind, why in (
+        (2, corrected, right, "Another house"), (6, viewed, right, "Put right"), (9, told[9], gone, "Another pupil")
+    ):  # fmt: skip
+        sender, first = senders[new.agency], report(number, told[number])
+        later = report(number, new)
+        change = Change(kind=kind, of=event_id(sender.source, first), reason=why)
+        record = later.record.model_copy(update={"record_version": "2"})
+        small.clock.at = datetime(2026, 6, 1 + number, 11, tzinfo=UTC)
+        small.receive(later.model_copy(update={"change": change, "record": record}), sender)
+    small.clock.at = TODAY
+    browser = browsing(create_app(parts_over(home, small)))
+    assert sign_in(browser, home, staff.DECISION_MAKER).status_code == 303
+    return browser
+
+
+def test_what_was_put_right_stands_beside_what_was_said_before(put_right: TestClient) -> None:
+    days = {**boxes("from", date(2026, 5, 31)), **boxes("until", date(2026, 6, 20))}
+    answer = send(put_right, "/compare/days", {**ASKING, **days})
+    said = plain(answer.text)
+    assert (answer.status_code, faults(answer.text)) == (200, ())
+    assert "0 added 2 corrected or stated again 1 withdrawn by its agency" in said
+    before = said.index("Said on 31 May 2026, and not since Argument at the address")
+    assert before < said.index("Said on 20 June 2026, and not before Argument two doors away")
+    assert "High risk, third call in a year." in said
+    assert "Reason: Another house" in said
+    assert said.index("Withdrawn ") < said.index("Reason: Another pupil")
+    alone = re.findall(r'name="day-(?:day|month|year)" value="(\d+)"', answer.text)
+    assert alone == ["20", "6", "2026"], "an entry is opened as it was known on the second day"
 
 
 @pytest.mark.parametrize(
