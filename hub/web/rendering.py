@@ -70,7 +70,14 @@ class Rendering:
 
     def text(self, template: str, **values: object) -> str:
         """What the template makes of the values, for what is not a page."""
-        return self._env.get_template(template).render(**values)
+        of = self._env.get_template(template)
+        context = of.new_context(values)
+        try:
+            return "".join(of.root_render_func(context))
+        finally:
+            # The context and the macros of a template hold each other: emptied, they let go at once of what was opened.
+            context.vars.clear()
+            context.parent.clear()
 
 
 def reference(person_id: UUID) -> str:
