@@ -8,6 +8,7 @@ are written and checked in the same transaction as the events.
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -127,6 +128,10 @@ class HubRecorder(SQLiteApplicationRecorder):
         make: Make | None = kwargs.get("make")
         return turn.add(stored_events if make is None else make(turn.version))
 
+    def convert_originator_id(self, originator_id: str) -> UUID:
+        """The stream's id; the rows of a stream, which are read together, all bear the same."""
+        return _stream_id(originator_id)
+
     def version(self, stream_id: UUID) -> int:
         """The version of a stream; 0 when it is empty."""
         with self.datastore.transaction(commit=False) as c:
@@ -194,6 +199,11 @@ class HubRecorder(SQLiteApplicationRecorder):
     def _leads_elsewhere(self, c: SQLiteCursor, term: Term) -> bool:
         c.execute("SELECT 1 FROM term WHERE token = ? AND person <> ?", (term.token, term.person_id.hex))
         return c.fetchone() is not None
+
+
+@lru_cache(maxsize=64)
+def _stream_id(text: str) -> UUID:
+    return UUID(text)
 
 
 def _term(row: sqlite3.Row) -> Term:

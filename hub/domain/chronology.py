@@ -70,7 +70,7 @@ class Entry:
     @property
     def withdrawn(self) -> bool:
         """Whether its agency has said that it should not stand."""
-        return any(entry.change is ChangeKind.RETRACTION for entry in self.later)
+        return bool(self.later) and any(entry.change is ChangeKind.RETRACTION for entry in self.later)
 
 
 @dataclass(frozen=True, slots=True)

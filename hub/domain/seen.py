@@ -115,6 +115,8 @@ def _sighting(entry: Entry) -> Sighting | None:
 
 def _latest(entry: Entry) -> Entry:
     """The newest statement of the item that says anything of its facts."""
+    if not entry.later:
+        return entry
     stated = (one for one in reversed(entry.later) if one.change is not ChangeKind.RETRACTION and one.facts)
     found = next(stated, None)
     says = {line.field for line in found.facts} if found is not None else set()

@@ -46,7 +46,7 @@ class Sieve:
 
 def has_own_words(entry: Entry) -> bool:
     """Whether the child's own words are in it, or in what corrects it."""
-    return bool(entry.child_words) or any(later.child_words for later in entry.later)
+    return bool(entry.child_words) or bool(entry.later and any(later.child_words for later in entry.later))
 
 
 def is_late(entry: Entry) -> bool:

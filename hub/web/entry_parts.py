@@ -3,12 +3,13 @@
 Each is plain text, escaped where the template puts it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from typing import NamedTuple
 
 from contracts.events.shared import PersonDescribed
 from contracts.report import Place
-from contracts.vocabulary import PersonRole
+from contracts.vocabulary import ChangeKind, PersonRole
 from hub.domain import words
 from hub.domain.chronology import Entry
 from hub.domain.compartments import HANDLING_NOTE
@@ -17,6 +18,11 @@ from hub.domain.snapshot import Snapshot
 from hub.web import glance, said
 
 _TO_NOTICE = ("Not", "To be", "Could")
+_CHANGED: Mapping[ChangeKind, str] = {
+    ChangeKind.NEW: "A later version of the same record",
+    ChangeKind.CORRECTION: "Corrected by its agency",
+    ChangeKind.RETRACTION: "Withdrawn by its agency",
+}
 
 
 class Head(NamedTuple):
@@ -27,6 +33,34 @@ class Head(NamedTuple):
     sign: str
     serious: str
     stated_by: str
+    title: str
+    source: str
+    withdrawn: bool
+
+
+class Version(NamedTuple):
+    """An entry, or what corrects or withdraws it: the words of its parts, in the order in which they stand.
+
+    `place` is 0 and `heading` empty for the entry itself; `titled`: its title with when it happened, as it is read out.
+    """
+
+    entry: Entry
+    place: int
+    heading: str
+    titled: str
+    when: str
+    recorded: str
+    received: str
+    handling: tuple[str, ...]
+    columns: "tuple[Column, ...]"
+    tags: tuple[tuple[bool, str], ...]
+    where: tuple[str, str] | None
+    people: "tuple[Shown, ...]"
+    bases: "tuple[Basis, ...]"
+    telling: tuple[tuple[str, str, tuple[str, ...]], ...]
+    told_since: tuple[tuple[str, str, str], ...]
+    match: str
+    noted: "tuple[Noted, ...]"
 
 
 class Said(NamedTuple):
@@ -56,6 +90,14 @@ class Noted(NamedTuple):
     fixes: str
 
 
+class Basis(NamedTuple):
+    """A lawful basis: what it is, how confidence and consent stand, and for whom, each with what stands before it."""
+
+    says: str
+    confidence: str
+    whose: tuple[tuple[str, str], ...]
+
+
 class Shown(NamedTuple):
     """A person of the report; `address` is None where none is shown."""
 
@@ -71,12 +113,46 @@ def head(entry: Entry, snap: Snapshot) -> Head:
     when = words.when(entry.happened)
     years = snap.age_on(entry.happened)
     found = ("" if years is None else f"Age {years}", glance.seen_then(entry))
+    sign, serious, stated_by = glance.weighed(entry)
     return Head(
         when=f"{when} to {words.when(entry.ended)}" if entry.ended else when,
         age_and_seen=", ".join(one for one in found if one),
-        sign=glance.sign(entry),
-        serious=glance.serious(entry),
-        stated_by=glance.stated_how_serious(entry),
+        sign=sign,
+        serious=serious,
+        stated_by=stated_by,
+        title=entry.title,
+        source=entry.source,
+        withdrawn=entry.withdrawn,
+    )
+
+
+def versions(entry: Entry, snap: Snapshot) -> tuple[Version, ...]:
+    """The entry, and what corrects or withdraws it."""
+    return tuple(_version(one, snap, place) for place, one in enumerate((entry, *entry.later)))
+
+
+def _version(entry: Entry, snap: Snapshot, place: int) -> Version:
+    when, whose = words.when(entry.happened), cache(partial(said.who, entry))
+    if not place and entry.ended:
+        when = f"{when} to {words.when(entry.ended)}"
+    return Version(
+        entry=entry,
+        place=place,
+        heading=_CHANGED[entry.change] if place else "",
+        titled=f"{entry.title}, {when}",
+        when=when,
+        recorded=words.when(entry.recorded),
+        received=words.moment(entry.received),
+        handling=handling(entry),
+        columns=columns(entry, snap),
+        tags=tags(entry),
+        where=where(entry.place) if entry.place else None,
+        people=people(entry),
+        bases=bases(entry, whose),
+        telling=tuple((whose(one.person), said.TELLING[one.state], said.telling_details(one)) for one in entry.telling),
+        told_since=tuple((whose(one.label), said.TELLING[one.state], said.since(one)) for one in entry.told_since),
+        match=said.match(entry),
+        noted=noted(entry),
     )
 
 
@@ -180,36 +256,17 @@ def where(place: Place) -> tuple[str, str]:
     return first, place.postcode if place.text and place.postcode else ""
 
 
-def bases(entry: Entry) -> tuple[tuple[tuple[str, ...], str, str], ...]:
-    """Each lawful basis once: for whom it is stated, what it is, and how confidence and consent stand."""
+def bases(entry: Entry, whose: Callable[[str], str]) -> tuple[Basis, ...]:
+    """Each lawful basis once; `whose` says who somebody in the report is."""
     found: dict[tuple[str, str], list[str]] = {}
     for one in entry.bases:
-        found.setdefault((said.basis(one), said.confidence(one)), []).append(said.who(entry, one.person))
-    return tuple((tuple(dict.fromkeys(whose)), basis, confidence) for (basis, confidence), whose in found.items())
+        found.setdefault((said.basis(one), said.confidence(one)), []).append(whose(one.person))
+    return tuple(Basis(*said_of, _listed(dict.fromkeys(people))) for said_of, people in found.items())
 
 
-def telling(entry: Entry) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """For each person: who, whether told, and the details."""
-    return tuple(
-        (said.who(entry, one.person), said.TELLING[one.state], said.telling_details(one)) for one in entry.telling
-    )
+def _listed(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Each with what stands before it in a list."""
+    return tuple(("" if place == 0 else ", ", one) for place, one in enumerate(names))
 
 
-def told_since(entry: Entry) -> tuple[tuple[str, str, str], ...]:
-    """What was stated since of telling each person: who, whether told, and the rest."""
-    return tuple((said.who(entry, one.label), said.TELLING[one.state], said.since(one)) for one in entry.told_since)
-
-
-FILTERS: Mapping[str, Callable[..., object]] = {
-    "entry_head": head,
-    "entry_handling": handling,
-    "entry_columns": columns,
-    "entry_tags": tags,
-    "entry_noted": noted,
-    "entry_people": people,
-    "entry_bases": bases,
-    "entry_telling": telling,
-    "entry_told_since": told_since,
-    "entry_match": said.match,
-    "where": where,
-}
+FILTERS: Mapping[str, Callable[..., object]] = {"entry_head": head, "entry_versions": versions}

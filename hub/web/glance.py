@@ -12,7 +12,7 @@ from hub.domain.significance import Significance, significance, stated_by
 from hub.domain.snapshot import Snapshot
 from hub.domain.snapshot import age as age_between
 from hub.web import said
-from hub.web.picture.marks import NAMES, sign_of
+from hub.web.picture.marks import NAMES, WITHDRAWN
 
 GIST = 110
 TELLING = frozenset({"what_happened", "explanation_given", "appointment", "reason", "register"})  # say what it is about
@@ -52,16 +52,25 @@ def by_agency(entries: tuple[Entry, ...]) -> tuple[tuple[str, int], ...]:
     return tuple(Counter(entry.source for entry in entries).most_common())
 
 
+def weighed(entry: Entry) -> tuple[str, str, str]:
+    """The code of the shape that stands for the entry, how serious it is, and the agency that stated so, if one did.
+
+    Where it is a concern and nobody stated how serious, it says so.
+    """
+    found, by = significance(entry), stated_by(entry)
+    unstated = found is Significance.CONCERN and by is None
+    serious_as = f"{NAMES[found]}, how serious is not stated" if unstated else NAMES[found]
+    return WITHDRAWN if entry.withdrawn else found.value, serious_as, by or ""
+
+
 def sign(entry: Entry) -> str:
     """The code of the shape that stands for the entry."""
-    return sign_of(entry)
+    return weighed(entry)[0]
 
 
 def serious(entry: Entry) -> str:
     """How serious the entry is; that nobody stated it, where it is a concern and nobody did."""
-    found = significance(entry)
-    unstated = found is Significance.CONCERN and stated_by(entry) is None
-    return f"{NAMES[found]}, how serious is not stated" if unstated else NAMES[found]
+    return weighed(entry)[1]
 
 
 def seen_then(entry: Entry) -> str:

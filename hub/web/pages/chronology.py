@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 from starlette.responses import Response
@@ -36,10 +37,11 @@ from hub.web.wanted import Wanted, field_of, read_wanted
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An entry in the list: its place among all that is shown, which never changes with filter or order."""
+    """An entry in the list: its place among all that is shown, which never changes with filter or order; its year."""
 
     id: str
     entry: Entry
+    year: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
     last = None if snap.past else _last_look(visit, shown, today)
     wanted = read_wanted(visit.fields, (lane[0].source for lane in snap.covers))
     listed = _listed(snap)
+    new = () if last is None else tuple(one for one in snap.entries if _came(one) > last)
     targets = {one.entry.report_id: one.id for one in listed}
     titles = parts.titles
     return visit.show(
@@ -129,7 +132,8 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
         leasts=tuple(Least),
         field_of=field_of,
         last=last,
-        new=() if last is None else tuple(one for one in snap.entries if _came(one) > last),
+        new=new,
+        new_ids=frozenset(one.report_id for one in new),
         may_see_feeds=visit.member.actor.role in READERS and not shown.own_agency_only,
         opens=apart.offer(visit, today=not (asked.opened or shown.as_known_on)),
         may_print=visit.member.actor.role in MAKERS and not (asked.opened or shown.as_known_on),
@@ -147,20 +151,20 @@ def _came(entry: Entry) -> datetime:
 
 
 def _listed(snap: Snapshot) -> tuple[Listed, ...]:
-    return tuple(Listed(f"e-{number}", entry) for number, entry in enumerate(snap.entries, start=1))
+    return tuple(Listed(f"e-{number}", entry, _year(entry)) for number, entry in enumerate(snap.entries, start=1))
 
 
 def _years(listed: Iterable[Listed], wanted: Wanted) -> tuple[Year, ...]:
     """What is wanted, by year, in the order wanted; what is of no known day stands last in either order."""
     taken = [one for one in listed if wanted.sieve.takes(one.entry)]
-    dated = [one for one in taken if _year(one) != UNDATED]
+    dated = [one for one in taken if one.year != UNDATED]
     ordered = dated if wanted.oldest_first else dated[::-1]
-    ordered += [one for one in taken if _year(one) == UNDATED]
-    return tuple(Year(name, tuple(found)) for name, found in groupby(ordered, key=_year))
+    ordered += [one for one in taken if one.year == UNDATED]
+    return tuple(Year(name, tuple(found)) for name, found in groupby(ordered, key=attrgetter("year")))
 
 
-def _year(one: Listed) -> str:
-    day = day_of(one.entry)
+def _year(entry: Entry) -> str:
+    day = day_of(entry)
     return UNDATED if day is None else str(day.year)
 
 

@@ -46,11 +46,6 @@ def day_of(entry: Entry) -> date | None:
     return day if day is None else day + timedelta(days=_BROAD.get(entry.happened.precision, 0) // 2)
 
 
-def sign_of(entry: Entry) -> str:
-    """The code of the shape that stands for an entry; what its agency withdrew has one of its own."""
-    return WITHDRAWN if entry.withdrawn else significance(entry).value
-
-
 def label(entry: Entry, title: str) -> str:
     """What is read out for a mark."""
     said = f"{words.when(entry.happened)}, {title}, {NAMES[significance(entry)]}: {entry.title}"
