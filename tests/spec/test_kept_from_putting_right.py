@@ -100,8 +100,12 @@ def test_policies_that_cannot_be_judged_list_no_late_share_and_those_who_check_a
     with pytest.raises(AccessRefused):
         listed(hub, deciding=Deciding(Unjudged(), ()))
     assert [newest(hub).effect, newest(hub, OTHER).effect] == ["refused", "refused"]
+    assert alarms_of(hub) == [AlarmKind.POLICIES]
+
+
+def alarms_of(hub: SharingHub) -> list[AlarmKind]:
     facts = [hub.store.open_row(row) for row in hub.store.rows_after(0, 1000)]
-    assert [one.kind for one in facts if isinstance(one, AlarmRaised)] == [AlarmKind.POLICIES]
+    return [one.kind for one in facts if isinstance(one, AlarmRaised)]
 
 
 def test_a_list_of_late_shares_with_nobody_on_it_is_on_record_too(tmp_path: Path) -> None:
@@ -126,10 +130,17 @@ def test_a_note_on_a_decision_about_the_child_is_refused_on_record(hub: SharingH
     assert (newest(hub).effect, newest(hub).actor.subject) == ("refused", "ivy")
 
 
-def moved(hub: SharingHub, to: Identifier | None = None) -> UUID:
+def test_policies_that_cannot_be_judged_move_nothing_and_those_who_check_are_told(hub: SharingHub) -> None:
+    with pytest.raises(AccessRefused):
+        moved(hub, deciding=Deciding(Unjudged(), ()))
+    assert len(hub.store.read_history(person(hub)).standing()) == 1
+    assert alarms_of(hub) == [AlarmKind.POLICIES]
+
+
+def moved(hub: SharingHub, to: Identifier | None = None, deciding: Deciding | None = None) -> UUID:
     link = hub.store.read_history(person(hub)).linked()[-1]
     where = person(hub, to) if to is not None else None
-    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
+    moving = Moving(hub.store, hub.index, hub.clock, deciding or hub.deciding())
     return move_report(moving, Move(link.report_id, person(hub), where, PRIYA, ROSA, "Another child")).person_id
 
 

@@ -8,6 +8,7 @@ from audit import commitment, merkle
 from audit.checkpoint import (
     Checkpoint,
     CosignatureVerifier,
+    cosigned_at,
     open_checkpoint,
     parse_checkpoint,
     parse_text,
@@ -191,6 +192,14 @@ def test_the_witnesses_of_a_policy_are_found_on_a_checkpoint_and_others_passed_o
     lines = cosigner("w2.example", 2).cosign(text, 5) + cosigner("stranger.example", 9).cosign(text, 5)
     assert set(cosigned_by(parse_policy(POLICY.encode()), with_lines(SIGNED, lines))) == {"W2"}
     assert cosigned_by(parse_policy(POLICY.encode()), SIGNED) == {}
+
+
+def test_of_two_lines_of_one_witness_the_newer_counts() -> None:
+    text, one = Checkpoint(ORIGIN, 3, ROOT).text, cosigner("w2.example", 2)
+    for times in ((5, 9), (9, 5)):
+        lines = b"".join(one.cosign(text, at) for at in times)
+        (line,) = cosigned_by(parse_policy(POLICY.encode()), with_lines(SIGNED, lines)).values()
+        assert cosigned_at(line.signature) == 9
 
 
 def test_a_witness_line_that_does_not_verify_is_not_passed_over() -> None:

@@ -39,6 +39,11 @@ def test_a_body_outside_the_profile_is_refused_and_its_value_not_repeated(outsid
     assert not any(char in str(refused.value) for char in "é\u0301\ud800")
 
 
+def test_the_largest_numbers_are_written() -> None:
+    largest = commitment.MAX_INTEGER
+    assert commitment.body_bytes({"a": [largest, -largest]}) == b'{"a":[9007199254740991,-9007199254740991]}'
+
+
 def test_a_refusal_names_the_place() -> None:
     with pytest.raises(OutsideProfile, match=r"body\.subjects\[1\]\.k: a NoneType cannot be written"):
         commitment.body_bytes({"subjects": [{"k": "x"}, {"k": None}]})

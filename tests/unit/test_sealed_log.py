@@ -11,7 +11,17 @@ from audit.log import SealedLog
 from audit.note import NoteSigner
 from audit.proof import verify_proof
 from audit.verify import verify_folder
-from tests.support.sealed_logs import ORIGIN, START_US, entries, entry, files_of, log_signer, make_log, private_key
+from tests.support.sealed_logs import (
+    ORIGIN,
+    START_US,
+    entries,
+    entry,
+    files_of,
+    log_signer,
+    make_log,
+    private_key,
+    write_dishonest_log,
+)
 
 
 def test_a_new_folder_is_an_empty_log(tmp_path: Path) -> None:
@@ -58,6 +68,20 @@ def test_a_log_that_is_opened_again_takes_no_time_before_its_last(tmp_path: Path
         log.add((early,))
     with SealedLog.open(tmp_path, log_signer()) as log:
         assert log.add(entries(300, 301)) == 301
+
+
+def test_a_log_whose_last_entry_is_none_is_not_built_upon(tmp_path: Path) -> None:
+    write_dishonest_log(tmp_path, [*entries(0, 5), b"anything"])
+    with pytest.raises(LogDamaged):
+        SealedLog.open(tmp_path, log_signer())
+
+
+def test_sizes_that_were_perhaps_published_before_a_stop_keep_their_files(tmp_path: Path) -> None:
+    with SealedLog.open(tmp_path, log_signer()) as log:
+        log.add(entries(0, 3))
+    with SealedLog.open(tmp_path, log_signer()) as log:
+        log.add(entries(3, 5))
+    assert {path.name for path in (tmp_path / "tile" / "0" / "000.p").iterdir()} == {"3", "5"}
 
 
 @pytest.mark.parametrize("size", [1, 255, 256, 257, 512, 700])

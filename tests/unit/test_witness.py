@@ -108,6 +108,21 @@ def test_a_clock_that_went_back_cosigns_nothing(witness: Witness, log: SealedLog
     assert witness.add_checkpoint(request(5, (), log.checkpoint()), NOW - 1).status == 503
 
 
+def test_a_clock_that_went_back_makes_no_log_older_than_now(witness: Witness, log: SealedLog) -> None:
+    assert witness.add_checkpoint(request(0, (), log.checkpoint()), NOW).status == 200
+    assert [witness.ages(at)[ORIGIN] for at in (NOW + 7, NOW, NOW - 7)] == [7, 0, 0]
+
+
+def test_of_two_logs_neither_is_forgotten_for_the_other(tmp_path: Path, log: SealedLog) -> None:
+    other = NoteSigner("other.example/log", private_key(3))
+    known = {ORIGIN: (log_signer().vkey,), other.name: (other.vkey,)}
+    witness = Witness(tmp_path / "state.json", cosigner(), known)
+    assert witness.add_checkpoint(request(0, (), log.checkpoint()), NOW).status == 200
+    assert witness.add_checkpoint(request(0, (), signed(9, bytes(32), other, other.name)), NOW).status == 200
+    assert witness.ages(NOW) == {ORIGIN: 0, other.name: 0}
+    assert witness.add_checkpoint(request(0, (), log.checkpoint()), NOW).status == 409
+
+
 @pytest.mark.parametrize("state", [b"", b"{", b"[]", b'{"a":1}', b'{"a":{"note":"x"}}'])
 def test_a_witness_that_cannot_read_its_memory_does_not_begin_anew(
     tmp_path: Path, witness: Witness, log: SealedLog, state: bytes
