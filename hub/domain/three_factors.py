@@ -22,9 +22,13 @@ _SHORTEST: Final = 2  # letters of a name
 
 @dataclass(frozen=True, slots=True)
 class Factors:
-    """Three things by which somebody is looked for, as one text to be hashed with a key."""
+    """Three things by which somebody is looked for, as one text to be hashed with a key.
+
+    `by_place`: one of them is where they live, and finds nobody whose address is protected, whenever it was given.
+    """
 
     key: str
+    by_place: bool = False
 
 
 Sought = Identifier | Factors
@@ -39,7 +43,9 @@ def by_given(family: str, born: date, given: str) -> Factors | None:
 def by_postcode(family: str, born: date, postcode: str) -> Factors | None:
     """Those three; None where the name holds too few letters or the postcode is none."""
     code = _POSTCODE.fullmatch(re.sub(r"\s", "", postcode).upper())
-    return Factors(f"{fold(family)}|{born}|postcode {''.join(code.groups())}") if code and _is_name(family) else None
+    if code is None or not _is_name(family):
+        return None
+    return Factors(f"{fold(family)}|{born}|postcode {''.join(code.groups())}", by_place=True)
 
 
 def factors_of(person: Person, *, protected: bool) -> tuple[Factors, ...]:

@@ -91,6 +91,7 @@ def test_a_postcode_is_whole_or_none(code: str) -> None:
 @pytest.mark.parametrize(("family", "name"), [("", "Robin"), ("E", "Robin"), ("Exemplar", "R"), ("%%", "**")])
 def test_a_name_of_one_letter_is_none(family: str, name: str) -> None:
     assert by_given(family, BORN, name) is None
+    assert by_postcode(name if len(family) > 1 else family, BORN, "LS1 4AP") is None
 
 
 def test_two_children_alike_are_neither_shown_and_both_on_record(hub: SmallHub) -> None:
@@ -104,6 +105,20 @@ def test_a_child_whose_address_is_protected_is_not_found_by_any_postcode(tmp_pat
     hub.receive(a_concern(child=HOUSED, tags=(SensitivityTag.ADDRESS_PROTECTED,)))
     assert not finds(hub, postcode())
     assert finds(hub, given())
+
+
+def test_a_postcode_that_was_given_before_the_address_was_protected_finds_the_child_no_more(hub: SmallHub) -> None:
+    hub.receive(a_concern("C-2", tags=(SensitivityTag.ADDRESS_PROTECTED,)))
+    assert not finds(hub, postcode())
+    assert searches(hub)[0].hits == ()
+    assert finds(hub, given())
+
+
+def test_a_child_not_born_yet_is_not_found_by_the_day_on_which_it_is_expected(tmp_path: Path) -> None:
+    hub = SmallHub(tmp_path)
+    hub.receive(a_concern(child=HOUSED.model_copy(update={"birth_expected": True})))
+    assert not finds(hub, given())
+    assert not finds(hub, postcode())
 
 
 def test_a_year_of_birth_alone_finds_nobody(tmp_path: Path) -> None:
