@@ -1,5 +1,6 @@
 """Every wrong match can be undone by two people; both chronologies come right, and everybody who saw it is known."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -7,14 +8,17 @@ from uuid import UUID
 import pytest
 
 from contracts.event_id import event_id
+from contracts.events.hub import AccessDecided, ReportUnlinked
 from contracts.identifiers import Identifier, Scheme, identifier, parse_identifier
 from contracts.vocabulary import AgencyKind, Purpose, StaffRole
 from hub.application.move_report import Move, Moved, Moving, move_report
+from hub.application.ports import Store
 from hub.application.read_chronology import read_chronology
-from hub.domain.errors import AccessRefused
+from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.wrong_match import MoveRefused
 from tests.support.given import NOW, ROBIN, a_child, a_concern, an_actor
 from tests.support.small_hub import SmallHub
+from tests.support.watched_store import WatchedStore
 
 MASH = an_actor()
 STEWARD = an_actor("steward")
@@ -127,6 +131,32 @@ def test_a_report_is_not_moved_to_where_it_is(hub: SmallHub) -> None:
     with pytest.raises(MoveRefused):
         move_report(moving, move)
     assert len(hub.store.read_history(robin(hub)).standing()) == 1
+
+
+class Meanwhile(WatchedStore):
+    """A store in which something is done between what a move is decided on and what it keeps."""
+
+    def __init__(self, store: Store, other: Callable[[], object]) -> None:
+        super().__init__(store)
+        self._other: Callable[[], object] | None = other
+
+    def read_access(self, person_id: UUID) -> tuple[AccessDecided, ...]:
+        """See ports.Store."""
+        other, self._other = self._other, None
+        if other is not None:
+            other()
+        return super().read_access(person_id)
+
+
+def test_of_two_moves_of_one_report_in_one_moment_one_is_refused(hub: SmallHub) -> None:
+    hub.receive(WRONG)
+    report_id = event_id(hub.police.source, WRONG)
+    store = Meanwhile(hub.store, lambda: undo(hub))
+    move = Move(report_id, robin(hub), None, STEWARD, SECOND, "another child, seen and named")
+    with pytest.raises(Conflict):
+        move_report(Moving(store, hub.index, hub.clock, hub.deciding()), move)
+    assert hub.store.read_history(robin(hub)).standing() == ()
+    assert len([one for one in hub.store.read_history(robin(hub)).facts if isinstance(one, ReportUnlinked)]) == 1
 
 
 def test_a_look_at_a_day_before_the_move_shows_what_was_seen_then(hub: SmallHub) -> None:

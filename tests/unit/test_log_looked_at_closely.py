@@ -42,6 +42,13 @@ def test_a_bundle_with_more_entries_than_its_name_says_is_named(tmp_path: Path, 
     assert (f"tile {name}", f"holds {width + 1} entries, not {width}") in found(tmp_path)
 
 
+def test_a_tile_with_a_byte_more_than_a_tile_has_is_named(tmp_path: Path) -> None:
+    make_log(tmp_path, 300)
+    tile = tmp_path / "tile" / "0" / "000"
+    tile.write_bytes(tile.read_bytes() + b"x")
+    assert found(tmp_path) == [("tile tile/0/000", "is not 8192 bytes long")]
+
+
 def test_a_tile_behind_which_nothing_stands_is_named(tmp_path: Path) -> None:
     make_log(tmp_path, 300)
     (tmp_path / "tile" / "0" / "007").write_bytes(bytes(8192))

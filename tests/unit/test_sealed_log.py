@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from audit import commitment, merkle
-from audit.checkpoint import open_checkpoint
+from audit.checkpoint import Checkpoint, open_checkpoint
 from audit.errors import AnotherLog, CannotKeep, LogDamaged, LogInUse, NotInLog, OutOfOrder
+from audit.files import Folder
 from audit.log import SealedLog
 from audit.note import NoteSigner
 from audit.proof import verify_proof
@@ -177,6 +178,12 @@ def test_the_folder_of_another_log_is_refused(tmp_path: Path, signer: NoteSigner
     SealedLog.open(tmp_path, log_signer()).close()
 
 
+def test_a_checkpoint_of_another_origin_under_our_own_key_is_not_ours(tmp_path: Path) -> None:
+    (tmp_path / "checkpoint").write_bytes(log_signer().sign(Checkpoint("other.example/log", 0, merkle.EMPTY_ROOT).text))
+    with pytest.raises(AnotherLog):
+        SealedLog.open(tmp_path, log_signer())
+
+
 @pytest.mark.parametrize("name", ["checkpoint", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/001.p/44"])
 def test_a_damaged_right_edge_is_not_built_upon(tmp_path: Path, name: str) -> None:
     make_log(tmp_path, 300)
@@ -223,6 +230,15 @@ def test_the_same_checkpoint_keeps_the_lines_added_to_it(tmp_path: Path) -> None
         assert log.checkpoint() == signed + b"\xe2\x80\x94 w AAAAAAA=\n"
         log.add(entries(3, 4))
         assert b" w " not in log.checkpoint()
+
+
+def test_a_folder_that_was_removed_is_made_again_for_what_comes_after(tmp_path: Path) -> None:
+    files = Folder(tmp_path)
+    for _ in range(2):
+        files.write("a/b/c", b"x")
+        assert files.read("a/b/c", 9) == b"x"
+        files.remove_all("a/b")
+        assert files.read("a/b/c", 9) is None
 
 
 def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
