@@ -134,7 +134,7 @@ class _Verification:
         newest_is = self._check_witnesses(self._raw, enough=False)
         self._check_witnesses(older, enough=True)
         if not newest_is and held.size < checkpoint.size:
-            self._not_checked.append(f"entries {held.size} to {checkpoint.size - 1}: signed, and not cosigned yet")
+            self._not_checked.append(f"{run(held.size, checkpoint.size - 1)}: signed, and not cosigned yet")
         return held
 
     def read_entries(
@@ -163,7 +163,7 @@ class _Verification:
         self._checks.append(f"tree: {read.size} entries hashed, {read.files} files of tiles and entries compared")
         self._checks.append("order: whether indices run without a gap and times never go back")
         if read.size > checkpoint.size:
-            self._not_checked.append(f"entries {checkpoint.size} to {read.size - 1}: not under a signed checkpoint yet")
+            self._not_checked.append(f"{run(checkpoint.size, read.size - 1)}: not under a signed checkpoint yet")
         self._note_strangers()
 
     def read_before(self, raw: bytes) -> None:
@@ -180,8 +180,7 @@ class _Verification:
         self._checks.append(f"bodies: {sum(opened)} opened")
         self._holes = holes(opened)
         for first, last in self._holes[:20]:
-            entries = f"entry {first}" if first == last else f"entries {first} to {last}"
-            self._not_checked.append(f"{entries}: not opened, no body was given")
+            self._not_checked.append(f"{run(first, last)}: not opened, no body was given")
         if len(self._holes) > 20:
             self._not_checked.append(f"{len(self._holes) - 20} more runs of entries: not opened, no body was given")
 
@@ -258,6 +257,11 @@ def _given(file: Path, what: str) -> bytes:
             return source.read(MAX_POLICY_BYTES + 1)
     except OSError as error:
         raise CannotRead(f"the {what} file: {error.strerror}") from error
+
+
+def run(first: int, last: int) -> str:
+    """The entries from one to another, in words."""
+    return f"entry {first}" if first == last else f"entries {first} to {last}"
 
 
 def utc(at: int) -> str:

@@ -1,11 +1,13 @@
 """Does the verifier name what lies in a log beside what was sealed, and what only nearly fits?"""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from audit import commitment, tiles
 from audit.checkpoint import parse_checkpoint
+from audit.encoding import to_base64
 from audit.tiles import ENTRIES, Place
 from audit.verify import verify_folder
 from tests.support.sealed_logs import (
@@ -17,6 +19,7 @@ from tests.support.sealed_logs import (
     log_signer,
     make_log,
     salt,
+    write_bodies,
     write_dishonest_log,
 )
 
@@ -71,6 +74,26 @@ def test_a_narrower_bundle_that_is_not_how_the_wider_begins_is_named(tmp_path: P
     name = bundle(0, 5)
     (tmp_path / name).write_bytes(tiles.encode_bundle((*entries(0, 4), entry(4, act="lock"))))
     assert found(tmp_path) == [(f"tile {name}", "differs from the wider bundle that took its place")]
+
+
+def test_a_body_whose_number_is_no_number_is_named(tmp_path: Path) -> None:
+    make_log(tmp_path / "log", 3)
+    bodies = write_bodies(tmp_path / "bodies", range(1, 2))
+    assert verify_folder(tmp_path / "log", VKEY, bodies=bodies).ok
+    bodies.write_text(bodies.read_text().replace('"i": 1', '"i": true'))
+    (finding,) = verify_folder(tmp_path / "log", VKEY, bodies=bodies).findings
+    assert (finding.where, finding.what) == ("bodies line 1", "not an object with i, salt and body")
+
+
+def test_what_begins_a_log_says_itself_that_it_is_entry_0(tmp_path: Path) -> None:
+    make_log(tmp_path / "before", 3)
+    last, folder = tmp_path / "before" / "checkpoint", tmp_path / "log"
+    says = commitment.body_bytes({"kind": "key_rotation", "before": last.read_text()})
+    write_dishonest_log(folder, [commitment.entry(0, START_US, commitment.commit(salt(0), says))])
+    for index, ok in ((0, True), (1, False)):
+        held = {"i": index, "salt": to_base64(salt(0)), "body": to_base64(says)}
+        (folder / "begins").write_text(json.dumps(held) + "\n")
+        assert verify_folder(folder, VKEY, after=last).ok is ok
 
 
 def test_two_entries_of_one_moment_are_no_time_that_goes_back(tmp_path: Path) -> None:

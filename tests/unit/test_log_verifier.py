@@ -65,6 +65,13 @@ def test_entries_not_yet_signed_are_said_and_are_no_fault(tmp_path: Path) -> Non
     assert "entries 300 to 599: not under a signed checkpoint yet" in report.not_checked
 
 
+def test_a_single_entry_not_yet_signed_is_said_as_one(tmp_path: Path) -> None:
+    make_log(tmp_path, 3)
+    with SealedLog.open(tmp_path, log_signer()) as log:
+        log.add(entries(3, 4))
+    assert "entry 3: not under a signed checkpoint yet" in verify_folder(tmp_path, VKEY).not_checked
+
+
 def test_strange_files_are_named(tmp_path: Path) -> None:
     make_log(tmp_path, 3)
     (tmp_path / "notes.txt").write_text("x")

@@ -71,6 +71,15 @@ def test_a_log_that_is_opened_again_takes_no_time_before_its_last(tmp_path: Path
         assert log.add(entries(300, 301)) == 301
 
 
+def test_a_log_that_filled_a_tile_since_its_last_checkpoint_is_resumed(tmp_path: Path) -> None:
+    make_log(tmp_path, 300)
+    for size in (600, 601):
+        with SealedLog.open(tmp_path, log_signer()) as log:
+            log.add(entries(log.size, size))
+    with SealedLog.open(tmp_path, log_signer()) as log:
+        assert (log.size, log.root()) == (601, merkle.root_of(merkle.leaf_hashes(entries(0, 601))))
+
+
 def test_a_log_whose_last_entry_is_none_is_not_built_upon(tmp_path: Path) -> None:
     write_dishonest_log(tmp_path, [*entries(0, 5), b"anything"])
     with pytest.raises(LogDamaged):

@@ -8,7 +8,7 @@ from audit.checkpoint import Checkpoint, parse_checkpoint
 from audit.errors import AnotherLog, Malformed
 from audit.log import SealedLog
 from audit.mldsa import SUBTREE, SubtreeSigner, SubtreeVerifier
-from audit.note import NoteSigner, NoteVerifier, verify_note
+from audit.note import NoteSigner, NoteVerifier, make_key, verify_note
 from audit.verify import verify_folder
 from tests.support.sealed_logs import ORIGIN, entries, log_signer, private_key
 
@@ -43,6 +43,8 @@ def test_keys_are_not_mistaken_for_each_other() -> None:
         SubtreeVerifier(log_signer().vkey)
     with pytest.raises(Malformed):
         NoteVerifier(SECOND.vkey)
+    with pytest.raises(Malformed):
+        SubtreeVerifier(make_key(ORIGIN, SUBTREE + 1, SECOND.key.public_key).vkey)
 
 
 def test_a_log_with_a_second_signature_verifies_with_and_without_it(tmp_path: Path) -> None:
