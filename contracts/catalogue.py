@@ -14,6 +14,7 @@ from contracts.events import (
     hub,
     keys,
     log,
+    matching,
     need,
     phrases,
     police,
@@ -56,6 +57,7 @@ EVENTS: tuple[type[Fact], ...] = (
     *printing.FACTS,
     *erasure.FACTS,
     *phrases.FACTS,
+    *matching.FACTS,
 )
 
 _PREFIX = "uk.childhub."

@@ -29,6 +29,7 @@ from hub.commands import (
     kafka,
     language,
     log_keys,
+    match,
     policies,
     printing,
     quarantine,
@@ -100,6 +101,7 @@ ROOMS: tuple[Room, ...] = (
     compartments,
     erasure,
     retention,
+    match,
 )
 
 

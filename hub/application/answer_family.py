@@ -24,6 +24,7 @@ from hub.domain.access import Asked, Before
 from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.family_answer import Asker, FamilyDecision, Held, decide_family
 from hub.domain.family_letter import letter, outgoing
+from hub.domain.in_question import ever_questioned
 from hub.domain.need_to_know import stamped
 from hub.domain.told import as_told
 from hub.domain.unread import NOBODY
@@ -118,7 +119,7 @@ def bearing_on(store: Store, clock: Clock, found: Finding) -> Held:
 def _protected_since(history: History) -> datetime | None:
     """When anything ever said of the child first protected the address: standing, moved away since, or in question."""
     tagged = (link.received for link in history.linked() if SensitivityTag.ADDRESS_PROTECTED in link.tags)
-    asked = (question.at for question in history.in_question() if question.protects_address)
+    asked = (question.at for question in ever_questioned(history.facts) if question.protects_address)
     return min((*tagged, *asked), default=None)
 
 

@@ -3,22 +3,26 @@
 Nothing is erased: the wrong link, the move and its reason stay on record where it stood.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from consent.decide import LawSettings
 from contracts.events.hub import AccessDecided, Actor, ReportLinked, ReportUnlinked
-from contracts.vocabulary import FieldClass, LogOperation, Purpose, SensitivityTag
+from contracts.events.matching import QuestionAnswered, ReadersNamed, SawIt
+from contracts.vocabulary import SensitivityTag
 from hub.application.hold_apart import PROTECTED
 from hub.application.permit import Act
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, Store, Stream, marks_of
-from hub.application.stand_to import Deciding, Footing, acting, alarms
+from hub.application.stand_to import Deciding, acting, alarms
 from hub.domain import identity
+from hub.domain.access import Asked
 from hub.domain.errors import AccessRefused
-from hub.domain.need_to_know import stamped
+from hub.domain.need_to_know import Action, stamped
+from hub.domain.proposed_moves import open_question
 from hub.domain.record_places import REPORT, report_key
 from hub.domain.three_factors import FACTORS, factors_of
 from hub.domain.unread import INVOLVED, involvement
-from hub.domain.wrong_match import MoveRefused, Seen, check_move, who_saw
+from hub.domain.wrong_match import MoveRefused, Seen, check_move, decide_match, purpose_of, who_saw
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Moving:
     index: IdentityIndex
     clock: Clock
     deciding: Deciding
+    law: LawSettings = field(default_factory=LawSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,14 @@ class Moved:
 def move_report(moving: Moving, move: Move) -> Moved:
     """The report stands with the right person, and the same evidence leads there from now on.
 
-    Raises MoveRefused, AccessRefused (on record: one of the two is kept from one of the children), Conflict (something
-    arrived meanwhile: try again), StoreUnavailable, Unreadable.
+    Raises MoveRefused, AccessRefused (on record: it is not the work of one of the two, or they are kept from one of
+    the children), Conflict (something arrived meanwhile: try again), StoreUnavailable, Unreadable.
     """
     if move.to_person == move.from_person:
         raise MoveRefused("same_person")
     history = moving.store.read_history(move.from_person)
     link = check_move(move.report_id, history.standing(), move.by.subject, move.approved_by.subject)
-    kept = _permit(moving, move, history, _kept_away(moving, move))
+    kept = _permit(moving, move, history)
     seen = who_saw(move.report_id, link, moving.store.read_access(move.from_person))
     to_person = move.to_person or moving.clock.new_id()
     signed = moving.store.open_signed(history, kept.permit, move.report_id)
@@ -83,47 +88,72 @@ def move_report(moving: Moving, move: Move) -> Moved:
         Entry(here, moving.clock.new_id(), unlinked, history.version),
         Entry(there, move.report_id, signed, version),
         Entry(there, moving.clock.new_id(), _relinked(moving, link, to_person, of_there), version),
+        *_settled(moving, move, history, to_person),
+        *_named(moving, move, seen),
     )
     moving.store.keep(entries, terms)
     return Moved(to_person, seen)
 
 
-def _kept_away(moving: Moving, move: Move) -> Footing | None:
-    """How one of the two stands to one of the children, where that keeps them away; None where nothing does."""
-    for actor in (move.by, move.approved_by):
-        for person_id in (move.from_person, *((move.to_person,) if move.to_person is not None else ())):
-            stands = acting(moving, actor, Purpose.AUDIT, person_id)
-            if not stands.ruling.permitted:
-                return stands
-    return None
-
-
-def _permit(moving: Moving, move: Move, history: History, kept_away: Footing | None) -> Kept:
-    """The opening that moving takes, on record before it is done. Raises AccessRefused (on record)."""
-    decision = AccessDecided(
-        decision_id=moving.clock.new_id(),
-        at=moving.clock.now(),
+def _settled(moving: Moving, move: Move, history: History, to_person: UUID) -> tuple[Entry, ...]:
+    """For each other child of whom it was asked whether the report is theirs: that it is not in question any more."""
+    question = open_question(move.report_id, move.from_person, history.facts)
+    if question is None:
+        return ()
+    answered = QuestionAnswered(
+        report_id=move.report_id,
         person_id=move.from_person,
-        actor=move.by,
-        purpose=Purpose.AUDIT,
-        operation=LogOperation.ALTERATION,
-        what="identity_question",
-        effect="permitted",
-        law="",
-        grounds=(),
-        bars=(),
-        warnings=(),
-        history_version=history.version,
-        items_shown=1,
-        classes=(FieldClass.IDENTITY,),
-        withheld=(),
-        as_known_on=None,
+        candidates=question.candidates,
+        at=moving.clock.now(),
+        by=move.approved_by,
+        answer="moved",
     )
-    if kept_away is not None:
-        refused = stamped(decision, kept_away.ruling, kept_away.relations)
-        told = alarms(kept_away.ruling, move.by, moving.clock)
-        moving.store.keep((Entry(Stream.access(move.from_person), refused.decision_id, refused), *told))
+    return tuple(
+        Entry(Stream.history(one), moving.clock.new_id(), answered, moving.store.history_version(one))
+        for one in question.candidates
+        if one != to_person
+    )
+
+
+def _named(moving: Moving, move: Move, seen: tuple[Seen, ...]) -> tuple[Entry, ...]:
+    """Who was shown it where it does not belong, to be told."""
+    if not seen:
+        return ()
+    readers = tuple(
+        SawIt(issuer=one.issuer, subject=one.subject, at=one.at, decision_id=one.decision_id) for one in seen
+    )
+    named = ReadersNamed(report_id=move.report_id, person_id=move.from_person, at=moving.clock.now(), readers=readers)
+    return (Entry(Stream.access(move.from_person), moving.clock.new_id(), named),)
+
+
+def may_match(moving: Moving, actor: Actor, person_id: UUID) -> AccessDecided:
+    """That who acts may say whose this person's reports are, to be kept.
+
+    Raises AccessRefused (on record: it is not their work, or they are kept from the person), StoreUnavailable.
+    """
+    purpose, version = purpose_of(actor), moving.store.history_version(person_id)
+    asked = Asked(actor, purpose, moving.clock.now())
+    said = decide_match(asked, person_id, moving.clock.new_id(), version, moving.law)
+    stands = acting(moving, actor, purpose, person_id, action=Action.MATCH)
+    decision = stamped(said, stands.ruling, stands.relations)
+    if decision.effect != "permitted":
+        entry = Entry(Stream.access(person_id), decision.decision_id, decision)
+        moving.store.keep((entry, *alarms(stands.ruling, actor, moving.clock)))
         raise AccessRefused
+    return decision
+
+
+def _permit(moving: Moving, move: Move, history: History) -> Kept:
+    """The opening that moving takes, on record before it is done: both of the two are asked about both children.
+
+    Raises AccessRefused (on record).
+    """
+    people = (move.from_person, *((move.to_person,) if move.to_person is not None else ()))
+    for person_id in people[1:]:
+        for actor in (move.by, move.approved_by):
+            may_match(moving, actor, person_id)
+    may_match(moving, move.by, move.from_person)
+    decision = may_match(moving, move.approved_by, move.from_person)
     entry = Entry(Stream.access(move.from_person), decision.decision_id, decision)
     return moving.store.keep((entry,), seen=((move.from_person, history.version),))
 

@@ -13,6 +13,7 @@ from contracts.signature import Signed
 from hub.application.in_parts import InParts
 from hub.application.permit import Permit, Whole
 from hub.domain.identity import Candidate, Evidence
+from hub.domain.in_question import still_in_question
 from hub.domain.moment import is_by
 
 
@@ -153,9 +154,7 @@ class History:
 
     def in_question(self, day: date | None = None) -> tuple[IdentityQuestioned, ...]:
         """The reports that may be about this person, about which a human has not yet decided."""
-        asked = (fact for fact in self.facts if isinstance(fact, IdentityQuestioned) and is_by(fact.at, day))
-        here = {link.report_id for link in self.linked()}
-        return tuple(fact for fact in asked if fact.person_id != self.person_id and fact.report_id not in here)
+        return still_in_question(self.person_id, self.facts, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from hub.domain.access import Asked, Before, Decision, decide_chronology
 from hub.domain.chronology import Chronology
 from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.feed import Partner, Standing, connected, may_be_missing
+from hub.domain.in_question import ever_questioned
 from hub.domain.moment import day_in_london
 from hub.domain.need_to_know import WORKS_WITH, Action, Relation, stamped
 from hub.domain.pinned_keys import Doubt, with_doubt
@@ -150,7 +151,7 @@ def _keep(reading: Reading, found: Finding, history: History, decision: Decision
 def protects(history: History) -> bool:
     """Whether anything ever said of the person protects the address: standing, moved away since, or in question."""
     linked = any(SensitivityTag.ADDRESS_PROTECTED in link.tags for link in history.linked())
-    return linked or any(question.protects_address for question in history.in_question())
+    return linked or any(question.protects_address for question in ever_questioned(history.facts))
 
 
 def keep_refusal(reading: Reading, found: Finding, entries: tuple[Entry, ...]) -> None:

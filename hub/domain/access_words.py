@@ -12,6 +12,8 @@ _WHAT: Final[Mapping[str, str]] = {
     "chronology": "Chronology",
     "access_record": "Who looked at a child",
     "identity_question": "Identity questions",
+    "moves": "Reports to be moved to another child",
+    "moved_reports": "What one was shown with the wrong child",
     "telling": "Who is still to be told",
     "shares": "What was shared",
     "worklist": "Worklist",

@@ -36,6 +36,7 @@ class Action(Enum):
     ACT = "act_for_child"
     OPEN = "open_compartment"
     ERASE = "erase_record"
+    MATCH = "settle_match"
 
 
 class Relation(Enum):

@@ -28,6 +28,7 @@ from contracts.events.hub import (
 )
 from contracts.events.keys import KeysRotated
 from contracts.events.log import WitnessesAsked, WitnessReadmitted
+from contracts.events.matching import MoveProposed, QuestionAnswered, ReadersNamed
 from contracts.events.phrases import PhraseChanged, PhraseGiven
 from contracts.events.quarantine import QuarantineReplayed
 from contracts.events.requests import InformationAnswered, InformationRequested
@@ -43,7 +44,7 @@ _PARTNER: Final = re.compile(r"urn:childhub:agency:[a-z0-9-]{2,60}")
 def said_of_a_step(fact: Fact) -> Said:
     """What the body says of it; nothing where it is none of these."""
     around = _told(fact) or _asked(fact) or _reviewed(fact) or _set_up(fact) or _keys(fact)
-    return around or _taken_in(fact) or _apart(fact) or _not_protected(fact)
+    return around or _taken_in(fact) or _apart(fact) or _whose(fact) or _not_protected(fact)
 
 
 def _asked(fact: Fact) -> Said:
@@ -154,16 +155,10 @@ def _apart(fact: Fact) -> Said:
 
 
 def _taken_in(fact: Fact) -> Said:
-    """Whose report was linked, moved, questioned, set aside or answered."""
+    """Whose report was linked, set aside or answered."""
     match fact:
         case ReportLinked():
             return _linked(fact)
-        case ReportUnlinked():
-            who = {"actor": {"sub": fact.by}, "approved": {"sub": fact.approved_by}}
-            return {"kind": _ALTERED, **when(fact.at), **who, "report": str(fact.report_id)}
-        case IdentityQuestioned():
-            what = {"source": fact.source, "report": str(fact.report_id), "candidates": len(fact.candidates)}
-            return {"kind": fact.TYPE, **when(fact.at), **what}
         case ReportQuarantined():
             what = {"answer": fact.code, "proved": fact.proved, "source": _partner(fact.source) if fact.proved else ""}
             return {"kind": fact.TYPE, **when(fact.received), **what}
@@ -187,6 +182,28 @@ def _not_protected(fact: Fact) -> Said:
         return {}
     what = {"alarm": str(fact.alarm_id), "source": _partner(fact.source), "report": str(fact.report_id)}
     return {"kind": fact.TYPE, **when(fact.at), **what}
+
+
+def _whose(fact: Fact) -> Said:
+    """Whose a report is: asked, answered, and moved by two people; who is told of it, as a number."""
+    match fact:
+        case ReportUnlinked():
+            who = {"actor": {"sub": fact.by}, "approved": {"sub": fact.approved_by}}
+            return {"kind": _ALTERED, **when(fact.at), **who, "report": str(fact.report_id)}
+        case IdentityQuestioned():
+            what = {"source": fact.source, "report": str(fact.report_id), "candidates": len(fact.candidates)}
+            return {"kind": fact.TYPE, **when(fact.at), **what}
+        case QuestionAnswered():
+            what = {"report": str(fact.report_id), "answer": fact.answer, "candidates": len(fact.candidates)}
+            return {"kind": fact.TYPE, **when(fact.at), "actor": by_whom(fact.by), **what}
+        case MoveProposed():
+            what = {"report": str(fact.report_id), "move": str(fact.move_id)}
+            return {"kind": fact.TYPE, **when(fact.at), "actor": by_whom(fact.by), **what}
+        case ReadersNamed():
+            what = {"report": str(fact.report_id), "readers": len(fact.readers)}
+            return {"kind": fact.TYPE, **when(fact.at), **what}
+        case _:
+            return {}
 
 
 def _linked(fact: ReportLinked) -> Said:

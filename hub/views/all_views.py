@@ -4,6 +4,7 @@ from hub.views.accesses import ACCESSES
 from hub.views.enquiries import ENQUIRIES
 from hub.views.feeds import FEEDS
 from hub.views.looks import LOOKS
+from hub.views.moves import MOVES
 from hub.views.openings import OPENINGS
 from hub.views.quarantine import QUARANTINE
 from hub.views.questions import QUESTIONS
@@ -22,6 +23,7 @@ VIEWS: tuple[View, ...] = (
     ENQUIRIES,
     FEEDS,
     LOOKS,
+    MOVES,
     OPENINGS,
     QUARANTINE,
     QUESTIONS,

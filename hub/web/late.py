@@ -13,6 +13,7 @@ LISTS = MappingProxyType(
         "feeds": "what is known of each agency's feed",
         "quarantine": "what was set aside",
         "looks": "who looked at a child",
+        "moves": "which reports are to be moved",
         "openings": "who asked to open what is held apart",
         "questions": "identity questions",
         "received": "what was received from each agency",

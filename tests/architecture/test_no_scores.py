@@ -36,6 +36,7 @@ def test_no_view_holds_a_number_about_a_child_but_its_place_in_the_store() -> No
         "enquiries",
         "feeds",
         "looks",
+        "moves",
         "openings",
         "quarantine",
         "questions",

@@ -17,6 +17,7 @@ DECIDES = {
     "decide_print",
     "decide_emergency",
     "decide_opening",
+    "decide_match",
     "InformationRequested",
     "InformationAnswered",
 }

@@ -168,3 +168,19 @@ def test_nor_from_the_child_to_whom_it_goes(
 
 def test_somebody_else_moves_it(hub: SharingHub) -> None:
     assert moved(hub, OTHER) == person(hub, OTHER)
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["asks", "agrees"])
+@pytest.mark.parametrize("role", [StaffRole.MASH_RESEARCHER, StaffRole.PRACTITIONER])
+def test_neither_of_the_two_moves_a_report_where_that_is_not_their_work(
+    hub: SharingHub, role: StaffRole, place: int
+) -> None:
+    other = an_actor("tom", role=role)
+    link = hub.store.read_history(person(hub)).linked()[-1]
+    by, agrees = (other, ROSA) if place == 0 else (PRIYA, other)
+    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
+    with pytest.raises(AccessRefused):
+        move_report(moving, Move(link.report_id, person(hub), person(hub, OTHER), by, agrees, "Another child"))
+    assert len(hub.store.read_history(person(hub)).standing()) == 1
+    refused = hub.store.read_access(person(hub, OTHER))[-1]
+    assert (refused.effect, refused.actor.subject, refused.what) == ("refused", "tom", "identity_question")

@@ -20,6 +20,7 @@ DOES = {
     "act": Action.ACT,
     "open": Action.OPEN,
     "erase": Action.ERASE,
+    "match": Action.MATCH,
 }
 STANDS = {
     "reported": Relation.REPORTED,

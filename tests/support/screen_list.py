@@ -71,6 +71,12 @@ SCREENS = (
     Screen("compared", "/compare/days", DECIDER, "what was added, corrected and withdrawn between them"),
     Screen("print", "/print", DECIDER, "a document for a meeting or a court: what, why, for whom"),
     Screen("questions", "/questions", DECIDER, "records of which a person must say whose they are"),
+    Screen("question", "/questions/compare", DECIDER, "a report in question beside the child it may be about"),
+    Screen("question-settled", "/questions/settle", DECIDER, "what follows once somebody has said whose it is"),
+    Screen("moves", "/moves", DECIDER, "reports that a second person has to agree to move"),
+    Screen("move-ask", "/moves", DECIDER, "this is not about this child: who saw it, and whose it is"),
+    Screen("move-proposed", "/moves/propose", DECIDER, "nothing has moved: a second person has to agree"),
+    Screen("moved-seen", "/moved", DECIDER, "what one was shown with the wrong child"),
     Screen("quarantine", "/quarantine", DECIDER, "messages that were set aside"),
     Screen("quarantined", "/quarantine/{rest:path}", DECIDER, "one of them: why, and what its sender can do"),
     Screen("reviews", "/reviews", DECIDER, "emergencies about children of one's own agency, to be reviewed"),
@@ -106,6 +112,8 @@ SCREENS = (
     Screen("certificate", "/erasures/certificate", OFFICER, "what an erasure was, for whoever must show it"),
     Screen("subject-reports", "/audit/subject-reports", OFFICER, "reports for somebody who asks who looked"),
     Screen("subject-report", "/audit/subject-report", OFFICER, "one such report, before somebody else reviews it"),
+    Screen("move", "/moves/look", OFFICER, "a move that somebody proposed, and what follows from it"),
+    Screen("moved", "/moves/agree", OFFICER, "it has moved, and who was shown it with the wrong child"),
     Screen("letter", "/audit/subject-report/review", OFFICER, "the letter that comes of it"),
 )  # fmt: skip
 

@@ -87,6 +87,7 @@ def deciding(camera: Camera, home: Hub) -> None:
     camera.keep("quarantined")
     _share(camera)
     _open_apart(camera, home)
+    _settle(camera, home)
     home.work()
     camera.enter(home, staff.RESEARCHER)
     camera.go("/requests")
@@ -156,6 +157,45 @@ def _open_apart(camera: Camera, home: Hub) -> None:
         camera.send("/chronology", OTHER)
 
 
+def _settle(camera: Camera, home: Hub) -> None:
+    """Whose a report is; and one that stands with the wrong child."""
+    page = camera.page
+    camera.go("/questions")
+    camera.press("main form[action='/questions'] button")
+    page.check("#purpose-3")
+    camera.press("main form[action='/questions/compare'] button")
+    camera.keep("question")
+    page.check("#answer-1")
+    page.fill("#because", "The school was called: it is one child")
+    camera.press("main form[action='/questions/settle'] button")
+    camera.keep("question-settled")
+    camera.send("/chronology", OTHER)
+    camera.press("#list-title ~ .entries button[name=report]")
+    camera.press("main form[action='/moves'] button")
+    camera.keep("move-ask")
+    page.check("#belongs-2")
+    page.fill("#because", "The agency was called: the number was copied from the wrong row")
+    camera.press("main form[action='/moves/propose'] button")
+    camera.keep("move-proposed")
+    home.work()
+    camera.go("/moves")
+    camera.keep("moves")
+
+
+def _agree(camera: Camera, home: Hub) -> None:
+    """A second person agrees; whoever was shown it is told."""
+    camera.enter(home, staff.IG_OFFICER)
+    camera.go("/moves")
+    camera.press("main tr:last-child form[action='/moves/look'] button")
+    camera.keep("move")
+    camera.press("main form[action='/moves/agree'] button")
+    camera.keep("moved")
+    home.work()
+    camera.enter(home, staff.DECISION_MAKER)
+    camera.go("/moved")
+    camera.keep("moved-seen")
+
+
 def practising(clock: StoppedClock) -> Walk:
     """What a practitioner meets; the clock is moved on until a new proof is wanted."""
 
@@ -211,6 +251,7 @@ def checking(camera: Camera, home: Hub) -> None:
         camera.send("/audit/subject-report/review", {"report": found[1], "outcome": "released"})
     camera.keep("letter")
     _erase(camera, home)
+    _agree(camera, home)
 
 
 def _erase(camera: Camera, home: Hub) -> None:

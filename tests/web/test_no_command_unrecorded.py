@@ -89,6 +89,10 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("erasure", "finish"): (NOBODYS, *AS_IVY),
     ("erasure", "certificate"): (NOBODYS, *AS_IVY),
     ("retention", "due"): (*AS_IVY, "--on", "2200-01-01"),
+    ("match", "list"): AS_PRIYA,
+    ("match", "settle"): (NOBODYS, "--answer", "not-sure", "--reason", "x", *AS_PRIYA),
+    ("match", "move"): (NOBODYS, "--from", CHILD, "--to-somebody-new", "--reason", "x", *AS_PRIYA),
+    ("match", "agree"): (NOBODYS, *AS_IVY),
     ("ties",): (*AS_PRIYA, "--kind", "family_name"),
 }  # fmt: skip
 # These read nobody's record: language, law and agreements as published, keys and roads, and the log's own check; `work`

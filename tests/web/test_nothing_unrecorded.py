@@ -67,6 +67,10 @@ FORM = {
     "review-month": "1",
     "review-year": "2090",
     "part": "00000000-0000-4000-8000-000000000000 refuge",
+    "person": "00000000-0000-4000-8000-000000000000",
+    "move": "00000000-0000-4000-8000-000000000000",
+    "because": "asked the school",
+    "belongs": "new",
 }
 # These hold nothing of anybody's record, and ask for none: forms, and files for all.
 HOLD_NO_RECORD = frozenset(
@@ -104,6 +108,7 @@ HOLD_NO_RECORD = frozenset(
         ("POST", "/compartments"),
         ("POST", "/told"),
         *(("GET", path) for path in ("/erasures", "/erasures/hold")),
+        ("POST", "/questions"),
     }
 )
 

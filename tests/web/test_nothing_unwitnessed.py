@@ -42,6 +42,8 @@ STILL_ANSWERED = HOLD_NO_RECORD | frozenset(
         ("POST", "/erasures/hold"),  # to keep is open to anybody, and shows nothing of the child
         ("GET", "/compartments/asked"),  # that somebody asked, as who looked
         ("GET", "/compartments/agree"),  # nothing waits here; where something does, its child is on the list
+        ("GET", "/moves"),  # nothing waits to be moved here, and nobody was shown anything wrongly
+        ("GET", "/moved"),
         ("GET", "/requests"),  # nothing is asked of anybody here; where something is, the list names its children
         ("GET", "/audit/subject-reports"),  # likewise
         *(("POST", f"/api/audit/{path}") for path in ("child", "looks", "staff")),
@@ -85,6 +87,8 @@ COMMANDS_STILL_ANSWERED: frozenset[Leaf] = frozenset(
         *(("log", act) for act in ("begin-book", "readmit")),  # how witnesses stand is put right while they are silent
         ("staff", "list"),  # who works here
         ("staff", "phrase"),  # what somebody signs in by
+        # asks for the pass phrase first; the list names nobody here, and waits where it does
+        *(("match", act) for act in ("agree", "list", "move", "settle")),
     }
 )
 

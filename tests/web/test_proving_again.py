@@ -31,12 +31,13 @@ ASKS_AFRESH = frozenset(
         ("POST", "/compartments/review"),
         ("POST", "/compartments/agree"),
         *(("POST", f"/erasures/{act}") for act in ("ask", "agree", "lift")),
+        ("POST", "/moves/agree"),
     }
 )
 # What a page may be called that does most harm: it lets something out, opens what is shut, erases, or changes keys.
 HARMFUL = re.compile(
     r"export|print|download|emergency|break-glass|revoke|keys|compartment|policy|report/review|/sessions|/pass-phrase"
-    r"|erasures"
+    r"|erasures|/agree"
 )
 # These only show a form or a list, and open nothing.
 OPENS_NOTHING = frozenset(

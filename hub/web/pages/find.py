@@ -10,11 +10,15 @@ from hub.web.forms import Wrong, purposes_for
 from hub.web.page import Visit
 
 
-def form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
-    """The form, with what was wrong with it when it was sent; only the purpose chosen stays chosen."""
+def form(visit: Visit, wrong: Wrong, status: int = 200, *, moved: int = 0) -> Response:
+    """The form, with what was wrong with it when it was sent; only the purpose chosen stays chosen.
+
+    `moved`: how many reports the reader was shown with the wrong child.
+    """
     chosen = visit.field("purpose") if wrong else ""
     purposes = purposes_for(visit.member.actor.role)
-    return visit.show("find.html", status, purposes=purposes, chosen=chosen, wrong=wrong, in_words=in_words)
+    said = {"wrong": wrong, "in_words": in_words, "moved": moved}
+    return visit.show("find.html", status, purposes=purposes, chosen=chosen, **said)
 
 
 def in_words(purpose: Purpose) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse, Response
 from contracts.vocabulary import StaffRole
 from hub.application.read_worklist import WorklistViews, read_worklist
 from hub.domain import feed_words
+from hub.views.moves import seen_wrongly
 from hub.web.forms import purposes_for
 from hub.web.page import Page, Visit
 from hub.web.pages import find
@@ -15,7 +16,7 @@ def begin(visit: Visit) -> Response:
     role = visit.member.actor.role
     if role is StaffRole.IG_OFFICER:
         return RedirectResponse("/who-looked", 303)
-    return worklist(visit) if role is StaffRole.MASH_DECISION_MAKER else find.form(visit, {})
+    return worklist(visit) if role is StaffRole.MASH_DECISION_MAKER else find.form(visit, {}, moved=_moved(visit))
 
 
 def worklist(visit: Visit) -> Response:
@@ -34,6 +35,7 @@ def worklist(visit: Visit) -> Response:
     return visit.show(
         "worklist.html",
         found=found,
+        moved=_moved(visit),
         in_short=feed_words.IN_SHORT,
         now=parts.clock.now(),
         purposes=purposes_for(visit.member.actor.role),
@@ -41,6 +43,12 @@ def worklist(visit: Visit) -> Response:
         wrong={},
         in_words=find.in_words,
     )
+
+
+def _moved(visit: Visit) -> int:
+    """How many reports the reader was shown with a child whom they were found not to be about."""
+    actor = visit.member.actor
+    return len(seen_wrongly(visit.parts.rows_of("moves"), actor.issuer, actor.subject))
 
 
 PAGES = (Page("GET", "/", begin),)

@@ -1,19 +1,50 @@
-"""Questions for a person: is it one child, or two? The hub never merges on a guess."""
+"""Questions for a person: is it one child, or two? Side by side, for a purpose; the hub never merges on a guess."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
 
 from starlette.responses import Response
 
-from contracts.vocabulary import StaffRole
+from contracts.events.hub import IdentityQuestioned
+from contracts.events.matching import MoveProposed
+from contracts.vocabulary import PersonRole, StaffRole
+from contracts.when import When
 from hub.application.list_questions import ListingQuestions, list_questions
-from hub.web.page import Page, Visit
+from hub.application.settle_question import Said, SideBySide, compare_candidates, settle_question
+from hub.domain.chronology import Chronology
+from hub.domain.errors import NotOnRecord
+from hub.domain.proposed_moves import lapses
+from hub.domain.wrong_match import MoveRefused
+from hub.web.forms import READING, Wrong
+from hub.web.page import NoSuchPage, Page, Visit
+from hub.web.pages import find
+from hub.web.pages.moving import REFUSED, an_id, moving
 
 WHY = {
     "identifiers_lead_to_different_people": "Its identifiers lead to different children",
     "found_before_to_be_two_people": "A person found before that these are two children",
     "another_national_number_differs": "One national number agrees and another differs",
     "number_agrees_but_name_and_birth_date_do_not": "The number agrees, but the name and date of birth do not",
+    "a_child_and_an_adult": "The number agrees, but one is a child and the other an adult",
+    "birth_date_differs": "The number agrees, but the date of birth does not",
+    "given_name_differs": "The number agrees, but the given name does not",
 }
+ROLES: Final = frozenset({StaffRole.MASH_DECISION_MAKER})
+_CHILD: Final = frozenset({PersonRole.CHILD, PersonRole.UNBORN_CHILD})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What reports say of who one of them is; `reports` are source, title and when it was received (UTC)."""
+
+    called: str
+    person_id: UUID
+    names: tuple[str, ...]
+    birth_date: When | None
+    numbers: tuple[str, ...]
+    reports: tuple[tuple[str, str, datetime], ...]
 
 
 def show(visit: Visit) -> Response:
@@ -26,4 +57,93 @@ def show(visit: Visit) -> Response:
     return visit.show("questions.html", questions=questions)
 
 
-PAGES = (Page("GET", "/questions", show, frozenset({StaffRole.MASH_DECISION_MAKER})),)
+def ask(visit: Visit) -> Response:
+    """For what it is looked at; the form holds no word of a record."""
+    return _ask(visit, {})
+
+
+def compare(visit: Visit) -> Response:
+    """What the reports say of each, side by side, and the answers, none of them chosen.
+
+    Raises AccessRefused (on record), NoSuchPage, StoreUnavailable, Conflict, Unreadable.
+    """
+    if all(one.value != visit.field("purpose") for one in READING):
+        return _ask(visit, {"purpose": "Select why you need to see these records"}, 422)
+    return _page(visit, {})
+
+
+def settle(visit: Visit) -> Response:
+    """What is on record now; or the two again, with what is wrong with the answer.
+
+    Raises AccessRefused (on record), NoSuchPage, StoreUnavailable, Conflict, Unreadable.
+    """
+    chosen, reason = visit.field("answer"), visit.field("because")
+    wrong: Wrong = {}
+    said = _said(visit, chosen, reason)
+    if said is None:
+        wrong["answer"] = "Select whether it is the same child"
+    if not reason:
+        wrong["because"] = "Enter why: what you looked at and whom you asked"
+    if said is None or wrong:
+        return _page(visit, wrong, 422)
+    try:
+        kept = settle_question(moving(visit), visit.member.actor, said)
+    except MoveRefused as refused:
+        return visit.show("not_moved.html", 422, says=REFUSED[str(refused)])
+    until = lapses(kept.at) if isinstance(kept, MoveProposed) else None
+    return visit.show("question_settled.html", answered=said, until=until)
+
+
+def _page(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
+    purpose = next((one for one in READING if one.value == visit.field("purpose")), None)
+    report_id, person_id = an_id(visit, "of-report"), an_id(visit, "person")
+    try:
+        found = compare_candidates(visit.parts.reading(), visit.member.actor, report_id, person_id, purpose)
+    except NotOnRecord:
+        return visit.show("not_moved.html", 404, says=REFUSED["settled"])
+    said = {"why": _why(found.question), "purpose": purpose, "given": dict(visit.fields)}
+    return visit.show("question.html", status, found=found, columns=_columns(found), wrong=wrong, **said)
+
+
+def _columns(found: SideBySide) -> tuple[Column, ...]:
+    """The report in question, and each whom it may be about."""
+    others = (_column(f"Candidate {place}", one) for place, one in enumerate(found.candidates, 1))
+    return (_column("The report in question", found.here), *others)
+
+
+def _column(called: str, shown: Chronology) -> Column:
+    entries = (*shown.described, *shown.entries)
+    people = (person for entry in entries for person in entry.people if person.role in _CHILD)
+    numbers = (f"{number.scheme.value}:{number.value}" for person in people for number in person.identifiers)
+    reports = tuple((entry.source, entry.title, entry.received) for entry in entries)
+    return Column(called, shown.person_id, shown.names, shown.birth_date, tuple(dict.fromkeys(numbers)), reports)
+
+
+def _why(question: IdentityQuestioned) -> str:
+    return WHY.get(question.why, question.why)
+
+
+def _ask(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
+    of = {"report_id": an_id(visit, "of-report"), "person_id": an_id(visit, "person")}
+    return visit.show("question_why.html", status, wrong=wrong, purposes=READING, in_words=find.in_words, **of)
+
+
+def _said(visit: Visit, chosen: str, reason: str) -> Said | None:
+    """The answer that was chosen; None where none of those offered was."""
+    report_id, person_id = an_id(visit, "of-report"), an_id(visit, "person")
+    plain: dict[str, Literal["different", "not_sure"]] = {"different": "different", "not_sure": "not_sure"}
+    if chosen in plain:
+        return Said(report_id, person_id, plain[chosen], reason)
+    word, _, whom = chosen.partition(" ")
+    try:
+        return Said(report_id, person_id, "same", reason, UUID(whom)) if word == "same" else None
+    except ValueError:
+        raise NoSuchPage from None
+
+
+PAGES = (
+    Page("GET", "/questions", show, ROLES),
+    Page("POST", "/questions", ask, ROLES),
+    Page("POST", "/questions/compare", compare, ROLES),
+    Page("POST", "/questions/settle", settle, ROLES),
+)

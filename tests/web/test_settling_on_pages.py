@@ -1,0 +1,181 @@
+"""Can a person settle whose a report is, and two have one moved, on pages that choose nothing beforehand?"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from contracts.identifiers import parse_identifier
+from contracts.vocabulary import Purpose
+from hub.application.read_chronology import read_chronology
+from hub.commands import staff
+from hub.domain.proposed_moves import PROPOSED_FOR
+from hub.web.page import Page
+from hub.web.pages import moving, questions
+from hub.wiring import Hub
+from tests.support.given import ROBIN, StoppedClock, a_child, a_concern
+from tests.support.house import house, proved, say
+from tests.support.pages import send, signed_in
+
+WRONG = "words about somebody else"
+
+
+@pytest.fixture
+def asked_about(tmp_path: Path) -> Hub:
+    """A hub that asks whether two records are of one child."""
+    hub = house(tmp_path)
+    say(hub, "police", a_concern("C-1", words=WRONG))
+    say(hub, "health", a_concern("H-1", a_child(family="Quite", given="Else", born="2015-01-02")))
+    return hub
+
+
+def robin(hub: Hub) -> UUID:
+    (person_id,) = hub.index.people_with("nhs", ROBIN)
+    return person_id
+
+
+def fields_of(page: Response, action: str) -> dict[str, str]:
+    """What the first form that leads to the address holds hidden, without its key."""
+    form = page.text.partition(f'action="{action}"')[2].partition("</form>")[0]
+    found = dict(re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', form))
+    return {name: value for name, value in found.items() if name != "form_key"}
+
+
+def compared(browser: TestClient) -> tuple[Response, Mapping[str, str]]:
+    """The page that shows them side by side, and what its form holds."""
+    asked = send(browser, "/questions", fields_of(browser.get("/questions"), "/questions"))
+    held = fields_of(asked, "/questions/compare")
+    page = send(browser, "/questions/compare", {**held, "purpose": "s17"})
+    return page, fields_of(page, "/questions/settle")
+
+
+def proposed(hub: Hub, browser: TestClient, more: Mapping[str, str]) -> Response:
+    """From one entry of the chronology, by the button that is there."""
+    (link,) = hub.store.read_history(robin(hub)).standing()
+    entry = send(browser, "/entry", {"child": ROBIN, "purpose": "s47", "report": link.report_id.hex})
+    form = send(browser, "/moves", fields_of(entry, "/moves"))
+    assert "To whom does it belong?" in form.text
+    return send(browser, "/moves/propose", {**fields_of(form, "/moves/propose"), **more})
+
+
+def waiting(browser: TestClient) -> dict[str, str]:
+    return fields_of(browser.get("/moves"), "/moves/look")
+
+
+def test_they_stand_side_by_side_and_nothing_is_chosen(asked_about: Hub) -> None:
+    page, held = compared(signed_in(asked_about, staff.DECISION_MAKER))
+    assert page.status_code == 200
+    assert all(one in page.text for one in ("Robin", "Else Quite", "Not sure", "A different child", ROBIN))
+    assert " checked" not in page.text
+    assert set(held) == {"of-report", "person", "purpose"}
+
+
+def test_without_a_purpose_nothing_is_shown(asked_about: Hub) -> None:
+    browser = signed_in(asked_about, staff.DECISION_MAKER)
+    held = fields_of(browser.get("/questions"), "/questions")
+    page = send(browser, "/questions/compare", held)
+    assert (page.status_code, "Else Quite" in page.text) == (422, False)
+
+
+def test_an_answer_without_a_choice_or_a_reason_is_asked_for_again(asked_about: Hub) -> None:
+    browser = signed_in(asked_about, staff.DECISION_MAKER)
+    _, held = compared(browser)
+    page = send(browser, "/questions/settle", held)
+    assert page.status_code == 422
+    assert "Select whether it is the same child" in page.text
+    assert "Enter why" in page.text
+    asked_about.follow()
+    assert "Compare them" in browser.get("/questions").text
+
+
+def test_two_children_are_settled_by_one_person_and_the_list_is_empty(asked_about: Hub) -> None:
+    browser = signed_in(asked_about, staff.DECISION_MAKER)
+    _, held = compared(browser)
+    done = send(browser, "/questions/settle", {**held, "answer": "different", "because": "the school says so"})
+    assert (done.status_code, "They are two children" in done.text) == (200, True)
+    asked_about.follow()
+    assert "There are no questions waiting" in browser.get("/questions").text
+    assert asked_about.store.read_history(robin(asked_about)).in_question() == ()
+
+
+def test_one_child_waits_for_a_second_person_and_is_then_one(asked_about: Hub) -> None:
+    browser = signed_in(asked_about, staff.DECISION_MAKER)
+    _, held = compared(browser)
+    same = {**held, "answer": f"same {robin(asked_about).hex}", "because": "the school says so"}
+    assert "It waits for a second person" in send(browser, "/questions/settle", same).text
+    asked_about.follow()
+    own = send(browser, "/moves/look", waiting(browser))
+    assert "You proposed it" in own.text
+    assert fields_of(own, "/moves/agree") == {}
+    officer = signed_in(asked_about, staff.IG_OFFICER)
+    look = send(officer, "/moves/look", waiting(officer))
+    done = send(officer, "/moves/agree", fields_of(look, "/moves/agree"))
+    assert (done.status_code, "The report has moved" in done.text) == (200, True)
+    assert len(asked_about.store.read_history(robin(asked_about)).standing()) == 2
+
+
+def test_a_wrong_match_is_undone_from_its_entry_and_who_saw_it_is_told(asked_about: Hub) -> None:
+    hub, browser = asked_about, signed_in(asked_about, staff.DECISION_MAKER)
+    child = parse_identifier(f"nhs:{ROBIN}")
+    nobody = browser.get("/moved")
+    assert "Nothing that you were shown" in nobody.text
+    done = proposed(hub, browser, {"whose": "new", "because": "the police called"})
+    assert "It waits for a second person" in done.text
+    hub.follow()
+    officer = signed_in(hub, staff.IG_OFFICER)
+    look = send(officer, "/moves/look", waiting(officer))
+    assert "Priya Anand" in look.text
+    assert WRONG not in look.text
+    assert "The report has moved" in send(officer, "/moves/agree", fields_of(look, "/moves/agree")).text
+    hub.follow()
+    shown = read_chronology(hub.reading(), proved(hub, staff.DECISION_MAKER), child, Purpose.SECTION_47)
+    assert shown.entries == ()
+    told = browser.get("/moved")
+    assert "You last saw it" in told.text
+    assert "Nothing waits to be moved" in officer.get("/moves").text
+
+
+def test_what_is_left_out_or_wrong_is_asked_for_again(asked_about: Hub) -> None:
+    browser = signed_in(asked_about, staff.DECISION_MAKER)
+    page = proposed(asked_about, browser, {})
+    assert page.status_code == 422
+    assert all(one in page.text for one in ("Select to whom it belongs", "Enter why"))
+    page = proposed(asked_about, browser, {"whose": "known", "child": "9990001375", "because": "x"})
+    assert (page.status_code, "Nobody is known here by that number" in page.text) == (422, True)
+
+
+def test_what_was_moved_already_or_never_was_is_said_so(asked_about: Hub) -> None:
+    browser, officer = signed_in(asked_about, staff.DECISION_MAKER), signed_in(asked_about, staff.IG_OFFICER)
+    proposed(asked_about, browser, {"whose": "new", "because": "x"})
+    asked_about.follow()
+    held = waiting(officer)
+    assert "proposed to move it already" in proposed(asked_about, browser, {"whose": "new", "because": "x"}).text
+    assert send(officer, "/moves/agree", held).status_code == 200
+    again = send(officer, "/moves/agree", held)
+    assert (again.status_code, "It was moved already" in again.text) == (422, True)
+    nothing = {**held, "move": "00000000-0000-4000-8000-000000000000"}
+    assert send(officer, "/moves/look", nothing).status_code == 404
+
+
+def test_what_lapsed_is_shown_and_cannot_be_agreed_to(asked_about: Hub) -> None:
+    browser = signed_in(asked_about, staff.DECISION_MAKER)
+    proposed(asked_about, browser, {"whose": "new", "because": "x"})
+    asked_about.follow()
+    held = waiting(browser)
+    clock = StoppedClock(asked_about.clock.now() + PROPOSED_FOR, "settling on pages")
+    officer = signed_in(asked_about, staff.IG_OFFICER, clock=clock)
+    assert "Lapsed" in officer.get("/moves").text
+    assert "has lapsed" in send(officer, "/moves/agree", held).text
+
+
+@pytest.mark.parametrize("member", [staff.RESEARCHER, staff.UNRELATED], ids=lambda member: member.subject)
+def test_those_whose_work_it_is_not_are_refused(asked_about: Hub, member: staff.Member) -> None:
+    browser = signed_in(asked_about, member)
+    assert browser.get("/moves").status_code == 403
+    every: tuple[Page, ...] = (*questions.PAGES, *moving.PAGES)
+    posts = [page for page in every if page.method == "POST"]
+    assert {send(browser, page.path, {}).status_code for page in posts} == {403}
