@@ -109,7 +109,7 @@ def test_nobody_is_told_where_nothing_is_left_unprotected(hub: SmallHub, report:
 
 def test_it_stands_on_the_list_of_alarms_and_the_look_says_whose_it_is(hub: SmallHub, tmp_path: Path) -> None:
     hub.receive(PROTECTED)
-    (alarm,) = list_alarms(ListingEnquiries(hub.store, hub.clock, follow(hub, tmp_path)), IVY)
+    _, (alarm,) = list_alarms(ListingEnquiries(hub.store, hub.clock, follow(hub, tmp_path)), IVY)
     (fact,) = told(hub)
     assert (alarm.kind, alarm.person_id, alarm.report_id) == (AlarmKind.ADDRESS, fact.person_id, fact.report_id)
     (look,) = (one for one in kept(hub) if isinstance(one, ReadDecided))

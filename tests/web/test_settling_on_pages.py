@@ -123,7 +123,7 @@ def test_a_wrong_match_is_undone_from_its_entry_and_who_saw_it_is_told(asked_abo
     child = parse_identifier(f"nhs:{ROBIN}")
     nobody = browser.get("/moved")
     assert "Nothing that you were shown" in nobody.text
-    done = proposed(hub, browser, {"whose": "new", "because": "the police called"})
+    done = proposed(hub, browser, {"belongs": "new", "because": "the police called"})
     assert "It waits for a second person" in done.text
     hub.follow()
     officer = signed_in(hub, staff.IG_OFFICER)
@@ -144,16 +144,16 @@ def test_what_is_left_out_or_wrong_is_asked_for_again(asked_about: Hub) -> None:
     page = proposed(asked_about, browser, {})
     assert page.status_code == 422
     assert all(one in page.text for one in ("Select to whom it belongs", "Enter why"))
-    page = proposed(asked_about, browser, {"whose": "known", "child": "9990001375", "because": "x"})
+    page = proposed(asked_about, browser, {"belongs": "known", "child": "9990001375", "because": "x"})
     assert (page.status_code, "Nobody is known here by that number" in page.text) == (422, True)
 
 
 def test_what_was_moved_already_or_never_was_is_said_so(asked_about: Hub) -> None:
     browser, officer = signed_in(asked_about, staff.DECISION_MAKER), signed_in(asked_about, staff.IG_OFFICER)
-    proposed(asked_about, browser, {"whose": "new", "because": "x"})
+    proposed(asked_about, browser, {"belongs": "new", "because": "x"})
     asked_about.follow()
     held = waiting(officer)
-    assert "proposed to move it already" in proposed(asked_about, browser, {"whose": "new", "because": "x"}).text
+    assert "proposed to move it already" in proposed(asked_about, browser, {"belongs": "new", "because": "x"}).text
     assert send(officer, "/moves/agree", held).status_code == 200
     again = send(officer, "/moves/agree", held)
     assert (again.status_code, "It was moved already" in again.text) == (422, True)
@@ -163,7 +163,7 @@ def test_what_was_moved_already_or_never_was_is_said_so(asked_about: Hub) -> Non
 
 def test_what_lapsed_is_shown_and_cannot_be_agreed_to(asked_about: Hub) -> None:
     browser = signed_in(asked_about, staff.DECISION_MAKER)
-    proposed(asked_about, browser, {"whose": "new", "because": "x"})
+    proposed(asked_about, browser, {"belongs": "new", "because": "x"})
     asked_about.follow()
     held = waiting(browser)
     clock = StoppedClock(asked_about.clock.now() + PROPOSED_FOR, "settling on pages")

@@ -133,7 +133,7 @@ def _form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
         follows = what_follows(moving(visit), visit.member.actor, report_id, person_id)
     except MoveRefused as refused:
         return visit.show("not_moved.html", 404, says=REFUSED[str(refused)])
-    given = {name: visit.field(name) for name in ("whose", "because")}
+    given = {name: visit.field(name) for name in ("belongs", "because")}
     return visit.show(
         "move_ask.html", status, person_id=person_id, wrong=wrong, given=given, of=follows, names=names(visit)
     )
