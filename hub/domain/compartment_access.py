@@ -89,8 +89,7 @@ def decide_opening(
 
     `agreed`: who agreed to it as the second person, where somebody did.
     """
-    asked = Asked(wanted.actor, wanted.purpose, at)
-    judged = judge_chronology(asked, before, settings)
+    judged = judge_chronology(Asked(wanted.actor, wanted.purpose, at), before, settings)
     link = next((one for one in before.linked if one.report_id == wanted.report_id), None)
     shown = any(item.item_id == wanted.report_id and _is_open(item) for item in judged.outcome.items)
     reason: Reason = refused_unread(wanted, at) or ("" if ruling.permitted else "need")
