@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from contracts.envelope import Cipher
+from hub.settings import Settings
 from tests.support.source_tree import ROOMS, ROOT, Finding, Source, listing, planted, sources
 
 PAGE = ROOT / "docs" / "cryptography.md"
@@ -41,6 +43,18 @@ def named(page: str) -> set[str]:
 
 def test_the_page_names_every_file_that_uses_it_and_no_other() -> None:
     assert named(PAGE.read_text(encoding="utf-8")) == {one.path for one in sources(*ROOMS) if uses(one)}
+
+
+def test_the_way_to_algorithms_to_come_has_its_days() -> None:
+    plan = PAGE.read_text(encoding="utf-8").partition("## Leaving what a quantum computer breaks")[2]
+    rows = re.findall(r"^\| (20\d\d) \| (.+?) \| (.*?) ?\|$", plan, re.MULTILINE)
+    years = [int(year) for year, _, _ in rows]
+    assert (years, years[-1], len(rows) >= 6) == (sorted(years), 2035, True)
+    assert [what for _, what, today in rows if today == "done"] == [rows[0][1]]
+    assert Settings.__dataclass_fields__["log_mldsa"].default is False
+    assert "`HUB_LOG_MLDSA`, off by default" in plan
+    assert {one.name for one in Cipher} == {"X25519", "MLKEM768_X25519"}
+    assert "the envelope seals to either" in plan
 
 
 @pytest.mark.parametrize(
