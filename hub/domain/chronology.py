@@ -29,6 +29,7 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 _Key = tuple[str, str, str, str | None, str]
 _CHILD = (StatementKind.CHILD_VOICE,)
 _VIEWS = (StatementKind.PROFESSIONAL_OPINION, StatementKind.SYSTEM_DERIVED)
+_NOT_FACTS = (*_CHILD, *_VIEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def entry_of(
         ended=report.ended,
         recorded=report.recorded,
         received=linked.received,
-        facts=tuple(line for line in lines if line.kind not in (*_CHILD, *_VIEWS)),
+        facts=tuple(line for line in lines if line.kind not in _NOT_FACTS),
         views=tuple(line for line in lines if line.kind in _VIEWS),
         child_words=tuple(line for line in lines if line.kind in _CHILD),
         people=people,

@@ -5,6 +5,7 @@ an agency's system put an address in the wrong field; each is left whole or left
 """
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Final
 
 from contracts.report import LawfulBasis, Person, Place, Report, Told
@@ -12,16 +13,17 @@ from contracts.report import LawfulBasis, Person, Place, Report, Told
 Names = Callable[[str], bool]
 _Kept = Callable[[str | None], str | None]
 _CODES: Final = ("article6", "annex1", "article9", "no_consent_reason", "gateway", "authority_36_4")  # of a basis
+_codes_of: Final[Callable[[LawfulBasis], tuple[str | None, ...]]] = attrgetter(*_CODES)
 
 
 def side_words(report: Report) -> tuple[str, ...]:
     """All of them, with each name, each number, each code of a basis, and whom it is kept from."""
-    return tuple(dict.fromkeys((*_beside(report), *(one for one in _of_people_and_bases(report) if one))))
+    return tuple(dict.fromkeys(filter(None, (*_beside(report), *_of_people_and_bases(report)))))
 
 
 def _beside(report: Report) -> tuple[str, ...]:
     found = (report.change.reason, *_of_people(report), *_of_places(report), *_of_telling(report))
-    return tuple(dict.fromkeys(one for one in found if one))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def without_side_words(report: Report, names: Names) -> tuple[Report, tuple[str, ...]]:
@@ -66,7 +68,8 @@ def _of_people_and_bases(report: Report) -> Iterator[str | None]:
     yield from (part for one in report.people for name in one.names for part in (name.family, name.given, name.text))
     yield from (number.value for one in report.people for number in one.identifiers)
     yield from report.handling.not_to_be_seen_by
-    yield from (getattr(one, code) for one in report.bases for code in _CODES)
+    for one in report.bases:
+        yield from _codes_of(one)
 
 
 def _known_as(one: Person, kept: _Kept) -> Person:
