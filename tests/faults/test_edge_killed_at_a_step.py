@@ -31,7 +31,7 @@ def test_an_edge_killed_at_a_step_loses_and_doubles_nothing(killer: Killer, tmp_
     with beset.opened() as hub:
         hub.work()
     beset.drop(2)
-    assert beset.killed(killer, "edge", step) == -signal.SIGKILL
+    assert beset.killed(killer, "police", step) == -signal.SIGKILL
     assert beset.broken() == []
     assert accounts(beset) <= {"accepted", "duplicate"}
 

@@ -21,7 +21,7 @@ def test_each_killed_at_a_step_on_servers(tmp_path: Path, run_folder: Path, post
         workers = {step: beset.dying("work", step) for step in WORKING}
         for step in SENDING:
             beset.drop(8)
-            assert beset.dying("edge", step).process.wait(90) == -signal.SIGKILL
+            assert beset.dying("police", step).process.wait(90) == -signal.SIGKILL
         sending = beset.police.start("edge", "police")
 
         def all_dead() -> bool:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from time import monotonic, sleep
 from uuid import UUID
 
 from agencies import registry as partners
+from agencies.agency import Agency
 from contracts.events.hub import ReceiptIssued
 from hub.adapters.clock import SystemClock
 from hub.adapters.database_set_up import make_database
@@ -32,6 +33,7 @@ from hub.commands import edge as edge_command
 from hub.commands.edge_work import EdgeWork
 from hub.domain.errors import HubError
 from hub.engines import open_bus
+from hub.settings import Settings
 from hub.wiring import Hub, edge_folder
 from tests.support import kafka_broker, kafka_setup
 from tests.support.crowding import crowding
@@ -45,6 +47,7 @@ POLICE = partners.by_name("police")
 SAMPLE = REPO / "agencies" / "police" / "samples" / "made-up-incident-notice.json"
 RECOVERY_SECONDS = 90.0
 PATIENCE_SECONDS = 60
+AT_THE_HUB = frozenset({"work", "serve"})
 
 
 def notice(number: int) -> bytes:
@@ -110,20 +113,9 @@ class Beset:
             (folder / "in" / f".{name}").write_bytes(notice(self.numbers[-1]))
             (folder / "in" / f".{name}").rename(folder / "in" / name)
 
-    @contextmanager
-    def edge(self) -> Iterator[tuple[Edge, EdgeWork]]:
+    def edge(self) -> AbstractContextManager[tuple[Edge, EdgeWork]]:
         """The police's edge, and its work, in this process."""
-        settings = self.police.settings
-        assert settings.drop is not None
-        bus = open_bus(settings)
-        beyond = Beyond(edge_command.hub_keys(settings), WatchedBus(bus, Telemetry()), SystemClock())
-        folder = edge_folder(settings, "police")
-        edge = Edge(POLICE, folder, beyond)
-        try:
-            yield edge, EdgeWork(edge, DropFolder(settings.drop), DropLedger(folder / "drop.db"), 60)
-        finally:
-            edge.close()
-            bus.close()
+        return edge_of(POLICE, self.police.settings)
 
     @contextmanager
     def opened(self) -> Iterator[Hub]:
@@ -179,8 +171,8 @@ class Beset:
             return broken(hub, Sent(POLICE.source, ids, self.answers(edge)))
 
     def dying(self, kind: str, step: str, by: signal.Signals = signal.SIGKILL) -> Running:
-        """The worker or the edge, in a process that signals itself when it comes to that step."""
-        party = self.hub if kind == "work" else self.police
+        """The worker, the pages or the edge, in a process that signals itself when it comes to that step."""
+        party = self.hub if kind in AT_THE_HUB else self.police
         said = party.home / "said-dying.txt"
         with said.open("ab") as output:
             words = [sys.executable, "-m", "tests.support.dying", kind, step, "1", str(int(by))]
@@ -190,13 +182,28 @@ class Beset:
 
     def killed(self, killer: "Killer", kind: str, step: str, times: int = 1) -> int:
         """How the worker or the edge ended that kills itself when it comes to that step so many times."""
-        party = self.hub if kind == "work" else self.police
+        party = self.hub if kind in AT_THE_HUB else self.police
         return killer.ended(party, kind=kind, step=step, times=times)
 
     def end(self) -> None:
         """End by force what still runs."""
         self.hub.end()
         self.police.end()
+
+
+@contextmanager
+def edge_of(agency: Agency, settings: Settings) -> Iterator[tuple[Edge, EdgeWork]]:
+    """An agency's edge, and its work, in this process."""
+    assert settings.drop is not None
+    bus = open_bus(settings)
+    beyond = Beyond(edge_command.hub_keys(settings), WatchedBus(bus, Telemetry()), SystemClock())
+    folder = edge_folder(settings, agency.name)
+    edge = Edge(agency, folder, beyond)
+    try:
+        yield edge, EdgeWork(edge, DropFolder(settings.drop), DropLedger(folder / "drop.db"), 60)
+    finally:
+        edge.close()
+        bus.close()
 
 
 class Killer:
@@ -255,7 +262,9 @@ def on_files(folder: Path, more: Mapping[str, str] | None = None) -> Beset:
 
 def on_kafka(folder: Path, reached: Mapping[str, str], more: Mapping[str, str] | None = None) -> Beset:
     """On a broker, whose topics are made anew: nobody else may use them now. `more` settings are the hub's."""
-    _begin_anew(reached, plan(partners.AGENCIES, copies=1))
+    wanted = plan(partners.AGENCIES, copies=1)
+    clear(reached, wanted)
+    kafka_setup.apply(reached, wanted)
     at_hub = {**kafka_settings(reached, HUB_USER, folder), **(more or {})}
     return _begun(folder, at_hub, kafka_settings(reached, "agency-police", folder))
 
@@ -280,12 +289,11 @@ def _begun(folder: Path, at_hub: Mapping[str, str], at_police: Mapping[str, str]
     return found
 
 
-def _begin_anew(reached: Mapping[str, str], wanted: Plan) -> None:
-    """Make the plan where nothing of its topics is left: no message, and nobody's place in them."""
+def clear(reached: Mapping[str, str], wanted: Plan) -> None:
+    """Nothing of the plan's topics is left: no message, and nobody's place in them."""
     admin = kafka_setup.administrator(reached)
     here = [topic.name for topic in wanted.topics if topic.name in admin.list_topics(timeout=30).topics]
     if here:
         for future in admin.delete_topics(here).values():
             future.result(60)
     soon(lambda: not any(one.name in admin.list_topics(timeout=30).topics for one in wanted.topics), "topics gone")
-    kafka_setup.apply(reached, wanted)

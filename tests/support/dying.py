@@ -1,5 +1,6 @@
-"""`python -m tests.support.dying KIND STEP TIMES SIGNAL`: a worker or an edge that signals itself at a named step.
+"""`python -m tests.support.dying KIND STEP TIMES SIGNAL`: a process of ours that signals itself at a named step.
 
+KIND is `work`, `serve` (on files), or the agency whose edge it is.
 It is the product's own, put together as the product does, with its ports wrapped: nothing in the product knows of it.
 Without words it does so for each line that it reads, in a process forked from what is loaded already.
 """
@@ -11,17 +12,19 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
+from uuid import UUID
 
-from eventsourcing.persistence import Notification
+from eventsourcing.persistence import Notification, StoredEvent
 
 from contracts.envelope import Sealed
 from contracts.strict_json import Json
 from hub.adapters.log_bodies import LogBodies
-from hub.adapters.recorder_port import Recorder
+from hub.adapters.recorder_port import Make, Recorder
 from hub.adapters.view_rows_port import KeptViews
 from hub.application.bus_port import Arrived, Letter, Unsealer
 from hub.application.receiving import Receiving
 from hub.application.seal_log import Body
+from hub.commands.serve import serve
 from hub.commands.stopping import told_to_stop, until_stopped
 from hub.commands.work import Worker
 from hub.settings import Settings, read_settings
@@ -43,13 +46,24 @@ class DyingRecorder:
     def __getattr__(self, name: str) -> object:
         return getattr(self._recorder, name)
 
-    def insert_events(self, *events: object, **with_them: object) -> Sequence[int] | None:
-        """See recorder_port.Recorder."""
-        if with_them.get("terms"):
-            self._moment.here("keeping")
-        positions = self._insert(*events, **with_them)
-        if with_them.get("terms"):
-            self._moment.here("kept")
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], *, make: Make, **with_them: object
+    ) -> Sequence[int] | None:
+        """See recorder_port.Recorder; a step of a fact is named by its code (fact_codes.CODES)."""
+        reached = [""] if with_them.get("terms") else []
+        for step in reached:
+            self._moment.here(f"keeping{step}")
+
+        def made(version: Callable[[UUID], int]) -> Sequence[StoredEvent]:
+            events = make(version)
+            for event in events:
+                self._moment.here(f"keeping {event.topic}")
+                reached.append(f" {event.topic}")
+            return events
+
+        positions = self._insert(stored_events, make=made, **with_them)
+        for step in reached:
+            self._moment.here(f"kept{step}")
         return positions
 
     def select_notifications(
@@ -175,7 +189,12 @@ class DyingWorker(Worker):
 def run(environment: Mapping[str, str], kind: str, moment: Moment) -> int:
     """The exit code of a process that never came to the moment."""
     settings = read_settings(environment)
-    return DyingWorker(settings, moment).until_stopped() if kind == "work" else run_edge(settings, moment)
+    if kind == "work":
+        return DyingWorker(settings, moment).until_stopped()
+    if kind == "serve":
+        serve(DyingHub(settings, moment))
+        return 0
+    return run_edge(settings, kind, moment)
 
 
 def host() -> int:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from agencies import registry as partners
-from agencies.agency import Outcome
+from agencies.agency import Delivered, Outcome
 from agencies.edge import NativeFile, Numbered, Outgoing
 from contracts.events.hub import ReceiptIssued
 from hub.adapters.clock import SystemClock
 from hub.adapters.drop_folder import DropFolder, Found
 from hub.adapters.drop_ledger import DropLedger
+from hub.adapters.edge_inbox import EdgeInbox, KeptShare, Owed
 from hub.adapters.edge_side import Beyond, Edge, Road
 from hub.adapters.outbox import SqliteOutbox
 from hub.adapters.telemetry import Telemetry
@@ -24,6 +25,8 @@ from hub.commands.stopping import again_and_again, told_to_stop, until_stopped
 from hub.engines import open_bus
 from hub.settings import Settings
 from hub.wiring import edge_folder
+
+_SENT = {"in": "published", "receipts": "answered", "out": "shared"}  # by how the topic's name begins
 
 
 @dataclass
@@ -54,24 +57,36 @@ class DyingBus(WatchedBus):
         """See ports.Bus."""
         found = super().poll(consumer, topics, limit)
         if found:
-            self._moment.here("polled" if consumer == CONSUMER else "receipts polled")
+            self._moment.here(f"{_read_by(consumer)}polled")
         return found
 
     def send_all(self, outgoing: tuple[Outgoing, ...]) -> None:
         """See ports.Bus."""
         super().send_all(outgoing)
         if outgoing:
-            self._moment.here("published" if outgoing[0].topic.startswith("in.") else "answered")
+            self._moment.here(_SENT[outgoing[0].topic.partition(".")[0]])
 
     def publish(self, outgoing: Outgoing) -> None:
         """See agencies.edge.Publisher."""
         super().send_all((outgoing,))
 
+    def done(self, consumer: str, arrived: Arrived) -> None:
+        """See ports.Bus."""
+        super().done(consumer, arrived)
+        self._moment.here(f"{_read_by(consumer)}done")
+
     def done_all(self, consumer: str, arrived: tuple[Arrived, ...]) -> None:
         """See ports.Bus."""
         super().done_all(consumer, arrived)
         if arrived:
-            self._moment.here("done" if consumer == CONSUMER else "receipts done")
+            self._moment.here(f"{_read_by(consumer)}done")
+
+
+def _read_by(consumer: str) -> str:
+    """What an edge reads there; the hub reads what is the first to be read."""
+    if consumer == CONSUMER:
+        return ""
+    return "shares " if consumer.endswith("-shared") else "receipts "
 
 
 class DyingOutbox(SqliteOutbox):
@@ -120,17 +135,40 @@ class DyingFolder(DropFolder):
         self.moment.here("file moved")
         return taken
 
+    def write_shared(self, name: str, raw: bytes) -> None:
+        """See DropFolder."""
+        super().write_shared(name, raw)
+        self.moment.here("share written")
 
-def run_edge(settings: Settings, moment: Moment) -> int:
-    """`hub edge police` with its ports wrapped; its exit code."""
+
+class DyingInbox(EdgeInbox):
+    """The inbox of the edge."""
+
+    moment: Moment
+
+    def keep(self, share: KeptShare, delivered: Delivered, answer: Outgoing) -> bool:
+        """See EdgeInbox."""
+        is_new = super().keep(share, delivered, answer)
+        self.moment.here("share kept")
+        return is_new
+
+    def answered(self, owed: Owed) -> None:
+        """See EdgeInbox."""
+        super().answered(owed)
+        self.moment.here("share marked")
+
+
+def run_edge(settings: Settings, name: str, moment: Moment) -> int:
+    """`hub edge NAME` with its ports wrapped; its exit code."""
     assert settings.drop is not None
-    stopping, agency = told_to_stop(), partners.by_name("police")
+    stopping, agency = told_to_stop(), partners.by_name(name)
     folder = edge_folder(settings, agency.name)
     bus = DyingBus(open_bus(settings), Telemetry(), moment)
     edge = Edge(agency, folder, Beyond(edge_command.hub_keys(settings), bus, SystemClock()))
     outbox = DyingOutbox(folder / "outbox.db", edge.keys.keyring.secret("intake"))
+    inbox = DyingInbox(folder / "inbox.db", edge.keys.keyring.secret("inbox"))
     drop = DyingFolder(settings.drop)
-    outbox.moment = drop.moment = moment
-    edge.outbox = outbox
+    outbox.moment = inbox.moment = drop.moment = moment
+    edge.outbox, edge.inbox = outbox, inbox
     work = EdgeWork(edge, drop, DropLedger(folder / "drop.db"), settings.heartbeat_seconds)
     return until_stopped(lambda: again_and_again(work.one_round, stopping, 0.5), stopping, 5.0)

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +18,7 @@ from contracts import envelope, signature
 from contracts.errors import ContractError
 from contracts.event import Fact
 from contracts.events.hub import ReceiptIssued, ReportLinked, ReportQuarantined
+from contracts.events.sharing import AcknowledgementKept
 from contracts.signature import Signed
 from hub.adapters.compartment_keys import CompartmentKeys
 from hub.adapters.fact_codes import REPORT
@@ -36,6 +37,7 @@ from tests.support.unlisted import BY_A_TEST, unlisted
 GO_SOURCE = Path(__file__).parent / "go_verifier"
 _KEPT_OPEN = ExitStack()  # for as long as this process lives
 Stated = tuple[str, UUID]  # source and event id
+Keys = Mapping[str, Ed25519PublicKey]  # by key id
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,15 @@ class Sent:
 def broken(hub: Hub, *everything: Sent, numbered: bool = True) -> list[str]:
     """Each promise that does not hold, in words; empty when all do. Everything sent is drained and answered by now.
 
-    Every receipted event is stored once and its bytes verify; nothing is stored unsigned; views equal a rebuild; the
-    log verifies, also by Go's own verifier where Go is; the books balance; what was sent is accepted, seen before or
-    set aside, and nothing else; `numbered`: no number is missing.
+    Every receipted event, an acknowledgement too, is stored once and its bytes verify; nothing is stored unsigned;
+    views equal a rebuild; the log verifies, also by Go's own verifier where Go is; the books balance; what was sent is
+    accepted, seen before or set aside, and nothing else; `numbered`: no number is missing.
     """
     rows = tuple(rows_of(hub))
-    kept, told = _reports(hub, rows)
+    keys = {one.key_id: Ed25519PublicKey.from_public_bytes(_raw(one.public_key)) for one in hub.enrolments().values()}
+    kept, told = _reports(hub, rows, keys)
     told += _hubs_own(hub, rows)
+    told += _acknowledged(hub, rows, keys, kept)
     for sent in everything:
         told += _accounted(sent, kept)
     told += [f"{source} {event}: stored {times} times" for (source, event), times in kept.items() if times != 1]
@@ -70,10 +74,9 @@ def broken(hub: Hub, *everything: Sent, numbered: bool = True) -> list[str]:
     return told
 
 
-def _reports(hub: Hub, rows: Iterable[KeptRow]) -> tuple[Counter[Stated], list[str]]:
+def _reports(hub: Hub, rows: Iterable[KeptRow], keys: Keys) -> tuple[Counter[Stated], list[str]]:
     """How often each report is stored, each proved by the key of its own source; and what does not prove."""
     mapper, told = unlisted(hub.keyring), []
-    keys = {one.key_id: Ed25519PublicKey.from_public_bytes(_raw(one.public_key)) for one in hub.enrolments().values()}
     found: Counter[Stated] = Counter()
     links = _links(hub)
     for row in rows:
@@ -90,6 +93,21 @@ def _reports(hub: Hub, rows: Iterable[KeptRow]) -> tuple[Counter[Stated], list[s
         else:
             found[stated.source, stated.id] += 1
     return found, told
+
+
+def _acknowledged(hub: Hub, rows: Iterable[KeptRow], keys: Keys, kept: Counter[Stated]) -> list[str]:
+    """What of recipients' own words does not prove; each that does is counted among what is kept."""
+    told = []
+    for row in rows:
+        fact = hub.store.open_row(row)
+        if isinstance(fact, AcknowledgementKept):
+            try:
+                stated = signature.verify(Signed(fact.jws, _raw(fact.body)), keys)
+            except ContractError as refused:
+                told.append(f"row {row.position}: {refused.code}")
+            else:
+                kept[stated.source, stated.id] += 1
+    return told
 
 
 def _links(hub: Hub) -> dict[tuple[UUID, int], ReportLinked]:
