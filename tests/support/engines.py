@@ -183,8 +183,8 @@ def postgres_engine(run_folder: Path) -> Iterator[PostgresEngine]:
 
 
 @contextmanager
-def postgres_database(run_folder: Path) -> Iterator[PostgresEngine]:
-    """As `postgres_engine`, for one block."""
+def postgres_database(run_folder: Path, *, with_tables: bool = True) -> Iterator[PostgresEngine]:
+    """As `postgres_engine`, for one block; without tables, for whoever makes them."""
     administrator = postgres_server.conninfo(run_folder)
     name = uuid4().hex
     database, owner, application = f"hub_{name}", f"owner_{name}", f"application_{name}"
@@ -194,7 +194,8 @@ def postgres_database(run_folder: Path) -> Iterator[PostgresEngine]:
             db.execute(statement.format(role=Identifier(role), word=Literal(name)))
         db.execute(SQL("CREATE DATABASE {} OWNER {}").format(Identifier(database), Identifier(owner)))
     as_owner = make_conninfo(administrator, dbname=database, user=owner, password=name)
-    make_tables(as_owner, application)
+    if with_tables:
+        make_tables(as_owner, application)
     engine = PostgresEngine(as_owner, make_conninfo(as_owner, user=application), [])
     yield engine
     for recorder in engine.opened:

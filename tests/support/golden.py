@@ -8,11 +8,14 @@ import gzip
 import json
 import sqlite3
 import sys
+import tarfile
 from collections.abc import Callable
+from compileall import compile_dir
 from contextlib import closing
 from pathlib import Path
 
 from contracts.strict_json import Json
+from tests.support.kept_server import alone_with
 from tests.support.places import REPO
 
 GOLDEN = REPO / "tests" / "golden"
@@ -25,7 +28,19 @@ _TABLES = (
 
 def releases() -> tuple[str, ...]:
     """Every release of which there is one."""
-    return tuple(sorted(path.name for path in GOLDEN.iterdir() if path.is_dir()))
+    return tuple(sorted(path.parent.name for path in GOLDEN.glob("*/home.json.gz")))
+
+
+def unpack(release: str, folder: Path) -> Path:
+    """The release itself, as its sources stood, in a folder of that one: its own commands run there."""
+    made = folder / f"release-{release}"
+    with alone_with(folder / f"{made.name}.lock"):
+        if not made.exists():
+            with tarfile.open(GOLDEN / release / "release.tar.gz") as kept:
+                kept.extractall(folder / f"{made.name}.new", filter="data")
+            compile_dir(folder / f"{made.name}.new", quiet=1)  # once, and not in each of its processes
+            (folder / f"{made.name}.new").rename(made)
+    return made
 
 
 def put_back(release: str, home: Path, wanted: Callable[[str], bool] = lambda _name: True) -> None:

@@ -51,17 +51,18 @@ class Running:
 
 @dataclass
 class Party:
-    """One party's machine: a folder of its own, and the settings under which its commands run."""
+    """One party's machine: a folder of its own, and the settings and the release under which its commands run."""
 
     home: Path
     more: Mapping[str, str]
     running: list[Running] = field(default_factory=list)
+    release: Path = REPO
 
     @property
     def environment(self) -> dict[str, str]:
         """The environment of its commands."""
         plain = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-        return {**plain, "PYTHONPATH": str(REPO), "HUB_HOME": str(self.home), **self.more}
+        return {**plain, "PYTHONPATH": str(self.release), "HUB_HOME": str(self.home), **self.more}
 
     @property
     def settings(self) -> Settings:
@@ -71,7 +72,13 @@ class Party:
     def run(self, *words: str, expect: int = 0) -> str:
         """What one command prints, after it has ended as expected."""
         done = subprocess.run(
-            _command(*words), cwd=REPO, env=self.environment, capture_output=True, text=True, check=False, timeout=120
+            _command(*words),
+            cwd=self.release,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
         )
         assert done.returncode == expect, f"hub {words[0]}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout if expect == 0 else done.stdout + done.stderr
@@ -81,7 +88,9 @@ class Party:
         self.home.mkdir(parents=True, exist_ok=True)
         said = self.home / f"said-{'-'.join(words)}-{len(tuple(self.home.glob('said-*')))}.txt"
         with said.open("wb") as output:
-            process = subprocess.Popen(_command(*words), cwd=REPO, env=self.environment, stdout=output, stderr=output)
+            process = subprocess.Popen(
+                _command(*words), cwd=self.release, env=self.environment, stdout=output, stderr=output
+            )
         self.running.append(Running(process, said))
         return self.running[-1]
 
