@@ -142,6 +142,8 @@ def _words_for(failed: HubError) -> str:
             return f"the store could not put this on record ({failed}), so nothing was done or shown."
         case PoliciesUnfit():
             return f"the policies on who may act cannot be used ({failed}), so nobody is served without them."
+        case Unreadable(is_newer=True):
+            return f"update needed: a newer edition of the hub wrote what this one cannot read yet ({failed})."
         case Unreadable():
             return f"a kept record does not open: {failed}. Run `hub audit verify`."
         case _:

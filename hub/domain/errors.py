@@ -1,5 +1,7 @@
 """What the hub's use cases can answer other than yes; messages hold codes, ids and counts, never a value."""
 
+from typing import Final
+
 
 class HubError(Exception):
     """Base of the hub's errors."""
@@ -48,14 +50,26 @@ class DoorShut(StoreUnavailable):
     """The process that opens what is held apart does not answer; the asking is on record."""
 
 
+# Why a row that a newer edition wrote does not open: its kind, its version or a field is not known here.
+NEWER: Final = frozenset({"record_code", "type", "version", "schema"})
+
+
 class Unreadable(HubError):
-    """A kept record does not open: altered, moved, or its key is gone. `position` says which."""
+    """A kept record does not open: altered, moved, its key is gone, or a newer edition wrote it.
+
+    `position` says which.
+    """
 
     def __init__(self, position: int, code: str) -> None:
         """Hold where and a code."""
         super().__init__(f"{code} at position {position}")
         self.position = position
         self.code = code
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether it opens, and says what this edition cannot read yet."""
+        return self.code in NEWER
 
 
 class NotPermitted(HubError):

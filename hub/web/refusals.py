@@ -23,7 +23,6 @@ from hub.web.headers import put
 from hub.web.page import OWN_PHRASE, ChooseFirst, Desk, NoSuchPage, NotForThisRole, ProveAgain, SignedOut, Visit
 
 Handler = Callable[[Request, Exception], Response]
-NEWER = frozenset({"record_code", "type", "version"})  # why a row of a newer edition does not open
 UPDATE_NEEDED = {
     "title": "Update needed",
     "says": "The record holds something that a newer edition of the hub wrote and this one cannot read yet, so nothing "
@@ -94,7 +93,7 @@ def _unkept(desk: Desk) -> Handler:
 def _unreadable(desk: Desk) -> Handler:
     def handle(request: Request, error: Exception) -> Response:
         where = error.position if isinstance(error, Unreadable) else 0
-        if isinstance(error, Unreadable) and error.code in NEWER:
+        if isinstance(error, Unreadable) and error.is_newer:
             return desk.visit(request.cookies, request.url.path, {}).show("trouble.html", 503, **UPDATE_NEEDED)
         says = (
             f"The record kept at position {where} does not open, so nothing is shown. Tell your information-governance "

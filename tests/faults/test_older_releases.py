@@ -30,6 +30,7 @@ from hub.wiring import Hub
 from tests.support import golden
 from tests.support.pages import ASKING, send, signed_in
 from tests.support.places import REPO
+from tests.support.processes import Party
 
 NOTICE = REPO / "agencies" / "police" / "samples" / "made-up-incident-notice.json"
 ENTRIES = {"92d5dea": 6, "d1cbbc4": 6}
@@ -135,6 +136,7 @@ def newer_row(hub: Hub, person: UUID, code: str, wire: str) -> int:
         ("k99", "uk.childhub.report.assessed.v1", "record_code"),
         (CODES[ReportLinked], wire_type(ReportLinked).replace(".v1", ".v2"), "version"),
         (CODES[ReportLinked], wire_type(AccessDecided), "type"),
+        (CODES[ReportLinked], wire_type(ReportLinked), "schema"),
     ],
 )
 def test_what_a_newer_edition_wrote_is_never_shown_as_nothing(code: str, wire: str, why: str, tmp_path: Path) -> None:
@@ -144,6 +146,8 @@ def test_what_a_newer_edition_wrote_is_never_shown_as_nothing(code: str, wire: s
     newer_row(hub, robin, code, wire)
     with pytest.raises(Unreadable) as refused:
         as_priya(hub, "nhs:9990001006")
-    assert refused.value.code == why
+    assert (refused.value.code, refused.value.is_newer) == (why, True)
+    said = Party(tmp_path, {}).run("chronology", "nhs:9990001006", "--as", "priya", "--purpose", "s47", expect=1)
+    assert ("update needed" in said, "Exemplar" in said) == (True, False)
     page = send(signed_in(hub, staff.DECISION_MAKER), "/chronology", ASKING)
     assert (page.status_code, "Update needed" in page.text, "Exemplar" in page.text) == (503, True, False)
