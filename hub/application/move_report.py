@@ -50,10 +50,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Where the report now stands, and everybody who had seen it where it stood."""
+    """Where the report now stands, and everybody who had seen it where it stood: with no child, while in question."""
 
     person_id: UUID
     seen_by: tuple[Seen, ...]
+    was_in_question: bool = False
 
 
 def move_report(moving: Moving, move: Move) -> Moved:
@@ -89,10 +90,10 @@ def move_report(moving: Moving, move: Move) -> Moved:
         Entry(there, move.report_id, signed, version),
         Entry(there, moving.clock.new_id(), _relinked(moving, link, to_person, of_there), version),
         *_settled(moving, move, history, to_person),
-        *_named(moving, move, seen),
+        *_named(moving, move, history, seen),
     )
     moving.store.keep(entries, terms)
-    return Moved(to_person, seen)
+    return Moved(to_person, seen, open_question(move.report_id, move.from_person, history.facts) is not None)
 
 
 def _settled(moving: Moving, move: Move, history: History, to_person: UUID) -> tuple[Entry, ...]:
@@ -115,9 +116,9 @@ def _settled(moving: Moving, move: Move, history: History, to_person: UUID) -> t
     )
 
 
-def _named(moving: Moving, move: Move, seen: tuple[Seen, ...]) -> tuple[Entry, ...]:
-    """Who was shown it where it does not belong, to be told."""
-    if not seen:
+def _named(moving: Moving, move: Move, history: History, seen: tuple[Seen, ...]) -> tuple[Entry, ...]:
+    """Who was shown it with a child whom it is not about, to be told; nobody, while it was in question."""
+    if not seen or open_question(move.report_id, move.from_person, history.facts) is not None:
         return ()
     readers = tuple(
         SawIt(issuer=one.issuer, subject=one.subject, at=one.at, decision_id=one.decision_id) for one in seen

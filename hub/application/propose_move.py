@@ -15,7 +15,7 @@ from hub.application.move_report import Move, Moved, Moving, may_match, move_rep
 from hub.application.ports import Entry, History, Stream
 from hub.application.search_budget import find_within_budget, keep_searched
 from hub.domain.errors import NotOnRecord
-from hub.domain.proposed_moves import check_agree, check_proved, check_reason, lapses, waiting
+from hub.domain.proposed_moves import check_agree, check_proved, check_reason, lapses, open_question, waiting
 from hub.domain.wrong_match import MoveRefused, Seen, purpose_of, who_saw
 
 
@@ -31,11 +31,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """What follows from a move: the report as it was taken in, who was shown it, and which agencies were sent it."""
+    """What follows from a move: the report as it was taken in, who was shown it, and which agencies were sent it.
+
+    `in_question`: it stands under a reference of its own, so whoever was shown it there was not misled by it.
+    """
 
     link: ReportLinked
     seen: tuple[Seen, ...]
     recipients: tuple[str, ...]
+    in_question: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,8 @@ def _follows(moving: Moving, history: History, report_id: UUID) -> Follows:
     seen = who_saw(report_id, link, moving.store.read_access(history.person_id))
     facts = moving.store.read_stream(Stream.access(history.person_id))
     sent = (one.recipient for one in facts if isinstance(one, DisclosureDecided) and _sent(one, report_id))
-    return Follows(link, seen, tuple(dict.fromkeys(sent)))
+    asked = open_question(report_id, history.person_id, history.facts)
+    return Follows(link, seen, tuple(dict.fromkeys(sent)), asked is not None)
 
 
 def _sent(disclosed: DisclosureDecided, report_id: UUID) -> bool:

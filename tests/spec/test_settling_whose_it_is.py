@@ -124,11 +124,14 @@ def test_that_nobody_can_say_leaves_it_asked(hub: SmallHub) -> None:
 
 
 def test_that_it_is_the_same_child_moves_nothing_before_a_second_person_agrees(hub: SmallHub) -> None:
+    asked = question(hub)
+    compare_candidates(hub.reading(), PRIYA, asked.report_id, asked.person_id, Purpose.SECTION_47)
     move = settled(hub, "same")
     assert isinstance(move, MoveProposed)
     assert len(hub.store.read_history(robin(hub)).standing()) == asked_now(hub) == 1
     agree_move(moving(hub), IVY, move.move_id, move.person_id)
     assert len(hub.store.read_history(robin(hub)).standing()) == 2
+    assert list_seen_wrongly(moving(hub), rows(hub).read(MOVES), PRIYA) == ()  # it stood with no other child
     assert (hub.store.read_history(robin(hub)).in_question(), asked_now(hub)) == ((), 0)
 
 

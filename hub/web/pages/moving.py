@@ -5,9 +5,11 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from contracts.catalogue import report_class
 from hub.application.list_moves import list_moves, list_seen_wrongly
 from hub.application.move_report import Moving
 from hub.application.propose_move import (
+    Follows,
     Wanted,
     agree_move,
     find_right_person,
@@ -102,6 +104,7 @@ def look(visit: Visit) -> Response:
     return visit.show(
         "move.html",
         move=found.move,
+        title=_title(found.follows),
         until=until,
         lapsed=now >= until,
         own_word=own,
@@ -135,8 +138,19 @@ def _form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
         return visit.show("not_moved.html", 404, says=REFUSED[str(refused)])
     given = {name: visit.field(name) for name in ("belongs", "because")}
     return visit.show(
-        "move_ask.html", status, person_id=person_id, wrong=wrong, given=given, of=follows, names=names(visit)
+        "move_ask.html",
+        status,
+        person_id=person_id,
+        title=_title(follows),
+        wrong=wrong,
+        given=given,
+        of=follows,
+        names=names(visit),
     )
+
+
+def _title(follows: Follows) -> str:
+    return report_class(follows.link.report_type).TITLE
 
 
 PAGES = (

@@ -13,7 +13,7 @@ from contracts.vocabulary import PersonRole, StaffRole
 from contracts.when import When
 from hub.application.list_questions import ListingQuestions, list_questions
 from hub.application.settle_question import Said, SideBySide, compare_candidates, settle_question
-from hub.domain.chronology import Chronology
+from hub.domain.chronology import Chronology, Entry
 from hub.domain.errors import NotOnRecord
 from hub.domain.proposed_moves import lapses
 from hub.domain.wrong_match import MoveRefused
@@ -37,14 +37,14 @@ _CHILD: Final = frozenset({PersonRole.CHILD, PersonRole.UNBORN_CHILD})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What reports say of who one of them is; `reports` are source, title and when it was received (UTC)."""
+    """What reports say of who one of them is; `reports` are source, how many, and the newest (UTC)."""
 
     called: str
     person_id: UUID
     names: tuple[str, ...]
     birth_date: When | None
     numbers: tuple[str, ...]
-    reports: tuple[tuple[str, str, datetime], ...]
+    reports: tuple[tuple[str, int, datetime], ...]
 
 
 def show(visit: Visit) -> Response:
@@ -115,8 +115,13 @@ def _column(called: str, shown: Chronology) -> Column:
     entries = (*shown.described, *shown.entries)
     people = (person for entry in entries for person in entry.people if person.role in _CHILD)
     numbers = (f"{number.scheme.value}:{number.value}" for person in people for number in person.identifiers)
-    reports = tuple((entry.source, entry.title, entry.received) for entry in entries)
+    times = {source: [one.received for one in entries if one.source == source] for source in _sources(entries)}
+    reports = tuple((source, len(received), max(received)) for source, received in times.items())
     return Column(called, shown.person_id, shown.names, shown.birth_date, tuple(dict.fromkeys(numbers)), reports)
+
+
+def _sources(entries: tuple[Entry, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.source for one in entries))
 
 
 def _why(question: IdentityQuestioned) -> str:
