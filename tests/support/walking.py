@@ -85,13 +85,21 @@ class Walker:
     address: str
     wrong: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
-    markup: str = ""
+    _answer: Response | None = None
 
     def __post_init__(self) -> None:
         self.page.on("console", lambda said: self._console(said.type, said.text))
         self.page.on("pageerror", lambda error: self.wrong.append(type(error).__name__))
         self.page.on("request", self._asked)
         self.page.on("response", self._answered)
+
+    @property
+    def markup(self) -> str:
+        """The page that is open, as it was sent; empty for one that was put into the browser.
+
+        It is read here and not as it comes: what has been navigated away from by then cannot be read any more.
+        """
+        return "" if self._answer is None else self._answer.text()
 
     def look(self, name: str) -> None:
         """Look at the page at every width; what is asked of markup is asked of what was sent.
@@ -100,7 +108,7 @@ class Walker:
         it was sent and again with all of them open, and between these by the rules whose answer may change.
         """
         self.seen.append(name)
-        found: list[str] = []
+        found: list[str] = list(faults(self.markup))
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             found += self._at(width)
@@ -109,7 +117,6 @@ class Walker:
         if self._wide() > 320:
             found.append("has to be pushed sideways at 400 %")
         self.page.set_viewport_size({"width": 1440, "height": 900})
-        found += faults(self.markup)
         self.wrong += [f"{name}: {one}" for one in found]
 
     def _at(self, width: int) -> list[str]:
@@ -151,4 +158,4 @@ class Walker:
 
     def _answered(self, response: Response) -> None:
         if response.request.is_navigation_request() and response.status not in (302, 303):
-            self.markup = response.text()
+            self._answer = response

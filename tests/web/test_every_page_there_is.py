@@ -61,9 +61,9 @@ class Looker(Camera):
 
     def take(self, name: str) -> None:
         """Look at the page that is open, where nobody else does."""
+        self.found.markup[name] = self.walker.markup
         if name not in WALKED:
             self.walker.look(name)
-        self.found.markup[name] = self.walker.markup
 
 
 @pytest.fixture(scope="module")
