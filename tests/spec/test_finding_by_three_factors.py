@@ -104,6 +104,7 @@ def test_a_child_whose_address_is_protected_is_not_found_by_any_postcode(tmp_pat
     hub = SmallHub(tmp_path)
     hub.receive(a_concern(child=HOUSED, tags=(SensitivityTag.ADDRESS_PROTECTED,)))
     assert not finds(hub, postcode())
+    assert hub.index.people_with(FACTORS, postcode().key) == ()
     assert finds(hub, given())
 
 
