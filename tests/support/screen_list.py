@@ -9,7 +9,7 @@ OPEN, DECIDER, RESEARCHER, WORKER, OFFICER = (
     "Open to all", "MASH decision-maker", "MASH researcher", "Practitioner", "Information-governance officer"
 )  # fmt: skip
 TOUR = ("chronology", "worklist", "decision", "chronology-known-on", "entry", "who-looked")
-MOST_BYTES = 2_500_000
+MOST_BYTES = 2_800_000
 # Addresses that show no page of their own, each with its reason.
 NO_PICTURE = {
     "/sign-out": "leads to signing in",
