@@ -1,7 +1,7 @@
 """The tables of a store on PostgreSQL, made by the role that owns them. The application adds and reads, no more."""
 
 import psycopg
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Composed, Identifier
 
 from hub.domain.errors import StoreUnavailable
 
@@ -46,20 +46,18 @@ def make_tables(owner: str, application_role: str) -> None:
 
     `owner` says how to connect (a libpq conninfo). Raises StoreUnavailable.
     """
-    make_as_owner(owner, application_role, (LOCK, *_TABLES), _GRANTS)
+    role = Identifier(application_role)
+    make_as_owner(owner, (LOCK, *_TABLES, *(grant.format(role=role) for grant in _GRANTS)))
 
 
-def make_as_owner(owner: str, application_role: str, tables: tuple[SQL, ...], grants: tuple[SQL, ...]) -> None:
-    """Make these tables, then grant what the application's role (`{role}`) may do, all or none.
+def make_as_owner(owner: str, statements: tuple[SQL | Composed, ...]) -> None:
+    """Make tables and grant what may be done with them, all or none.
 
     `owner` says how to connect (a libpq conninfo). Raises StoreUnavailable.
     """
-    role = Identifier(application_role)
     try:
         with psycopg.connect(owner) as connection:
-            for statement in tables:
+            for statement in statements:
                 connection.execute(statement)
-            for grant in grants:
-                connection.execute(grant.format(role=role))
     except psycopg.Error as refused:
         raise StoreUnavailable(type(refused).__name__) from None

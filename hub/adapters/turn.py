@@ -9,8 +9,8 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.sqlite import SQLiteCursor
 
 ROWS_AT_ONCE: Final = 250  # four values each: no statement has more than a thousand
-_NEWEST: Final = "SELECT MAX(originator_version) FROM event WHERE originator_id = ?"
 _INSERT: Final = "INSERT INTO event (originator_id, originator_version, topic, state) VALUES "
+_NEWEST: Final = "SELECT MAX(originator_version) FROM event WHERE originator_id = ?"
 
 
 class Turn:
@@ -27,8 +27,7 @@ class Turn:
         """Have the versions of these streams at hand, read together."""
         new = iter({stream_id: None for stream_id in stream_ids if stream_id not in self._versions})
         while part := tuple(islice(new, ROWS_AT_ONCE)):
-            newest = ",".join([f"({_NEWEST})"] * len(part))  # each by itself is found at the end of its index
-            self.cursor.execute(f"SELECT {newest}", [stream_id.hex for stream_id in part])
+            self.cursor.execute(_newest(len(part)), [stream_id.hex for stream_id in part])
             found = self.cursor.fetchone()
             self._versions.update((stream_id, version or 0) for stream_id, version in zip(part, found, strict=True))
 
@@ -55,7 +54,7 @@ class Turn:
         rows, positions = iter(self._rows), list[int]()
         while part := tuple(islice(rows, ROWS_AT_ONCE)):
             values = [value for row in part for value in _values(row)]
-            self.cursor.execute(_INSERT + ",".join(["(?,?,?,?)"] * len(part)), values)
+            self.cursor.execute(_insert(len(part)), values)
             last = int(self.cursor.lastrowid)
             positions += range(last - len(part) + 1, last + 1)
         self._rows.clear()
@@ -66,6 +65,16 @@ def version_in(cursor: SQLiteCursor, stream_id: UUID) -> int:
     """The version of a stream as it stands; 0 when it is empty."""
     cursor.execute(_NEWEST, (stream_id.hex,))
     return int(cursor.fetchone()[0] or 0)
+
+
+def _newest(streams: int) -> str:
+    """The statement for the versions of so many streams: each by itself, which is found at the end of its index."""
+    return f"SELECT {','.join([f'({_NEWEST})'] * streams)}"
+
+
+def _insert(rows: int) -> str:
+    """The statement that writes so many rows."""
+    return _INSERT + ",".join(["(?,?,?,?)"] * rows)
 
 
 def _stream(event: StoredEvent) -> UUID:

@@ -13,7 +13,7 @@ from eventsourcing.persistence import PersistenceError
 from eventsourcing.postgres import PostgresDatastore
 from psycopg import Cursor
 from psycopg.rows import DictRow
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Identifier
 
 from contracts.strict_json import Json
 from hub.adapters.postgres_tables import make_as_owner
@@ -59,7 +59,8 @@ def make_view_tables(owner: str, application_role: str) -> None:
 
     `owner` says how to connect (a libpq conninfo). Raises StoreUnavailable.
     """
-    make_as_owner(owner, application_role, _TABLES, _GRANTS)
+    role = Identifier(application_role)
+    make_as_owner(owner, (*_TABLES, *(grant.format(role=role) for grant in _GRANTS)))
 
 
 class PostgresViewRows:
