@@ -205,7 +205,9 @@ def _ask_form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
 def _hold_form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
     reasons = [(one.value, one.meaning, "") for one in HoldReason]
     whose = [(code, says, "") for code, says in WHOSE.items()]
-    given = {name: visit.field(name) for name in ("whose", "kept-for", "review-day", "review-month", "review-year")}
+    boxes = ((name, visit.field(name)) for name in ("review-day", "review-month", "review-year"))
+    digits = {name: typed if typed.isascii() and typed.isdigit() else "" for name, typed in boxes}
+    given = {name: visit.field(name) for name in ("whose", "kept-for")} | digits
     return visit.show("erasure_hold.html", status, reasons=reasons, whose=whose, wrong=wrong, given=given)
 
 
