@@ -133,7 +133,7 @@ def newer_row(hub: Hub, person: UUID, code: str, wire: str) -> int:
 @pytest.mark.parametrize(
     ("code", "wire", "why"),
     [
-        ("k99", "uk.childhub.report.assessed.v1", "record_code"),
+        ("k999", "uk.childhub.report.assessed.v1", "record_code"),
         (CODES[ReportLinked], wire_type(ReportLinked).replace(".v1", ".v2"), "version"),
         (CODES[ReportLinked], wire_type(AccessDecided), "type"),
         (CODES[ReportLinked], wire_type(ReportLinked), "schema"),
