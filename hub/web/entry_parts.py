@@ -4,7 +4,6 @@ Each is plain text, escaped where the template puts it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
 from typing import NamedTuple
 
 from contracts.events.shared import PersonDescribed
@@ -54,13 +53,19 @@ class Version(NamedTuple):
     handling: tuple[str, ...]
     columns: "tuple[Column, ...]"
     tags: tuple[tuple[bool, str], ...]
+    rest: "Rest"
+    noted: "tuple[Noted, ...]"
+
+
+class Rest(NamedTuple):
+    """Of whom it is, where, why it may be shared and who was told: what many entries have in common."""
+
     where: tuple[str, str] | None
     people: "tuple[Shown, ...]"
     bases: "tuple[Basis, ...]"
     telling: tuple[tuple[str, str, tuple[str, ...]], ...]
     told_since: tuple[tuple[str, str, str], ...]
     match: str
-    noted: "tuple[Noted, ...]"
 
 
 class Said(NamedTuple):
@@ -132,7 +137,7 @@ def versions(entry: Entry, snap: Snapshot) -> tuple[Version, ...]:
 
 
 def _version(entry: Entry, snap: Snapshot, place: int) -> Version:
-    when, whose = words.when(entry.happened), cache(partial(said.who, entry))
+    when = words.when(entry.happened)
     if not place and entry.ended:
         when = f"{when} to {words.when(entry.ended)}"
     return Version(
@@ -146,13 +151,22 @@ def _version(entry: Entry, snap: Snapshot, place: int) -> Version:
         handling=handling(entry),
         columns=columns(entry, snap),
         tags=tags(entry),
+        rest=rest(entry),
+        noted=noted(entry),
+    )
+
+
+def rest(entry: Entry) -> Rest:
+    """What stands folded under the entry, its times aside."""
+    labels = {*(one.person for one in entry.bases), *(one.person for one in entry.telling)}
+    names = {label: said.who(entry, label) for label in (*labels, *(one.label for one in entry.told_since))}
+    return Rest(
         where=where(entry.place) if entry.place else None,
         people=people(entry),
-        bases=bases(entry, whose),
-        telling=tuple((whose(one.person), said.TELLING[one.state], said.telling_details(one)) for one in entry.telling),
-        told_since=tuple((whose(one.label), said.TELLING[one.state], said.since(one)) for one in entry.told_since),
+        bases=bases(entry, names),
+        telling=tuple((names[one.person], said.TELLING[one.state], said.telling_details(one)) for one in entry.telling),
+        told_since=tuple((names[one.label], said.TELLING[one.state], said.since(one)) for one in entry.told_since),
         match=said.match(entry),
-        noted=noted(entry),
     )
 
 
@@ -256,11 +270,11 @@ def where(place: Place) -> tuple[str, str]:
     return first, place.postcode if place.text and place.postcode else ""
 
 
-def bases(entry: Entry, whose: Callable[[str], str]) -> tuple[Basis, ...]:
-    """Each lawful basis once; `whose` says who somebody in the report is."""
+def bases(entry: Entry, names: Mapping[str, str]) -> tuple[Basis, ...]:
+    """Each lawful basis once; `names` says who somebody in the report is, by label."""
     found: dict[tuple[str, str], list[str]] = {}
     for one in entry.bases:
-        found.setdefault((said.basis(one), said.confidence(one)), []).append(whose(one.person))
+        found.setdefault((said.basis(one), said.confidence(one)), []).append(names[one.person])
     return tuple(Basis(*said_of, _listed(dict.fromkeys(people))) for said_of, people in found.items())
 
 
