@@ -6,17 +6,18 @@ from typing import Final
 from uuid import UUID
 
 from contracts.compartment import Compartment
+from contracts.events.hub import ReportLinked
 from contracts.report import Report
 from contracts.signature import Signed
 from contracts.vocabulary import SensitivityTag
 from hub.application.in_parts import WHOLE, InParts
-from hub.application.ports import IdentityIndex, Term
+from hub.application.ports import IdentityIndex, Store, Term
 from hub.application.receiving import Proved, Receiving
 from hub.domain import arrival
 from hub.domain.compartments import Cut, set_apart
 from hub.domain.errors import Unreadable
 from hub.domain.identity import Certainty, Link, index_term
-from hub.domain.protected_places import BEFORE, SCHEME, words_in_reports, words_of_place
+from hub.domain.protected_places import BEFORE, SCHEME, places_of, words_in_reports, words_of_place
 from hub.domain.unread import NOBODY
 
 PROTECTED: Final = "protected person"  # the scheme under which a person leads to themselves once their address is
@@ -43,6 +44,14 @@ class Held:
     unread: tuple[UUID, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Shield:
+    """By what the places of a moved report are known from now on: pointers, and the hashes that its link states."""
+
+    terms: tuple[Term, ...]
+    protects: tuple[str, ...]
+
+
 def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
     """The report as it is to be kept. Raises StoreUnavailable."""
     index, report = receiving.index, proved.report
@@ -54,7 +63,8 @@ def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
     people = (link.person_id, *link.candidates) if marked else ()
     terms = tuple(index.pointer(PROTECTED, person.hex, person) for person in people)
     lived = () if protected else tuple(hash_of(index, word) for word in _address(report))
-    before, unread = _last_known(receiving, people) if marked and not _address(report) else ((), ())
+    places = (receiving.store, index)
+    before, unread = _last_known(places, people) if marked and not _address(report) else ((), ())
     terms = (*terms, *before)
     if cut is None:
         return Held(proved.signed, report, (), (), terms, lived=lived, protected=protected, unread=unread)
@@ -78,7 +88,9 @@ def _address(report: Report) -> tuple[str, ...]:
     return words_of_place(address) if address is not None else ()
 
 
-def _last_known(receiving: Receiving, people: Iterable[UUID]) -> tuple[tuple[Term, ...], tuple[UUID, ...]]:
+def _last_known(
+    places: tuple[Store, IdentityIndex], people: Iterable[UUID]
+) -> tuple[tuple[Term, ...], tuple[UUID, ...]]:
     """What to keep so that the last address that was given of each of them, before it was protected, is known as such.
 
     Only where a report says that an address is protected and gives none: then that one is taken for it. A history that
@@ -88,13 +100,36 @@ def _last_known(receiving: Receiving, people: Iterable[UUID]) -> tuple[tuple[Ter
     unread: list[UUID] = []
     for person in people:
         try:
-            standing = receiving.store.read_history(person).standing()
+            terms += _lived_before(places, person)
         except Unreadable:
             unread.append(person)
-            continue
-        lived = next((link.lived for link in reversed(standing) if link.lived), ())
-        terms += (receiving.index.pointer(BEFORE, one, NOBODY) for one in lived)
     return tuple(terms), tuple(unread)
+
+
+def _lived_before(places: tuple[Store, IdentityIndex], person: UUID) -> tuple[Term, ...]:
+    store, index = places
+    standing = store.read_history(person).standing()
+    lived = next((link.lived for link in reversed(standing) if link.lived), ())
+    return tuple(index.pointer(BEFORE, one, NOBODY) for one in lived)
+
+
+def shield_moved(
+    places: tuple[Store, IdentityIndex], link: ReportLinked, report: Report, to_person: UUID
+) -> Shield | None:
+    """What a report protects with whom it is moved to, as if it had come with them; None: nothing protects them.
+
+    What lay open of it stays where it lies: its places, and the words that name them, are taken out as it is read.
+    Raises StoreUnavailable, Unreadable.
+    """
+    index = places[1]
+    marked = SensitivityTag.ADDRESS_PROTECTED in link.tags
+    if not marked and not index.people_with(PROTECTED, to_person.hex, of=to_person):
+        return None
+    words = tuple(dict.fromkeys(word for place in places_of(report) for word in words_of_place(place)))
+    protects = tuple(dict.fromkeys((*link.protects, *(hash_of(index, word) for word in words))))
+    whom = (index.pointer(PROTECTED, to_person.hex, to_person),) if marked else ()
+    before = _lived_before(places, to_person) if marked and not protects else ()
+    return Shield((*whom, *before, *(index.pointer(SCHEME, word, NOBODY) for word in words)), protects)
 
 
 def look_ahead(index: IdentityIndex, reports: Iterable[Report], people: Iterable[UUID]) -> None:

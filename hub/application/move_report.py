@@ -9,8 +9,7 @@ from uuid import UUID
 from consent.decide import LawSettings
 from contracts.events.hub import AccessDecided, Actor, ReportLinked, ReportUnlinked
 from contracts.events.matching import QuestionAnswered, ReadersNamed, SawIt
-from contracts.vocabulary import SensitivityTag
-from hub.application.hold_apart import PROTECTED
+from hub.application.hold_apart import shield_moved
 from hub.application.permit import Act
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, Store, Stream, marks_of
 from hub.application.stand_to import Deciding, acting, alarms
@@ -75,10 +74,10 @@ def move_report(moving: Moving, move: Move) -> Moved:
     evidence = identity.evidence(opened.report.subject(), link.source)
     pointer = moving.index.pointer(REPORT, report_key(link.source, move.report_id), to_person)
     involved = moving.index.pointer(INVOLVED, involvement(link.source, to_person), to_person)
-    protected = SensitivityTag.ADDRESS_PROTECTED in link.tags
-    factors = factors_of(opened.report.subject(), protected=SensitivityTag.ADDRESS_PROTECTED in link.tags)
+    shield = shield_moved((moving.store, moving.index), link, opened.report, to_person)
+    factors = factors_of(opened.report.subject(), protected=shield is not None)
     found_by = tuple(moving.index.pointer(FACTORS, one.key, to_person) for one in factors)
-    shields = (moving.index.pointer(PROTECTED, to_person.hex, to_person),) if protected else ()
+    shields, protects = (shield.terms, shield.protects) if shield is not None else ((), link.protects)
     terms = (*moving.index.moved_terms(evidence, move.from_person, to_person), pointer, involved, *found_by, *shields)
     there = Stream.history(to_person)
     version = moving.store.history_version(to_person)
@@ -88,7 +87,7 @@ def move_report(moving: Moving, move: Move) -> Moved:
     entries = (
         Entry(here, moving.clock.new_id(), unlinked, history.version),
         Entry(there, move.report_id, signed, version),
-        Entry(there, moving.clock.new_id(), _relinked(moving, link, to_person, of_there), version),
+        Entry(there, moving.clock.new_id(), _relinked(moving, link, to_person, (of_there, protects)), version),
         *_settled(moving, move, history, to_person),
         *_named(moving, move, history, seen),
     )
@@ -172,7 +171,10 @@ def _unlinked(moving: Moving, move: Move, to_person: UUID, terms: tuple[str, ...
     )
 
 
-def _relinked(moving: Moving, link: ReportLinked, to_person: UUID, terms: tuple[str, ...]) -> ReportLinked:
+def _relinked(
+    moving: Moving, link: ReportLinked, to_person: UUID, leads: tuple[tuple[str, ...], tuple[str, ...]]
+) -> ReportLinked:
     """The same statement about the same report, with the right person: received when it was, linked here only now."""
     decided = {"person_id": to_person, "certainty": "known", "matched_on": (identity.BY_PEOPLE,)}
-    return link.model_copy(update={**decided, "linked_at": moving.clock.now(), "terms": terms})
+    terms, protects = leads
+    return link.model_copy(update={**decided, "linked_at": moving.clock.now(), "terms": terms, "protects": protects})
