@@ -6,14 +6,17 @@ from uuid import UUID
 
 from contracts.event import Fact
 from contracts.events.compartment import CompartmentAsked, OpeningProposed
+from contracts.events.hub import Actor
 from contracts.identifiers import Identifier
+from contracts.vocabulary import Purpose
 from hub.application.find_person import Finding
 from hub.application.in_parts import SealedPart
 from hub.application.permit import Permit
 from hub.application.ports import Entry, History, Kept, Stream
 from hub.application.read_chronology import ATTEMPTS, Reading, keep_refusal, protects
 from hub.application.search_budget import find_within_budget, keep_searched
-from hub.application.stand_to import Footing, alarms, footing
+from hub.application.stand_to import Footing, acting, alarms, footing
+from hub.domain import registry
 from hub.domain.access import Before
 from hub.domain.compartment_access import SecondPersonNeeded, Wanted, agreement, decide_opening, proposal
 from hub.domain.compartments import HeldApart
@@ -86,8 +89,17 @@ def _decide(
     links = as_told(history.standing(), history.facts, None)
     before = Before(history.person_id, history.version, links, protects(history))
     agreed = agreement(wanted, access, now)
+    if agreed is not None and not _may_still_agree(reading, agreed.by, history.person_id):
+        agreed = None
     ruling = stands.ruling
     return decide_opening(wanted, before, now, reading.clock.new_id(), reading.law, ruling=ruling, agreed=agreed)
+
+
+def _may_still_agree(reading: Reading, second: Actor, person_id: UUID) -> bool:
+    """Whether who agreed is still who they were, and is not kept from the child since."""
+    if registry.is_changed(second, reading.deciding.registered):
+        return False
+    return not acting(reading, second, Purpose.AUDIT, person_id).ruling.bars
 
 
 def _new(proposed: OpeningProposed, access: tuple[Fact, ...], decided: CompartmentAsked) -> tuple[Entry, ...]:

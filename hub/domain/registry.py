@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contracts.event import Fact
-from contracts.events.hub import AgencyEnrolled, StaffEnrolled, StaffLeft
+from contracts.events.hub import Actor, AgencyEnrolled, StaffEnrolled, StaffLeft
 from contracts.events.phrases import PhraseChanged, PhraseGiven
 
 
@@ -82,3 +82,12 @@ def _with(here: Held, pass_hash: str) -> Held:
 def ever_staff(facts: Iterable[Fact]) -> dict[str, StaffEnrolled]:
     """Subject to enrolment, those who left included: what they did is still theirs."""
     return {fact.actor.subject: fact for fact in facts if isinstance(fact, StaffEnrolled)}
+
+
+def is_changed(actor: Actor, facts: Iterable[Fact]) -> bool:
+    """Whether somebody who was enrolled when they acted has left since, or has another role or agency."""
+    kept = tuple(facts)
+    here = staff(kept).get(actor.subject)
+    if here is None:
+        return actor.subject in ever_staff(kept)
+    return (here.actor.issuer, here.actor.agency, here.actor.role) != (actor.issuer, actor.agency, actor.role)

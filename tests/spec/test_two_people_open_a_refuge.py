@@ -16,6 +16,7 @@ from contracts.identifiers import parse_identifier
 from contracts.report import Place
 from contracts.vocabulary import Purpose, SensitivityTag, StaffRole
 from hub.application.agree_opening import Second, agree_opening, list_to_agree
+from hub.application.change_staff import change_role, leave_staff
 from hub.application.enrol import enrol_staff
 from hub.application.keep_apart import declare_conflict
 from hub.application.open_apart import OpeningApart, open_apart
@@ -198,6 +199,22 @@ def test_who_is_kept_from_the_child_agrees_to_nothing_of_it_and_does_not_see_it_
     with pytest.raises(AccessRefused):
         agree(hub, person(hub), an_id("no such proposal"))
     assert "opening.agreed" not in kinds(hub)
+
+
+@pytest.mark.parametrize("since", ["conflict", "left", "role"])
+def test_who_may_not_agree_any_more_has_agreed_to_nothing(hub: SmallHub, door: AtTheDoor, since: str) -> None:
+    enrol_staff(hub.store, hub.clock, DOT, "Dot Invented", "")
+    first = asked(hub, door)
+    agree(hub, person(hub), first)
+    match since:
+        case "conflict":
+            declare_conflict(hub.store, hub.clock, DOT, CHILD, of="dot", kind=ConflictKind.FRIEND)
+        case "left":
+            leave_staff(hub.store, hub.clock, "dot")
+        case _:
+            change_role(hub.store, hub.clock, "dot", StaffRole.PRACTITIONER)
+    assert asked(hub, door) != first
+    assert door.asked == []
 
 
 def test_one_person_opens_what_takes_one(hub: SmallHub, door: AtTheDoor) -> None:
