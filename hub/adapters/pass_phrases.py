@@ -14,7 +14,7 @@ from typing import Final
 
 from contracts.base64_text import from_text, to_text
 from hub.domain.errors import TooBusy
-from hub.domain.pass_phrase import CHOSEN_COST, LEAST_COST
+from hub.domain.pass_phrase import CHOSEN_COST, LEAST_COST, in_one_form
 
 AT_ONCE: Final = 2
 MAY_WAIT: Final = 8
@@ -87,7 +87,7 @@ class ScryptPhrases:
     def _work(self, phrase: str, salt: bytes, cost: int) -> bytes:
         with self._turns.one():
             # A lone surrogate can come from a terminal: it is a letter like any other here.
-            raw, most = phrase.encode("utf-8", "surrogatepass"), 128 * BLOCK * (cost + 4)
+            raw, most = in_one_form(phrase).encode("utf-8", "surrogatepass"), 128 * BLOCK * (cost + 4)
             return hashlib.scrypt(raw, salt=salt, n=cost, r=BLOCK, p=1, maxmem=most, dklen=32)
 
 

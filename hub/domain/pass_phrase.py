@@ -6,6 +6,7 @@ NIST SP 800-63B s3.1.1: length counts, kinds of letters do not; nothing is cut o
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Final, Literal
+from unicodedata import normalize
 
 from hub.domain.usual_words import OF_THE_HUB, ROWS, USUAL
 
@@ -21,8 +22,14 @@ _WAYS: Final = tuple(way for row in ROWS for way in (row, row[::-1]))
 PhraseFault = Literal["too_short", "too_long", "usual"]
 
 
+def in_one_form(phrase: str) -> str:
+    """The phrase in normal form NFKC: two keyboards that write a letter in two ways type the same phrase."""
+    return normalize("NFKC", phrase)
+
+
 def fault_of(phrase: str, about: Iterable[str]) -> PhraseFault | None:
     """Why the phrase may not stand; None where it may. `about`: names and words that lead to its owner."""
+    phrase = in_one_form(phrase)
     if len(phrase) < SHORTEST:
         return "too_short"
     if len(phrase) > LONGEST:

@@ -6,7 +6,7 @@ import pytest
 
 from hub.adapters.pass_phrases import ScryptPhrases, Turns, costs_of
 from hub.domain.errors import TooBusy
-from hub.domain.pass_phrase import LONGEST, SHORTEST, PhraseFault, fault_of
+from hub.domain.pass_phrase import LEAST_COST, LONGEST, SHORTEST, PhraseFault, fault_of
 from tests.support.processes import until
 
 ABOUT = ("Priya Anand", "priya", "urn:childhub:agency:social-care")
@@ -39,6 +39,23 @@ ABOUT = ("Priya Anand", "priya", "urn:childhub:agency:social-care")
 )
 def test_what_is_tried_first_is_refused(phrase: str, fault: PhraseFault) -> None:
     assert fault_of(phrase, ABOUT) == fault
+
+
+WIDE = "".join(chr(ord(one) + 0xFEE0) for one in "sept")  # as East Asian keyboards write them
+
+
+@pytest.mark.parametrize("typed", ["sept cafe\u0301s a\u0300 midi, neuf lampes", f"{WIDE} cafés à midi, neuf lampes"])
+def test_a_phrase_is_the_same_however_its_letters_are_written(typed: str) -> None:
+    phrases, one = ScryptPhrases(cost=LEAST_COST), "sept cafés à midi, neuf lampes"
+    assert phrases.matches(typed, phrases.hashed_chosen(one))
+    assert phrases.matches(one, phrases.hashed_chosen(typed))
+    assert not phrases.matches("sept cafes a midi, neuf lampes", phrases.hashed_chosen(one))
+
+
+def test_another_way_to_write_letters_makes_no_usual_phrase_unusual_and_no_short_one_long() -> None:
+    wide = "".join(chr(ord(one) + 0xFEE0) for one in "passwordliverpool")
+    assert fault_of(wide, ABOUT) == "usual"
+    assert fault_of("e\u0301" * 14, ABOUT) == "too_short"
 
 
 @pytest.mark.parametrize(
