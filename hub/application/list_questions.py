@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from consent.decide import LawSettings
 from contracts.events.hub import AccessDecided, Actor
-from contracts.identifiers import Scheme
 from contracts.strict_json import Json
+from hub.application.move_report import is_known
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream
 from hub.application.stand_to import Deciding, Footing, alarms, each_acting
 from hub.domain.access import Asked
@@ -39,7 +39,8 @@ def list_questions(listing: ListingQuestions, actor: Actor) -> tuple[Question, .
     Unreadable.
     """
     asked = Asked(actor, PURPOSE, listing.clock.now())
-    found = tuple(one for one in in_order(listing.rows) if _are_known(listing.index, one))
+    asked_of = (_less_erased(listing.index, one) for one in in_order(listing.rows))
+    found = tuple(one for one in asked_of if one is not None)
     stands = each_acting(listing, actor, asked.purpose, _people(found))
     shown = tuple(one for one in found if all(stands[each].ruling.permitted for each in _people((one,))))
     decisions = _decide(listing, asked, shown, stands)
@@ -53,9 +54,11 @@ def list_questions(listing: ListingQuestions, actor: Actor) -> tuple[Question, .
     return shown
 
 
-def _are_known(index: IdentityIndex, question: Question) -> bool:
-    """Whether nobody whom it is about was erased since it came up."""
-    return all(index.people_with(Scheme.HUB, one.hex.upper()) for one in _people((question,)))
+def _less_erased(index: IdentityIndex, question: Question) -> Question | None:
+    """The question, less those who were erased since it came up; None where nobody is left to ask about."""
+    left = tuple(one for one in question.candidates if is_known(index, one))
+    are_there = is_known(index, question.person_id) and bool(left or not question.candidates)
+    return replace(question, candidates=left) if are_there else None
 
 
 def _decide(

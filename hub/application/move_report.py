@@ -9,6 +9,7 @@ from uuid import UUID
 from consent.decide import LawSettings
 from contracts.events.hub import AccessDecided, Actor, ReportLinked, ReportUnlinked
 from contracts.events.matching import QuestionAnswered, ReadersNamed, SawIt
+from contracts.identifiers import Scheme
 from hub.application.hold_apart import shield_moved
 from hub.application.permit import Act
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, Store, Stream, marks_of
@@ -111,7 +112,7 @@ def _settled(moving: Moving, move: Move, history: History, to_person: UUID) -> t
     return tuple(
         Entry(Stream.history(one), moving.clock.new_id(), answered, moving.store.history_version(one))
         for one in question.candidates
-        if one != to_person
+        if one != to_person and is_known(moving.index, one)
     )
 
 
@@ -124,6 +125,11 @@ def _named(moving: Moving, move: Move, history: History, seen: tuple[Seen, ...])
     )
     named = ReadersNamed(report_id=move.report_id, person_id=move.from_person, at=moving.clock.now(), readers=readers)
     return (Entry(Stream.access(move.from_person), moving.clock.new_id(), named),)
+
+
+def is_known(index: IdentityIndex, person_id: UUID) -> bool:
+    """Whether the hub knows of the person still: not once they are erased. Raises StoreUnavailable."""
+    return bool(index.people_with(Scheme.HUB, person_id.hex.upper()))
 
 
 def may_match(moving: Moving, actor: Actor, person_id: UUID) -> AccessDecided:
@@ -146,7 +152,7 @@ def may_match(moving: Moving, actor: Actor, person_id: UUID) -> AccessDecided:
 def _permit(moving: Moving, move: Move, history: History) -> Kept:
     """The opening that moving takes, on record before it is done: both of the two are asked about both children.
 
-    Raises AccessRefused (on record).
+    Raises AccessRefused (on record), MoveRefused (gone: whom it was to go to was erased).
     """
     people = (move.from_person, *((move.to_person,) if move.to_person is not None else ()))
     for person_id in people[1:]:
@@ -154,6 +160,8 @@ def _permit(moving: Moving, move: Move, history: History) -> Kept:
             may_match(moving, actor, person_id)
     may_match(moving, move.by, move.from_person)
     decision = may_match(moving, move.approved_by, move.from_person)
+    if not all(is_known(moving.index, one) for one in people[1:]):
+        raise MoveRefused("gone")
     entry = Entry(Stream.access(move.from_person), decision.decision_id, decision)
     return moving.store.keep((entry,), seen=((move.from_person, history.version),))
 

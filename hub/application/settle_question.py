@@ -11,7 +11,7 @@ from contracts.events.hub import Actor, IdentityQuestioned
 from contracts.events.matching import MoveProposed, QuestionAnswered
 from contracts.identifiers import Scheme, identifier
 from contracts.vocabulary import Purpose
-from hub.application.move_report import Moving, may_match
+from hub.application.move_report import Moving, is_known, may_match
 from hub.application.ports import Entry, Stream
 from hub.application.propose_move import Wanted, propose_move
 from hub.application.read_chronology import Reading, read_chronology
@@ -55,7 +55,8 @@ def compare_candidates(
     question = open_question(report_id, person_id, reading.store.read_history(person_id).facts)
     if question is None:
         raise NotOnRecord("question")
-    return SideBySide(question, here, tuple(_chronology(reading, actor, one, purpose) for one in question.candidates))
+    known = tuple(one for one in question.candidates if is_known(reading.index, one))
+    return SideBySide(question, here, tuple(_chronology(reading, actor, one, purpose) for one in known))
 
 
 def settle_question(moving: Moving, actor: Actor, said: Said) -> QuestionAnswered | MoveProposed:
@@ -67,7 +68,8 @@ def settle_question(moving: Moving, actor: Actor, said: Said) -> QuestionAnswere
     decided = may_match(moving, actor, said.person_id)
     history = moving.store.read_history(said.person_id)
     question = open_question(said.report_id, said.person_id, history.facts)
-    people = question.candidates if question is not None else ()
+    named = question.candidates if question is not None else ()
+    people = tuple(one for one in named if is_known(moving.index, one))  # who was erased is no candidate any more
     decisions = (decided, *(may_match(moving, actor, one) for one in people))
     moving.store.keep(tuple(Entry(Stream.access(one.person_id), one.decision_id, one) for one in decisions))
     check_proved(actor)
@@ -75,7 +77,7 @@ def settle_question(moving: Moving, actor: Actor, said: Said) -> QuestionAnswere
     if question is None:
         raise MoveRefused("settled")
     if said.answer == "same":
-        if said.same_as not in question.candidates:
+        if said.same_as not in people:
             raise MoveRefused("not_a_candidate")
         return propose_move(moving, actor, Wanted(said.report_id, said.person_id, said.same_as, said.reason))
     answered = QuestionAnswered(
@@ -88,7 +90,7 @@ def settle_question(moving: Moving, actor: Actor, said: Said) -> QuestionAnswere
         reason=said.reason,
     )
     versions = {said.person_id: history.version}
-    versions |= {one: moving.store.history_version(one) for one in question.candidates if said.answer == "different"}
+    versions |= {one: moving.store.history_version(one) for one in people if said.answer == "different"}
     moving.store.keep(
         tuple(Entry(Stream.history(one), moving.clock.new_id(), answered, at) for one, at in versions.items())
     )

@@ -39,6 +39,7 @@ SAYS: Final = {
     "proposed_already": "somebody has proposed to move it already: `hub match list`",
     "no_such_move": "nothing of that number waits: `hub match list`",
     "moved_already": "it was moved already",
+    "gone": "whom it was to go to is not known here any more: propose it afresh",
     "two_people_needed": "you proposed it: somebody else agrees",
     "lapsed": "it lapsed after 7 days: propose it again",
 }

@@ -34,6 +34,7 @@ REFUSED: Final = {
     "proposed_already": "Somebody has proposed to move it already: a second person agrees, or it lapses after 7 days",
     "no_such_move": "Nothing of that number waits",
     "moved_already": "It was moved already",
+    "gone": "Whom it was to go to is not known here any more: propose it afresh",
     "two_people_needed": "You proposed it: somebody else agrees",
     "lapsed": "It was proposed more than 7 days ago and has lapsed: propose it again",
 }
