@@ -6,18 +6,20 @@ Beside them, which openings in an emergency nobody reviewed in time: told until 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from contracts.event import Fact
 from contracts.events.access import AccessReviewed, ReviewEscalated
 from contracts.events.compartment import AddressNotProtected
+from contracts.events.erasure import ErasureBegun
 from contracts.events.need import AlarmKind, AlarmRaised, Assignee, EnquiryAssigned, EnquiryClosed, EnquiryOpened, Part
 from contracts.strict_json import Json
 from contracts.vocabulary import Purpose
 from hub.views.view import View, ViewRow
 
 _OPENED, _ASSIGNED, _CLOSED, _ALARM = "opened", "assigned", "closed", "alarm"
-_ESCALATED, _REVIEWED = "escalated", "reviewed"
+_ESCALATED, _REVIEWED, _ERASED = "escalated", "reviewed", "erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,22 @@ def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
             of: dict[str, Json] = {"of": AlarmKind.ADDRESS.value, "subject": "", "agency": fact.source, "count": 1}
             which: dict[str, Json] = {"person_id": str(fact.person_id), "report_id": str(fact.report_id)}
             return (_alarm(fact, position, {**of, **which}),)
+        case ReviewEscalated() | AccessReviewed() | ErasureBegun():
+            return _of_emergencies(fact)
+        case _:
+            return ()
+
+
+def _of_emergencies(fact: ReviewEscalated | AccessReviewed | ErasureBegun) -> tuple[ViewRow, ...]:
+    match fact:
         case ReviewEscalated():
             return (_escalation(fact),)
-        case AccessReviewed():
+        case ErasureBegun():
+            of_whom = _mark(fact.person_id)
+            return (ViewRow(f"{_ERASED}/{of_whom}", {"kind": _ERASED, "of_whom": of_whom}),)
+        case AccessReviewed() if fact.of == "break_glass":
             settled: dict[str, Json] = {"kind": _REVIEWED, "decision": str(fact.decision_id)}
-            return (ViewRow(f"{_REVIEWED}/{fact.decision_id}", settled),) if fact.of == "break_glass" else ()
+            return (ViewRow(f"{_REVIEWED}/{fact.decision_id}", settled),)
         case _:
             return ()
 
@@ -130,8 +143,12 @@ def alarms(rows: Iterable[dict[str, Json]]) -> tuple[Alarm, ...]:
 
 
 def escalated(rows: Iterable[dict[str, Json]]) -> tuple[Escalated, ...]:
-    """Every opening that was escalated and that nobody has reviewed since, the one that was due first before others."""
+    """Every opening that was escalated and that nobody has reviewed since, the one that was due first before others.
+
+    None of a child who was erased: with the record went any review, and nobody can review it any more.
+    """
     kept = tuple(rows)
+    gone = {row["of_whom"] for row in kept if row["kind"] == _ERASED}
     reviewed = {row["decision"] for row in kept if row["kind"] == _REVIEWED}
     found = (
         Escalated(
@@ -144,7 +161,7 @@ def escalated(rows: Iterable[dict[str, Json]]) -> tuple[Escalated, ...]:
             tuple(str(row["owners"]).split()),
         )
         for row in kept
-        if row["kind"] == _ESCALATED and row["decision"] not in reviewed
+        if row["kind"] == _ESCALATED and row["decision"] not in reviewed and row["of_whom"] not in gone
     )
     return tuple(sorted(found, key=lambda one: (one.review_by, one.decision_id)))
 
@@ -159,6 +176,7 @@ def _escalation(fact: ReviewEscalated) -> ViewRow:
         "subject": fact.actor.subject,
         "agency": fact.actor.agency,
         "owners": " ".join(fact.owners),
+        "of_whom": _mark(fact.person_id),
     }
     return ViewRow(f"{_ESCALATED}/{fact.decision_id}", values)
 
@@ -166,6 +184,11 @@ def _escalation(fact: ReviewEscalated) -> ViewRow:
 def _alarm(fact: AlarmRaised | AddressNotProtected, position: int, more: dict[str, Json]) -> ViewRow:
     values: dict[str, Json] = {"kind": _ALARM, "alarm": str(fact.alarm_id), "at": fact.at.isoformat()}
     return ViewRow(f"{_ALARM}/{fact.alarm_id}", {**values, "position": position, **more})
+
+
+def _mark(person_id: UUID) -> str:
+    """By what a person is told from others in these rows, which stay when they are erased: it leads back to nobody."""
+    return sha256(person_id.bytes).hexdigest()[:32]
 
 
 def _id(value: Json) -> UUID | None:
@@ -189,4 +212,4 @@ def _assignee(whom: Json) -> Assignee:
     return Assignee(part=part, name=str(held["name"]), issuer=str(held["issuer"]))
 
 
-ENQUIRIES = View("enquiries", 3, project)
+ENQUIRIES = View("enquiries", 4, project)

@@ -1,0 +1,65 @@
+"""Is an emergency that was raised raised no more once the child is erased, reviewed before or not?"""
+
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from contracts.events.access import EmergencyReason, Finding
+from hub.adapters.view_rows import ViewRows
+from hub.application.break_glass import break_glass
+from hub.application.escalate_reviews import escalate_reviews
+from hub.application.keep_views import keep_views
+from hub.application.ports import Clock
+from hub.application.review_access import Reviewing, review_access
+from hub.domain.emergency import Opening
+from hub.views.accesses import ACCESSES
+from hub.views.enquiries import ENQUIRIES, Escalated, escalated
+from hub.views.looks import LOOKS
+from tests.support.officers import CHILD, Officers, officers
+
+
+class Later:
+    """A clock that is ahead of another."""
+
+    def __init__(self, clock: Clock, by: timedelta) -> None:
+        self._clock, self._by = clock, by
+
+    def now(self) -> datetime:
+        """See ports.Clock."""
+        return self._clock.now() + self._by
+
+    def new_id(self) -> UUID:
+        """See ports.Clock."""
+        return self._clock.new_id()
+
+
+def seen(office: Officers, folder: Path) -> ViewRows:
+    """The views, made from the start."""
+    views = ViewRows(folder / f"{office.hub.clock.new_id()}.db", (LOOKS, ACCESSES, ENQUIRIES))
+    keep_views(office.hub.store, views)
+    return views
+
+
+def told(office: Officers, folder: Path) -> tuple[Escalated, ...]:
+    return escalated(seen(office, folder).read(ENQUIRIES))
+
+
+@pytest.mark.parametrize("is_reviewed", [True, False])
+def test_once_the_child_is_erased_it_is_raised_no_more(tmp_path: Path, is_reviewed: bool) -> None:
+    office = officers(tmp_path)
+    hub = office.hub
+    asked = Opening(office.sam, EmergencyReason.URGENT_CALL, hub.clock.now())
+    opening = break_glass(hub.reading(), asked, CHILD).opening
+    later = Later(hub.clock, timedelta(days=10))
+    assert escalate_reviews(hub.store, later, partial(seen(office, tmp_path).rows_of, ACCESSES)) == 1
+    assert [one.decision_id for one in told(office, tmp_path)] == [opening.decision_id]
+    if is_reviewed:
+        reviewing = Reviewing(hub.store, hub.clock, partial(seen(office, tmp_path).rows_of, LOOKS))
+        review_access(reviewing, office.ivy, opening.decision_id, Finding.CONFIRM)
+        assert told(office, tmp_path) == ()
+    office.erase(office.approved())
+    assert told(office, tmp_path) == ()
+    assert escalate_reviews(hub.store, later, partial(seen(office, tmp_path).rows_of, ACCESSES)) == 0
