@@ -13,7 +13,7 @@ compartment, 16 bytes key id, 4 bytes length, nonce and ciphertext.
 
 import secrets
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from uuid import UUID
@@ -139,8 +139,7 @@ class SealingMapper(Mapper[UUID]):
 
     def check(self, place: Place, state: bytes, position: int) -> None:
         """Nothing, where the row and its parts open as they stand; what they hold goes nowhere. Raises Unreadable."""
-        row = Stored(place, state, position)
-        self._open_all((row,))
+        self._open_all((row := Stored(place, state, position),))
         for _ in self._open_parts(row):
             pass
 
@@ -160,11 +159,14 @@ class SealingMapper(Mapper[UUID]):
         self._forget_destroyed()
         ciphers: dict[bytes, Xaes256Gcm] = {}
         opened = tuple(self._open(row, ciphers) for row in rows)
-        destroyed = self._keys.destroyed()
-        for row in rows if destroyed else ():
-            if row.state[1:17] in destroyed:
-                raise Unreadable(row.position, "erased")
+        self._refuse_destroyed((row.state[1:17], row.position) for row in rows)
         return opened
+
+    def _refuse_destroyed(self, keys: Iterable[tuple[bytes, int]]) -> None:
+        """Nothing, while none of these keys is destroyed; each with whose position it is. Raises Unreadable."""
+        destroyed = self._keys.destroyed()
+        for _, position in (one for one in keys if one[0] in destroyed):
+            raise Unreadable(position, "erased")
 
     def _open(self, row: Stored, ciphers: dict[bytes, Xaes256Gcm]) -> bytes:
         form = _form_of(row)
@@ -183,11 +185,12 @@ class SealingMapper(Mapper[UUID]):
 
     def _open_parts(self, row: Stored) -> Iterator[Part]:
         if _form_of(row) == IN_PARTS:
-            bound = _Bound(IN_PARTS, row.place, row.state[17:33])
+            bound, at = _Bound(IN_PARTS, row.place, row.state[17:33]), row.position
             for name, kid, sealed in _parts_in(row):
                 self._forget_destroyed()
-                cipher = self._cipher_of(kid, row.position)
-                yield Part(name, _decrypted(cipher, sealed, bound.to(kid, name, _PART), row.position))
+                opened = _decrypted(self._cipher_of(kid, at), sealed, bound.to(kid, name, _PART), at)
+                self._refuse_destroyed(((kid, at),))
+                yield Part(name, opened)
 
     def _part(self, row: Row, part: Part, bound: "_Bound") -> bytes:
         key, name = self._keys.key_of(row.owner, part.compartment), part.compartment.encode()

@@ -17,7 +17,8 @@ from contracts.events.erasure import HoldReason
 from hub.adapters.database_set_up import make_database
 from hub.adapters.erasures import erase_here
 from hub.adapters.keys import Keyring
-from hub.adapters.sealing_mapper import Place, Row, SealingMapper, Stored
+from hub.adapters.openings import Opening
+from hub.adapters.sealing_mapper import Part, Place, Row, SealingMapper, Stored
 from hub.application.erase_record import list_erasures, place_hold, read_erasure
 from hub.commands.audit_log import check
 from hub.domain.erasures import ErasureRefused
@@ -278,3 +279,15 @@ def test_what_opened_while_its_key_was_destroyed_goes_nowhere(tmp_path: Path) ->
     keys.other = Keyring(tmp_path / "keys")
     with pytest.raises(Unreadable, match="erased"):
         mapper.open_all((stored,))
+
+
+def test_nor_does_a_part_that_was_held_apart(tmp_path: Path) -> None:
+    keys = Overtaken(tmp_path / "keys")
+    mapper, place = SealingMapper(keys), Place(UUID(int=1), 1, "k01")
+    parts = (Part("refuge", b"where they are"),)
+    sealed = mapper.seal(Row(place, UUID(int=2), "person/1", b"what was said", parts))
+    stored, opening = Stored(place, sealed.state, 1), Opening(1, 1, UUID(int=3), "s47")
+    assert mapper.held_apart(opening, stored) == parts
+    keys.other = Keyring(tmp_path / "keys")
+    with pytest.raises(Unreadable, match="erased"):
+        mapper.held_apart(opening, stored)
