@@ -12,8 +12,10 @@ from hub.application.keep_read import keep_read
 from hub.application.ports import Clock, Store
 from hub.domain.feed import FeedKind, Partner, may_be_missing
 from hub.domain.moment import day_in_london
+from hub.domain.proposed_moves import lapses
 from hub.views import quarantine, questions
 from hub.views.enquiries import Escalated, escalated
+from hub.views.moves import waiting_moves
 from hub.views.requests import open_requests
 from hub.views.shares import overdue
 from hub.views.telling import LATE, by_child, to_tell
@@ -31,6 +33,7 @@ class WorklistViews:
     quarantine: Iterable[dict[str, Json]]
     requests: Iterable[dict[str, Json]]
     enquiries: Iterable[dict[str, Json]]
+    moves: Iterable[dict[str, Json]]
     partners: tuple[Partner, ...]
 
 
@@ -40,7 +43,8 @@ class Worklist:
 
     `missing` are the agencies from which something may not be here, as every chronology says it, with `lacks` saying
     of how many of them each thing holds; `escalated` are emergencies about children of the reader's agency that nobody
-    reviewed in time; `tell_first` is what is due first of all that is to be told.
+    reviewed in time; `to_agree` are reports that somebody else proposed to move and the reader may be the second person
+    for; `tell_first` is what is due first of all that is to be told.
     """
 
     to_tell: int
@@ -57,12 +61,22 @@ class Worklist:
     asked_late: int
     owed: int
     escalated: int
+    to_agree: int
 
     @property
     def late(self) -> tuple[int, ...]:
         """How much of each kind should not wait."""
         asked = (self.asked_late, self.owed)
-        return (self.escalated, self.tell_late, self.unread, self.questions, self.alarms, self.missing, *asked)
+        return (
+            self.escalated,
+            self.tell_late,
+            self.unread,
+            self.questions,
+            self.to_agree,
+            self.alarms,
+            self.missing,
+            *asked,
+        )
 
     @property
     def pressing(self) -> int:
@@ -95,6 +109,7 @@ def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews
         asked_late=sum(one.due < now for one in asked),
         owed=sum(one.source == actor.agency for one in still),
         escalated=sum(_answers(actor, one) for one in escalated(views.enquiries)),
+        to_agree=sum(one.by != actor.subject and now < lapses(one.at) for one in waiting_moves(views.moves)),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -12,14 +13,15 @@ from httpx2 import Response
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
 from hub.application.read_chronology import read_chronology
+from hub.application.read_worklist import WorklistViews, read_worklist
 from hub.commands import staff
 from hub.domain.proposed_moves import PROPOSED_FOR
 from hub.web.page import Page
 from hub.web.pages import moving, questions
 from hub.wiring import Hub
-from tests.support.given import ROBIN, StoppedClock, a_child, a_concern
+from tests.support.given import ROBIN, StoppedClock, a_child, a_concern, an_actor
 from tests.support.house import house, proved, say
-from tests.support.pages import send, signed_in
+from tests.support.pages import parts_of, send, signed_in
 
 WRONG = "words about somebody else"
 
@@ -126,6 +128,7 @@ def test_a_wrong_match_is_undone_from_its_entry_and_who_saw_it_is_told(asked_abo
     done = proposed(hub, browser, {"belongs": "new", "because": "the police called"})
     assert "It waits for a second person" in done.text
     hub.follow()
+    assert "may stand with the wrong child" not in browser.get("/").text  # who proposed it is no second person
     officer = signed_in(hub, staff.IG_OFFICER)
     look = send(officer, "/moves/look", waiting(officer))
     assert "Priya Anand" in look.text
@@ -159,6 +162,20 @@ def test_what_was_moved_already_or_never_was_is_said_so(asked_about: Hub) -> Non
     assert (again.status_code, "It was moved already" in again.text) == (422, True)
     nothing = {**held, "move": "00000000-0000-4000-8000-000000000000"}
     assert send(officer, "/moves/look", nothing).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "after", "count"),
+    [("ana", 0, 1), ("priya", 0, 0), ("ana", 7, 0)],
+    ids=["somebody else", "whoever proposed it", "when it has lapsed"],
+)
+def test_a_second_person_finds_it_on_the_worklist(asked_about: Hub, who: str, after: int, count: int) -> None:
+    hub = asked_about
+    proposed(hub, signed_in(hub, staff.DECISION_MAKER), {"belongs": "new", "because": "x"})
+    hub.follow()
+    clock = StoppedClock(hub.clock.now() + timedelta(days=after), "a second person")
+    views = WorklistViews((), (), (), (), (), (), parts_of(hub).rows_of("moves"), ())
+    assert read_worklist(hub.store, clock, an_actor(who), views).to_agree == count
 
 
 def test_what_lapsed_is_shown_and_cannot_be_agreed_to(asked_about: Hub) -> None:

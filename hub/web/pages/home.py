@@ -29,6 +29,7 @@ def worklist(visit: Visit) -> Response:
         rows("quarantine"),
         rows("requests"),
         rows("enquiries"),
+        rows("moves"),
         parts.reading().partners,
     )
     found = read_worklist(parts.store, parts.clock, visit.member.actor, views)
