@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
+from contracts.events.shared import PersonDescribed
+from contracts.vocabulary import PersonRole
 from hub.domain import seen, words
 from hub.domain.chronology import Entry
+from hub.domain.compartments import HANDLING_NOTE
 from hub.domain.lines import Line
 from hub.domain.sieve import Least
 from hub.domain.significance import Significance, significance, stated_by
@@ -81,11 +84,32 @@ def seen_then(entry: Entry) -> str:
 def gist(entry: Entry) -> str:
     """The entry on one line: the child's words, else what happened, else what was made of it; or that there is none."""
     child = next((f"Child’s words: {line.text}" for line in entry.child_words), "")
-    facts = sorted(entry.facts, key=lambda line: (line.field not in TELLING, line.field in KIND))
-    first = " ".join((child or next(map(_in_full, (*facts, *entry.views)), "")).split())
+    facts = sorted(_unless_handling(entry.facts), key=lambda line: (line.field not in TELLING, line.field in KIND))
+    first = " ".join((child or next(map(_in_full, (*facts, *_unless_handling(entry.views))), "")).split())
+    if not first and entry.type == PersonDescribed.TYPE:
+        return _described(entry)
     if not first:
         return "Held back" if entry.withheld else "No words recorded"
     return first if len(first) <= GIST else f"{first[: GIST - 1].rstrip()}…"
+
+
+def handling(entry: Entry) -> tuple[str, ...]:
+    """What its agency says, then or since, of how to handle it: it stands wherever the entry's words stand."""
+    notes = (line.text for one in (entry, *entry.later) for line in one.facts if line.field == HANDLING_NOTE)
+    return tuple(dict.fromkeys(notes))
+
+
+def _unless_handling(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    return tuple(line for line in lines if line.field != HANDLING_NOTE)
+
+
+def _described(entry: Entry) -> str:
+    """Of what an agency says who the child is: which of it there is, and none of it."""
+    child = next((one for one in entry.people if one.role is PersonRole.CHILD), None)
+    if child is None:
+        return "Who it is about is not shown"
+    there = (("name", child.names), ("day of birth", child.birth_date), ("address", child.address))
+    return f"States: {', '.join(what for what, stated in there if stated) or 'nothing of who the child is'}"
 
 
 def _in_full(line: Line) -> str:

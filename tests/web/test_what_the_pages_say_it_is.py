@@ -71,6 +71,16 @@ def test_details_of_a_person_say_what_is_stated_what_changed_and_what_is_not_rec
     assert "Professional view" not in said
 
 
+def test_compared_they_say_which_details_there_are_and_never_that_no_words_are_recorded(
+    told: Hub, browser: TestClient
+) -> None:
+    days = {f"from-{part.removeprefix('day-')}": value for part, value in known_on(told).items() if "day-" in part}
+    said = words_of(send(browser, "/compare/days", {**ASKING, **days}).text)
+    assert said.count("States: name, day of birth, address") == 2
+    assert said.count("States: name, day of birth This entry") == 1
+    assert "No words recorded" not in said
+
+
 def test_a_lawful_basis_that_holds_for_several_is_said_once(tmp_path: Path) -> None:
     hub = house(tmp_path)
     other = a_child("9990001375", given="Wren", born="2026-02-02").model_copy(update={"ref": "other"})
