@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from hub.domain.emergency import ROLES
 from hub.domain.errors import (
     AccessRefused,
     CannotSet,
@@ -42,7 +43,7 @@ class NotOurForm(Exception):
 def add_refusals(app: FastAPI, desk: Desk) -> None:
     """Every error that can reach the edge gets its page."""
     handlers: dict[type[Exception], Handler] = {
-        AccessRefused: _handler(desk, lambda visit: visit.show("refused.html", 403, says=AccessRefused.SAYS)),
+        AccessRefused: _handler(desk, _refused),
         WaitsForWitnesses: _trouble(
             desk, 403, "Only emergencies are shown just now", f"{WaitsForWitnesses.SAYS} That you asked is on record."
         ),
@@ -75,6 +76,12 @@ def _handler(desk: Desk, page: Callable[[Visit], Response]) -> Handler:
         return page(desk.visit(request.cookies, request.url.path, {}))
 
     return handle
+
+
+def _refused(visit: Visit) -> Response:
+    """The same for everybody and every child; with the way into an emergency, unless that is what was refused."""
+    in_danger = visit.session is not None and visit.session.actor.role in ROLES and visit.path != "/emergency"
+    return visit.show("refused.html", 403, says=AccessRefused.SAYS, in_danger=in_danger)
 
 
 def _trouble(desk: Desk, status: int, title: str, says: str) -> Handler:

@@ -86,6 +86,13 @@ def test_a_child_who_is_not_there_and_one_who_may_not_be_seen_are_answered_byte_
     assert forbidden.content == absent.content
     assert dict(forbidden.headers) == dict(absent.headers)
     assert all(word in forbidden.text for word in ("You cannot see this", "999", "duty number", "on record"))
+    assert 'href="/emergency"' in forbidden.text
+
+
+def test_an_emergency_that_is_refused_is_not_led_to_an_emergency(hub: Hub) -> None:
+    browser = signed_in(hub, staff.NURSERY_LEAD)
+    answer = send(browser, "/emergency", {"child": NOBODY, "reason": "danger_now", "understood": "1"})
+    assert (answer.status_code, 'href="/emergency"' in answer.text) == (403, False)
 
 
 @pytest.mark.parametrize("member", [staff.DECISION_MAKER, staff.UNRELATED], ids=lambda member: member.subject)
