@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from contracts.compartment import Compartment
-from contracts.report import Person, Place
+from contracts.report import Person, Place, Statement
 from hub.domain import words
 from hub.domain.compartments import HeldApart
-from hub.domain.protected_places import texts_of
 
 _WHAT: Final[Mapping[Compartment, str]] = {
     Compartment.STANDARD: "Nothing of this report",
@@ -38,7 +37,7 @@ def lines(apart: HeldApart) -> tuple[str, ...]:
     places = (("where", apart.place), *((one.person, one.place) for one in apart.addresses))
     told = [f"{words.label(label)}: {_place(place)}" for label, place in places if place is not None]
     told += [f"{one.ref} ({words.label(one.role)}): {_names(one)}" for one in apart.people]
-    told += [f"{words.label(one.field)}: {texts_of(one)}" for one in apart.statements]
+    told += [f"{words.label(one.field)}: {_stated(one)}" for one in apart.statements]
     told += [f"also written: {one}" for one in apart.words]
     return tuple(told)
 
@@ -47,6 +46,13 @@ def _place(place: Place) -> str:
     if place.withheld:
         return "held back by the agency itself"
     return ", ".join(part for part in (place.text, place.postcode, place.uprn and f"UPRN {place.uprn}") if part)
+
+
+def _stated(said: Statement) -> str:
+    code = said.code.display if said.code is not None else None
+    what = " ".join(str(part) for part in (said.value, code) if part not in (None, ""))
+    who = "; ".join(f"{before} {name}" for before, name in (("said by", said.said_by), ("stated by", said.by)) if name)
+    return f"{what} ({who})" if what and who else what or who
 
 
 def _names(person: Person) -> str:

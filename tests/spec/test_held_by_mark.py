@@ -24,7 +24,7 @@ from hub.application.read_chronology import read_chronology
 from hub.application.tie_staff import tie_staff
 from hub.domain.chronology import Chronology
 from hub.domain.compartments import CLOSED, HeldApart
-from hub.domain.held_words import held
+from hub.domain.held_words import held, lines
 from tests.support.given import ROBIN, WREN, a_child, a_concern, an_actor
 from tests.support.small_hub import SmallHub
 from tests.support.unlisted import BY_A_TEST, unlisted
@@ -214,3 +214,12 @@ def test_every_compartment_has_a_sentence_that_says_whom_to_call(hub: SmallHub) 
     said = [held(one, "Hexley Police") for one in CLOSED]
     assert len(set(said)) == len(CLOSED)
     assert all("Held by Hexley Police: call them" in one for one in said)
+
+
+def test_what_was_opened_says_who_said_it_apart_from_what_was_said() -> None:
+    said = Statement(field="what_happened", kind=StatementKind.ALLEGATION, value="He left.", said_by="mother")
+    named = Statement(field="reported_by", kind=StatementKind.FACT_RECORDED, value="neighbour")
+    assert lines(HeldApart(statements=(said, named))) == (
+        "what happened: He left. (said by mother)",
+        "reported by: neighbour",
+    )
