@@ -133,7 +133,10 @@ def test_a_wrong_match_is_undone_from_its_entry_and_who_saw_it_is_told(asked_abo
     look = send(officer, "/moves/look", waiting(officer))
     assert "Priya Anand" in look.text
     assert WRONG not in look.text
-    assert "The report has moved" in send(officer, "/moves/agree", fields_of(look, "/moves/agree")).text
+    moved = send(officer, "/moves/agree", fields_of(look, "/moves/agree")).text
+    assert all(one in moved for one in ("The report has moved", "If an agency was sent it"))
+    assert re.search(r"Priya Anand, of Northborough Children.{1,9}s Social Care: \d looks?, ", moved)
+    assert moved.count("Priya Anand, of") == 1
     hub.follow()
     shown = read_chronology(hub.reading(), proved(hub, staff.DECISION_MAKER), child, Purpose.SECTION_47)
     assert shown.entries == ()
