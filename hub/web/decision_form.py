@@ -23,7 +23,7 @@ FAMILY: Mapping[Family, tuple[str, str]] = {
     "to_be_told": ("Yes, but not yet", "Those who are still to be told stand on the worklist until they are"),
     "not_safe": (
         "No, telling them would put someone at risk",
-        "Say so for each person, with who agrees and until when",
+        "Then state it for each person, from the list To be told",
     ),
 }
 WHAT: Mapping[str, str] = {
