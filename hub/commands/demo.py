@@ -5,6 +5,7 @@ import sys
 import tempfile
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from hub.wiring import Hub, titles
 ROBIN = parse_identifier("nhs:9990001006")
 SAMPLES = ("police", "health", "education", "social-care")
 AGENCY_OF = {"police": "police", "health": "health", "education": "school", "social-care": "social_care"}
+DUTY_DESK = "01632 960100"  # of a range kept for drama (Ofcom): nobody answers there
 _WIDTH = 110
 _TELLING = ("what_happened", "explanation_given", "appointment", "reason", "register")
 STORY = (
@@ -43,7 +45,7 @@ def run(settings: Settings, *, once: bool) -> int:
     Raises BadSetting at a partnership's hub: its registry is no place for invented staff.
     """
     send.refuse_on_kafka(settings)
-    hub = Hub(settings)
+    hub = Hub(settings if settings.duty_number else replace(settings, duty_number=DUTY_DESK))
     staff.enrol(hub)
     play(hub)
     if once:
