@@ -29,7 +29,7 @@ demo-once: $(VENV)/.ready ## The same without a server: tell the story, prove th
 	@$(BIN)/hub demo --once
 
 test: check ## Check, then run every test there is
-	$(DEVBIN)/python -m pytest -n $(WORKERS)
+	$(DEVBIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(DEV)/.ready ## Format, lint, types and the import contracts, without the tests
 	$(DEVBIN)/ruff format --check --quiet .
