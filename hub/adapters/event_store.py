@@ -6,6 +6,7 @@ A report opens only with a permit, and only `keep` makes a permit: when it has k
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError, PersistenceError, StoredEvent
@@ -52,6 +53,7 @@ class EventStore:
         self._keys = keys
         self._ids = derived(keys.ids, "stream-ids")
         self._permits = Permits(keys.clock)
+        self._signing = Lock()
 
     def read_history(self, person_id: UUID) -> History:
         """See ports.Store."""
@@ -224,12 +226,13 @@ class EventStore:
         self._mapper.prepare(frozenset(owners.values()))
         for name in {part.compartment for entry in entries for part in apart(entry)}:
             self._mapper.prepare(frozenset(owners[entry.stream] for entry in entries if apart(entry)), name)
-        ids = {stream: self.stream_id(stream) for stream in owners}
-        signed = signed_in_order(entries, self._keys.signing, self._keys.clock.now())
-        packed = tuple(
-            (self._row_id(entry.event_id), envelope.pack(one), apart(entry))
-            for entry, one in zip(entries, signed, strict=True)
-        )
+        with self._signing:  # one at a time: more would only keep whoever commits for all from getting on
+            ids = {stream: self.stream_id(stream) for stream in owners}
+            signed = signed_in_order(entries, self._keys.signing, self._keys.clock.now())
+            packed = tuple(
+                (self._row_id(entry.event_id), envelope.pack(one), apart(entry))
+                for entry, one in zip(entries, signed, strict=True)
+            )
 
         def make(version_of: Callable[[UUID], int]) -> list[StoredEvent]:
             newest: dict[UUID, int] = {}
