@@ -99,7 +99,7 @@ def late(number: int, days: int, now: datetime) -> Row:
     due = (now - timedelta(days=days)).isoformat()
     said: Row = {"kind": "escalated", "decision": f"0000000{number}-0000-4000-8000-000000000000", "at": due}
     who: Row = {"issuer": "urn:childhub:hub", "subject": "lena", "agency": "urn:childhub:agency:nursery"}
-    return {**said, **who, "review_by": due, "owners": "urn:childhub:agency:social_care"}
+    return {**said, **who, "review_by": due, "owners": "urn:childhub:agency:social_care", "of_whom": f"{number:032x}"}
 
 
 def test_an_emergency_that_nobody_reviewed_is_named_with_how_late_it_is(hub: Hub) -> None:
