@@ -16,6 +16,7 @@ from hub.application.ports import Entry, History, Stream
 from hub.application.search_budget import find_within_budget, keep_searched
 from hub.domain.errors import NotOnRecord
 from hub.domain.proposed_moves import check_agree, check_proved, check_reason, lapses, open_question, waiting
+from hub.domain.registry import is_changed
 from hub.domain.wrong_match import MoveRefused, Seen, purpose_of, who_saw
 
 
@@ -90,7 +91,7 @@ def propose_move(moving: Moving, actor: Actor, wanted: Wanted) -> MoveProposed:
         if all(link.report_id != wanted.report_id for link in history.standing()):
             raise MoveRefused("not_linked_here")
         before = (one for one in _proposed(moving, wanted.from_person) if one.report_id == wanted.report_id)
-        if any(now < lapses(one.at) and waiting(one, history.facts) for one in before):
+        if any(now < lapses(one.at) and waiting(one, history.facts) and not _is_changed(moving, one) for one in before):
             raise MoveRefused("proposed_already")
     except MoveRefused:
         moving.store.keep(asked)
@@ -126,13 +127,21 @@ def look_at_move(moving: Moving, actor: Actor, move_id: UUID, from_person: UUID)
 def agree_move(moving: Moving, actor: Actor, move_id: UUID, from_person: UUID) -> Moved:
     """The report moved, by two people's word. Who acts has proved who they are, for this.
 
-    Raises AccessRefused (on record), MoveRefused (as check_agree), Conflict, StoreUnavailable, Unreadable.
+    Raises AccessRefused (on record), MoveRefused (as check_agree; proposer_left), Conflict, StoreUnavailable,
+    Unreadable.
     """
     asked = may_match(moving, actor, from_person)
     moving.store.keep((Entry(Stream.access(from_person), asked.decision_id, asked),))
     history = moving.store.read_history(from_person)
     move = check_agree(_named(moving, move_id, from_person), history.facts, actor, moving.clock.now())
+    if _is_changed(moving, move):
+        raise MoveRefused("proposer_left")
     return move_report(moving, Move(move.report_id, from_person, move.to_person, move.by, actor, move.reason))
+
+
+def _is_changed(moving: Moving, move: MoveProposed) -> bool:
+    """Whether whoever proposed it has left since, or has another role: then it is one person's word, if that."""
+    return is_changed(move.by, moving.deciding.registered)
 
 
 def _keep_look(moving: Moving, actor: Actor, person_id: UUID) -> None:

@@ -41,6 +41,7 @@ SAYS: Final = {
     "moved_already": "it was moved already",
     "gone": "whom it was to go to is not known here any more: propose it afresh",
     "two_people_needed": "you proposed it: somebody else agrees",
+    "proposer_left": "whoever proposed it has left, or has another role now: propose it again",
     "lapsed": "it lapsed after 7 days: propose it again",
 }
 

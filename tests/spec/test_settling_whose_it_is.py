@@ -12,6 +12,8 @@ from contracts.identifiers import parse_identifier
 from contracts.report import Place
 from contracts.vocabulary import Purpose, SensitivityTag, StaffRole
 from hub.adapters.view_rows import ViewRows
+from hub.application.change_staff import change_role, leave_staff
+from hub.application.enrol import enrol_staff
 from hub.application.keep_views import keep_views
 from hub.application.list_moves import list_moves, list_seen_wrongly
 from hub.application.move_report import Moving
@@ -194,6 +196,20 @@ def test_what_was_proposed_lapses_after_a_week(hub: SmallHub) -> None:
         agree_move(moving(hub), IVY, move.move_id, move.person_id)
     afresh = proposed(hub)
     agree_move(moving(hub), IVY, afresh.move_id, afresh.person_id)
+
+
+@pytest.mark.parametrize("since", ["left", "role"])
+def test_the_word_of_somebody_who_left_or_changed_role_is_none(hub: SmallHub, since: str) -> None:
+    enrol_staff(hub.store, hub.clock, PRIYA, "Priya Invented", "")
+    move = proposed(hub)
+    if since == "left":
+        leave_staff(hub.store, hub.clock, "priya")
+    else:
+        change_role(hub.store, hub.clock, "priya", StaffRole.PRACTITIONER)
+    with pytest.raises(MoveRefused, match="proposer_left"):
+        agree_move(moving(hub), IVY, move.move_id, move.person_id)
+    afresh = proposed(hub, IVY)
+    assert afresh.move_id != move.move_id
 
 
 def test_an_old_word_moves_nothing_a_second_time(hub: SmallHub) -> None:

@@ -36,6 +36,7 @@ REFUSED: Final = {
     "moved_already": "It was moved already",
     "gone": "Whom it was to go to is not known here any more: propose it afresh",
     "two_people_needed": "You proposed it: somebody else agrees",
+    "proposer_left": "Whoever proposed it has left, or has another role now: propose it again",
     "lapsed": "It was proposed more than 7 days ago and has lapsed: propose it again",
 }
 
