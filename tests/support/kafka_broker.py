@@ -235,7 +235,7 @@ class Cluster:
 
     def start(self, folder: Path) -> Mapping[str, str]:
         """See kept_server.Server."""
-        cluster = secrets.token_urlsafe(16)
+        cluster = secrets.token_hex(11)  # 22 characters; one that began with "-" would be read as an option
         for node in self.nodes:
             node.format(cluster)
         for node in self.nodes:
