@@ -16,8 +16,8 @@ from hub.domain.lines import Line
 from hub.domain.snapshot import Snapshot
 from hub.web import glance, said
 
-_TO_NOTICE = ("Not", "To be", "Could")
-_CHANGED: Mapping[ChangeKind, str] = {
+TO_NOTICE = ("Not", "To be", "Could")
+CHANGED: Mapping[ChangeKind, str] = {
     ChangeKind.NEW: "A later version of the same record",
     ChangeKind.CORRECTION: "Corrected by its agency",
     ChangeKind.RETRACTION: "Withdrawn by its agency",
@@ -143,7 +143,7 @@ def _version(entry: Entry, snap: Snapshot, place: int) -> Version:
     return Version(
         entry=entry,
         place=place,
-        heading=_CHANGED[entry.change] if place else "",
+        heading=CHANGED[entry.change] if place else "",
         titled=f"{entry.title}, {when}",
         when=when,
         recorded=words.when(entry.recorded),
@@ -233,7 +233,7 @@ def tags(entry: Entry) -> tuple[tuple[bool, str], ...]:
     return (
         *((True, said.mark(one)) for one in entry.marks if not one.says),
         *((False, one) for one in said.short_basis(entry)),
-        *((one.startswith(_TO_NOTICE), one) for one in said.short_telling(entry)),
+        *((one.startswith(TO_NOTICE), one) for one in said.short_telling(entry)),
     )
 
 

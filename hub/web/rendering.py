@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from hub.domain import words
 from hub.domain.own_area import NOT_SET
-from hub.web import entry_parts, glance, said
+from hub.web import entry_line, entry_parts, glance, said
 
 STATIC_TYPES: Mapping[str, str] = {
     "hub.css": "text/css; charset=utf-8",
@@ -54,6 +54,7 @@ class Rendering:
             plain_law=said.law,
             agency=lambda source: titles.get(source, source),
             with_titles=lambda text: _with_titles(text, titles),
+            entry_line=entry_line.one_line,
             **entry_parts.FILTERS,
         )
         self._env.globals.update(

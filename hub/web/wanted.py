@@ -5,6 +5,7 @@ It comes by form and never by address; nothing is hidden by it but in the list, 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from hub.domain.sieve import Least, Sieve
 from hub.domain.significance import Significance
@@ -13,14 +14,22 @@ from hub.web.picture.scale import Window, window_of
 OPEN = Sieve()
 
 
+class Length(Enum):
+    """How much of each entry the list shows: of a long list as it is, the newest in full and a line of each other."""
+
+    FITTING = "fitting"
+    FULL = "full"
+    BRIEF = "brief"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for; as it is when nothing is asked for: all of it, three years, newest first, in full."""
+    """What is asked for; as it is when nothing is asked for: all of it, three years, newest first, as it fits."""
 
     sieve: Sieve = OPEN
     window: Window = Window.THREE_YEARS
     oldest_first: bool = False
-    brief: bool = False
+    length: Length = Length.FITTING
 
     def fields(self) -> tuple[tuple[str, str], ...]:
         """The fields of a form that ask for the same again."""
@@ -33,7 +42,7 @@ class Wanted:
             *((("late", "1"),) if sieve.late else ()),
             ("range", self.window.code),
             *((("order", "oldest"),) if self.oldest_first else ()),
-            *((("look", "brief"),) if self.brief else ()),
+            *((("look", self.length.value),) if self.length is not Length.FITTING else ()),
         )
 
 
@@ -49,7 +58,7 @@ def read_wanted(fields: Mapping[str, str], sources: Iterable[str]) -> Wanted:
         ),
         window=window_of(fields.get("show-range") or fields.get("range", "")),
         oldest_first=fields.get("order") == "oldest",
-        brief=fields.get("look") == "brief",
+        length=next((one for one in Length if one.value == fields.get("look")), Length.FITTING),
     )
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from starlette.types import ASGIApp
 
 from hub.application.ports import Clock, Store
 from hub.commands import serve, staff
@@ -39,7 +39,7 @@ def parts_of(hub: Hub, store: Store | None = None, clock: Clock | None = None) -
     )
 
 
-def browsing(app: FastAPI) -> TestClient:
+def browsing(app: ASGIApp) -> TestClient:
     """A browser with an empty cookie jar; it follows no redirection and sends what a page of ours sends."""
     return TestClient(
         app, base_url=HERE, headers={"origin": HERE}, follow_redirects=False, raise_server_exceptions=False

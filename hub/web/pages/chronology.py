@@ -3,11 +3,8 @@
 Looking again is asking again: each view is decided and kept anew, and nothing of it stays at the hub or in the browser.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
-from operator import attrgetter
 from uuid import UUID
 
 from starlette.responses import Response
@@ -22,34 +19,18 @@ from hub.domain.chronology import Chronology, Entry
 from hub.domain.feed import READERS
 from hub.domain.moment import day_in_london
 from hub.domain.sieve import Least
-from hub.domain.snapshot import Snapshot, snapshot
+from hub.domain.snapshot import snapshot
 from hub.domain.words import before_connected
 from hub.web.forms import Search, Wrong, read_child, read_factors, read_search
+from hub.web.listing import listed, listing
 from hub.web.page import Page, Visit
 from hub.web.pages import apart, find, reason
 from hub.web.pages.printing import MAKERS
 from hub.web.picture import draw
-from hub.web.picture.marks import NAMES, day_of
+from hub.web.picture.marks import NAMES
 from hub.web.picture.scale import Window
-from hub.web.picture.words import UNDATED, counts, sentences
-from hub.web.wanted import Wanted, field_of, read_wanted
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An entry in the list: its place among all that is shown, which never changes with filter or order; its year."""
-
-    id: str
-    entry: Entry
-    year: str
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """The entries of one year, or of no known day."""
-
-    name: str
-    entries: tuple[Listed, ...]
+from hub.web.picture.words import counts, sentences
+from hub.web.wanted import field_of, read_wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +88,10 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
     snap = snapshot(shown, today)
     last = None if snap.past else _last_look(visit, shown, today)
     wanted = read_wanted(visit.fields, (lane[0].source for lane in snap.covers))
-    listed = _listed(snap)
+    rows = listed(snap)
     new = () if last is None else tuple(one for one in snap.entries if _came(one) > last)
-    targets = {one.entry.report_id: one.id for one in listed}
+    new_ids = frozenset(one.report_id for one in new)
+    targets = {one.entry.report_id: one.id for one in rows}
     titles = parts.titles
     return visit.show(
         "chronology.html",
@@ -120,8 +102,7 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
         in_words=find.in_words,
         feed_words=feed_words,
         wanted=wanted,
-        years=_years(listed, wanted),
-        taken=sum(wanted.sieve.takes(one.entry) for one in listed),
+        listing=listing(rows, wanted, new_ids),
         targets=targets,
         picture=draw.picture(snap, titles, draw.Asked(wanted.window, wanted.sieve, targets, today)),
         sentences=sentences(snap, titles),
@@ -133,7 +114,7 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
         field_of=field_of,
         last=last,
         new=new,
-        new_ids=frozenset(one.report_id for one in new),
+        new_ids=new_ids,
         may_see_feeds=visit.member.actor.role in READERS and not shown.own_agency_only,
         opens=apart.offer(visit, today=not (asked.opened or shown.as_known_on)),
         may_print=visit.member.actor.role in MAKERS and not (asked.opened or shown.as_known_on),
@@ -148,24 +129,6 @@ def _last_look(visit: Visit, shown: Chronology, today: date) -> datetime | None:
 def _came(entry: Entry) -> datetime:
     """When the newest word of an entry was received."""
     return max((entry.received, *(one.received for one in entry.later)))
-
-
-def _listed(snap: Snapshot) -> tuple[Listed, ...]:
-    return tuple(Listed(f"e-{number}", entry, _year(entry)) for number, entry in enumerate(snap.entries, start=1))
-
-
-def _years(listed: Iterable[Listed], wanted: Wanted) -> tuple[Year, ...]:
-    """What is wanted, by year, in the order wanted; what is of no known day stands last in either order."""
-    taken = [one for one in listed if wanted.sieve.takes(one.entry)]
-    dated = [one for one in taken if one.year != UNDATED]
-    ordered = dated if wanted.oldest_first else dated[::-1]
-    ordered += [one for one in taken if one.year == UNDATED]
-    return tuple(Year(name, tuple(found)) for name, found in groupby(ordered, key=attrgetter("year")))
-
-
-def _year(entry: Entry) -> str:
-    day = day_of(entry)
-    return UNDATED if day is None else str(day.year)
 
 
 PAGES = (
