@@ -1,33 +1,30 @@
 """The road between agencies and hub on Apache Kafka: durable, in order for each routing token, at least once.
 
-The one module that is async: a thread with a loop of its own behind the plain calls of bus_port.Bus. A message is
+Async behind plain calls: a thread with a loop of its own behind those of bus_port.Bus. A message is
 committed after its consumer is done with it, so a crash at any moment gives it again; Kafka's transactions are not
 relied on.
 """
 
 import asyncio
-import heapq
 from collections.abc import Coroutine
 from threading import Thread
 from typing import TypeVar
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
-from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
 
 from agencies.edge import Outgoing
 from contracts.envelope import Sealed
-from hub.adapters.kafka_client import Consumer, KafkaAccess, Partition, Producer, lag_of, started
-from hub.adapters.kafka_messages import PARTITIONS_AT_MOST, arrived_of, safe_headers, safe_key
+from hub.adapters.kafka_client import KafkaAccess, Producer, lag_of, started
+from hub.adapters.kafka_messages import safe_headers, safe_key
 from hub.adapters.kafka_plan import MAX_MESSAGE_BYTES
+from hub.adapters.kafka_reader import KafkaReader
 from hub.adapters.kafka_watch import KafkaWatch
 from hub.application.bus_port import Arrived, Unread
 from hub.domain.errors import StoreUnavailable
 
 _CALL_SECONDS = 60
-_JOIN_SECONDS = 30
 _SEND_SECONDS = 20
-_AT_ONCE_BYTES = 16 * 1024 * 1024
-_FETCHED_TOGETHER = 32
 _REACH_SECONDS = 4
 _T = TypeVar("_T")
 _Ready = tuple[str, bytes, list[tuple[str, bytes]], bytes]
@@ -44,7 +41,7 @@ class KafkaBus:
         self._thread.start()
         self._starting = asyncio.Lock()
         self._producer: Producer | None = None
-        self._readers: dict[tuple[str, tuple[str, ...]], _Reader] = {}
+        self._readers: dict[tuple[str, tuple[str, ...]], KafkaReader] = {}
         self._watch = KafkaWatch(_connection(access))
 
     def send(self, topic: str, key: str, message: Sealed) -> None:
@@ -132,7 +129,7 @@ class KafkaBus:
         async with self._starting:
             reader = self._readers.get((consumer, topics))
             if reader is None:
-                reader = _Reader(self._access, consumer, topics)
+                reader = KafkaReader(self._access, _connection(self._access), consumer, topics)
                 await started(reader.consumer)
                 self._readers[consumer, topics] = reader
         return await reader.next(limit)
@@ -148,108 +145,10 @@ class KafkaBus:
                 await reader.commit()
         finally:
             for reader in self._readers.values():
-                await reader.consumer.stop()
+                await reader.stop()
             await self._watch.stop()
             if self._producer is not None:
                 await self._producer.stop()
-
-
-class _Reader:
-    """One consumer group's reading of some topics: what was given and is not done with, and from where to go on."""
-
-    def __init__(self, access: KafkaAccess, group: str, topics: tuple[str, ...]) -> None:
-        subscribed = AIOKafkaConsumer(
-            **_connection(access),
-            group_id=group,
-            enable_auto_commit=False,
-            heartbeat_interval_ms=1_000,
-            auto_offset_reset="earliest",
-            max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
-            fetch_max_bytes=_AT_ONCE_BYTES,
-        )
-        subscribed.subscribe(topics, listener=self)
-        self.consumer: Consumer = subscribed
-        self._wait_seconds = access.wait_seconds
-        self._fetching = asyncio.Lock()
-        self._joined = asyncio.Event()
-        self._given: dict[tuple[str, int], Arrived] = {}
-        self._done_to: dict[Partition, int] = {}
-        self._committed: dict[Partition, int] = {}
-
-    async def next(self, limit: int) -> tuple[Arrived, ...]:
-        """What was given and is not done with, oldest first, then what comes next."""
-        async with self._fetching:
-            await asyncio.wait_for(self._joined.wait(), _JOIN_SECONDS)
-            await self.commit()
-            if len(self._given) < limit:
-                await self._fetch(limit)
-            return tuple(self._given.values())[:limit]
-
-    async def _fetch(self, limit: int) -> None:
-        """Take what has come, a few at a time, so that big messages do not fill the memory."""
-        held = sum(len(arrived.message.value) for arrived in self._given.values())
-        wait_ms = 0 if self._given else int(self._wait_seconds * 1000)
-        while len(self._given) < limit and held < _AT_ONCE_BYTES:
-            at_once = min(_FETCHED_TOGETHER, limit - len(self._given))
-            found = await self.consumer.getmany(timeout_ms=wait_ms, max_records=at_once)
-            for record in heapq.merge(*found.values(), key=lambda record: record.timestamp):
-                held += len(record.value or b"")
-                self._give(arrived_of(record))
-            if not found:
-                break
-            wait_ms = 0
-
-    async def done(self, arrived: tuple[Arrived, ...]) -> None:
-        """Note them; what another worker has been given meanwhile is its own to do."""
-        for one in arrived:
-            if self._given.pop((one.topic, one.position), None) is not None:
-                where, offset = _where(one)
-                self._done_to[where] = max(offset + 1, self._done_to.get(where, 0))
-        if not self._given:
-            await self.commit()
-
-    async def commit(self) -> None:
-        """Tell the broker from where the group goes on: never past a message that is not done with."""
-        ours = self.consumer.assignment()
-        offsets = {where: self._safe_offset(where) for where in self._done_to if where in ours}
-        moved = {where: offset for where, offset in offsets.items() if self._committed.get(where) != offset}
-        if not moved:
-            return
-        try:
-            await self.consumer.commit(moved)
-        except (CommitFailedError, IllegalStateError):
-            self._forget()  # replaced while it worked: whoever has the partitions now is given the messages again
-        else:
-            self._committed.update(moved)
-
-    async def on_partitions_revoked(self, revoked: object) -> None:
-        """Commit what is done before the partitions are dealt out again."""
-        self._joined.clear()
-        await self.commit()
-
-    async def on_partitions_assigned(self, assigned: frozenset[Partition]) -> None:
-        """Let go of what is another worker's now; what is given again here is known by its place."""
-        self._given = {place: arrived for place, arrived in self._given.items() if _where(arrived)[0] in assigned}
-        self._done_to = {where: offset for where, offset in self._done_to.items() if where in assigned}
-        self._committed = {where: offset for where, offset in self._committed.items() if where in assigned}
-        self._joined.set()
-
-    def _give(self, arrived: Arrived) -> None:
-        where, offset = _where(arrived)
-        if where not in self._done_to or offset >= self._safe_offset(where):
-            self._given[arrived.topic, arrived.position] = arrived
-
-    def _safe_offset(self, where: Partition) -> int:
-        waiting = (offset for place, offset in map(_where, self._given.values()) if place == where)
-        return min((*waiting, self._done_to[where]))
-
-    def _forget(self) -> None:
-        self._given.clear()
-        self._done_to.clear()
-        self._committed.clear()
-
-
-ConsumerRebalanceListener.register(_Reader)
 
 
 def _connection(access: KafkaAccess) -> dict[str, object]:
@@ -276,9 +175,3 @@ def _producer(access: KafkaAccess) -> Producer:
         **_connection(access), enable_idempotence=True, acks="all", max_request_size=MAX_MESSAGE_BYTES
     )
     return made
-
-
-def _where(arrived: Arrived) -> tuple[Partition, int]:
-    offset, partition = divmod(arrived.position, PARTITIONS_AT_MOST)
-    where: Partition = TopicPartition(arrived.topic, partition)
-    return where, offset

@@ -12,7 +12,8 @@ from hub.application.bus_port import Unread
 class KafkaAccess:
     """Where the brokers are (host:port, comma-separated), and as whom; `tls` None only on one machine.
 
-    `wait_seconds` is how long `poll` waits for a message before it says that there is none.
+    `wait_seconds` is how long `poll` waits for a message before it says that there is none. `quiet_seconds`: who
+    asks for no message for so long is put out of its group, and another worker reads in its place.
     """
 
     brokers: str
@@ -20,6 +21,7 @@ class KafkaAccess:
     pass_phrase: str = field(repr=False)
     tls: ssl.SSLContext | None = None
     wait_seconds: float = 1.0
+    quiet_seconds: float = 300.0
 
 
 class Partition(Protocol):

@@ -14,6 +14,8 @@ from contracts.envelope import Sealed
 from hub.application.bus_port import Arrived
 from tests.support.buses import KafkaRoad, OpenBus
 from tests.support.kafka_broker import pass_phrase
+from tests.support.kafka_setup import administrator
+from tests.support.processes import until
 from tests.support.source_tree import ROOT
 
 pytestmark = pytest.mark.kafka
@@ -79,11 +81,29 @@ def test_a_worker_that_was_replaced_can_do_no_harm_when_it_wakes(kafka_road: Kaf
     assert places(take(kafka_road, kafka_road.hub())) == shared
 
 
-def take_everything(road: KafkaRoad, bus: OpenBus) -> set[int]:
-    """The places of all messages, none of them done with."""
-    until = time.monotonic() + 60
-    while len(found := places(take(road, bus))) < _CHILDREN:
-        assert time.monotonic() < until, f"{len(found)} came"
+def test_a_worker_whose_store_was_away_for_long_is_let_back_into_its_group(kafka_road: KafkaRoad) -> None:
+    publish(kafka_road)
+    bus = kafka_road.opening(kafka_road.hub_user, quiet_seconds=2)
+    held = bus.poll(group(kafka_road), (kafka_road.inbound_topic,), 5)
+    assert len(held) == 5
+    until(lambda: members(kafka_road) == 0 or None, "the worker is put out of its group")
+    again = bus.poll(group(kafka_road), (kafka_road.inbound_topic,), 5)
+    assert places(again) == places(held)
+    bus.done_all(group(kafka_road), again)
+    assert take_everything(kafka_road, bus, _CHILDREN - 5).isdisjoint(places(held))
+
+
+def members(road: KafkaRoad) -> int:
+    """How many workers the broker counts in the group."""
+    admin = administrator(road.reached)
+    return len(admin.describe_consumer_groups([group(road)])[group(road)].result(60).members)
+
+
+def take_everything(road: KafkaRoad, bus: OpenBus, count: int = _CHILDREN) -> set[int]:
+    """The places of that many messages, none of them done with."""
+    ends = time.monotonic() + 60
+    while len(found := places(take(road, bus))) < count:
+        assert time.monotonic() < ends, f"{len(found)} came"
     return found
 
 
@@ -109,9 +129,9 @@ def test_what_a_killed_worker_had_not_done_is_given_to_another(kafka_road: Kafka
             stdout=output,
         )
     try:
-        until = time.monotonic() + 60
+        ends = time.monotonic() + 60
         while not said.read_bytes():
-            assert time.monotonic() < until, "the worker took nothing"
+            assert time.monotonic() < ends, "the worker took nothing"
             assert worker.poll() is None, "the worker ended by itself"
             time.sleep(0.05)
     finally:

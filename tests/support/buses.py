@@ -105,9 +105,10 @@ class KafkaRoad:
         """See Road."""
         return self.opening(self.hub_user)
 
-    def opening(self, user: str) -> KafkaBus:
-        """The bus as that user opens it."""
-        access = KafkaAccess(self.reached["brokers"], user, pass_phrase(self.reached["secret"], user))
+    def opening(self, user: str, quiet_seconds: float = 300.0) -> KafkaBus:
+        """The bus as that user opens it; `quiet_seconds` as in KafkaAccess."""
+        word = pass_phrase(self.reached["secret"], user)
+        access = KafkaAccess(self.reached["brokers"], user, word, quiet_seconds=quiet_seconds)
         self.opened.append(KafkaBus(access))
         return self.opened[-1]
 

@@ -1,0 +1,153 @@
+"""One consumer group's reading of some topics on Kafka: given, done with, and committed in that order.
+
+What is held unread is bounded: no more than was asked for is given, and the client library reads ahead no further than
+one fetch of each partition.
+"""
+
+import asyncio
+import heapq
+
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import CommitFailedError, IllegalStateError
+
+from hub.adapters.kafka_client import Consumer, KafkaAccess, Partition
+from hub.adapters.kafka_messages import PARTITIONS_AT_MOST, arrived_of
+from hub.adapters.kafka_plan import MAX_MESSAGE_BYTES
+from hub.application.bus_port import Arrived
+
+_JOIN_SECONDS = 30
+_ASKING_MS = 100
+_AT_ONCE_BYTES = 16 * 1024 * 1024
+_FETCHED_TOGETHER = 32
+
+
+class KafkaReader:
+    """One consumer group's reading of some topics: what was given and is not done with, and from where to go on."""
+
+    def __init__(self, access: KafkaAccess, connection: dict[str, object], group: str, topics: tuple[str, ...]) -> None:
+        """Connect with `consumer.start`."""
+        subscribed = AIOKafkaConsumer(
+            **connection,
+            group_id=group,
+            enable_auto_commit=False,
+            heartbeat_interval_ms=1_000,
+            max_poll_interval_ms=int(access.quiet_seconds * 1000),
+            auto_offset_reset="earliest",
+            max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+            fetch_max_bytes=_AT_ONCE_BYTES,
+        )
+        subscribed.subscribe(topics, listener=self)
+        self.consumer: Consumer = subscribed
+        self._wait_seconds = access.wait_seconds
+        self._fetching = asyncio.Lock()
+        self._joined = asyncio.Event()
+        self._joining: asyncio.Future[bool] | None = None
+        self._given: dict[tuple[str, int], Arrived] = {}
+        self._done_to: dict[Partition, int] = {}
+        self._committed: dict[Partition, int] = {}
+
+    async def next(self, limit: int) -> tuple[Arrived, ...]:
+        """What was given and is not done with, oldest first, then what comes next."""
+        async with self._fetching:
+            await self._join()
+            await self.commit()
+            if len(self._given) < limit:
+                await self._fetch(limit)
+            return tuple(self._given.values())[:limit]
+
+    async def _join(self) -> None:
+        """Wait until the group has dealt out its partitions.
+
+        Whoever was put out of the group, having asked for nothing for too long, is let back in only while it asks for a
+        message. To call off the asking would have the client library think for ever that it goes on.
+        """
+        ends = asyncio.get_running_loop().time() + _JOIN_SECONDS
+        while self._joining is not None or not self._joined.is_set():
+            self._joining = self._joining or asyncio.ensure_future(self._take(_ASKING_MS, 1))
+            await asyncio.wait((self._joining,), timeout=max(0, ends - asyncio.get_running_loop().time()))
+            if not self._joining.done():
+                raise TimeoutError
+            asked, self._joining = self._joining, None
+            asked.result()
+
+    async def _fetch(self, limit: int) -> None:
+        """Take what has come, a few at a time, so that big messages do not fill the memory."""
+        wait_ms = 0 if self._given else int(self._wait_seconds * 1000)
+        while len(self._given) < limit and self._held_bytes() < _AT_ONCE_BYTES:
+            if not await self._take(wait_ms, min(_FETCHED_TOGETHER, limit - len(self._given))):
+                break
+            wait_ms = 0
+
+    def _held_bytes(self) -> int:
+        return sum(len(arrived.message.value) for arrived in self._given.values())
+
+    async def _take(self, wait_ms: int, at_once: int) -> bool:
+        """Whether messages came; they are given from now on."""
+        found = await self.consumer.getmany(timeout_ms=wait_ms, max_records=at_once)
+        for record in heapq.merge(*found.values(), key=lambda record: record.timestamp):
+            self._give(arrived_of(record))
+        return bool(found)
+
+    async def done(self, arrived: tuple[Arrived, ...]) -> None:
+        """Note them; what another worker has been given meanwhile is its own to do."""
+        for one in arrived:
+            if self._given.pop((one.topic, one.position), None) is not None:
+                where, offset = _where(one)
+                self._done_to[where] = max(offset + 1, self._done_to.get(where, 0))
+        if not self._given:
+            await self.commit()
+
+    async def commit(self) -> None:
+        """Tell the broker from where the group goes on: never past a message that is not done with."""
+        ours = self.consumer.assignment()
+        offsets = {where: self._safe_offset(where) for where in self._done_to if where in ours}
+        moved = {where: offset for where, offset in offsets.items() if self._committed.get(where) != offset}
+        if not moved:
+            return
+        try:
+            await self.consumer.commit(moved)
+        except (CommitFailedError, IllegalStateError):
+            self._forget()  # replaced while it worked: whoever has the partitions now is given the messages again
+        else:
+            self._committed.update(moved)
+
+    async def stop(self) -> None:
+        """Leave the group."""
+        if self._joining is not None:
+            self._joining.cancel()
+        await self.consumer.stop()
+
+    async def on_partitions_revoked(self, revoked: object) -> None:
+        """Commit what is done before the partitions are dealt out again."""
+        self._joined.clear()
+        await self.commit()
+
+    async def on_partitions_assigned(self, assigned: frozenset[Partition]) -> None:
+        """Let go of what is another worker's now; what is given again here is known by its place."""
+        self._given = {place: arrived for place, arrived in self._given.items() if _where(arrived)[0] in assigned}
+        self._done_to = {where: offset for where, offset in self._done_to.items() if where in assigned}
+        self._committed = {where: offset for where, offset in self._committed.items() if where in assigned}
+        self._joined.set()
+
+    def _give(self, arrived: Arrived) -> None:
+        where, offset = _where(arrived)
+        if where not in self._done_to or offset >= self._safe_offset(where):
+            self._given[arrived.topic, arrived.position] = arrived
+
+    def _safe_offset(self, where: Partition) -> int:
+        waiting = (offset for place, offset in map(_where, self._given.values()) if place == where)
+        return min((*waiting, self._done_to[where]))
+
+    def _forget(self) -> None:
+        self._given.clear()
+        self._done_to.clear()
+        self._committed.clear()
+
+
+ConsumerRebalanceListener.register(KafkaReader)
+
+
+def _where(arrived: Arrived) -> tuple[Partition, int]:
+    offset, partition = divmod(arrived.position, PARTITIONS_AT_MOST)
+    where: Partition = TopicPartition(arrived.topic, partition)
+    return where, offset
