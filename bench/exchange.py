@@ -156,7 +156,8 @@ def _report(number: int) -> ConcernRaised:
     nhs = _nhs(child)
     happened = at_moment(datetime(2026, 10, 1, 9, tzinfo=UTC) + timedelta(minutes=number))
     born = f"{2010 + child % 15}-05-11"
-    return a_concern(f"B-{number}", a_child(nhs, family="Exemplar", born=born), words=WORDS, happened=happened)
+    words = f"Log {number}. {WORDS}"
+    return a_concern(f"B-{number}", a_child(nhs, family="Exemplar", born=born), words=words, happened=happened)
 
 
 def _nhs(number: int) -> str:
