@@ -15,6 +15,7 @@ from hub.application.look_at_audit import OnRecord, keep_audit_look, refuse_othe
 from hub.domain.access_line import REFUSED
 from hub.domain.audit_look import AuditLook
 from hub.domain.moment import day_in_london
+from hub.views import moves, openings
 from hub.views.accesses import EVERYBODY, chains, count_of
 from hub.views.enquiries import Escalated, alarms, escalated
 from hub.views.quarantine import in_order
@@ -35,6 +36,8 @@ class AuditViews:
     quarantine: Iterable[dict[str, Json]]
     subject_reports: Iterable[dict[str, Json]]
     enquiries: Iterable[dict[str, Json]]
+    moves: Iterable[dict[str, Json]]
+    openings: Iterable[dict[str, Json]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Waiting:
     """How much waits, by kind. `refused` are tries of the last seven days; `more_refused`: there are more.
 
     `alarming` is what alarms, by kind; `alarms` those of it that lie set aside; `escalated` each emergency that nobody
-    reviewed in time.
+    reviewed in time; `to_agree` and `to_open` are moves, and openings that take two, that wait for a second person.
     """
 
     today: int
@@ -58,6 +61,8 @@ class Waiting:
     escalated: tuple[Escalated, ...]
     subject_reports: int
     late_subject_reports: int
+    to_agree: int
+    to_open: int
     on_record: OnRecord
 
 
@@ -92,6 +97,8 @@ def read_audit_home(listing: ListingAccesses, views: AuditViews, watched: Watche
         escalated=escalated(told),
         subject_reports=len(reports),
         late_subject_reports=sum(one.due < today for one in reports),
+        to_agree=len(moves.to_agree(actor, views.moves, now)),
+        to_open=len(openings.to_agree(actor, views.openings, now)),
         on_record=kept,
     )
 

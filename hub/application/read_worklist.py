@@ -12,10 +12,8 @@ from hub.application.keep_read import keep_read
 from hub.application.ports import Clock, Store
 from hub.domain.feed import FeedKind, Partner, may_be_missing
 from hub.domain.moment import day_in_london
-from hub.domain.proposed_moves import lapses
-from hub.views import quarantine, questions
+from hub.views import moves, openings, quarantine, questions
 from hub.views.enquiries import Escalated, escalated
-from hub.views.moves import waiting_moves
 from hub.views.requests import open_requests
 from hub.views.shares import overdue
 from hub.views.telling import LATE, by_child, to_tell
@@ -34,6 +32,7 @@ class WorklistViews:
     requests: Iterable[dict[str, Json]]
     enquiries: Iterable[dict[str, Json]]
     moves: Iterable[dict[str, Json]]
+    openings: Iterable[dict[str, Json]]
     partners: tuple[Partner, ...]
 
 
@@ -43,8 +42,9 @@ class Worklist:
 
     `missing` are the agencies from which something may not be here, as every chronology says it, with `lacks` saying
     of how many of them each thing holds; `escalated` are emergencies about children of the reader's agency that nobody
-    reviewed in time; `to_agree` are reports that somebody else proposed to move and the reader may be the second person
-    for; `tell_first` is what is due first of all that is to be told.
+    reviewed in time; `to_agree` are reports that somebody else proposed to move, and `to_open` openings that take two
+    people and that somebody else asked for: the reader may be the second person; `tell_first` is what is due first of
+    all that is to be told.
     """
 
     to_tell: int
@@ -62,6 +62,7 @@ class Worklist:
     owed: int
     escalated: int
     to_agree: int
+    to_open: int
 
     @property
     def late(self) -> tuple[int, ...]:
@@ -72,6 +73,7 @@ class Worklist:
             self.tell_late,
             self.unread,
             self.questions,
+            self.to_open,
             self.to_agree,
             self.alarms,
             self.missing,
@@ -109,7 +111,8 @@ def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews
         asked_late=sum(one.due < now for one in asked),
         owed=sum(one.source == actor.agency for one in still),
         escalated=sum(_answers(actor, one) for one in escalated(views.enquiries)),
-        to_agree=sum(one.by != actor.subject and now < lapses(one.at) for one in waiting_moves(views.moves)),
+        to_agree=len(moves.to_agree(actor, views.moves, now)),
+        to_open=len(openings.to_agree(actor, views.openings, now)),
     )
 
 

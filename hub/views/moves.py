@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.event import Fact
-from contracts.events.hub import ReportUnlinked
+from contracts.events.hub import Actor, ReportUnlinked
 from contracts.events.matching import MoveProposed, ReadersNamed
 from contracts.strict_json import Json
+from hub.domain.proposed_moves import lapses
 from hub.views.view import View, ViewRow
 
 _PROPOSED, _MOVED, _SAW = "proposed", "moved", "saw"
@@ -60,6 +61,11 @@ def waiting_moves(rows: Iterable[dict[str, Json]]) -> tuple[Waiting, ...]:
     found = (_waiting(row) for row in kept if row["kind"] == _PROPOSED)
     still = (one for one in found if (gone := moved.get(str(one.report_id))) is None or gone < one.at)
     return tuple(sorted(still, key=lambda one: (one.at, one.move_id)))
+
+
+def to_agree(actor: Actor, rows: Iterable[dict[str, Json]], now: datetime) -> tuple[Waiting, ...]:
+    """The moves that wait for somebody other than this person's own, and may still be agreed to."""
+    return tuple(one for one in waiting_moves(rows) if one.by != actor.subject and now < lapses(one.at))
 
 
 def seen_wrongly(rows: Iterable[dict[str, Json]], issuer: str, subject: str) -> tuple[SeenWrongly, ...]:

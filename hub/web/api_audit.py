@@ -35,6 +35,8 @@ _HOME = (
     "escalated",
     "subject_reports",
     "late_subject_reports",
+    "to_agree",
+    "to_open",
 )
 
 

@@ -199,7 +199,7 @@ def test_the_agency_whose_child_it_is_is_told_on_its_worklist(
 ) -> None:
     to_the_end_of(hub, opened(hub))
     alarming(hub, seen)
-    views = WorklistViews((), (), (), (), (), seen().read(ENQUIRIES), (), ())
+    views = WorklistViews((), (), (), (), (), seen().read(ENQUIRIES), (), (), ())
     assert read_worklist(hub.store, hub.clock, actor, views).escalated == count
 
 

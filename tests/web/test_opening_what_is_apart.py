@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,18 +11,20 @@ from fastapi.testclient import TestClient
 from contracts.events.compartment import CompartmentAsked, OpeningReason
 from contracts.vocabulary import SensitivityTag
 from hub.application.open_apart import Door
+from hub.application.read_worklist import WorklistViews, read_worklist
 from hub.cli import commands_parser
 from hub.commands import compartments, staff
 from hub.commands.staff import Member
+from hub.domain.compartment_access import PROPOSED_FOR
 from hub.domain.moment import day_in_london
 from hub.web.app import create_app
 from hub.web.rendering import number
 from hub.wiring import Hub
 from tests.support.at_the_door import AtTheDoor, Shut
-from tests.support.given import a_concern
+from tests.support.given import StoppedClock, a_concern, an_actor
 from tests.support.house import house, say
 from tests.support.pages import ASKING, browsing, parts_of, send, sign_in, signed_in
-from tests.support.story import PROTECTED
+from tests.support.story import PROTECTED, tell_story
 
 _BUTTON = re.compile(r'formaction="/compartments" name="part" value="([^"]*)"')
 _PROPOSED = re.compile(r'name="proposal" value="([0-9a-f-]{36})"')
@@ -84,6 +88,23 @@ def test_it_is_opened_on_record_by_the_process_and_its_agency_sees_who_asked(hub
     assert told.status_code == 200
     assert OpeningReason.SAFETY.meaning in told.text
     assert ">Allowed; <bdi>Ivy Castell</bdi> agreed as the second person<" in told.text
+
+
+@pytest.mark.parametrize("lapsed", [False, True])
+def test_who_may_be_the_second_person_finds_it_where_they_begin(tmp_path: Path, *, lapsed: bool) -> None:
+    hub = house(tmp_path)
+    tell_story(hub)
+    browser = before(hub, AtTheDoor(hub))
+    assert "A second person is needed" in send(browser, "/compartments/open", wanted(browser)).text
+    hub.follow()
+    clock = StoppedClock(hub.clock.now() + (PROPOSED_FOR if lapsed else timedelta()), "a second person")
+    officer = signed_in(hub, staff.IG_OFFICER, clock=clock)
+    (waits,) = re.findall(r'href="/compartments/agree">[^<]*</a></dt><dd>(.*?)</dd>', officer.get("/audit").text)
+    assert waits == ("None waits" if lapsed else "<strong>1</strong>, each for an hour at most")
+    assert officer.get("/api/audit").json()["to_open"] == (0 if lapsed else 1)
+    views = WorklistViews((), (), (), (), (), (), (), parts_of(hub).rows_of("openings"), ())
+    counts = {who: read_worklist(hub.store, clock, an_actor(who), views).to_open for who in ("ana", "priya")}
+    assert counts == {"ana": 0 if lapsed else 1, "priya": 0}
 
 
 def test_no_reason_no_answer_and_nothing_is_asked_of_anybody(hub: Hub) -> None:

@@ -177,8 +177,20 @@ def test_a_second_person_finds_it_on_the_worklist(asked_about: Hub, who: str, af
     proposed(hub, signed_in(hub, staff.DECISION_MAKER), {"belongs": "new", "because": "x"})
     hub.follow()
     clock = StoppedClock(hub.clock.now() + timedelta(days=after), "a second person")
-    views = WorklistViews((), (), (), (), (), (), parts_of(hub).rows_of("moves"), ())
+    views = WorklistViews((), (), (), (), (), (), parts_of(hub).rows_of("moves"), (), ())
     assert read_worklist(hub.store, clock, an_actor(who), views).to_agree == count
+
+
+@pytest.mark.parametrize("after", [0, 7])
+def test_who_checks_finds_it_where_they_begin(asked_about: Hub, after: int) -> None:
+    hub = asked_about
+    proposed(hub, signed_in(hub, staff.DECISION_MAKER), {"belongs": "new", "because": "x"})
+    hub.follow()
+    clock = StoppedClock(hub.clock.now() + timedelta(days=after), "who checks")
+    officer = signed_in(hub, staff.IG_OFFICER, clock=clock)
+    (waits,) = re.findall(r'href="/moves">[^<]*</a></dt><dd>(.*?)</dd>', officer.get("/audit").text)
+    assert waits == ("None waits" if after else "<strong>1</strong>")
+    assert officer.get("/api/audit").json()["to_agree"] == (0 if after else 1)
 
 
 def test_what_lapsed_is_shown_and_cannot_be_agreed_to(asked_about: Hub) -> None:

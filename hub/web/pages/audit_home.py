@@ -24,6 +24,7 @@ TOLD = {
     AlarmKind.BUDGET_OF_PERSON.value: ("time", "times", "somebody looked for too many children, last 7 days"),
     AlarmKind.BUDGET_OF_AGENCY.value: ("time", "times", "an agency looked for too many children, last 7 days"),
 }
+COUNTED = ("telling", "refusals", "quarantine", "subject_reports", "enquiries", "moves", "openings")
 EMERGENCIES = "/audit/emergencies"
 EACH = 5  # more than these are counted
 WHERE = {
@@ -86,7 +87,7 @@ def _escalated_line(one: Escalated, now: datetime) -> AlarmLine:
 def waiting(visit: Visit) -> Waiting:
     """The counts. Raises NotForThisRole (the try is on record), StoreUnavailable."""
     rows = visit.parts.rows_of
-    views = AuditViews(*(rows(name) for name in ("telling", "refusals", "quarantine", "subject_reports", "enquiries")))
+    views = AuditViews(*(rows(name) for name in COUNTED))
     reading = visit.parts.reading()
     watched = Watched(reading.partners, reading.witnesses)
     return of_this_role(lambda: read_audit_home(listing(visit), views, watched, visit.member.actor))

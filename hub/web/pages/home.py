@@ -30,6 +30,7 @@ def worklist(visit: Visit) -> Response:
         rows("requests"),
         rows("enquiries"),
         rows("moves"),
+        rows("openings"),
         parts.reading().partners,
     )
     found = read_worklist(parts.store, parts.clock, visit.member.actor, views)
