@@ -26,6 +26,7 @@ ROBIN = parse_identifier("nhs:9990001006")
 SAMPLES = ("police", "health", "education", "social-care")
 AGENCY_OF = {"police": "police", "health": "health", "education": "school", "social-care": "social_care"}
 DUTY_DESK = "01632 960100"  # of a range kept for drama (Ofcom): nobody answers there
+EVERYBODY = (*staff.MEMBERS, staff.SECOND_DECISION_MAKER)  # what takes two people can be tried
 _WIDTH = 110
 _TELLING = ("what_happened", "explanation_given", "appointment", "reason", "register")
 STORY = (
@@ -36,6 +37,7 @@ STORY = (
     ("health", "made-up-scenario-1-attendance.xml"),
     ("probation", "made-up-registration-added.json"),
     ("gp", "made-up-scenario-1-mother-seen.json"),
+    ("nursery", "made-up-number-of-another-child.csv"),
 )
 
 
@@ -46,7 +48,7 @@ def run(settings: Settings, *, once: bool) -> int:
     """
     send.refuse_on_kafka(settings)
     hub = Hub(settings if settings.duty_number else replace(settings, duty_number=DUTY_DESK))
-    staff.enrol(hub)
+    staff.enrol(hub, EVERYBODY)
     play(hub)
     if once:
         told = tell(hub)
@@ -77,7 +79,7 @@ def play(hub: Hub) -> None:
 
 
 def story_files() -> Iterator[tuple[str, Path]]:
-    """The six fragments, in the order in which they happened."""
+    """The fragments, in the order in which they happened; the last has Robin's number and is about another child."""
     for agency, name in STORY:
         yield agency, Path(str(resources.files(f"agencies.{agency}").joinpath("samples", name)))
 
@@ -139,12 +141,13 @@ def invitation(hub: Hub) -> Iterator[str]:
     yield f"Open {serve.place(hub.settings)} and sign in as one of these invented people:"
     yield from people(hub)
     yield "Then look for nhs:9990001006 (Robin), as Priya for s47, as Sam, and as Ivy to see who looked."
+    yield "One report has Robin's number and another child's name: Priya says whose it is, and Noor agrees."
     yield "Stop with Ctrl-C."
 
 
 def people(hub: Hub) -> Iterator[str]:
     """Each invented person: sign-in name, pass phrase on this machine, name and what they are there for."""
-    for member in staff.MEMBERS:
+    for member in EVERYBODY:
         yield f"  {member.subject:6} {staff.phrase(hub, member)}  {member.name}: {member.role.meaning}"
 
 

@@ -28,13 +28,14 @@ RESEARCHER = Member("tom", "Tom Okafor", "police", StaffRole.MASH_RESEARCHER)
 NURSERY_LEAD = Member("lena", "Lena Marsh", "nursery", StaffRole.PRACTITIONER)
 UNRELATED = Member("sam", "Sam Whitlow", "school", StaffRole.PRACTITIONER)
 IG_OFFICER = Member("ivy", "Ivy Castell", "social_care", StaffRole.IG_OFFICER)
+SECOND_DECISION_MAKER = Member("noor", "Noor Haddad", "social_care", StaffRole.MASH_DECISION_MAKER)
 MEMBERS = (DECISION_MAKER, RESEARCHER, NURSERY_LEAD, UNRELATED, IG_OFFICER)
 
 
-def enrol(hub: Hub) -> None:
-    """Everybody not yet on the registry is enrolled."""
+def enrol(hub: Hub, members: tuple[Member, ...] = MEMBERS) -> None:
+    """Each of them not yet on the registry is enrolled."""
     known = registry.staff(hub.store.read_stream(Stream.registry()))
-    for member in MEMBERS:
+    for member in members:
         if member.subject not in known:
             enrol_staff(hub.store, hub.clock, _actor(member), member.name, hub.phrases.hashed(phrase(hub, member)))
 
