@@ -5,7 +5,6 @@ be called back.
 """
 
 import argparse
-import sys
 
 from contracts.events.erasure import ErasureGround, HoldPlaced, HoldReason
 from contracts.events.hub import Actor
@@ -20,19 +19,16 @@ from hub.application.erase_record import (
     place_hold,
     read_erasure,
 )
-from hub.application.sign_in import act_as
 from hub.commands import typed
-from hub.commands.one_line import in_json, lines_alone, one_line
-from hub.commands.own_proof import prove
+from hub.commands.one_line import one_line
+from hub.commands.own_proof import Refusing, run_step
 from hub.domain import words
 from hub.domain.erasure_certificate import as_object, certificate
 from hub.domain.erasures import APPROVALS, ErasureRefused
-from hub.domain.errors import NotOnRecord, SignInRefused
 from hub.settings import Settings
 from hub.wiring import Hub
 
 NAMES = frozenset({"erasure"})
-DONE, REFUSED = 0, 1
 _OWN_PROOF = frozenset({"ask", "approve", "lift", "finish"})
 SAYS = {
     "no_such_erasure": "no erasure of that number is on record: `hub erasure list`",
@@ -85,23 +81,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 when done, 1 when refused. Raises AccessRefused (on record), NotEnrolled, Conflict, StoreUnavailable."""
     hub = Hub(settings)
-    proves = arguments.step in _OWN_PROOF
-    try:
-        actor = prove(hub, arguments.staff) if proves else act_as(hub.store, arguments.staff)
-        told, said = _step(hub, actor, arguments)
-    except ErasureRefused as refused:
-        print(f"hub: {SAYS[str(refused)]}. Nothing was changed.", file=sys.stderr)
-        return REFUSED
-    except SignInRefused:
-        print("hub: the pass phrase was not accepted. Nothing was changed. Your asking is on record.", file=sys.stderr)
-        return REFUSED
-    except NotOnRecord:
-        print("hub: nobody is known here by that. Your asking is on record.", file=sys.stderr)
-        return REFUSED
-    finally:
-        hub.follow()
-    print(in_json(said) if arguments.json else lines_alone(told))
-    return DONE
+    refusing = Refusing(ErasureRefused, SAYS, on_record=False)
+    return run_step(
+        hub, arguments, lambda actor: _step(hub, actor, arguments), refusing, proves=arguments.step in _OWN_PROOF
+    )
 
 
 def _step(hub: Hub, actor: Actor, arguments: argparse.Namespace) -> tuple[str, dict[str, Json]]:

@@ -1,7 +1,6 @@
 """`hub match list|settle|move|agree`: whose a report is, said by a person; moving one takes a second person's word."""
 
 import argparse
-import sys
 from typing import Final
 
 from contracts.events.hub import Actor
@@ -12,12 +11,10 @@ from hub.application.list_questions import ListingQuestions, list_questions
 from hub.application.move_report import Moving
 from hub.application.propose_move import Wanted, agree_move, find_right_person, propose_move
 from hub.application.settle_question import Answer, Said, settle_question
-from hub.application.sign_in import act_as
 from hub.commands import typed
-from hub.commands.one_line import in_json, lines_alone, one_line
-from hub.commands.own_proof import prove
+from hub.commands.one_line import one_line
+from hub.commands.own_proof import Refusing, run_step
 from hub.domain import words
-from hub.domain.errors import NotOnRecord, SignInRefused
 from hub.domain.proposed_moves import lapses
 from hub.domain.questions_list import QUESTIONS as IN_QUESTION
 from hub.domain.wrong_match import MoveRefused
@@ -27,7 +24,6 @@ from hub.views.questions import QUESTIONS, Question, in_order
 from hub.wiring import Hub
 
 NAMES = frozenset({"match"})
-DONE, REFUSED = 0, 1
 ANSWERS: Final[dict[str, Answer]] = {"same": "same", "different": "different", "not-sure": "not_sure"}
 SAYS: Final = {
     "settled": "somebody has settled it already, or there is no such question: `hub match list`",
@@ -73,27 +69,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 when done, 1 when refused. Raises AccessRefused (on record), NotEnrolled, Conflict, StoreUnavailable."""
     hub = Hub(settings)
-    try:
-        actor = act_as(hub.store, arguments.staff) if arguments.step == "list" else prove(hub, arguments.staff)
-        hub.follow()
-        told, said = _step(hub, actor, arguments)
-    except MoveRefused as refused:
-        print(f"hub: {SAYS[str(refused)]}. Nothing was changed. Your asking is on record.", file=sys.stderr)
-        return REFUSED
-    except SignInRefused:
-        print("hub: the pass phrase was not accepted. Nothing was changed. Your asking is on record.", file=sys.stderr)
-        return REFUSED
-    except NotOnRecord:
-        print("hub: nobody is known here by that. Nothing was changed. Your asking is on record.", file=sys.stderr)
-        return REFUSED
-    finally:
-        hub.follow()
-    print(in_json(said) if arguments.json else lines_alone(told))
-    return DONE
+    refusing = Refusing(MoveRefused, SAYS, on_record=True)
+    return run_step(
+        hub, arguments, lambda actor: _step(hub, actor, arguments), refusing, proves=arguments.step != "list"
+    )
 
 
 def _step(hub: Hub, actor: Actor, arguments: argparse.Namespace) -> tuple[str, dict[str, Json]]:
     """What to tell, for people and as an object."""
+    hub.follow()
     moving = Moving(hub.store, hub.index, hub.clock, hub.deciding(), hub.law)
     match arguments.step:
         case "list":

@@ -68,3 +68,6 @@ def test_others_are_refused_and_so_is_who_does_not_prove_who_they_are(erasure: S
     assert (code, out, "on record" in said) == (1, "", True)
     code, out, said = erasure("ask", CHILD, "--ground", "ordered", phrase="not hers")
     assert (code, out, "pass phrase was not accepted" in said) == (1, "", True)
+    code, out, said = erasure("ask", "nhs:9990000182", "--ground", "ordered")
+    assert (code, out) == (1, "")
+    assert "nobody is known here by that. Nothing was changed. Your asking is on record." in said
