@@ -11,12 +11,13 @@ from hub.application.kept_rows import KeptRows
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Store, Stream
 from hub.application.read_chronology import protects
 from hub.application.stand_to import Deciding, acting, alarms
-from hub.domain.access import Asked, Before, decide_access_record
+from hub.domain.access import Asked, Before
 from hub.domain.decision_note import note_of
 from hub.domain.errors import AccessRefused
 from hub.domain.need_to_know import stamped
 from hub.domain.share_note import refusal_note, share_note
 from hub.domain.told import as_told
+from hub.domain.unopened import decide_access_record
 from hub.domain.unread import NOBODY
 
 BATCH = 500

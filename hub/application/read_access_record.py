@@ -12,10 +12,11 @@ from hub.application.find_person import find_person
 from hub.application.ports import Clock, Entry, Stream
 from hub.application.search_budget import Searching
 from hub.application.stand_to import acting, alarms
-from hub.domain.access import Asked, decide_access_record
+from hub.domain.access import Asked
 from hub.domain.access_line import AccessLine, line_of
 from hub.domain.errors import AccessRefused
 from hub.domain.need_to_know import stamped
+from hub.domain.unopened import decide_access_record
 
 
 @dataclass(frozen=True, slots=True)

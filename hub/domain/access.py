@@ -101,31 +101,6 @@ def decide_chronology(asked: Asked, before: Before, decision_id: UUID, settings:
     return Decision(fact, shown)
 
 
-def decide_access_record(asked: Asked, person_id: UUID, history_version: int, decision_id: UUID) -> AccessDecided:
-    """Whether the reader may see who looked at a person: that is checking, and only checking (DPA 2018 s62(4))."""
-    checking = Asked(asked.actor, Purpose.AUDIT, asked.at)
-    outcome = decide(reading(checking), FactsInLaw(items=()))
-    return AccessDecided(
-        decision_id=decision_id,
-        at=asked.at,
-        person_id=person_id,
-        actor=asked.actor,
-        purpose=Purpose.AUDIT,
-        operation=LogOperation.CONSULTATION,
-        what="access_record",
-        effect="permitted" if outcome.permitted else "refused",
-        law=outcome.pack,
-        grounds=cited(outcome.grounds),
-        bars=cited(outcome.bars),
-        warnings=cited(outcome.warnings),
-        history_version=history_version,
-        items_shown=0,
-        classes=(FieldClass.ADMINISTRATIVE,) if outcome.permitted else (),
-        withheld=(),
-        as_known_on=None,
-    )
-
-
 def shielded(items: tuple[Item, ...], linked: tuple[ReportLinked, ...], protected: bool = False) -> tuple[Item, ...]:
     """The items, each protected when any report about the person says that the address is.
 

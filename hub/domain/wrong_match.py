@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from consent.decide import LawSettings, decide
-from consent.request import FactsInLaw
+from consent.decide import LawSettings
 from contracts.events.hub import AccessDecided, Actor, ReportLinked
 from contracts.vocabulary import FieldClass, LogOperation, Purpose, StaffRole
-from hub.domain.access import Asked, reading
+from hub.domain.access import Asked
 from hub.domain.errors import HubError
-from hub.domain.findings_kept import cited
 from hub.domain.moment import day_in_london
+from hub.domain.unopened import Unopened, decide_unopened
 
 
 class MoveRefused(HubError):
@@ -38,25 +37,8 @@ def decide_match(
     asked: Asked, person_id: UUID, decision_id: UUID, version: int, settings: LawSettings
 ) -> AccessDecided:
     """What the law says of somebody who says whose a report is, before the policies are asked; no content goes out."""
-    outcome = decide(reading(asked), FactsInLaw(items=()), settings=settings)
-    return AccessDecided(
-        decision_id=decision_id,
-        at=asked.at,
-        person_id=person_id,
-        actor=asked.actor,
-        purpose=asked.purpose,
-        operation=LogOperation.ALTERATION,
-        what="identity_question",
-        effect="permitted" if outcome.permitted else "refused",
-        law=outcome.pack,
-        grounds=cited(outcome.grounds),
-        bars=cited(outcome.bars),
-        warnings=cited(outcome.warnings),
-        history_version=version,
-        items_shown=1 if outcome.permitted else 0,
-        classes=(FieldClass.IDENTITY,) if outcome.permitted else (),
-        withheld=(),
-    )
+    saying = Unopened("identity_question", LogOperation.ALTERATION, FieldClass.IDENTITY, items=1)
+    return decide_unopened(saying, asked, (person_id, version), decision_id, settings)
 
 
 def check_move(report_id: UUID, standing: tuple[ReportLinked, ...], by: str, approved_by: str) -> ReportLinked:
