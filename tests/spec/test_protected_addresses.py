@@ -58,6 +58,16 @@ def test_a_report_in_question_that_protects_the_address_shields_the_child_it_may
     assert "CANARY" not in repr(read(hub))
 
 
+def test_one_in_question_that_names_another_protected_place_shields_what_was_known_of_the_child_too(
+    hub: SmallHub,
+) -> None:
+    hub.receive(a_concern("C-1", child=a_child().model_copy(update={"address": Place(text="14 CANARY Lane")})))
+    fled = a_child(family="Newname", given="Other", born="2022-05-12")
+    fled = fled.model_copy(update={"address": Place(text="12 Refuge Road")})
+    hub.receive(a_concern("H-1", fled, tags=(SensitivityTag.ADDRESS_PROTECTED,)), hub.health)
+    assert "CANARY" not in repr(read(hub))
+
+
 def test_an_address_held_back_by_one_agency_is_not_shown_from_another(hub: SmallHub) -> None:
     hub.receive(a_concern("C-1", child=a_child().model_copy(update={"address": Place(withheld=True)})))
     hub.receive(a_concern("H-1", a_child().model_copy(update={"address": Place(text="14 CANARY Lane")})), hub.health)
