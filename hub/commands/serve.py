@@ -20,7 +20,7 @@ from hub.application.replay_quarantined import replay_after_upgrade
 from hub.commands import signing_in
 from hub.commands.held_views import ToldOfViews
 from hub.commands.hourly import Hourly
-from hub.commands.keeping_time import EVERY_SECONDS, escalate
+from hub.commands.keeping_time import escalate, every_minute
 from hub.commands.pauses import settle
 from hub.commands.quiet_log import NAME, log_config
 from hub.commands.slow_clients import Impatient, most_connections
@@ -223,7 +223,7 @@ def take_in_and_seal(hub: Hub, stopping: threading.Event, server: uvicorn.Server
     However the loop ends, the pages stop too, since what is read must be sealed.
     """
     told, trying_again = ToldOfViews(), Hourly(lambda: replay_after_upgrade(hub.replaying()))
-    escalating = Hourly(lambda: escalate(hub), seconds=EVERY_SECONDS)
+    escalating = every_minute(lambda: escalate(hub))
 
     def one_round() -> bool:
         hub.work()

@@ -14,7 +14,7 @@ from hub.application.kept_rows import KeptRow, KeptRows
 from hub.application.replay_quarantined import replay_after_upgrade
 from hub.commands.held_views import ToldOfViews
 from hub.commands.hourly import Hourly
-from hub.commands.keeping_time import EVERY_SECONDS, escalate
+from hub.commands.keeping_time import escalate, every_minute
 from hub.commands.quiet_log import log_config
 from hub.commands.status_port import told
 from hub.commands.stopping import LAST_WORDS_SECONDS, again_and_again, hear_no_more, told_to_stop, until_stopped
@@ -55,7 +55,7 @@ class Worker:
         self._hub: Hub | None = None
         self._telemetry = start(settings.telemetry, "work")
         self._trying_again = Hourly(self._try_again)
-        self._escalating = Hourly(self._escalate, seconds=EVERY_SECONDS)
+        self._escalating = every_minute(self._escalate)
         self._views = ToldOfViews()
 
     def work(self) -> None:

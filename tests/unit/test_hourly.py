@@ -3,6 +3,7 @@
 import pytest
 
 from hub.commands.hourly import HOUR_SECONDS, Hourly
+from hub.commands.keeping_time import every_minute
 from hub.domain.errors import StoreUnavailable
 
 
@@ -35,13 +36,13 @@ def test_what_failed_is_done_when_next_asked() -> None:
     assert tries[0] == 2
 
 
-def test_what_is_done_more_often_is_done_after_so_many_seconds() -> None:
+def test_emergencies_that_nobody_reviewed_are_raised_once_a_minute() -> None:
     seconds, done = [0.0], [0]
 
     def count() -> None:
         done[0] += 1
 
-    minutely = Hourly(count, lambda: seconds[0], seconds=60.0)
+    minutely = every_minute(count, lambda: seconds[0])
     for at, expected in ((0.0, 1), (59.0, 1), (60.0, 2)):
         seconds[0] = at
         minutely.if_due()
