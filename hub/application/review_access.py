@@ -1,6 +1,7 @@
 """Somebody other than the reader looks at a look: an opening in an emergency, or one that nothing accounts for.
 
-Whose child it is, and whoever checks, find openings on a list from the moment they are kept.
+Whose child it is, and whoever checks, find openings on a list from the moment they are kept; nobody those about a child
+from whom they are kept, and nobody reviews a look at one.
 """
 
 from collections.abc import Iterable
@@ -13,8 +14,10 @@ from contracts.strict_json import Json
 from contracts.vocabulary import StaffRole
 from hub.application.keep_read import keep_read
 from hub.application.list_accesses import RowsUnder
-from hub.application.ports import Clock, Entry, Store, Stream
+from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream
+from hub.application.stand_to import Deciding, acting
 from hub.domain.errors import AccessRefused
+from hub.domain.wrong_match import purpose_of
 from hub.views.looks import Emergency, emergencies, keys_of, looks
 
 ROLES = frozenset({StaffRole.IG_OFFICER, StaffRole.MASH_DECISION_MAKER})
@@ -25,7 +28,9 @@ class Reviewing:
     """What reviewing needs. `rows_under` gives the rows of the looks view under some keys."""
 
     store: Store
+    index: IdentityIndex
     clock: Clock
+    deciding: Deciding
     rows_under: RowsUnder
 
 
@@ -33,10 +38,13 @@ def list_reviews(reviewing: Reviewing, rows: Iterable[dict[str, Json]], actor: A
     """The openings that this member of staff answers for, the newest first, whether reviewed or not.
 
     `rows` are all those of the looks view. Who checks answers for all; who decides at an agency, for those of its
-    children. Nobody for their own. Raises AccessRefused (on record), StoreUnavailable.
+    children. Nobody for their own, nor for one about a child from whom they are kept.
+
+    Raises AccessRefused (on record), StoreUnavailable, Unreadable.
     """
-    found = tuple(one for one in emergencies(rows) if _answers(actor, one))
-    people = tuple(dict.fromkeys(one.person_id for one in found))
+    theirs = tuple(one for one in emergencies(rows) if _answers(actor, one))
+    people = tuple(one for one in dict.fromkeys(each.person_id for each in theirs) if _may(reviewing, actor, one))
+    found = tuple(one for one in theirs if one.person_id in people)
     store, clock = reviewing.store, reviewing.clock
     keep_read(store, clock, actor, ("list", "reviews"), ROLES, items=len(found), subjects=people)
     return found
@@ -47,8 +55,8 @@ def review_access(
 ) -> AccessReviewed:
     """The review, kept; `signs` are the codes of the reasons for which it was asked about.
 
-    Raises AccessRefused: not this role's, one's own look, or no such look, all answered alike and on record;
-    StoreUnavailable, Unreadable.
+    Raises AccessRefused: not this role's, one's own look, one at a child from whom who acts is kept, or no such look,
+    all answered alike and on record; StoreUnavailable, Unreadable.
     """
     store, clock = reviewing.store, reviewing.clock
     rows = tuple(reviewing.rows_under(keys_of(decision_id)).values())
@@ -56,7 +64,8 @@ def review_access(
     look = next((one for one in looks(rows) if one.decision_id == decision_id), None)
     may = _answers(actor, opened) if opened is not None else actor.role is StaffRole.IG_OFFICER
     kept = _decision(store, look.person_id, decision_id) if look is not None else None
-    if kept is None or not may or _is_own(actor, (kept.actor.issuer, kept.actor.subject)):
+    is_own = kept is not None and _is_own(actor, (kept.actor.issuer, kept.actor.subject))
+    if kept is None or not may or is_own or not _may(reviewing, actor, kept.person_id):
         keep_read(store, clock, actor, ("list", "review"), frozenset())
         raise AccessRefused
     fact = AccessReviewed(
@@ -75,6 +84,11 @@ def review_access(
 def _decision(store: Store, person_id: UUID, decision_id: UUID) -> AccessDecided | None:
     """The look as it is on record: what a view says of it is not enough to judge somebody by."""
     return next((one for one in store.read_access(person_id) if one.decision_id == decision_id), None)
+
+
+def _may(reviewing: Reviewing, actor: Actor, person_id: UUID) -> bool:
+    """Whether the policies keep who acts from the person in nothing that is done about them."""
+    return acting(reviewing, actor, purpose_of(actor), person_id).ruling.permitted
 
 
 def _answers(actor: Actor, one: Emergency) -> bool:

@@ -70,13 +70,13 @@ def open_for(hub: Hub, staff: str, arguments: argparse.Namespace) -> Opened:
 
 
 def listed(hub: Hub, staff: str) -> tuple[Emergency, ...]:
-    """The openings that this member of staff answers for. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
+    """The openings that they answer for. Raises AccessRefused, NotEnrolled, StoreUnavailable, Unreadable."""
     return list_reviews(reviewing(hub), hub.view_rows.read(LOOKS), act_as(hub.store, staff))
 
 
 def reviewing(hub: Hub) -> Reviewing:
     """What reviewing needs."""
-    return Reviewing(hub.store, hub.clock, lambda keys: hub.view_rows.rows_of(LOOKS, keys))
+    return Reviewing(hub.store, hub.index, hub.clock, hub.deciding(), lambda keys: hub.view_rows.rows_of(LOOKS, keys))
 
 
 def lines(opened: Opened) -> list[str]:

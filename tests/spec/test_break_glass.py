@@ -10,12 +10,15 @@ import pytest
 
 from contracts.events.access import AccessReviewed, BreakGlassAsked, EmergencyReason, Finding
 from contracts.events.hub import AccessDecided, Actor
+from contracts.events.need import ConflictKind
 from contracts.identifiers import parse_identifier
 from contracts.strict_json import Json
 from contracts.vocabulary import AgencyKind, Purpose, SensitivityTag, StaffRole
 from hub.adapters.view_rows import ViewRows
 from hub.application.break_glass import Opened, break_glass
+from hub.application.enrol import enrol_staff
 from hub.application.explain_decision import Explaining, explain_decision
+from hub.application.keep_apart import declare_conflict
 from hub.application.keep_views import keep_views
 from hub.application.ports import Stream
 from hub.application.read_chronology import read_chronology
@@ -64,7 +67,7 @@ def rows(hub: SmallHub, folder: Path) -> tuple[dict[str, Json], ...]:
 
 
 def reviewing(hub: SmallHub, folder: Path) -> Reviewing:
-    return Reviewing(hub.store, hub.clock, partial(views_of(hub, folder).rows_of, LOOKS))
+    return Reviewing(hub.store, hub.index, hub.clock, hub.deciding(), partial(views_of(hub, folder).rows_of, LOOKS))
 
 
 def test_what_the_role_does_not_open_is_opened_for_an_hour_and_both_are_on_record(hub: SmallHub) -> None:
@@ -130,6 +133,22 @@ def test_whose_child_it_is_and_whoever_checks_find_it_on_a_list_at_once(hub: Sma
     assert list_reviews(reviewing(hub, tmp_path), rows(hub, tmp_path), elsewhere) == ()
     with pytest.raises(AccessRefused):
         list_reviews(reviewing(hub, tmp_path), rows(hub, tmp_path), SAM)
+
+
+@pytest.mark.parametrize("who", [IVY, PRIYA])
+def test_whoever_is_kept_from_the_child_finds_it_on_no_list_and_reviews_it_not(
+    hub: SmallHub, tmp_path: Path, who: Actor
+) -> None:
+    opened = open_it(hub).opening
+    enrol_staff(hub.store, hub.clock, who, "Invented Name", "")
+    declare_conflict(hub.store, hub.clock, who, CHILD, of=who.subject, kind=ConflictKind.FRIEND)
+    assert list_reviews(reviewing(hub, tmp_path), rows(hub, tmp_path), who) == ()
+    with pytest.raises(AccessRefused):
+        review_access(reviewing(hub, tmp_path), who, opened.decision_id, Finding.CONFIRM)
+    other = PRIYA if who == IVY else IVY
+    (one,) = list_reviews(reviewing(hub, tmp_path), rows(hub, tmp_path), other)
+    assert one.finding is None
+    assert review_access(reviewing(hub, tmp_path), other, opened.decision_id, Finding.CONFIRM).by == other
 
 
 def test_the_review_is_due_by_the_end_of_the_next_working_day(hub: SmallHub) -> None:

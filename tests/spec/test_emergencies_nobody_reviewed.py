@@ -104,7 +104,9 @@ def on_record(hub: SmallHub) -> list[ReviewEscalated]:
 
 def review(hub: SmallHub, seen: Seen, decision_id: UUID, actor: Actor = IVY) -> AccessReviewed:
     rows_under = partial(seen().rows_of, LOOKS)
-    return review_access(Reviewing(hub.store, hub.clock, rows_under), actor, decision_id, Finding.CONFIRM)
+    return review_access(
+        Reviewing(hub.store, hub.index, hub.clock, hub.deciding(), rows_under), actor, decision_id, Finding.CONFIRM
+    )
 
 
 def test_until_the_working_day_is_over_nothing_is_raised(hub: SmallHub, seen: Seen) -> None:

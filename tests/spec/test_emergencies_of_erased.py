@@ -57,7 +57,9 @@ def test_once_the_child_is_erased_it_is_raised_no_more(tmp_path: Path, is_review
     assert escalate_reviews(hub.store, later, partial(seen(office, tmp_path).rows_of, ACCESSES)) == 1
     assert [one.decision_id for one in told(office, tmp_path)] == [opening.decision_id]
     if is_reviewed:
-        reviewing = Reviewing(hub.store, hub.clock, partial(seen(office, tmp_path).rows_of, LOOKS))
+        reviewing = Reviewing(
+            hub.store, hub.index, hub.clock, hub.deciding(), partial(seen(office, tmp_path).rows_of, LOOKS)
+        )
         review_access(reviewing, office.ivy, opening.decision_id, Finding.CONFIRM)
         assert told(office, tmp_path) == ()
     office.erase(office.approved())

@@ -75,7 +75,13 @@ class Story:
         return list_unexplained(ListingUnexplained(checking, self.hub.index, self.rows(), off), actor)
 
     def reviewing(self) -> Reviewing:
-        return Reviewing(self.hub.store, self.hub.clock, partial(self.views().rows_of, LOOKS))
+        return Reviewing(
+            self.hub.store,
+            self.hub.index,
+            self.hub.clock,
+            self.hub.deciding(),
+            partial(self.views().rows_of, LOOKS),
+        )
 
     def tie(self, kind: TieKind, value: str, actor: Actor = READER, of: str = "s-4471") -> None:
         tie_staff(self.hub.store, self.hub.clock, actor, of, (kind, value))

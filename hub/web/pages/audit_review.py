@@ -56,10 +56,9 @@ def show(visit: Visit) -> Response:
 
 
 def mine(visit: Visit) -> Response:
-    """The emergencies that the reader answers for, reviewed or not. Raises NotForThisRole, StoreUnavailable."""
+    """The emergencies that the reader answers for. Raises NotForThisRole, StoreUnavailable, Unreadable."""
     parts = visit.parts
-    reviewing = Reviewing(parts.store, parts.clock, parts.looks_under)
-    found = of_this_role(lambda: list_reviews(reviewing, parts.rows_of("looks"), visit.member.actor))
+    found = of_this_role(lambda: list_reviews(_reviewing(visit), parts.rows_of("looks"), visit.member.actor))
     waiting = tuple(one for one in found if one.permitted and one.finding is None)
     others = tuple(one for one in found if one not in waiting)
     return visit.show(
@@ -82,12 +81,15 @@ def review(visit: Visit) -> Response:
     """
     finding = next((one for one in Finding if one.value == visit.field("finding")), None)
     decision = _decision(visit.field("decision"))
-    parts = visit.parts
-    reviewing = Reviewing(parts.store, parts.clock, parts.looks_under)
     if finding is None or decision is None:
         raise NoSuchPage
-    of_this_role(lambda: review_access(reviewing, visit.member.actor, decision, finding))
+    of_this_role(lambda: review_access(_reviewing(visit), visit.member.actor, decision, finding))
     return RedirectResponse(BACK.get(visit.field("list"), "/audit"), 303)
+
+
+def _reviewing(visit: Visit) -> Reviewing:
+    parts, reading = visit.parts, visit.parts.reading()
+    return Reviewing(parts.store, parts.index, parts.clock, reading.deciding, parts.looks_under)
 
 
 def _decision(text: str) -> UUID | None:
