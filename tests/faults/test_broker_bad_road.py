@@ -1,7 +1,11 @@
-"""A broker that dies and comes back, and a bad road to it: is nothing lost, and does all come once it is good again?"""
+"""A broker that dies and comes back, and a bad road to it: is nothing lost, and does all come once it is good again?
+
+And by the same road: what does a client really say to the broker, and how much does it take from it unread?
+"""
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +13,20 @@ from time import sleep
 
 import pytest
 
-from tests.support.beset import Beset, on_kafka
+from agencies.edge import Outgoing
+from hub.adapters.kafka_plan import MAX_MESSAGE_BYTES, PARTITIONS
+from tests.behaviour.test_bus import a_key, a_message, consumer_of, take, take_all
+from tests.support.beset import Beset, on_kafka, soon
+from tests.support.buses import KafkaRoad
 from tests.support.fault_proxy import CUT, FINE, HALF_OPEN, ONE_WAY, FaultProxy, Weather
 from tests.support.kafka_broker import Broker, Cluster, can_run
+from tests.support.kafka_setup import apply
+from tests.support.kafka_wire import EVERY_COPY_IN_STEP, produced
 
 pytestmark = [pytest.mark.kafka, pytest.mark.slow]
 
 OUTAGE_SECONDS = 2.0
+SEND_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -49,18 +60,43 @@ class Road:
         self.broker.start()
 
 
-@pytest.fixture
-def road(tmp_path: Path) -> Iterator[Road]:
-    """A broker that nobody else uses."""
+@dataclass(frozen=True)
+class Reached:
+    """A broker that nobody else uses, and the road that everybody comes to it by."""
+
+    broker: Broker
+    proxy: FaultProxy
+    by: Mapping[str, str]
+
+
+@pytest.fixture(scope="module")
+def reached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reached]:
+    """A broker behind a road."""
     can_run()
     cluster = Cluster(1, by_road=True)
     with ExitStack() as stack:
         stack.callback(cluster.stop)
         proxy = FaultProxy(("127.0.0.1", cluster.client_port), cluster.road_port)
         stack.callback(proxy.close)
-        beset = on_kafka(tmp_path, cluster.start(tmp_path))
-        stack.callback(beset.end)
-        yield Road(cluster.nodes[0], proxy, beset)
+        yield Reached(cluster.nodes[0], proxy, cluster.start(tmp_path_factory.mktemp("broker")))
+
+
+@pytest.fixture
+def road(reached: Reached, tmp_path: Path) -> Iterator[Road]:
+    """A partnership on that broker."""
+    beset = on_kafka(tmp_path, reached.by)
+    yield Road(reached.broker, reached.proxy, beset)
+    beset.end()
+
+
+@pytest.fixture
+def alone(reached: Reached) -> Iterator[KafkaRoad]:
+    """The topics of one agency on that broker."""
+    road = KafkaRoad(reached.by)
+    apply(reached.by, road.plan())
+    yield road
+    for bus in road.opened:
+        bus.close()
 
 
 def test_on_a_bad_road_nothing_is_lost_and_all_comes_when_it_is_good_again(road: Road) -> None:
@@ -86,3 +122,40 @@ def test_on_a_bad_road_nothing_is_lost_and_all_comes_when_it_is_good_again(road:
         assert "Traceback" not in one.words()
     found = beset.broken()
     assert found == []
+
+
+def test_what_is_said_again_is_kept_once_and_every_copy_in_step_is_waited_for(
+    reached: Reached, alone: KafkaRoad
+) -> None:
+    proxy, marked = reached.proxy, b"the answer to this is lost"
+    bus = alone.agency()
+    bus.publish(Outgoing(alone.inbound_topic, a_key(1), a_message(1)))
+    proxy.listening_for = marked
+    with ThreadPoolExecutor(1) as pool:
+        with proxy.under(Weather(lost_after=(marked,))):
+            sending = pool.submit(bus.publish, Outgoing(alone.inbound_topic, a_key(1), a_message(2, value=marked)))
+            soon(lambda: proxy.lost >= 2, "answers that are lost")
+        sending.result(SEND_SECONDS)
+    bus.publish(Outgoing(alone.inbound_topic, a_key(1), a_message(3)))
+    said = {produced(chunk) for chunk in proxy.heard}
+    assert len(proxy.heard) > 1
+    ((acks, producer, _epoch, sequence),) = said
+    assert (acks, producer >= 0, sequence) == (EVERY_COPY_IN_STEP, True, 1)
+    assert [one.message.value for one in take_all(alone, alone.hub())] == [b"0 1", marked, b"0 3"]
+
+
+def test_a_worker_that_is_slow_takes_no_more_than_a_fetch_of_each_partition(reached: Reached, alone: KafkaRoad) -> None:
+    count, size = 96, 512 * 1024
+    big = (Outgoing(alone.inbound_topic, a_key(one), a_message(one, value=bytes(size))) for one in range(count))
+    alone.agency().send_all(tuple(big))
+    began, hub = reached.proxy.brought_bytes, alone.hub()
+    held, before = take(alone, hub, limit=5), -1
+    while reached.proxy.brought_bytes > before + size:
+        before = reached.proxy.brought_bytes
+        for _ in range(5):  # its store is away: it asks again, and is done with nothing
+            assert take(alone, hub, limit=5) == held
+            sleep(0.1)
+    assert len(held) == 5
+    assert reached.proxy.brought_bytes - began < PARTITIONS * MAX_MESSAGE_BYTES + 16 * size < count * size / 2
+    hub.done_all(consumer_of(alone), held)
+    assert len(held) + len(take_all(alone, hub, limit=50)) == count

@@ -57,6 +57,9 @@ class FaultProxy:
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
         self.lost = 0  # answers that were lost, as `lost_after` says
+        self.brought_bytes = 0  # from server to client
+        self.listening_for = b""
+        self.heard: list[bytes] = []  # what a client said in one breath with that in it
         self._listener = socket.socket(_family(listen))
         if isinstance(listen, Path):
             self._listener.bind(str(listen))
@@ -131,6 +134,8 @@ class FaultProxy:
                 self._wait_to_carry(client, out=True)
                 weather = self._weather
                 gone += len(chunk)
+                if self.listening_for and self.listening_for in chunk:
+                    self.heard.append(chunk)
                 if weather.cut_after is not None and gone > weather.cut_after:
                     break
                 while seen < len(weather.lost_after) and weather.lost_after[seen] in chunk:
@@ -155,6 +160,8 @@ class FaultProxy:
             while chunk := server.recv(CHUNK):
                 self._wait_to_carry(server, out=False)
                 client.sendall(chunk)
+                with self._lock:
+                    self.brought_bytes += len(chunk)
         _reset(server)
         _reset(client)
 
