@@ -131,7 +131,8 @@ class KafkaReader:
 
     def _give(self, arrived: Arrived) -> None:
         where, offset = _where(arrived)
-        if where not in self._done_to or offset >= self._safe_offset(where):
+        # Asked first: past what is done there is nothing to look for among all that waits.
+        if offset >= self._done_to.get(where, 0) or offset >= self._safe_offset(where):
             self._given[arrived.topic, arrived.position] = arrived
 
     def _safe_offset(self, where: Partition) -> int:
