@@ -16,12 +16,13 @@ from contracts.event import Fact
 from contracts.events.hub import AccessDecided, ReportLinked
 from contracts.signature import Signed, SigningKey
 from hub.adapters.fact_codes import CODES, REPORT
-from hub.adapters.keys import derived, keyed_id
+from hub.adapters.keys import KeyedHash, derived
 from hub.adapters.own_hand import signed_in_order
 from hub.adapters.permits import Permits
 from hub.adapters.recorder_port import Make, Recorder, SealedVersions
 from hub.adapters.row_form import apart, code_of, fact_in, kind_of, owner_of, report_in, version_in_parts
-from hub.adapters.sealing_mapper import Place, Row, SealingMapper, Stored, event_id_of
+from hub.adapters.row_layout import event_id_of
+from hub.adapters.sealing_mapper import Place, Row, SealingMapper, Stored
 from hub.application.in_parts import InParts, SealedPart
 from hub.application.kept_rows import KeptRow
 from hub.application.permit import Act, Permit, Whole
@@ -51,7 +52,7 @@ class EventStore:
         self._sealed = sealed
         self._mapper = mapper
         self._keys = keys
-        self._ids = derived(keys.ids, "stream-ids")
+        self._ids = KeyedHash(derived(keys.ids, "stream-ids"))
         self._permits = Permits(keys.clock)
         self._signing = Lock()
 
@@ -189,7 +190,7 @@ class EventStore:
 
     def stream_id(self, stream: Stream) -> UUID:
         """The keyed id of a stream."""
-        return keyed_id(self._ids, stream.kind.value, stream.key)
+        return self._ids.id_of(stream.kind.value, stream.key)
 
     def rows_after(self, position: int, limit: int) -> tuple[KeptRow, ...]:
         """See ports.KeptRows."""
@@ -236,21 +237,21 @@ class EventStore:
 
         def make(version_of: Callable[[UUID], int]) -> list[StoredEvent]:
             newest: dict[UUID, int] = {}
-            stored: list[StoredEvent] = []
+            rows: list[Row] = []
             for entry, (row_id, state, parts) in zip(entries, packed, strict=True):
                 at = ids[entry.stream]
                 if at not in newest:
                     newest[at] = version_of(at) if entry.expected is None else entry.expected
                 newest[at] += 1
-                row = Row(Place(at, newest[at], code_of(entry.what)), row_id, owners[entry.stream], state, parts)
-                stored.append(self._mapper.seal(row))
-            return stored
+                place = Place(at, newest[at], code_of(entry.what))
+                rows.append(Row(place, row_id, owners[entry.stream], state, parts))
+            return list(self._mapper.seal_all(rows))
 
         return make, tuple(ids.values())
 
     def _row_id(self, event_id: UUID) -> UUID:
         """The id a row carries in clear: keyed, since an event id may be guessed from a record's number."""
-        return keyed_id(self._ids, "row", event_id.hex)
+        return self._ids.id_of("row", event_id.hex)
 
     def _refuse_lost_race(self, entries: tuple[Entry, ...]) -> None:
         """Raise if a stream whose version mattered has moved; otherwise the appends only need another try."""

@@ -8,11 +8,10 @@ import hmac
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
-from hashlib import sha256
 from uuid import UUID
 
 from contracts.identifiers import Scheme
-from hub.adapters.keys import derived
+from hub.adapters.keys import KeyedHash, derived
 from hub.adapters.recorder_port import Recorder
 from hub.application.ports import Added, Term, marks_of
 from hub.domain.errors import Unreadable
@@ -50,6 +49,7 @@ class _Ahead:
         self.first: dict[Evidence, tuple[bytes, ...]] = {}
         self.terms: dict[tuple[Evidence, UUID], tuple[Term, ...]] = {}
         self.about: dict[tuple[Evidence, UUID], _About] = {}
+        self.tokens: dict[tuple[str, str], bytes] = {}
         self._recorder = recorder
         self._is_ours = is_ours
         self._read: dict[bytes, tuple[UUID, ...]] = {}
@@ -86,12 +86,20 @@ class KeyedIndex:
         """Use these."""
         self._recorder = recorder
         self._ahead: _Ahead | None = None
-        self._secret = derived(secret, "identity-index")
-        self._proofs = derived(secret, "identity-index-proofs")
+        self._hash = KeyedHash(derived(secret, "identity-index"))
+        self._proofs = KeyedHash(derived(secret, "identity-index-proofs"))
 
     def token(self, scheme: str, value: str) -> bytes:
         """See ports.IdentityIndex."""
-        return hmac.digest(self._secret, f"id\x1f{scheme}\x1f{value}".encode(), sha256)
+        if self._ahead is None:
+            return self._token(scheme, value)
+        made = self._ahead.tokens.get((scheme, value))
+        if made is None:
+            made = self._ahead.tokens[scheme, value] = self._token(scheme, value)
+        return made
+
+    def _token(self, scheme: str, value: str) -> bytes:
+        return self._hash.digest(f"id\x1f{scheme}\x1f{value}".encode())
 
     def look_up(self, evidence: Evidence) -> tuple[Candidate, ...]:
         """See ports.IdentityIndex."""
@@ -154,7 +162,10 @@ class KeyedIndex:
 
     def pointer(self, scheme: str, value: str, person_id: UUID) -> Term:
         """See ports.IdentityIndex."""
-        return self._proved([Term(self.token(scheme, value), person_id)])[0]
+        token = self.token(scheme, value)
+        added = self._ahead.added.terms.get(token, _NO_TERMS) if self._ahead is not None else _NO_TERMS
+        before = (term for term in added if term.person_id == person_id and not term.alone)
+        return next(before, None) or self._proved([Term(token, person_id)])[0]
 
     def beside(self, added: Added, evidence: tuple[Evidence, ...]) -> "KeyedIndex":
         """See ports.IdentityIndex."""
@@ -181,7 +192,7 @@ class KeyedIndex:
         return tuple(Term(term.token, term.person_id, term.alone, self._proof(term)) for term in terms)
 
     def _proof(self, term: Term) -> bytes:
-        return hmac.digest(self._proofs, term.token + term.person_id.bytes, sha256)
+        return self._proofs.digest(term.token + term.person_id.bytes)
 
     def _is_ours(self, term: Term) -> bool:
         return hmac.compare_digest(term.proof, self._proof(term))
@@ -193,10 +204,10 @@ class KeyedIndex:
         return _proved_people(self._recorder.terms_with(token), self._is_ours)
 
     def _fingerprint(self, evidence: Evidence) -> bytes:
-        return hmac.digest(self._secret, b"evidence\x1f" + evidence.fingerprint().encode(), sha256)
+        return self._hash.digest(b"evidence\x1f" + evidence.fingerprint().encode())
 
     def _decided(self, evidence: Evidence) -> bytes:
-        return hmac.digest(self._secret, b"decided\x1f" + evidence.fingerprint().encode(), sha256)
+        return self._hash.digest(b"decided\x1f" + evidence.fingerprint().encode())
 
     def _first_tokens(self, evidence: Evidence) -> tuple[bytes, ...]:
         """What is asked for to find out whether anybody is known by it."""
@@ -245,7 +256,7 @@ class KeyedIndex:
         return bool(self._people(this)) if self._people(known) else None
 
     def _bound(self, person_id: UUID, name: str, value: str) -> bytes:
-        return hmac.digest(self._secret, f"of\x1f{person_id.hex}\x1f{name}\x1f{value}".encode(), sha256)
+        return self._hash.digest(f"of\x1f{person_id.hex}\x1f{name}\x1f{value}".encode())
 
 
 def _proved_people(terms: Iterable[Term], is_ours: Callable[[Term], bool]) -> tuple[UUID, ...]:

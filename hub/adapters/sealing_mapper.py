@@ -4,16 +4,12 @@ The library's own cipher has no associated data, so whoever administers the data
 unseen. Here algorithm, key id, stream, version, event id, type code, compartment and field are bound to every
 ciphertext, and the row's compartments to its open part, so that none is taken off unseen.
 
-State: 1 byte form, 16 bytes key id, 16 bytes event id, then
-form 1 (earlier releases): 12 bytes nonce, AES-256-GCM ciphertext and tag;
-form 2: 24 bytes nonce, XAES-256-GCM ciphertext and tag;
-form 3: 4 bytes length of what form 2 has there, that, and for each part held apart 1 byte length and name of its
-compartment, 16 bytes key id, 4 bytes length, nonce and ciphertext.
+How a stored row is laid out is in row_layout.
 """
 
 import secrets
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from uuid import UUID
@@ -22,15 +18,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
+from hub.adapters import row_layout
 from hub.adapters.fact_codes import REPORT
 from hub.adapters.keys import HELD_SECONDS, MOST_KEYS, STANDARD, DataKey, Keyring
 from hub.adapters.openings import Opening, Openings
 from hub.adapters.recent import Recent
 from hub.adapters.xaes import NONCE_BYTES, Xaes256Gcm
-from hub.domain.errors import NotPermitted, Unreadable
+from hub.domain.errors import Erased, NotPermitted, Unreadable
 
-AES_256_GCM, XAES_256_GCM, IN_PARTS = 1, 2, 3
-_HEADER_BYTES = 1 + 16 + 16
 _ROW, _PART = b"row", b"part"
 _PLACED = struct.Struct(">H18sHBH16sH16sHQH16s")  # label, form, key id, stream, version, event id
 
@@ -98,14 +93,21 @@ class SealingMapper(Mapper[UUID]):
         self._keys.make_all(owners, compartment)
 
     def seal(self, row: Row) -> StoredEvent:
-        """The row as it is stored."""
-        key, names = self._keys.key_of(row.owner), tuple(part.compartment for part in row.parts)
-        form = IN_PARTS if row.parts else XAES_256_GCM
-        bound = _Bound(form, row.place, row.event_id.bytes)
-        whole = self._encrypt(key, row.packed, bound.to(key.kid, STANDARD, _field(names)))
-        state = bytes((form,)) + key.kid + row.event_id.bytes
-        state += _sized(whole) + b"".join(self._part(row, part, bound) for part in row.parts) if names else whole
-        return StoredEvent(row.place.stream_id, row.place.version, row.place.code, state)
+        """The row as it is stored. Raises StoreUnavailable, Erased."""
+        return self.seal_all((row,))[0]
+
+    def seal_all(self, rows: Sequence[Row]) -> tuple[StoredEvent, ...]:
+        """The rows as they are stored. Which keys were destroyed is asked before the first is sealed, and once all are.
+
+        So that nothing is kept under a key that was destroyed by the time the last one was. Raises StoreUnavailable,
+        Erased.
+        """
+        keys = self._keys.keys_of(dict.fromkeys(each for row in rows for each in _under(row)))
+        ciphers = {key.kid: self._cipher(key) for key in keys.values()}
+        stored = tuple(_sealed(row, keys, ciphers) for row in rows)
+        if not self._keys.destroyed().isdisjoint(ciphers):
+            raise Erased("keys")
+        return stored
 
     def open(self, place: Place, state: bytes, position: int) -> bytes:
         """The signed bytes of a row of the hub's own. Raises NotPermitted for a report's, Unreadable."""
@@ -169,14 +171,14 @@ class SealingMapper(Mapper[UUID]):
             raise Unreadable(position, "erased")
 
     def _open(self, row: Stored, ciphers: dict[bytes, Xaes256Gcm]) -> bytes:
-        form = _form_of(row)
-        kid, event_id, rest = row.state[1:17], row.state[17:33], row.state[_HEADER_BYTES:]
-        if form == AES_256_GCM:
+        form = row_layout.form_of(row.state, row.position)
+        kid, event_id, rest = row.state[1:17], row.state[17:33], row.state[row_layout.HEADER_BYTES :]
+        if form == row_layout.AES_256_GCM:
             return self._open_form_1(row, kid, event_id, rest)
         names: tuple[str, ...] = ()
-        if form == IN_PARTS:
-            names = tuple(name for name, _, _ in _parts_in(row))
-            rest = _take_sized(row, _HEADER_BYTES)[0]
+        if form == row_layout.IN_PARTS:
+            names = tuple(name for name, _, _ in row_layout.parts_in(row.state, row.position))
+            rest = row_layout.take_sized(row.state, row_layout.HEADER_BYTES, row.position)[0]
         bound = _Bound(form, row.place, event_id).to(kid, STANDARD, _field(names))
         cipher = ciphers.get(kid)
         if cipher is None:
@@ -184,22 +186,13 @@ class SealingMapper(Mapper[UUID]):
         return _decrypted(cipher, rest, bound, row.position)
 
     def _open_parts(self, row: Stored) -> Iterator[Part]:
-        if _form_of(row) == IN_PARTS:
-            bound, at = _Bound(IN_PARTS, row.place, row.state[17:33]), row.position
-            for name, kid, sealed in _parts_in(row):
+        if row_layout.form_of(row.state, row.position) == row_layout.IN_PARTS:
+            bound, at = _Bound(row_layout.IN_PARTS, row.place, row.state[17:33]), row.position
+            for name, kid, sealed in row_layout.parts_in(row.state, row.position):
                 self._forget_destroyed()
                 opened = _decrypted(self._cipher_of(kid, at), sealed, bound.to(kid, name, _PART), at)
                 self._refuse_destroyed(((kid, at),))
                 yield Part(name, opened)
-
-    def _part(self, row: Row, part: Part, bound: "_Bound") -> bytes:
-        key, name = self._keys.key_of(row.owner, part.compartment), part.compartment.encode()
-        sealed = self._encrypt(key, part.content, bound.to(key.kid, part.compartment, _PART))
-        return bytes((len(name),)) + name + key.kid + _sized(sealed)
-
-    def _encrypt(self, key: DataKey, plain: bytes, bound: bytes) -> bytes:
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + self._cipher(key).encrypt(nonce, plain, bound)
 
     def _cipher_of(self, kid: bytes, position: int) -> Xaes256Gcm:
         return self._ciphers.get(kid) or self._cipher(self._keys.key_by_id(kid, position))
@@ -225,11 +218,8 @@ class SealingMapper(Mapper[UUID]):
         return cipher
 
 
-def event_id_of(state: bytes) -> UUID:
-    """The event id that a stored row carries in clear (it is bound to the ciphertext). Raises Unreadable."""
-    if len(state) < _HEADER_BYTES:
-        raise Unreadable(0, "record_form")
-    return UUID(bytes=state[17:33])
+_Keys = Mapping[tuple[str, str], DataKey]
+_Ciphers = Mapping[bytes, Xaes256Gcm]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +243,37 @@ def _named(code: str, compartment: str, what: bytes) -> bytes:
     return b"".join(len(one).to_bytes(2) + one for one in (code.encode(), compartment.encode(), what))
 
 
+def _under(row: Row) -> Iterator[tuple[str, str]]:
+    """Under whose keys, and in which compartments, the row and its parts are to lie."""
+    yield row.owner, STANDARD
+    yield from ((row.owner, part.compartment) for part in row.parts)
+
+
+def _sealed(row: Row, keys: _Keys, ciphers: _Ciphers) -> StoredEvent:
+    key, names = keys[row.owner, STANDARD], tuple(part.compartment for part in row.parts)
+    form = row_layout.IN_PARTS if row.parts else row_layout.XAES_256_GCM
+    bound = _Bound(form, row.place, row.event_id.bytes)
+    whole = _encrypted(ciphers[key.kid], row.packed, bound.to(key.kid, STANDARD, _field(names)))
+    state = bytes((form,)) + key.kid + row.event_id.bytes
+    if names:
+        parts = (_part(part, keys[row.owner, part.compartment], bound, ciphers) for part in row.parts)
+        state += row_layout.sized(whole) + b"".join(parts)
+    else:
+        state += whole
+    return StoredEvent(row.place.stream_id, row.place.version, row.place.code, state)
+
+
+def _part(part: Part, key: DataKey, bound: _Bound, ciphers: _Ciphers) -> bytes:
+    name = part.compartment.encode()
+    sealed = _encrypted(ciphers[key.kid], part.content, bound.to(key.kid, part.compartment, _PART))
+    return bytes((len(name),)) + name + key.kid + row_layout.sized(sealed)
+
+
+def _encrypted(cipher: Xaes256Gcm, plain: bytes, bound: bytes) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + cipher.encrypt(nonce, plain, bound)
+
+
 def _decrypted(cipher: Xaes256Gcm, sealed: bytes, bound: bytes, position: int) -> bytes:
     try:
         return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
@@ -268,32 +289,3 @@ def _bound_1(place: Place, kid: bytes, event_id: bytes) -> bytes:
 
 def _field(names: tuple[str, ...]) -> bytes:
     return b" ".join((_ROW, *(name.encode() for name in names)))
-
-
-def _form_of(row: Stored) -> int:
-    if len(row.state) < _HEADER_BYTES or row.state[0] not in (AES_256_GCM, XAES_256_GCM, IN_PARTS):
-        raise Unreadable(row.position, "record_form")
-    return row.state[0]
-
-
-def _sized(sealed: bytes) -> bytes:
-    return struct.pack(">I", len(sealed)) + sealed
-
-
-def _take_sized(row: Stored, at: int) -> tuple[bytes, int]:
-    if len(row.state) < at + 4:
-        raise Unreadable(row.position, "record_form")
-    end = at + 4 + int.from_bytes(row.state[at : at + 4])
-    if end > len(row.state):
-        raise Unreadable(row.position, "record_form")
-    return row.state[at + 4 : end], end
-
-
-def _parts_in(row: Stored) -> Iterator[tuple[str, bytes, bytes]]:
-    """Compartment, key id and sealed bytes of each part. Raises Unreadable."""
-    _, at = _take_sized(row, _HEADER_BYTES)
-    while at < len(row.state):
-        named = at + 1 + row.state[at]
-        name, kid = row.state[at + 1 : named], row.state[named : named + 16]
-        sealed, at = _take_sized(row, named + 16)
-        yield name.decode("ascii", errors="replace"), kid, sealed

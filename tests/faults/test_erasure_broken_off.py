@@ -291,3 +291,17 @@ def test_nor_does_a_part_that_was_held_apart(tmp_path: Path) -> None:
     keys.other = Keyring(tmp_path / "keys")
     with pytest.raises(Unreadable, match="erased"):
         mapper.held_apart(opening, stored)
+
+
+def test_nothing_is_sealed_to_be_kept_under_a_key_that_was_destroyed_meanwhile(tmp_path: Path) -> None:
+    keys = Overtaken(tmp_path / "keys")
+    mapper = SealingMapper(keys)
+    rows = tuple(
+        Row(Place(UUID(int=number), 1, "k02"), UUID(int=number), f"person/{number}", b"what was said")
+        for number in (1, 2)
+    )
+    assert len(mapper.seal_all(rows)) == len(rows)
+    keys.other = Keyring(tmp_path / "keys")
+    with pytest.raises(Erased):
+        mapper.seal_all(rows)
+    assert len(mapper.seal_all(rows[1:])) == 1
