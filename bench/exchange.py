@@ -25,6 +25,7 @@ from hub.application.bus_port import Bus
 from hub.application.receive_together import Answered
 from hub.application.receiving import Receiving
 from hub.application.take_messages import CONSUMER, take_messages
+from hub.commands.pauses import settle
 from tests.support import kafka_broker
 from tests.support.buses import KafkaRoad
 from tests.support.engines import PostgresEngine, postgres_database
@@ -123,6 +124,7 @@ class Worker:
         signing = SigningKey("hub-1", Ed25519PrivateKey.from_private_bytes(self.hub.keyring.secret("signing")))
         self._answers = Answers(self.bus, inbound, lambda: enrolled, signing, self.hub.clock)
         self._receiving: Receiving = self.hub.receiving()
+        settle()  # as `hub work` does
 
     def step(self) -> int:
         """How many statements were received, kept, answered and done with."""

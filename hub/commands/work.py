@@ -15,6 +15,7 @@ from hub.application.replay_quarantined import replay_after_upgrade
 from hub.commands.held_views import ToldOfViews
 from hub.commands.hourly import Hourly
 from hub.commands.keeping_time import escalate, every_minute
+from hub.commands.pauses import settle
 from hub.commands.quiet_log import log_config
 from hub.commands.status_port import told
 from hub.commands.stopping import LAST_WORDS_SECONDS, again_and_again, hear_no_more, told_to_stop, until_stopped
@@ -66,6 +67,7 @@ class Worker:
         """Whether anything came in; what was kept before is followed too. Raises HubError: the round is tried again."""
         if self._hub is None:
             self._hub = Hub(self._settings, self._telemetry)
+            settle()
         taken = self._hub.receive()
         if not self._stopping.is_set() and self._hub.follow_if_free(UntilStopped(self._hub.store, self._stopping)):
             self._views.tell(self._hub.held)
