@@ -237,7 +237,7 @@ class Report(Fact):
     def _statements_fit_the_type(self, info: ValidationInfo) -> Self:
         if checked_before(info):
             return self
-        rules = {rule.name: rule for rule in self.FIELDS}
+        rules = _rules(type(self))
         for statement in self.statements:
             rule = rules.get(statement.field)
             if rule is None or statement.kind not in rule.kinds:
@@ -248,9 +248,13 @@ class Report(Fact):
         """The person whose chronology this report belongs to."""
         return next(person for person in self.people if person.ref == self.about)
 
+    def rule_of(self, field: str) -> FieldRule:
+        """What may be stated in a statement's field."""
+        return _rules(type(self))[field]
+
     def content_of(self, field: str) -> FieldClass:
         """What class of content a statement's field is."""
-        return _contents(type(self))[field]
+        return self.rule_of(field).content
 
     def classes(self) -> frozenset[FieldClass]:
         """Every class of content that the report holds."""
@@ -262,5 +266,5 @@ class Report(Fact):
 
 
 @cache
-def _contents(kind: type[Report]) -> Mapping[str, FieldClass]:
-    return {rule.name: rule.content for rule in kind.FIELDS}
+def _rules(kind: type[Report]) -> Mapping[str, FieldRule]:
+    return {rule.name: rule for rule in kind.FIELDS}

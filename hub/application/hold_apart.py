@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from hub.domain import arrival
 from hub.domain.compartments import Cut, set_apart
 from hub.domain.errors import Unreadable
 from hub.domain.identity import Certainty, Link, index_term
-from hub.domain.protected_places import BEFORE, SCHEME, places_of, words_in_reports, words_of_place
+from hub.domain.protected_places import BEFORE, SCHEME, Looked, places_of, words_in_reports, words_of_place
 from hub.domain.unread import NOBODY
 
 PROTECTED: Final = "protected person"  # the scheme under which a person leads to themselves once their address is
@@ -57,9 +58,8 @@ def hold_apart(receiving: Receiving, proved: Proved, link: Link) -> Held:
     index, report = receiving.index, proved.report
     marked = SensitivityTag.ADDRESS_PROTECTED in arrival.tags_of(report)
     protected = marked or _is_protected(index, link)
-    cut = set_apart(
-        report, protected, lambda words: protected_words(index, words), of_staff=_of_staff(receiving, proved, link)
-    )
+    of_staff, looked = _of_staff(receiving, proved, link), receiving.looked
+    cut = set_apart(report, protected, partial(protected_words, index), of_staff=of_staff, looked=looked)
     people = (link.person_id, *link.candidates) if marked else ()
     terms = tuple(index.pointer(PROTECTED, person.hex, person) for person in people)
     lived = () if protected else tuple(hash_of(index, word) for word in _address(report))
@@ -132,10 +132,15 @@ def shield_moved(
     return Shield((*whom, *before, *(index.pointer(SCHEME, word, NOBODY) for word in words)), protects)
 
 
-def look_ahead(index: IdentityIndex, reports: Iterable[Report], people: Iterable[UUID]) -> None:
-    """Have at hand what `hold_apart` will ask about these reports and people. Raises StoreUnavailable."""
+def look_ahead(index: IdentityIndex, reports: Iterable[Report], people: Iterable[UUID]) -> Looked:
+    """Have at hand what `hold_apart` will ask about these reports and people; what was found in them.
+
+    Raises StoreUnavailable.
+    """
     index.known(PROTECTED, tuple(person.hex for person in people))
-    protected_words(index, words_in_reports(reports, lines=False))
+    looked = Looked()
+    protected_words(index, words_in_reports(reports, False, looked))
+    return looked
 
 
 def hash_of(index: IdentityIndex, word: str) -> str:

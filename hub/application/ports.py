@@ -40,7 +40,7 @@ class StreamKind(Enum):
 class Stream:
     """A stream by what it is about. Its id in the store is keyed, so it tells a reader of the database nothing."""
 
-    kind: StreamKind
+    kind: StreamKind = field(hash=False)  # the key alone parts them well enough, and is the quicker to hash
     key: str
 
     @classmethod

@@ -51,9 +51,9 @@ def _gathered(receiving: Receiving, letters: tuple[_ReadLetter, ...]) -> tuple[R
     evidence = tuple(dict.fromkeys(report.evidence for report in reports))
     index = receiving.index.beside(gathered.added, evidence)
     people = index.led_to(evidence)
-    look_ahead(index, (report.report for report in reports), people)
+    looked = look_ahead(index, (report.report for report in reports), people)
     gathered.look_ahead(tuple(dict.fromkeys((*_asked_for(receiving, reports), *map(Stream.history, people)))))
-    together = replace(receiving, store=gathered, index=index)
+    together = replace(receiving, store=gathered, index=index, looked=looked)
     receipts = tuple(receive_letter(together, letter, read) for letter, read in letters)
     gathered.keep_all()
     return receipts

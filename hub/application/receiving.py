@@ -15,6 +15,7 @@ from hub.application.in_parts import SealsApart
 from hub.application.ports import Clock, IdentityIndex, Store, Stream
 from hub.domain.identity import Evidence
 from hub.domain.known_of_staff import of_staff
+from hub.domain.protected_places import Looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Receiving:
     """What receiving needs. `agreements` is by source; `again`: it was set aside before, so it is kept as it came.
 
     `staff`: identifiers of staff and of who is theirs, where they were read for many reports at once.
+    `looked`: what was found in the texts of those.
     """
 
     store: Store
@@ -33,6 +35,7 @@ class Receiving:
     apart: SealsApart
     again: bool = False
     staff: frozenset[tuple[str, str]] | None = None
+    looked: Looked | None = None
 
     def knowing_staff(self) -> Self:
         """The same, with what the registry holds of staff as it stands now. Raises StoreUnavailable, Unreadable."""

@@ -1,6 +1,6 @@
 """A proved report is taken in: whose is it, what does the hub state of it, and what is kept, all or none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -45,7 +45,7 @@ def take_in_report(receiving: Receiving, proved: Proved) -> ReceiptIssued:
     apart: dict[str, object] = {"held_apart": held.held_apart, "protects": held.protects, "lived": held.lived}
     apart |= {"to_review": held.to_review, "telling": held.standard.telling, "bases": held.standard.bases}
     apart |= {"not_to_be_seen_by": kept_from(held.standard, receiving.agreements.values()).whom}
-    linked = _linked(receiving, proved, link, terms).model_copy(update=apart)
+    linked = _linked(receiving, proved, link, terms, apart)
     receipt = ReceiptIssued(
         source=proved.attributes.source,
         event_id=str(proved.attributes.id),
@@ -85,7 +85,9 @@ def _home(receiving: Receiving, proved: Proved, link: Link) -> tuple[Term, ...]:
     return (receiving.index.pointer(LIVES_AT, bound(link.person_id, key), link.person_id),) if key else ()
 
 
-def _linked(receiving: Receiving, proved: Proved, link: Link, terms: tuple[Term, ...]) -> ReportLinked:
+def _linked(
+    receiving: Receiving, proved: Proved, link: Link, terms: tuple[Term, ...], apart: Mapping[str, object]
+) -> ReportLinked:
     received = receiving.clock.now()
     signed = SignedReport(proved.attributes.id, proved.version, proved.body_sha256)
     linked = arrival.state_link(proved.report, signed, proved.agreement, link, received)
@@ -97,7 +99,7 @@ def _linked(receiving: Receiving, proved: Proved, link: Link, terms: tuple[Term,
         "record": _tokens(receiving, proved),
         "terms": marks_of(terms),
     }
-    return linked.model_copy(update=more)
+    return linked.model_copy(update={**more, **apart})
 
 
 def _tokens(receiving: Receiving, proved: Proved) -> RecordTokens:

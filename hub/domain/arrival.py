@@ -173,10 +173,9 @@ def _mark(finding: Finding) -> Mark:
 
 def tags_of(report: Report) -> tuple[SensitivityTag, ...]:
     """The handling marks of a report: those stated, and those that what it holds brings with it."""
-    rules = {rule.name: rule for rule in report.FIELDS}
     tags = set(report.handling.sensitivity)
     for statement in report.statements:
-        tags.update(rules[statement.field].tags)
+        tags.update(report.rule_of(statement.field).tags)
     places = (report.place, *(person.address for person in report.people))
     if any(place is not None and place.withheld for place in places):
         tags.add(SensitivityTag.ADDRESS_PROTECTED)  # an agency that holds an address back is protecting it

@@ -13,7 +13,7 @@ from contracts.event import Shape
 from contracts.report import Person, Place, Report, Statement
 from contracts.vocabulary import FieldClass, PersonRole, SensitivityTag
 from hub.domain.held_by_mark import BY_MARK, Takes, everything
-from hub.domain.protected_places import places_in_words, words_in, words_in_report, words_of_place
+from hub.domain.protected_places import Looked, places_in_words, words_in, words_in_report, words_of_place
 from hub.domain.side_words import without_all_beside, without_side_words
 from hub.domain.whereabouts import tells_where
 
@@ -47,6 +47,9 @@ class HeldApart(Shape):
     words: tuple[str, ...] = ()
 
 
+NOTHING: Final = HeldApart()
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A report without what is held apart, and what that is, by compartment; by what words its places are known.
@@ -60,15 +63,17 @@ class Cut:
     to_review: bool = False
 
 
-def set_apart(report: Report, protected: bool, holds: Holds, *, of_staff: bool = False) -> Cut | None:
-    """The report in parts; None where it holds nothing that is to be held apart.
+def set_apart(
+    report: Report, protected: bool, holds: Holds, *, of_staff: bool = False, looked: Looked | None = None
+) -> Cut | None:
+    """The report in parts; None where it holds nothing that is to be held apart. `looked`: what was found before.
 
     `protected`: its subject's whereabouts are. Of anybody else's report only what names a protected place is taken.
     `of_staff`: somebody in it is known to be staff, or theirs.
     """
-    found = holds(words_in_report(report, lines=protected))
+    found = holds(words_in_report(report, protected, looked))
     kept, refuge = (_without_places if protected else _without_words)(report, found)
-    source = HeldApart()
+    source = NOTHING
     if SensitivityTag.INFORMANT in report.handling.sensitivity:
         kept, source = _without_source(kept)
     held = [(Compartment.REFUGE, refuge), (Compartment.SOURCE, source)]
@@ -77,15 +82,20 @@ def set_apart(report: Report, protected: bool, holds: Holds, *, of_staff: bool =
         if takes is not None:
             kept, part = _without_marked(kept, takes, people=row.people)
             held.append((row.name, part))
-    kept, waiting = _without_marked(kept, tells_where, people=False) if protected else (kept, HeldApart())
+    kept, waiting = _without_marked(kept, tells_where, people=False) if protected else (kept, NOTHING)
     held.append((Compartment.RESTRICTED, waiting))
-    parts = tuple((name, part) for name, part in held if part != HeldApart())
+    parts = tuple((name, part) for name, part in held if _holds(part))
     if not parts:
         return None
     kept = kept.model_copy(update={"provenance": kept.provenance.model_copy(update={"native_sha256": NO_DIGEST})})
     places = (*((refuge.place,) if refuge.place else ()), *(one.place for one in refuge.addresses))
     known = tuple(dict.fromkeys(word for place in places for word in words_of_place(place)))
-    return Cut(kept, parts, known, waiting != HeldApart())
+    return Cut(kept, parts, known, _holds(waiting))
+
+
+def _holds(part: HeldApart) -> bool:
+    """Whether there is anything in it."""
+    return part is not NOTHING and part != NOTHING
 
 
 def without(report: Report, names: Callable[[tuple[str, ...]], bool]) -> Report:
@@ -133,7 +143,7 @@ def _without_words(report: Report, found: frozenset[str]) -> tuple[Report, HeldA
         return names(words_in(places_in_words(said), lines=False))
 
     if not found:
-        return report, HeldApart()
+        return report, NOTHING
     report, words = without_side_words(report, partial(_is_named, found, lines=False))
     place = report.place if report.place is not None and names(words_of_place(report.place)) else None
     hidden = tuple(one for one in report.people if one.address is not None and names(words_of_place(one.address)))

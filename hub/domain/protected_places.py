@@ -7,6 +7,7 @@ write the same place: another case, full-width letters, points, spaces or a line
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from contracts.report import Place, Report, Statement
@@ -62,22 +63,47 @@ def places_of(report: Report) -> tuple[Place, ...]:
     return tuple(one for one in (report.place, *(person.address for person in report.people)) if one is not None)
 
 
-def words_in_report(report: Report, lines: bool) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found in each text and place that was looked through: for as long as reports are taken in together."""
+
+    texts: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    places: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def in_text(self, text: str, lines: bool) -> tuple[str, ...]:
+        """See `words_in`."""
+        found = self.texts.get((text, lines))
+        if found is None:
+            found = self.texts[text, lines] = words_in(text, lines)
+        return found
+
+    def in_place(self, place: Place) -> tuple[str, ...]:
+        """See `words_of_place`."""
+        known_by = (place.text or "", place.postcode or "", place.uprn or "")
+        found = self.places.get(known_by)
+        if found is None:
+            found = self.places[known_by] = _known_by(*known_by)
+        return found
+
+
+def words_in_report(report: Report, lines: bool, looked: Looked | None = None) -> tuple[str, ...]:
     """By what the places in a report, and in its words, would be known."""
-    return words_in_reports((report,), lines)
+    return words_in_reports((report,), lines, looked)
 
 
-def words_in_reports(reports: Iterable[Report], lines: bool) -> tuple[str, ...]:
+def words_in_reports(reports: Iterable[Report], lines: bool, looked: Looked | None = None) -> tuple[str, ...]:
     """The same of several; a place or a text that stands in many of them is looked through once."""
-    places: dict[tuple[str, str, str], None] = {}
-    texts: dict[str, None] = {}
-    for report in reports:
-        places.update(((one.text or "", one.postcode or "", one.uprn or ""), None) for one in places_of(report))
-        texts.update((places_in_words(said), None) for said in report.statements)
-        texts.update((text, None) for text in side_words(report))
-    in_places = (word for place in places for word in _known_by(*place))
-    in_words = (word for text in texts for word in words_in(text, lines))
-    return tuple(dict.fromkeys((*in_places, *in_words)))
+    found = looked or Looked()
+    return tuple(dict.fromkeys(word for report in reports for word in _words(report, lines, found)))
+
+
+def _words(report: Report, lines: bool, looked: Looked) -> Iterator[str]:
+    for place in places_of(report):
+        yield from looked.in_place(place)
+    for said in report.statements:
+        yield from looked.in_text(places_in_words(said), lines)
+    for text in side_words(report):
+        yield from looked.in_text(text, lines)
 
 
 def _in_plain(text: str) -> Iterator[str]:
