@@ -17,7 +17,7 @@ from hub.domain.snapshot import age as age_between
 from hub.web import said
 from hub.web.picture.marks import NAMES, WITHDRAWN
 
-GIST = 110
+GIST, WORDS = 110, 140
 TELLING = frozenset({"what_happened", "explanation_given", "appointment", "reason", "register"})  # say what it is about
 KIND = frozenset({"category", "attendance_status"})  # say only of which kind it is
 LEAST: Mapping[Least, str] = {
@@ -48,6 +48,21 @@ def short(day: date) -> str:
 def longest(of: Snapshot) -> seen.Gap | None:
     """The longest time for which nobody recorded seeing the child."""
     return seen.longest(of.gaps)
+
+
+def last_words(of: Snapshot) -> tuple[Entry, str]:
+    """The newest entry that holds the child's own words, and the first of them, cut short where they are many.
+
+    No words where they are not to be read alone: what says how to handle them stands beside, or a later version.
+    Raises IndexError where nobody recorded any.
+    """
+    dated = [entry for entry in of.spoken if entry.happened.day() is not None]
+    newest = (dated or of.spoken)[-1]
+    if newest.later or handling(newest):
+        return newest, ""
+    own = (line for line in newest.child_words if not said.about(line, of.shown.names))
+    first = " ".join(next((line.text for line in own), "").split())
+    return newest, first if len(first) <= WORDS else f"{first[:WORDS].rpartition(' ')[0] or first[:WORDS]} …"
 
 
 def by_agency(entries: tuple[Entry, ...]) -> tuple[tuple[str, int], ...]:

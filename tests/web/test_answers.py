@@ -13,6 +13,7 @@ from hub.commands import staff
 from hub.domain.errors import StoreUnavailable, Unreadable
 from hub.web.app import create_app
 from hub.web.headers import HEADERS
+from hub.web.pages import law
 from hub.web.parts import Rows
 from hub.wiring import Hub
 from tests.support.given import ROBIN
@@ -189,6 +190,16 @@ def test_one_thing_that_is_away_makes_the_hub_not_ready(hub: Hub, away: str) -> 
     answer = browser.get("/readyz")
     assert (answer.status_code, answer.json()) == (503, {"ready": False, **codes})
     assert browser.get("/healthz").status_code == 200
+
+
+def test_the_law_is_folded_by_its_questions_and_all_of_it_is_on_the_page(hub: Hub) -> None:
+    page = signed_in(hub, staff.DECISION_MAKER).get("/law").text
+    parts = page.split('<details class="part">')[1:]
+    assert len(parts) == len(law.QUESTIONS) + 2
+    for part, one in zip(parts[2:], law.QUESTIONS, strict=True):
+        rows = part.partition("</details>")[0].count('<th role="rowheader"')
+        assert rows == len(one.laws) > 0
+    assert parts[1].startswith('<summary><h2 id="reasons">')  # the page of help leads to it
 
 
 def test_a_form_key_is_not_the_token(hub: Hub) -> None:

@@ -65,6 +65,16 @@ def test_two_days_between_which_nothing_came_do_not_say_that_nothing_happened(hu
     assert not [word for word in SECRETS if word in answer.text]
 
 
+def test_the_days_compared_stand_in_the_boxes_for_other_days_and_after_an_error(hub: Hub) -> None:
+    browser = signed_in(hub, staff.DECISION_MAKER)
+    days = {**boxes("from", date(2026, 2, 1)), **boxes("until", date(2026, 3, 17))}
+    for sent, status in ((days, 200), ({**days, "until-month": "13"}, 422)):
+        answer = send(browser, "/compare/days", {**ASKING, **sent})
+        assert answer.status_code == status
+        for name, value in sent.items():
+            assert re.search(rf'id="{name}"[^>]* value="{value}"', answer.text), name
+
+
 @pytest.fixture(scope="module")
 def put_right(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """A decision-maker before three years of a child; in June 2026 two entries were put right and one taken back."""

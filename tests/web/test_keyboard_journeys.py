@@ -160,6 +160,8 @@ def test_the_story_is_known_in_sixty_seconds(page: Page, own: Hub, tmp_path_fact
             box = answer.bounding_box()
             assert box is not None
             assert box["y"] + box["height"] <= 900, "not on the first screen"
+            assert box["x"] >= 0, "pushed aside"
+            assert box["x"] + box["width"] <= 1440, "pushed aside"
             text = " ".join(answer.inner_text().split())
             assert re.search(said, text), question
             keys.read(text, question)
@@ -173,7 +175,10 @@ def test_the_story_is_known_in_sixty_seconds(page: Page, own: Hub, tmp_path_fact
 
 QUESTIONS = (
     ("when was the child not seen?", r"\d+ days"),
-    ("what did the child say?", r"\d+ times .* own words"),
+    (
+        "what did the child say?",
+        r"\d+ times .* own words .* Fenwold Hospitals: “Can I stay here\? It’s warm\.” All \d+",
+    ),
     ("what was shared late?", r"\d+ entries shared over 30 days late"),
     ("who has not replied?", r"(\d+ of \d+ (asked|agencies)|All \d+ agencies)"),
     ("whom do I call?", r"01632 960 114"),

@@ -76,6 +76,24 @@ def test_they_stand_side_by_side_and_nothing_is_chosen(asked_about: Hub) -> None
     assert set(held) == {"of-report", "person", "purpose"}
 
 
+def test_from_the_question_whose_it_is_there_is_a_way_back_to_the_entry_also_after_an_error(asked_about: Hub) -> None:
+    hub, browser = asked_about, signed_in(asked_about, staff.DECISION_MAKER)
+    asked_again = proposed(hub, browser, {"belongs": "known", "because": "x"})
+    assert asked_again.status_code == 422
+    back = fields_of(asked_again, "/entry")
+    entry = send(browser, "/entry", back)
+    assert (entry.status_code, back["purpose"], WRONG in entry.text) == (200, "s47", True)
+    done = proposed(hub, browser, {"belongs": "new", "because": "x"})
+    assert send(browser, "/chronology", fields_of(done, "/chronology")).status_code == 200
+
+
+def test_who_came_without_a_purpose_is_asked_for_one_on_the_way_back(asked_about: Hub) -> None:
+    (link,) = asked_about.store.read_history(robin(asked_about)).standing()
+    officer = signed_in(asked_about, staff.IG_OFFICER)
+    form = send(officer, "/moves", {"of-report": link.report_id.hex, "person": robin(asked_about).hex})
+    assert fields_of(form, "/reason") == {"child": f"hub:{robin(asked_about).hex}"}
+
+
 def test_without_a_purpose_nothing_is_shown(asked_about: Hub) -> None:
     browser = signed_in(asked_about, staff.DECISION_MAKER)
     held = fields_of(browser.get("/questions"), "/questions")

@@ -51,7 +51,7 @@ def show(visit: Visit) -> Response:
     days = (asked.first, asked.second)
     found = compare_days(visit.parts.reading(), visit.member.actor, asked.child, asked.purpose, days)
     snap = snapshot(found.shown, today)
-    return visit.show("compared.html", found=found, shown=found.shown, snap=snap, asked=asked, wrong={}, typed={})
+    return visit.show("compared.html", found=found, shown=found.shown, snap=snap, asked=asked, typed=visit.fields)
 
 
 def _form(visit: Visit, searched: Search, typed: Mapping[str, str], wrong: Wrong, status: int = 200) -> Response:

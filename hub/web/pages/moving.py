@@ -6,6 +6,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from contracts.catalogue import report_class
+from contracts.vocabulary import Purpose
 from hub.application.list_moves import list_moves, list_seen_wrongly
 from hub.application.move_report import Moving
 from hub.application.propose_move import (
@@ -91,7 +92,7 @@ def propose(visit: Visit) -> Response:
         return _form(visit, {"child": "Nobody is known here by that number. That you asked is on record"}, 422)
     except MoveRefused as refused:
         return visit.show("not_moved.html", 422, says=REFUSED[str(refused)])
-    return visit.show("move_proposed.html", move=kept, until=lapses(kept.at))
+    return visit.show("move_proposed.html", move=kept, until=lapses(kept.at), purpose=_purpose(visit))
 
 
 def look(visit: Visit) -> Response:
@@ -143,12 +144,18 @@ def _form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
         "move_ask.html",
         status,
         person_id=person_id,
+        purpose=_purpose(visit),
         title=_title(follows),
         wrong=wrong,
         given=given,
         of=follows,
         names=names(visit),
     )
+
+
+def _purpose(visit: Visit) -> Purpose | None:
+    """For what the entry was looked at, from which somebody came, so that they find back; None: not from one."""
+    return next((one for one in Purpose if one.value == visit.field("purpose")), None)
 
 
 def _title(follows: Follows) -> str:
