@@ -15,7 +15,7 @@ from uuid import UUID
 from consent.decide import LawSettings
 from contracts.events.erasure import ErasureBegun, ErasureDone, SaidBy, Taken
 from contracts.events.hub import Actor, ReceiptIssued
-from hub.application.erase_record import ERASURES, check_no_enquiry, in_turn, may_act, register_of
+from hub.application.erase_record import ERASURES, check_nothing_waits, in_turn, may_act, register_of
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, Term, marks_of
 from hub.application.stand_to import Deciding
 from hub.domain.erasing_in_law import check_law
@@ -91,8 +91,8 @@ class Erasing:
 def erase(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureDone:
     """The erasure, carried out and verified; one that was broken off goes on.
 
-    Raises AccessRefused (on record), ErasureRefused (not_proved, no_such_erasure, enquiry_open, as check_begin),
-    WaitsForWitnesses (it is not begun), Conflict, StoreUnavailable.
+    Raises AccessRefused (on record), ErasureRefused (not_proved, no_such_erasure, enquiry_open, emergency_unreviewed,
+    as check_begin), WaitsForWitnesses (it is not begun), Conflict, StoreUnavailable, Unreadable.
     """
     held = register(erasing.store.read_stream(ERASURES))
     person_id = held.named(erasure_id).asked.person_id
@@ -137,7 +137,7 @@ def _begin(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureBegun:
     held = register_of(erasing.store, erasing.index, facts, (person_id,))
     one, history = held.named(erasure_id), erasing.store.read_history(person_id)
     check_begin(held, one, history.version)
-    check_no_enquiry(erasing.store, person_id)
+    check_nothing_waits(erasing.store, person_id)
     on, asked = day_in_london(erasing.clock.now()), (one.asked.by, one.asked.ground)
     check_law(history.linked(), asked, on, erasing.law, held=bool(held.holding(person_id)))
     links = history.standing()  # what was found to be about somebody else stays with them

@@ -27,6 +27,7 @@ from hub.application.keep_read import keep_read
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, StreamKind
 from hub.application.search_budget import Searching, find_within_budget, keep_searched
 from hub.application.stand_to import acting, alarms, enquiries_of
+from hub.domain.emergency import to_review
 from hub.domain.enquiries import open_enquiries
 from hub.domain.erasing_in_law import check_law, class_of_record
 from hub.domain.erasures import (
@@ -70,14 +71,15 @@ def ask_erasure(erasing: ErasingOn, actor: Actor, child: Identifier, ground: Era
     """The asking, on record.
 
     Raises AccessRefused (on record), NotOnRecord (nobody is known by that; the asking is on record), ErasureRefused
-    (not_proved, held, asked_already, enquiry_open, too_early), Conflict, StoreUnavailable, Unreadable.
+    (not_proved, held, asked_already, enquiry_open, emergency_unreviewed, too_early), Conflict, StoreUnavailable,
+    Unreadable.
     """
     person_id = _found(erasing, actor, child)
     check_proved(actor)
     facts = erasing.store.read_stream(ERASURES)
     history, now = erasing.store.read_history(person_id), erasing.clock.now()
     check_ask(register_of(erasing.store, erasing.index, facts, (person_id,)), person_id, history.version)
-    check_no_enquiry(erasing.store, person_id)
+    check_nothing_waits(erasing.store, person_id)
     check_law(history.linked(), (actor, ground), day_in_london(now), erasing.law, held=False)
     of = class_of_record(history.linked())
     asked = ErasureAsked(
@@ -178,10 +180,15 @@ def read_erasure(erasing: ErasingOn, actor: Actor, erasure_id: UUID) -> Erasure:
     return register(_named(erasing, actor, CHECKS)).named(erasure_id)
 
 
-def check_no_enquiry(store: Store, person_id: UUID) -> None:
-    """Nothing, where nobody is at work on the child. Raises ErasureRefused (enquiry_open), StoreUnavailable."""
+def check_nothing_waits(store: Store, person_id: UUID) -> None:
+    """Nothing, where nobody is at work on the child and nobody has still to review who opened the record.
+
+    Raises ErasureRefused (enquiry_open, emergency_unreviewed: erased, nobody could judge it), StoreUnavailable.
+    """
     if open_enquiries(store.read_stream(enquiries_of(person_id))):
         raise ErasureRefused("enquiry_open")
+    if to_review(store.read_stream(Stream.access(person_id))):
+        raise ErasureRefused("emergency_unreviewed")
 
 
 def register_of(store: Store, index: IdentityIndex, facts: tuple[Fact, ...], people: Iterable[UUID]) -> Register:

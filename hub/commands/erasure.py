@@ -36,6 +36,7 @@ SAYS = {
     "held": "a hold stands against it, and a hold beats everything",
     "asked_already": "somebody has asked for it already: `hub erasure list`",
     "enquiry_open": "an enquiry about the child is open: somebody who decides closes it first, `hub enquiry close`",
+    "emergency_unreviewed": "nobody has reviewed who opened it in an emergency: somebody does first, `hub reviews`",
     "too_early": "the period for which it is kept is not over: `hub retention classes`",
     "moved_on": "more has come since it was asked, which nobody has looked at: ask anew",
     "waiting": "it takes two approvals, given after the last hold",

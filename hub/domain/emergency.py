@@ -111,10 +111,16 @@ def is_overdue(review_by: datetime, now: datetime) -> bool:
 
 def unreviewed(access: Iterable[Fact], now: datetime) -> tuple[BreakGlassAsked, ...]:
     """Of what is kept of looks at one person, the openings whose review is overdue; a late review ends it too."""
+    waiting = to_review(access)
+    return tuple(one for one in waiting if one.review_by is not None and is_overdue(one.review_by, now))
+
+
+def to_review(access: Iterable[Fact]) -> tuple[BreakGlassAsked, ...]:
+    """Of what is kept of looks at one person, the openings that somebody has still to review, overdue or not."""
     kept = tuple(access)
     reviewed = {one.decision_id for one in kept if isinstance(one, AccessReviewed)}
-    waiting = (one for one in kept if isinstance(one, BreakGlassAsked) and one.decision_id not in reviewed)
-    return tuple(one for one in waiting if one.review_by is not None and is_overdue(one.review_by, now))
+    opened = (one for one in kept if isinstance(one, BreakGlassAsked) and one.review_by is not None)
+    return tuple(one for one in opened if one.decision_id not in reviewed)
 
 
 def escalation(opened: BreakGlassAsked, now: datetime) -> ReviewEscalated:

@@ -39,6 +39,7 @@ SAYS = {
     "held": "A hold stands against it, and a hold beats everything.",
     "asked_already": "Somebody has asked for it already.",
     "enquiry_open": "An enquiry about the child is open. Somebody who decides at the MASH closes it first.",
+    "emergency_unreviewed": "It was opened in an emergency, and nobody has reviewed that. Somebody reviews it first.",
     "too_early": "The period for which it is kept is not over.",
     "moved_on": "More has come about the child since it was asked, which nobody has looked at. Ask anew.",
     "waiting": "It takes two who agree, after the last hold.",
