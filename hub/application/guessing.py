@@ -38,7 +38,7 @@ class Tries:
             return len(self._counted)
 
     def begin(self, name: str, *, known: bool) -> bool:
-        """Whether one more may be tried; it counts as wrong until `right` says otherwise. `known`: see the module."""
+        """Whether one more may be tried; it counts as wrong unless `forget` follows. `known`: see the module."""
         key, now = _key(name, known), self._clock.now()
         with self._lock:
             found = self._counted.get(key)
@@ -52,8 +52,8 @@ class Tries:
             found.wrong += 1
             return True
 
-    def right(self, name: str, *, known: bool) -> None:
-        """What was begun was right, so it does not count; what others guessed meanwhile still does."""
+    def forget(self, name: str, *, known: bool) -> None:
+        """What was begun was right, or no try at all, and does not count; what others guessed meanwhile still does."""
         with self._lock:
             if (found := self._counted.get(_key(name, known))) is not None and found.wrong > 0:
                 found.wrong -= 1

@@ -12,7 +12,7 @@ from hub.application.guessing import Tries
 from hub.application.ports import Clock, Entry, Store, Stream
 from hub.domain import registry
 from hub.domain.assurance import MACHINE_ACCOUNT
-from hub.domain.errors import AlreadyKept, Conflict, NotEnrolled, SignInRefused
+from hub.domain.errors import AlreadyKept, Conflict, NotEnrolled, SignInRefused, TooBusy
 from hub.domain.registry import Held
 
 
@@ -83,16 +83,20 @@ def name_of(store: Store, actor: Actor) -> str | None:
 
 
 def _refusal(signing: SigningIn, subject: str, phrase: str, holders: Mapping[str, Held], how: How) -> str:
-    """Why nobody is signed in, as a code; empty where somebody is. A wrong try counts, and no other."""
+    """Why nobody is signed in, as a code; empty where somebody is. A wrong try counts, and no other. Raises TooBusy."""
     if not signing.tries.begin(subject, known=how.known):
         return "too_many"
     held = holders.get(subject)
     pass_hash = held.enrolled.pass_hash if held is not None else ""
     everybodys = tuple(one.enrolled.pass_hash for one in holders.values() if one.enrolled.pass_hash)
-    matches = signing.phrases.matches(phrase, pass_hash, everybodys)
+    try:
+        matches = signing.phrases.matches(phrase, pass_hash, everybodys)
+    except TooBusy:  # nothing was held against anything: a crowd at the door shuts nobody out for the hour
+        signing.tries.forget(subject, known=how.known)
+        raise
     if held is None or not matches or not signing.by_phrase:
         return "phrase"
-    signing.tries.right(subject, known=how.known)
+    signing.tries.forget(subject, known=how.known)
     if held.until is not None and signing.clock.now() >= held.until:
         return "phrase_lapsed"
     return "phrase_first" if held.must_choose and not how.first_too else ""

@@ -18,12 +18,12 @@ from hub.application.ports import Stream
 from hub.application.sign_in import How, SigningIn, sign_in
 from hub.commands import staff
 from hub.domain import registry
-from hub.domain.errors import Conflict, NotEnrolled, SignInRefused
+from hub.domain.errors import Conflict, NotEnrolled, SignInRefused, TooBusy
 from hub.domain.pass_phrase import GIVEN_LASTS
 from hub.wiring import Hub
 from tests.support.given import StoppedClock, an_actor
 from tests.support.house import house
-from tests.support.phrases import OTHER, PLAIN, signing_cheaply
+from tests.support.phrases import OTHER, PLAIN, Crowded, signing_cheaply
 
 ANA = an_actor("ana").model_copy(update={"issuer": "urn:childhub:pass-phrase"})
 GIVEN = "7c1e-09d4-b35a-f268-4e91-0a7d"
@@ -207,6 +207,14 @@ def test_wrong_tries_are_bounded_by_name_whoever_has_it_and_right_ones_do_not_co
     assert refusal(signing, PLAIN, How(known=True)) == ""
     clock.forward(WITHIN)
     assert refusal(signing, PLAIN, How()) == ""
+
+
+def test_who_was_told_to_come_again_has_tried_nothing_and_is_not_shut_out(signing: SigningIn) -> None:
+    crowded = replace(signing, phrases=Crowded())
+    for _ in range(MOST_WRONG):
+        with pytest.raises(TooBusy):
+            sign_in(crowded, "ana", GIVEN, FIRST)
+    assert refusal(signing, GIVEN) == ""
 
 
 def test_the_count_of_names_is_bounded_too(clock: StoppedClock) -> None:

@@ -1,7 +1,6 @@
 """Can people change their own pass phrase on its page, and is one that the hub made good for that page alone?"""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +10,9 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from contracts.events.hub import SessionEnded
-from hub.adapters.pass_phrases import ScryptPhrases
 from hub.application.change_phrase import change_phrase
 from hub.application.enrol import Given, enrol_new_staff
 from hub.application.guessing import MOST_WRONG
-from hub.domain.errors import TooBusy
 from hub.domain.pass_phrase import GIVEN_LASTS, LEAST_COST
 from hub.web.app import create_app
 from hub.web.door import is_open
@@ -26,7 +23,7 @@ from tests.support.house import house
 from tests.support.issuers import app_with, known, last_position, round_trip, sessions_since
 from tests.support.openid_provider import Provider
 from tests.support.pages import browsing, form_key, parts_of, send
-from tests.support.phrases import OTHER, PLAIN, signing_cheaply
+from tests.support.phrases import OTHER, PLAIN, Crowded, signing_cheaply
 from tests.web.test_nothing_unrecorded import answers
 from tests.web.test_strangers import every_route
 
@@ -175,14 +172,6 @@ def test_too_many_wrong_tries_are_said_but_not_to_where_somebody_was_signed_in_l
     assert signs_in(stranger, "someone else", "wrong").status_code == 403
     assert changes(owners, GIVEN, PLAIN).status_code == 200
     assert signs_in(owners, "gus", PLAIN).status_code == 303
-
-
-class Crowded(ScryptPhrases):
-    """So many are at it that the next is told to come again."""
-
-    def matches(self, phrase: str, hashed: str, beside: Iterable[str] = ()) -> bool:
-        """See application.enrol.PassPhrases."""
-        raise TooBusy("phrases")
 
 
 def test_where_too_many_sign_in_at_once_the_next_is_told_to_try_again(own: Hub) -> None:
