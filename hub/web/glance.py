@@ -98,14 +98,19 @@ def seen_then(entry: Entry) -> str:
 
 def gist(entry: Entry) -> str:
     """The entry on one line: the child's words, else what happened, else what was made of it; or that there is none."""
-    child = next((f"Child’s words: {line.text}" for line in entry.child_words), "")
-    facts = sorted(_unless_handling(entry.facts), key=lambda line: (line.field not in TELLING, line.field in KIND))
-    first = " ".join((child or next(map(_in_full, (*facts, *_unless_handling(entry.views))), "")).split())
+    first = " ".join(_first_words(entry).split())
     if not first and entry.type == PersonDescribed.TYPE:
         return _described(entry)
     if not first:
         return "Held back" if entry.withheld else "No words recorded"
     return first if len(first) <= GIST else f"{first[: GIST - 1].rstrip()}…"
+
+
+def _first_words(entry: Entry) -> str:
+    if entry.child_words:
+        return f"Child’s words: {entry.child_words[0].text}"
+    facts = sorted(_unless_handling(entry.facts), key=lambda line: (line.field not in TELLING, line.field in KIND))
+    return next(map(_in_full, (*facts, *_unless_handling(entry.views))), "")
 
 
 def handling(entry: Entry) -> tuple[str, ...]:

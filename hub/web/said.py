@@ -255,6 +255,8 @@ def short_basis(entry: Entry) -> tuple[str, ...]:
 
 def short_telling(entry: Entry) -> tuple[str, ...]:
     """Who was told, each state once with how many it is of; what was stated since counts for those it is about."""
+    if len(entry.telling) == 1 and not entry.told_since:
+        return (TELLING[entry.telling[0].state],)
     since = {one.label: one.state for one in entry.told_since}
     states = [since.get(one.person, one.state) for one in entry.telling]
     states += [state for label, state in since.items() if label not in {one.person for one in entry.telling}]
