@@ -15,6 +15,7 @@ WHOLE_SECONDS = 10.0
 MAX_ANSWER_BYTES = 256 * 1024
 _AT_ONCE = 16 * 1024
 _OK = 200
+_AT_FAULT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,11 @@ class IssuerCalls:
     ca_file: Path | None = None
 
     def get(self, url: str) -> bytes:
-        """What stands there. Raises SignInRefused (issuer_away) for anything but 200 in good time and size."""
+        """What stands there. Raises SignInRefused: issuer_away (nothing in good time, or its fault), issuer_answer."""
         return self._call("GET", url, b"", {})
 
     def post(self, url: str, form: str) -> bytes:
-        """The answer to a form. Raises SignInRefused (issuer_away)."""
+        """The answer to a form. Raises SignInRefused as `get` does."""
         return self._call("POST", url, form.encode(), {"Content-Type": "application/x-www-form-urlencoded"})
 
     def _call(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> bytes:
@@ -49,12 +50,16 @@ class IssuerCalls:
 
 
 def _read(answer: http.client.HTTPResponse) -> bytes:
-    """All of the answer. Raises SignInRefused when it is too long, too slow or no answer."""
+    """All of the answer. Raises SignInRefused: issuer_away when it is too slow or at fault, issuer_answer else."""
     until, found = time.monotonic() + WHOLE_SECONDS, bytearray()
     while part := answer.read1(_AT_ONCE):
         found += part
-        if len(found) > MAX_ANSWER_BYTES or time.monotonic() > until:
+        if time.monotonic() > until:
             raise SignInRefused("issuer_away")
-    if answer.status != _OK:
+        if len(found) > MAX_ANSWER_BYTES:
+            raise SignInRefused("issuer_answer")
+    if answer.status >= _AT_FAULT:
         raise SignInRefused("issuer_away")
+    if answer.status != _OK:
+        raise SignInRefused("issuer_answer")
     return bytes(found)

@@ -47,7 +47,7 @@ class IssuerKeys:
         self._held: dict[str, _Held] = {}
 
     def key(self, issuer: Issuer, key_id: str) -> PublicKey:
-        """The issuer's key of that id. Raises SignInRefused (token_key, issuer_away)."""
+        """The issuer's key of that id. Raises SignInRefused (token_key; as IssuerCalls does)."""
         with self._lock:
             held, now = self._held.get(issuer.keys), self._clock.now()
             age = abs(now - held.asked) if held is not None else HELD_FOR

@@ -53,8 +53,8 @@ class Provider(Protocol):
     def claims(self, issuer: Issuer, trip: Trip, code: str) -> Claims:
         """What the ID token says that the code is exchanged for, its signature proved.
 
-        Raises SignInRefused with a code: issuer_away, token_answer, token_form, token_algorithm, token_key,
-        token_signature, token_binding.
+        Raises SignInRefused with a code: issuer_away, issuer_answer, token_answer, token_form, token_algorithm,
+        token_key, token_signature, token_binding.
         """
 
     def logout_claims(self, issuer: Issuer, token: str) -> Claims:

@@ -58,7 +58,9 @@ class _Asked(BaseHTTPRequestHandler):
             self._answer(200, b'{"id_token": "' + b"a" * 1_000_000)
         elif provider.wrong is Wrong.ELSEWHERE:
             self._answer(307, b"", f"{provider.address}/token?again=1")
-        elif provider.away or (answer := provider.token(form)) is None:
+        elif provider.away:
+            self._answer(503, b"")
+        elif (answer := provider.token(form)) is None:
             self._answer(400, b'{"error": "invalid_grant"}')
         else:
             self._answer(200, answer)

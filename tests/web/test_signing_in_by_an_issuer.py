@@ -74,9 +74,9 @@ REFUSED = {
     Wrong.NO_ACCESS: "token_answer",
     Wrong.TWICE: "token_form",
     Wrong.DENIED: "not_by_issuer",
-    Wrong.HUGE: "issuer_away",
-    Wrong.ELSEWHERE: "issuer_away",
-    Wrong.REPLAYED: "issuer_away",
+    Wrong.HUGE: "issuer_answer",
+    Wrong.ELSEWHERE: "issuer_answer",
+    Wrong.REPLAYED: "issuer_answer",
 }
 
 

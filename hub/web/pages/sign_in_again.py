@@ -8,12 +8,18 @@ from hub.web.page import Page, Visit
 from hub.web.pages.sign_in import LAPSED, TOO_MANY, give, let_in
 
 _AGAIN = How(again=True, known=True, first_too=True)
-_SAYS = {"phrase": "The pass phrase is not right", "phrase_lapsed": LAPSED, "too_many": TOO_MANY}
+_SAYS = {
+    "phrase": "The pass phrase is not right",
+    "phrase_lapsed": LAPSED,
+    "too_many": TOO_MANY,
+    "issuer": "Your organisation’s sign-in was not accepted. You are still signed in",
+    "issuer_away": "Your organisation’s sign-in cannot be reached. You are still signed in: try again in a few minutes",
+}
 
 
 def ask(visit: Visit) -> Response:
     """How to prove it: by the pass phrase, or at one's own organisation."""
-    return _form(visit, refused="", status=200)
+    return form(visit, refused="", status=200)
 
 
 def prove(visit: Visit) -> Response:
@@ -23,7 +29,7 @@ def prove(visit: Visit) -> Response:
         actor, name = sign_in(visit.parts.signing, subject, visit.fields.get("phrase", ""), _AGAIN)
     except SignInRefused as refused:
         code = str(refused)
-        return _form(visit, refused=code, status=429 if code == "too_many" else 403)
+        return form(visit, refused=code, status=429 if code == "too_many" else 403)
     token, place = let_in(visit, visit.token, actor, name)
     answer = RedirectResponse(place, 303)
     give(answer, visit.desk.cookie, token)
@@ -49,7 +55,8 @@ def end(visit: Visit) -> Response:
     return RedirectResponse("/sessions", 303)
 
 
-def _form(visit: Visit, *, refused: str, status: int) -> Response:
+def form(visit: Visit, *, refused: str, status: int) -> Response:
+    """The ways to prove it; `refused`: why somebody just failed (see sign_in, sign_in_openid)."""
     issuer = visit.member.actor.issuer
     openly = visit.parts.openly
     by = [one for one in (openly.issuers.now() if openly is not None else ()) if one.issuer == issuer]

@@ -1,5 +1,7 @@
 """Signing in by one's own organisation (OpenID Connect): sent there, come back, and signed out from there."""
 
+from dataclasses import replace
+
 from starlette.responses import RedirectResponse, Response
 
 from hub.application.openid_port import Answered
@@ -7,6 +9,7 @@ from hub.application.sign_in_openid import SigningInOpenly, come_back, issuer_na
 from hub.domain.errors import SignInRefused
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages.sign_in import form, give, let_in
+from hub.web.pages.sign_in_again import form as again
 from hub.web.session import Proof, Session
 from hub.web.trips import SECONDS, cookie_name
 
@@ -41,8 +44,8 @@ def back(visit: Visit) -> Response:
         if under.trip.afresh and before is None:
             raise SignInRefused("too_late")
         found = come_back(openly, under.trip, _answered(visit), before.actor if before is not None else None)
-    except SignInRefused:
-        return form(visit, refused="issuer", status=403)
+    except SignInRefused as refused:
+        return _not_let_in(replace(visit, token=under.token, session=before), str(refused))
     proof = Proof(found.proved, found.vouched.session)
     token, place = let_in(visit, under.token, found.actor, found.name, proof)
     answer = visit.show("signed_in.html", place=place)
@@ -71,6 +74,19 @@ def ended(visit: Visit) -> Response:
     for one in visit.desk.sessions.end(is_meant):
         visit.desk.standing.keep_end(one.actor, "by_issuer")
     return Response(status_code=200)
+
+
+def _not_let_in(visit: Visit, code: str) -> Response:
+    """The way in again, and why; whoever was signed in and could not prove it again stays signed in.
+
+    It is answered under the token of whoever set out: their browser sent none on its way back, and a fresh one would
+    put them out of the session that they have.
+    """
+    away = code == "issuer_away"
+    said, status = ("issuer_away", 503) if away else ("issuer", 403)
+    if visit.session is not None:
+        return again(visit, refused=said, status=status)
+    return form(visit, refused=said, status=status)
 
 
 def _openly(visit: Visit) -> SigningInOpenly:
