@@ -88,7 +88,13 @@ class ScryptPhrases:
         with self._turns.one():
             # A lone surrogate can come from a terminal: it is a letter like any other here.
             raw, most = in_one_form(phrase).encode("utf-8", "surrogatepass"), 128 * BLOCK * (cost + 4)
-            return hashlib.scrypt(raw, salt=salt, n=cost, r=BLOCK, p=1, maxmem=most, dklen=32)
+            try:
+                return hashlib.scrypt(raw, salt=salt, n=cost, r=BLOCK, p=1, maxmem=most, dklen=32)
+            except (ValueError, MemoryError) as refused:
+                # OpenSSL says of memory that is not there what it says of numbers that do not fit, in other words.
+                if isinstance(refused, ValueError) and "malloc" not in str(refused):
+                    raise
+                raise TooBusy("memory") from None
 
 
 def costs_of(hashed: str, beside: Iterable[str]) -> tuple[int, ...]:

@@ -61,8 +61,8 @@ def served(hub: Hub, at_once: int) -> Iterator[int]:
         thread.join()
 
 
-def dial(port: int, sends: bytes = b"") -> socket.socket:
-    found = socket.create_connection(("127.0.0.1", port), timeout=10)
+def dial(port: int, sends: bytes = b"", seconds: float = 10) -> socket.socket:
+    found = socket.create_connection(("127.0.0.1", port), timeout=seconds)
     if sends:
         found.sendall(sends)
     return found
