@@ -182,7 +182,7 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
             raise Conflict("an identifier already leads to another person")
         if terms:
             tokens, people = [term.token for term in terms], [term.person_id for term in terms]
-            if curs.execute(_ANY_FORGOTTEN, (people,)).fetchone() is not None:
+            if curs.execute(_ANY_FORGOTTEN, (list(dict.fromkeys(people)),)).fetchone() is not None:
                 raise Conflict("whom it leads to was erased")
             curs.execute(_INSERT_TERMS, (tokens, people, [term.proof for term in terms]))
         forget: tuple[UUID, ...] = kwargs.get("forget", ())

@@ -111,7 +111,8 @@ def evidence(person: Person, source: str) -> Evidence:
         if identifier.may_match:
             found.append(index_term(identifier, source))
     families = [fold(name.family) for name in person.names if name.family]
-    givens = [fold(name.given)[:3] for name in person.names if name.given and fold(name.given) not in _NOT_NAMES]
+    folded = (fold(name.given) for name in person.names if name.given)
+    givens = [given[:3] for given in folded if given not in _NOT_NAMES]
     born = person.birth_date.value if person.birth_date is not None and not person.birth_expected else None
     return Evidence(
         identifiers=tuple(dict.fromkeys(found)),
@@ -132,7 +133,10 @@ def index_term(identifier: Identifier, source: str) -> tuple[str, str]:
 def fold(text: str) -> str:
     """A name reduced to its letters, marks and case removed, so that Zoë and ZOE compare equal."""
     bare = text
-    if not text.isascii():  # plain letters have no marks
+    if text.isascii():  # plain letters have no marks
+        if text.isalpha():
+            return text.lower()
+    else:
         bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return re.sub(r"[^a-z]", "", bare.casefold())
 

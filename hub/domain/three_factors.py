@@ -62,7 +62,8 @@ def _found(person: Person, protected: bool) -> Iterator[Factors]:
         return
     postcode = person.address.postcode if person.address is not None and not protected else None
     for name in person.names:
-        made = by_given(name.family or "", born, name.given or ""), by_postcode(name.family or "", born, postcode or "")
+        family = name.family or ""
+        made = by_given(family, born, name.given or ""), by_postcode(family, born, postcode) if postcode else None
         yield from (one for one in made if one is not None)
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 from contracts.report import Place
-from hub.application.ports import Entry, Stream, StreamKind
-from hub.domain.protected_places import words_in, words_in_report, words_in_reports
+from hub.application.ports import Added, Entry, Stream, StreamKind, Term
+from hub.domain.protected_places import Looked, words_in, words_in_report, words_in_reports
 from tests.support.given import a_child, a_concern, a_decision
 from tests.support.small_hub import SmallHub
 
@@ -22,6 +22,16 @@ def test_several_reports_hold_what_each_holds() -> None:
         found = words_in_reports(reports, lines)
         assert set(found) == each
         assert len(found) == len(each)
+
+
+def test_what_was_found_before_is_found_again_for_each_report_alone() -> None:
+    lives = a_child().model_copy(update={"address": Place(text="14 Tarn Court", postcode="QX1 4ZT")})
+    reports = tuple(a_concern(f"C-{number}", lives, words=said) for number, said in enumerate((*SAID, *SAID)))
+    looked = Looked()
+    words_in_reports(reports, False, looked)
+    for lines in (False, True, False):
+        for one in reports:
+            assert words_in_report(one, lines, looked) == words_in_report(one, lines)
 
 
 @pytest.mark.parametrize(
@@ -49,3 +59,13 @@ def test_of_many_words_those_are_known_that_lead_to_somebody(tmp_path: Path, cou
     hub.store.keep((Entry(Stream(StreamKind.ACCESS, UUID(int=1).hex), decision.decision_id, decision),), terms)
     assert hub.index.known("a scheme", words) == frozenset(led)
     assert hub.index.known("another scheme", words) == frozenset()
+
+
+def test_a_pointer_that_is_to_be_kept_is_not_made_again_and_leads_nobody_elsewhere(tmp_path: Path) -> None:
+    hub, added = SmallHub(tmp_path), Added()
+    beside = hub.index.beside(added, ())
+    made = tuple(hub.index.pointer("a scheme", "a word", UUID(int=person)) for person in (1, 2))
+    alone = Term(made[1].token, UUID(int=2), alone=True, proof=made[1].proof)
+    for there in ((), (made[0],), (made[0], alone), made):
+        added.terms[made[0].token] = there
+        assert tuple(beside.pointer("a scheme", "a word", UUID(int=person)) for person in (1, 2)) == made
