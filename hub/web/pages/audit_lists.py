@@ -13,6 +13,7 @@ from hub.application.list_emergencies import Emergencies, list_emergencies
 from hub.application.list_sharing_refused import SharingRefused, list_sharing_refused
 from hub.application.list_telling_due import ListingTelling, list_telling_due
 from hub.domain import access_words
+from hub.domain.emergency import how_late
 from hub.views.telling import LATE, ToTell
 from hub.web.page import Page, Visit
 from hub.web.pages.audit_parts import listing, names, of_this_role, position, today
@@ -48,6 +49,8 @@ def show_emergencies(visit: Visit) -> Response:
         pages=turning("/audit/emergencies", place_of(visit), last, {}),
         findings=FINDINGS,
         names=names(visit),
+        now=visit.parts.clock.now(),
+        how_late=how_late,
         words=access_words,
         reasons=WHY,
         reviewed=REVIEWED,
