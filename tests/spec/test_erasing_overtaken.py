@@ -1,0 +1,115 @@
+"""Is nothing destroyed when something comes while an erasure is decided on, and nothing called done that is left?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from contracts.events.erasure import ErasureBegun, HoldReason
+from hub.application.carry_out_erasure import Erasing, Left, Shredder, erase
+from hub.application.erase_record import list_erasures, place_hold
+from hub.domain.errors import Conflict, StoreUnavailable
+from tests.support.given import a_concern
+from tests.support.house import say
+from tests.support.officers import Officers, officers
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """A shredder before whose first word something comes; `left_over`: what it says is left, whatever it destroyed."""
+
+    shredder: Shredder
+    comes: Callable[[], object] = tuple
+    left_over: Left | None = None
+
+    def keys_of(self, person_id: UUID) -> tuple[str, ...]:
+        """See Shredder. It is asked when all is read and decided, before the first write."""
+        self.comes()
+        return self.shredder.keys_of(person_id)
+
+    def pointers_of(self, person_id: UUID) -> tuple[str, ...]:
+        """See Shredder."""
+        return self.shredder.pointers_of(person_id)
+
+    def destroy_keys(self, person_id: UUID) -> None:
+        """See Shredder."""
+        self.shredder.destroy_keys(person_id)
+
+    def make_views_again(self) -> None:
+        """See Shredder."""
+        self.shredder.make_views_again()
+
+    def left(self, person_id: UUID) -> Left:
+        """See Shredder."""
+        return self.left_over or self.shredder.left(person_id)
+
+    def gone(self) -> frozenset[UUID]:
+        """See Shredder."""
+        return self.shredder.gone()
+
+
+class FullJournal:
+    """A journal on a disk that is full."""
+
+    def lines(self) -> tuple[ErasureBegun, ...]:
+        """See Journal."""
+        return ()
+
+    def add(self, begun: ErasureBegun) -> None:
+        """Raises StoreUnavailable."""
+        raise StoreUnavailable("disk")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Officers:
+    return officers(tmp_path)
+
+
+def overtaken(erasing: Erasing, comes: Callable[[], object] = tuple, left: Left | None = None) -> Erasing:
+    return replace(erasing, shredder=Overtaken(erasing.shredder, comes, left))
+
+
+def states(office: Officers) -> list[str]:
+    """How far each erasure is."""
+    return [one.state for one in list_erasures(office.erasing, office.ivy)[0]]
+
+
+def a_hold(office: Officers) -> None:
+    place_hold(office.erasing, office.priya, None, HoldReason.INQUIRY, date(2090, 1, 1))
+
+
+def a_report(office: Officers) -> None:
+    say(office.hub, "police", a_concern("C-9", words="Seen at the gate"))
+
+
+@pytest.mark.parametrize(("comes", "state", "looks"), [(a_hold, "held", 1), (a_report, "moved_on", 2)])
+def test_what_comes_after_it_was_decided_on_stops_it_before_anything_is_destroyed(
+    office: Officers, comes: Callable[[Officers], None], state: str, looks: int
+) -> None:
+    erasure_id = office.approved()
+    with pytest.raises(Conflict):
+        erase(overtaken(office.erasing, lambda: comes(office)), office.ivy, erasure_id)
+    assert (states(office), office.looks()) == ([state], looks)
+
+
+def test_no_key_is_destroyed_before_the_journal_says_so(office: Officers) -> None:
+    """Of what is destroyed and stands in no journal, a copy that is put back would bring everything back."""
+    erasure_id, person = office.approved(), office.person()
+    with pytest.raises(StoreUnavailable):
+        erase(replace(office.erasing, journal=FullJournal()), office.ivy, erasure_id)
+    assert len(office.erasing.shredder.keys_of(person)) == 1
+    office.erase(erasure_id)
+    assert (states(office), office.erasing.shredder.keys_of(person)) == (["done"], ())
+
+
+def test_an_erasure_that_leaves_something_is_not_done_until_a_try_finds_nothing(office: Officers) -> None:
+    erasure_id = office.approved()
+    for left in (Left(1, 0, 0, 2), Left(0, 1, 0, 2), Left(0, 0, 1, 2)):
+        with pytest.raises(StoreUnavailable, match="erasure_not_verified"):
+            erase(overtaken(office.erasing, left=left), office.ivy, erasure_id)
+        assert states(office) == ["begun"], left
+    office.erase(erasure_id)
+    assert states(office) == ["done"]
