@@ -46,9 +46,7 @@ def run(settings: Settings, *, once: bool) -> int:
 
     Raises BadSetting at a partnership's hub: its registry is no place for invented staff.
     """
-    send.refuse_on_kafka(settings)
-    hub = Hub(settings if settings.duty_number else replace(settings, duty_number=DUTY_DESK))
-    staff.enrol(hub, EVERYBODY)
+    hub = enrolled(settings)
     play(hub)
     if once:
         told = tell(hub)
@@ -60,6 +58,14 @@ def run(settings: Settings, *, once: bool) -> int:
         print(line)
     serve.serve(hub)
     return 0
+
+
+def enrolled(settings: Settings) -> Hub:
+    """The hub, its invented staff enrolled; with an invented duty desk where none is set. Raises as `run`."""
+    send.refuse_on_kafka(settings)
+    hub = Hub(settings if settings.duty_number else replace(settings, duty_number=DUTY_DESK))
+    staff.enrol(hub, EVERYBODY)
+    return hub
 
 
 def play(hub: Hub) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.commands import serve, staff
+from hub.commands import demo, serve, staff
 from hub.settings import Settings
 from hub.wiring import Hub
 from tests.support.house import house
@@ -55,3 +55,9 @@ def test_without_one_the_local_procedure_is_named(without: Hub) -> None:
 def test_it_is_what_the_setting_says(tmp_path: Path) -> None:
     hub = Hub(Settings(home=tmp_path, duty_number=NUMBER))
     assert serve.about(hub)["duty_number"] == f"the duty desk on {NUMBER}"
+
+
+@pytest.mark.parametrize(("is_set", "shown"), [(None, demo.DUTY_DESK), ("01632 960199", "01632 960199")])
+def test_the_demo_has_one_of_its_own_where_none_is_set(tmp_path: Path, is_set: str | None, shown: str) -> None:
+    hub = demo.enrolled(Settings(home=tmp_path, duty_number=is_set))
+    assert serve.about(hub)["duty_number"] == f"the duty desk on {shown}"
