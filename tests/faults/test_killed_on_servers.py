@@ -11,12 +11,12 @@ from tests.support.engines import PostgresEngine
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.kafka]
 
-WORKING = ("polled", "kept", "answered", "done")
+WORKING = ("polled", "keeping", "kept", "answered", "done", "view written")
 SENDING = ("published", "receipts polled")
 
 
 def test_each_killed_at_a_step_on_servers(tmp_path: Path, run_folder: Path, postgres_engine: PostgresEngine) -> None:
-    """Each worker has some of the partitions, and dies with the first message there; the last edge and hub go on."""
+    """Each worker has some of the partitions, and dies with the first message there, or where it first follows."""
     with on_servers(tmp_path, run_folder, postgres_engine) as beset:
         workers = {step: beset.dying("work", step) for step in WORKING}
         for step in SENDING:
