@@ -15,7 +15,7 @@ from contracts.vocabulary import StaffRole
 from hub.application.keep_read import keep_read
 from hub.application.list_accesses import RowsUnder
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream
-from hub.application.stand_to import Deciding, acting
+from hub.application.stand_to import Deciding, acting, alarms
 from hub.domain.errors import AccessRefused
 from hub.domain.wrong_match import purpose_of
 from hub.views.looks import Emergency, emergencies, keys_of, looks
@@ -87,8 +87,15 @@ def _decision(store: Store, person_id: UUID, decision_id: UUID) -> AccessDecided
 
 
 def _may(reviewing: Reviewing, actor: Actor, person_id: UUID) -> bool:
-    """Whether the policies keep who acts from the person in nothing that is done about them."""
-    return acting(reviewing, actor, purpose_of(actor), person_id).ruling.permitted
+    """Whether the policies let who acts do something about the person.
+
+    Raises AccessRefused, where they could not be judged: those who check are told.
+    """
+    ruling = acting(reviewing, actor, purpose_of(actor), person_id).ruling
+    if ruling.alarm:
+        reviewing.store.keep(alarms(ruling, actor, reviewing.clock))
+        raise AccessRefused
+    return ruling.permitted
 
 
 def _answers(actor: Actor, one: Emergency) -> bool:

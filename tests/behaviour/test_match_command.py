@@ -85,7 +85,7 @@ def test_what_is_the_same_child_is_proposed_and_moved_by_somebody_else(
 ) -> None:
     found, told = listed(hub, capsys)
     (question,) = found["questions"]
-    assert (question["candidates"], found["moves"]) == ([str(person(hub))], [])
+    assert (str(person(hub)) in question["candidates"], found["moves"]) == (True, [])
     assert f"{question['report']}  in question since " in told
     same = (question["report"], "--answer", "same", "--as-child", CHILD, *WHY)
     code, said, _ = proving("settle", *same, "--json")

@@ -10,7 +10,7 @@ import pytest
 
 from contracts.events.access import AccessReviewed, BreakGlassAsked, EmergencyReason, Finding
 from contracts.events.hub import AccessDecided, Actor
-from contracts.events.need import ConflictKind
+from contracts.events.need import AlarmKind, AlarmRaised, ConflictKind
 from contracts.identifiers import parse_identifier
 from contracts.strict_json import Json
 from contracts.vocabulary import AgencyKind, Purpose, SensitivityTag, StaffRole
@@ -23,11 +23,13 @@ from hub.application.keep_views import keep_views
 from hub.application.ports import Stream
 from hub.application.read_chronology import read_chronology
 from hub.application.review_access import Reviewing, list_reviews, review_access
+from hub.application.stand_to import Deciding
 from hub.domain.emergency import Opening
 from hub.domain.errors import AccessRefused, StoreUnavailable
 from hub.views.looks import LOOKS
 from tests.support.given import ROBIN, WREN, a_concern, an_actor
 from tests.support.small_hub import SmallHub, a_sender
+from tests.support.unjudged import Unjudged
 from tests.support.watched_store import FailingStore
 
 CHILD, ABSENT = parse_identifier(f"nhs:{ROBIN}"), parse_identifier(f"nhs:{WREN}")
@@ -149,6 +151,19 @@ def test_whoever_is_kept_from_the_child_finds_it_on_no_list_and_reviews_it_not(
     (one,) = list_reviews(reviewing(hub, tmp_path), rows(hub, tmp_path), other)
     assert one.finding is None
     assert review_access(reviewing(hub, tmp_path), other, opened.decision_id, Finding.CONFIRM).by == other
+
+
+def test_policies_that_cannot_be_judged_list_and_review_nothing_and_those_who_check_are_told(
+    hub: SmallHub, tmp_path: Path
+) -> None:
+    opened = open_it(hub).opening
+    unjudged = replace(reviewing(hub, tmp_path), deciding=Deciding(Unjudged(), ()))
+    with pytest.raises(AccessRefused):
+        list_reviews(unjudged, rows(hub, tmp_path), PRIYA)
+    with pytest.raises(AccessRefused):
+        review_access(unjudged, PRIYA, opened.decision_id, Finding.CONFIRM)
+    kept = (hub.store.open_row(row) for row in hub.store.rows_after(0, 500))
+    assert [one.kind for one in kept if isinstance(one, AlarmRaised)] == [AlarmKind.POLICIES] * 2
 
 
 def test_the_review_is_due_by_the_end_of_the_next_working_day(hub: SmallHub) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from contracts.events.erasure import ErasureGround, HoldReason
-from contracts.events.need import ConflictKind
+from contracts.events.need import AlarmKind, AlarmRaised, ConflictKind
 from contracts.vocabulary import Purpose
 from hub.application.carry_out_erasure import erase
 from hub.application.enrol import enrol_staff
@@ -23,6 +23,7 @@ from hub.application.erase_record import (
 from hub.application.keep_apart import declare_conflict
 from hub.application.lead_enquiry import close_enquiry, open_enquiry
 from hub.application.sign_in import act_as
+from hub.application.stand_to import Deciding
 from hub.commands.audit_log import check
 from hub.commands.erasure import SAYS
 from hub.domain.erasure_certificate import certificate
@@ -32,6 +33,7 @@ from hub.domain.identity import evidence
 from tests.support.given import POLICE, ROBIN, WREN, a_child, a_concern, an_actor
 from tests.support.house import say
 from tests.support.officers import CHILD, WORDS, Officers, officers
+from tests.support.unjudged import Unjudged
 from tests.support.unwitnessed import left_alone
 
 WHY, REVIEW = ErasureGround.REQUEST_UPHELD, date(2027, 1, 1)
@@ -190,9 +192,25 @@ def test_who_is_kept_from_the_child_erases_and_holds_nothing_of_it(office: Offic
         ask_erasure(office.erasing, office.ivy, CHILD, WHY)
     with pytest.raises(AccessRefused):
         place_hold(office.erasing, office.ivy, CHILD, HoldReason.COURT, REVIEW)
-    asked = ask_erasure(office.erasing, office.ann, CHILD, WHY)
+    asked = ask_erasure(office.erasing, office.priya, CHILD, WHY)
     with pytest.raises(AccessRefused):
         approve_erasure(office.erasing, office.ivy, asked.erasure_id)
+    bea = an_actor("bea")
+    enrol_staff(office.hub.store, office.hub.clock, bea, "Bea Invented", "hash")
+    for other in (office.ann, bea):
+        approve_erasure(office.erasing, other, asked.erasure_id)
+    with pytest.raises(AccessRefused):
+        office.erase(asked.erasure_id)
+    hold = place_hold(office.erasing, office.ann, CHILD, HoldReason.COURT, REVIEW)
+    with pytest.raises(AccessRefused):
+        lift_hold(office.erasing, office.ivy, hold.hold_id)
+
+
+def test_policies_that_cannot_be_judged_erase_nothing_and_those_who_check_are_told(office: Officers) -> None:
+    with pytest.raises(AccessRefused):
+        ask_erasure(replace(office.erasing, deciding=Deciding(Unjudged(), ())), office.ivy, CHILD, WHY)
+    kept = (office.hub.store.open_row(row) for row in office.hub.store.rows_after(0, 500))
+    assert [one.kind for one in kept if isinstance(one, AlarmRaised)] == [AlarmKind.POLICIES]
 
 
 def test_others_ask_hold_approve_and_read_nothing(office: Officers) -> None:

@@ -8,13 +8,15 @@ from uuid import UUID
 
 import pytest
 
-from contracts.events.erasure import ErasureBegun, HoldReason
+from contracts.events.erasure import ErasureBegun, ErasureGround, HoldReason
 from hub.application.carry_out_erasure import Erasing, Left, Shredder, erase
-from hub.application.erase_record import list_erasures, place_hold
+from hub.application.erase_record import ERASURES, approve_erasure, ask_erasure, list_erasures, place_hold
+from hub.application.ports import Entry, Kept, Store, Term
 from hub.domain.errors import Conflict, StoreUnavailable
 from tests.support.given import a_concern
 from tests.support.house import say
-from tests.support.officers import Officers, officers
+from tests.support.officers import CHILD, Officers, officers
+from tests.support.watched_store import WatchedStore
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,36 @@ def test_what_comes_after_it_was_decided_on_stops_it_before_anything_is_destroye
     with pytest.raises(Conflict):
         erase(overtaken(office.erasing, lambda: comes(office)), office.ivy, erasure_id)
     assert (states(office), office.looks()) == ([state], looks)
+
+
+class Meanwhile(WatchedStore):
+    """A store in which something is kept about erasures just before what somebody else decided to keep there."""
+
+    def __init__(self, store: Store, comes: Callable[[], object]) -> None:
+        super().__init__(store)
+        self._comes = [comes]
+
+    def keep(
+        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
+    ) -> Kept:
+        """See ports.Store."""
+        if self._comes and any(one.stream == ERASURES for one in entries):
+            self._comes.pop()()
+        return super().keep(entries, terms, seen)
+
+
+def test_one_person_who_agrees_twice_in_one_moment_agrees_once(office: Officers) -> None:
+    erasing, asked = office.erasing, ask_erasure(office.erasing, office.ivy, CHILD, ErasureGround.REQUEST_UPHELD)
+    meanwhile = Meanwhile(erasing.store, lambda: approve_erasure(erasing, office.ann, asked.erasure_id))
+    with pytest.raises(Conflict):
+        approve_erasure(replace(erasing, store=meanwhile), office.ann, asked.erasure_id)
+    assert states(office) == ["waiting"]
+
+
+def test_before_it_is_erased_what_there_is_counts_as_left(office: Officers) -> None:
+    left = office.erasing.shredder.left(office.person())
+    assert (left.keys, left.opening) == (1, left.rows)
+    assert min(left.pointers, left.rows) > 1
 
 
 def test_no_key_is_destroyed_before_the_journal_says_so(office: Officers) -> None:

@@ -24,11 +24,11 @@ from hub.application.read_chronology import read_chronology
 from hub.application.stand_to import Deciding
 from hub.application.tie_staff import tie_staff
 from hub.domain.errors import AccessRefused
-from hub.domain.need_to_know import Ruling, Situation
 from hub.domain.unread import NOBODY
 from hub.views.shares import SHARES, Unread
 from tests.support.given import ROBIN, WREN, a_child, a_concern, an_actor
 from tests.support.sharers import SharingHub
+from tests.support.unjudged import Unjudged
 
 CHILD, OTHER = parse_identifier(f"nhs:{ROBIN}"), parse_identifier(f"nhs:{WREN}")
 PRIYA, ROSA = an_actor(), an_actor("rosa")
@@ -86,14 +86,6 @@ def test_the_list_of_late_shares_leaves_out_the_child_and_that_is_on_record(hub:
     assert {one.person_id for one in listed(hub)} == {person(hub, OTHER)}
     assert [newest(hub).effect, newest(hub, OTHER).effect] == ["refused", "permitted"]
     assert {one.person_id for one in listed(hub, ROSA)} == {person(hub), person(hub, OTHER)}
-
-
-class Unjudged:
-    """Policies that fail while they are judged."""
-
-    def judge(self, situation: Situation) -> Ruling:
-        """See application.need_port.Policies."""
-        return Ruling(False, (), "0" * 64, alarm="error")
 
 
 def test_policies_that_cannot_be_judged_list_no_late_share_and_those_who_check_are_told(hub: SharingHub) -> None:
