@@ -156,6 +156,8 @@ def test_of_what_was_added_it_counts_what_had_surely_happened_by_the_first_day(
 
 def test_what_was_found_to_be_about_another_child_is_counted_and_not_shown(hub: SmallHub) -> None:
     wrong = a_concern("C-9", words="CANARY")
+    shut = wrong.handling.model_copy(update={"not_to_be_seen_by": ("urn:childhub:agency:housing",)})
+    wrong = wrong.model_copy(update={"handling": shut})
     hub.receive(a_concern("C-1"))
     hub.receive(a_concern("H-1"), hub.health)
     hub.receive(wrong)
@@ -169,6 +171,7 @@ def test_what_was_found_to_be_about_another_child_is_counted_and_not_shown(hub: 
     assert "CANARY" not in repr(found)
     health = an_actor("nurse", "health", AgencyKind.NHS, StaffRole.PRACTITIONER)
     assert compared(hub, health).elsewhere == 0, "a practitioner learns nothing of other agencies' reports"
+    assert compared(hub, an_actor("hal", "housing")).elsewhere == 0, "nor whose agency must not see it"
 
 
 def test_a_practitioner_is_told_of_their_own_agencys_reports_alone(hub: SmallHub) -> None:
