@@ -17,7 +17,7 @@ from audit.checkpoint import (
 from audit.encoding import to_base64
 from audit.errors import Malformed, NotSigned, ProofFails
 from audit.note import NoteSigner, verify_note
-from audit.policy import cosigned_by, parse_policy
+from audit.policy import cosigned_by, cosigned_since, parse_policy
 from audit.proof import Proof, encode_proof, parse_proof, verify_proof
 from tests.support.sealed_logs import ORIGIN, cosigner, log_signer, private_key
 
@@ -202,6 +202,19 @@ def test_of_two_lines_of_one_witness_the_newer_counts() -> None:
         assert cosigned_at(line.signature) == 9
 
 
+@pytest.mark.parametrize(
+    ("quorum", "not_after", "since"),
+    [("police", 300, 200), ("police", 250, 100), ("police", 150, None), ("none", 250, 200)],
+)
+def test_since_when_enough_have_cosigned_and_a_clock_that_ran_ahead_makes_nothing_fresher(
+    quorum: str, not_after: int, since: int | None
+) -> None:
+    text = Checkpoint(ORIGIN, 3, ROOT).text
+    lines = b"".join(cosigner(f"w{seed}.example", seed).cosign(text, 100 * (seed - 1)) for seed in (2, 3, 4))
+    policy = parse_policy(POLICY.replace("quorum both", f"quorum {quorum}").encode())
+    assert cosigned_since(policy, with_lines(SIGNED, lines), not_after) == since
+
+
 def test_a_witness_line_that_does_not_verify_is_not_passed_over() -> None:
     forged = with_lines(SIGNED, cosigner("w2.example", 2).cosign("another text\n", 5))
     with pytest.raises(NotSigned):
@@ -228,6 +241,7 @@ def test_a_witness_line_that_does_not_verify_is_not_passed_over() -> None:
         f"group G all A\nwitness A {cosigner().vkey}\nquorum G",
         "group G all\nquorum none",
         "quorum none\r",
+        "quorum none\n# said \x07",
         "something else",
     ],
 )
