@@ -1,6 +1,7 @@
 """Is nothing destroyed when something comes while an erasure is decided on, and nothing called done that is left?"""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,8 @@ from uuid import UUID
 import pytest
 
 from contracts.events.erasure import ErasureBegun, ErasureGround, HoldReason
+from hub.adapters.alone import alone
+from hub.adapters.shredder import HubShredder
 from hub.application.carry_out_erasure import Erasing, Left, Shredder, erase
 from hub.application.erase_record import ERASURES, approve_erasure, ask_erasure, list_erasures, place_hold
 from hub.application.ports import Entry, Kept, Store, Term
@@ -125,6 +128,19 @@ def test_before_it_is_erased_what_there_is_counts_as_left(office: Officers) -> N
     left = office.erasing.shredder.left(office.person())
     assert (left.keys, left.opening) == (1, left.rows)
     assert min(left.pointers, left.rows) > 1
+
+
+def test_no_key_is_destroyed_while_somebody_seals_what_it_opens(office: Officers) -> None:
+    shredder, person = office.erasing.shredder, office.person()
+    assert isinstance(shredder, HubShredder)
+    with ThreadPoolExecutor(1) as beside:
+        with alone(shredder.log_lock):
+            destroying = beside.submit(shredder.destroy_keys, person)
+            with pytest.raises(TimeoutError):
+                destroying.result(0.5)
+            assert len(shredder.keys_of(person)) == 1
+        destroying.result(120)
+    assert shredder.keys_of(person) == ()
 
 
 def test_no_key_is_destroyed_before_the_journal_says_so(office: Officers) -> None:
