@@ -234,6 +234,7 @@ def test_a_witness_line_that_does_not_verify_is_not_passed_over() -> None:
         f"log {cosigner().vkey}\nquorum none",
         f"log {log_signer().vkey}\nlog {NoteSigner('b.example', private_key(1)).vkey}\nquorum none",
         f"witness A {cosigner().vkey}\ngroup G 2 A\nquorum G",
+        f"witness A {cosigner().vkey}\ngroup G 1 A\nwitness G {cosigner('b.example', 3).vkey}\nquorum G",
         f"witness A {cosigner().vkey}\ngroup G 0 A\nquorum G",
         f"witness A {cosigner().vkey}\ngroup G \u0661 A\nquorum G",
         f"witness A {cosigner().vkey}\ngroup G all A A\nquorum G",

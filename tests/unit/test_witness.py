@@ -55,6 +55,15 @@ def test_a_log_of_size_zero_may_be_cosigned(witness: Witness) -> None:
     assert witness.add_checkpoint(request(0, (), signed(0, bytes(32))), NOW).status == 422
 
 
+def test_its_own_earlier_line_does_not_pile_up_and_anothers_stays(witness: Witness, log: SealedLog) -> None:
+    signed_by_log = log.checkpoint()
+    earlier = witness.add_checkpoint(request(0, (), signed_by_log), NOW).body
+    others = cosigner("other.example", 3).cosign(parse_checkpoint(signed_by_log)[1].text, NOW)
+    again = witness.add_checkpoint(request(5, log.consistency(5), signed_by_log + earlier + others), NOW + 1)
+    assert again.status == 200
+    assert witness.latest(ORIGIN) == signed_by_log + others + again.body
+
+
 def test_what_was_cosigned_outlives_the_process(tmp_path: Path, witness: Witness, log: SealedLog) -> None:
     witness.add_checkpoint(request(0, (), log.checkpoint()), NOW)
     again = Witness(tmp_path / "state.json", cosigner(), {ORIGIN: (log_signer().vkey,)})
