@@ -10,6 +10,7 @@ from pathlib import Path
 from contracts.vocabulary import AgencyKind, SensitivityTag, StaffRole, Telling
 from hub.application.enrol import enrol_staff
 from hub.commands import staff
+from hub.commands.demo import DUTY_DESK
 from hub.web.app import create_app
 from hub.web.parts import Parts
 from hub.wiring import Hub
@@ -46,11 +47,12 @@ def go_round(made: Path, sent: Callable[[str], Camera]) -> None:
     home, clock = a_home(made / "house"), StoppedClock(datetime.now(UTC), "screens")
     parts = replace(parts_of(home, clock=clock), door=AtTheDoor(home), late=lambda: ())
     long = parts_over(home, a_house(made / "life", life()))
+    duty = {"duty_number": f"the duty desk on {DUTY_DESK}"}
     walks: tuple[tuple[Parts, Walk], ...] = (
         (long, touring), (parts, deciding), (parts, practising(clock)), (parts, checking)
     )  # fmt: skip
     for over, walk in walks:
-        with served(create_app(over)) as address:
+        with served(create_app(replace(over, about={**over.about, **duty}))) as address:
             walk(sent(address), home)
 
 
