@@ -18,7 +18,6 @@ from hub.commands import (
     compartments,
     conflict,
     database,
-    demo,
     edge,
     enquiry,
     enrol,
@@ -35,7 +34,6 @@ from hub.commands import (
     quarantine,
     retention,
     send,
-    serve,
     share,
     staff_add,
     subject_report,
@@ -187,8 +185,12 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         case "contracts":
             return language.export(arguments.folder)
         case "serve":
+            from hub.commands import serve  # the web server and its pages, which no other command needs
+
             return serve.run(settings)
         case "demo":
+            from hub.commands import demo
+
             return demo.run(settings, once=arguments.once)
         case name:
             room = next(one for one in ROOMS if name in one.NAMES)

@@ -6,20 +6,15 @@ from pathlib import Path
 
 from agencies import registry as partners
 from contracts.events.printing import PrintDecided, PrintReason, Product
-from hub.adapters.private_file import write_through
-from hub.adapters.typesetting import Typesetting
 from hub.application.print_chronology import NotPrinted, print_chronology
 from hub.application.sign_in import act_as, name_of
-from hub.commands import serve, typed
+from hub.commands import typed
 from hub.commands.one_line import in_json, one_line
 from hub.domain.errors import CannotSet
 from hub.domain.moment import day_in_london
 from hub.domain.printing import REASONS, Printing, closed_on
 from hub.settings import Settings
-from hub.web.paper.cover import Cover
-from hub.web.paper.making import file_name, made
-from hub.web.rendering import Rendering
-from hub.wiring import Hub, all_agreements, titles
+from hub.wiring import Hub, all_agreements
 
 NAMES = frozenset({"print"})
 _PRODUCTS: dict[str, Product] = {"meeting": "meeting_pack", "court": "court_chronology"}
@@ -73,9 +68,9 @@ def write(hub: Hub, arguments: argparse.Namespace) -> int:
     if isinstance(printed, NotPrinted):
         _say(arguments, printed.stated, None)
         return 1
-    cover = Cover(printed, name_of(hub.store, asked.actor) or asked.actor.subject, titles())
-    path: Path = arguments.out / file_name(cover)
-    write_through(path, made(cover, Rendering(titles(), serve.about(hub)), Typesetting()))
+    from hub.commands.on_paper import set_on_paper  # needs the pages, which no other part of this command does
+
+    path = set_on_paper(hub, printed, name_of(hub.store, asked.actor) or asked.actor.subject, arguments.out)
     _say(arguments, printed.stated, path)
     return 0
 

@@ -5,6 +5,7 @@ import re
 import shutil
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 from tests.support.source_tree import ROOT
@@ -48,3 +49,10 @@ def test_ci_runs_the_whole_of_make_test_and_stops_at_the_first_failure() -> None
     assert "set -euo pipefail" in script
     assert 'HUB_TEST_REQUIRE="${HUB_TEST_REQUIRE:-go,browser,postgres,kafka$html}"' in script
     assert script.rstrip().endswith("make --no-print-directory test")
+
+
+def test_a_command_loads_no_web_server_unless_it_serves() -> None:
+    """The pages are a third of a start, and an edge or a job of every hour has none."""
+    asked = "import sys, hub.cli; print(sorted({'fastapi', 'uvicorn', 'jinja2', 'hub.web.app'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
