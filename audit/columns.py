@@ -122,12 +122,14 @@ def _are_indices(leaves: bytearray, row: Row, first: int, count: int) -> bool:
     while at < first + count:
         thousand, low = divmod(at, 1000)
         end = min(first + count, (thousand + 1) * 1000)
+        high = str(thousand).encode()
+        if len(high) + 3 != row.index_digits:  # the index has come to need a digit more than the entries have
+            return False
         part = leaves[(at - first) * stride : (end - first) * stride]
         columns = [part[1 + _INDEX_AT + k :: stride] for k in range(row.index_digits)]
-        high = str(thousand).encode()
         alike = [columns[k] == high[k : k + 1] * (end - at) for k in range(len(high))]
         ends = [columns[len(high) + k] == _ENDS[3 * low + k : 3 * (low + end - at) : 3] for k in range(3)]
-        if len(high) + 3 != row.index_digits or not all(alike + ends):
+        if not all(alike + ends):
             return False
         at = end
     return True

@@ -79,6 +79,8 @@ def test_wrong_first_index_earlier_time_and_a_cut_are_left_to_the_slow_way() -> 
     assert read_columns(bundle(99, 2), 99, 0) is None
     assert read_columns(bundle(100, 2), 1000, 0) is None
     assert read_columns(bundle(1000, 2), 10_000, 0) is None
+    one_short = [commitment.entry(index, START_US, bytes(32)) for index in (9999, 1000)]
+    assert read_columns(tiles.encode_bundle(one_short), 9999, 0) is None
 
 
 def test_numbers_beyond_what_an_entry_may_bear_are_taken_by_neither_way() -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from audit.checkpoint import parse_checkpoint
+from audit.errors import Malformed
 from audit.log import COSIGNED, SealedLog
 from audit.note import NoteSigner
 from audit.policy import cosigned_since, parse_policy
-from audit.submission import Elsewhere, Refused, outcome_of
+from audit.submission import Cosigned, Elsewhere, Refused, encode_request, outcome_of
 from audit.verify import verify_folder
 from audit.witness import SIZE_TYPE, Answer, Witness
 from hub.adapters.witness_book import WitnessBook, policy_id
@@ -17,7 +19,7 @@ from hub.adapters.witness_desk import WitnessDesk
 from hub.application.gather_cosignatures import AHEAD, SILENT, WENT_BACK, Gathering, Heard, Standing, key_of
 from hub.domain.errors import StoreUnavailable
 from hub.domain.witnessed import Limits
-from tests.support.sealed_logs import entries, log_signer, private_key, write_dishonest_log
+from tests.support.sealed_logs import cosigner, entries, log_signer, private_key, write_dishonest_log
 from tests.support.witnesses import make_witness, policy_text, signer_of
 
 START = datetime.fromtimestamp(1_795_000_100, UTC)
@@ -255,9 +257,23 @@ def test_only_a_cosignature_of_the_witness_itself_counts(house: House) -> None:
     foreign = signer_of("health").cosign(text, 1)
     for body in (b"", b"x", foreign, signer_of("police").cosign(text, 1)):
         assert outcome_of(Answer(200, body), note, signer_of("police").vkey) == Refused("cosignature_not_proved")
+    of_this_checkpoint = parse_checkpoint(note)[1].text
+    one, renamed = cosigner("one.example", 7), cosigner("other.example", 7)
+    assert outcome_of(Answer(200, one.cosign(of_this_checkpoint, 1)), note, one.vkey) == Cosigned(
+        one.cosign(of_this_checkpoint, 1)
+    )
+    assert outcome_of(Answer(200, renamed.cosign(of_this_checkpoint, 1)), note, one.vkey) == Refused(
+        "cosignature_not_proved"
+    )
     assert outcome_of(Answer(503, b""), note, signer_of("police").vkey) == Refused("answer_503")
     assert outcome_of(Answer(409, b"7\n", SIZE_TYPE), note, signer_of("police").vkey) == Elsewhere(7)
     assert outcome_of(Answer(409, b"no", SIZE_TYPE), note, signer_of("police").vkey) == Refused("answer_409")
+
+
+def test_no_witness_is_sent_a_proof_longer_than_it_takes() -> None:
+    assert encode_request(1, (bytes(32),) * 63, b"note").count(b"\n") == 65
+    with pytest.raises(Malformed):
+        encode_request(1, (bytes(32),) * 64, b"note")
 
 
 def test_a_clock_that_ran_ahead_makes_nothing_fresher(house: House) -> None:

@@ -85,6 +85,31 @@ def test_a_body_whose_number_is_no_number_is_named(tmp_path: Path) -> None:
     assert (finding.where, finding.what) == ("bodies line 1", "not an object with i, salt and body")
 
 
+@pytest.mark.parametrize(
+    ("index", "where", "what"),
+    [
+        (3, "bodies line 1", "is for entry 3, which the log does not hold"),
+        (-2, "bodies line 1", "not an object with i, salt and body"),  # counted from the end it would be entry 1
+    ],
+)
+def test_a_body_for_an_entry_that_there_is_not_is_named(tmp_path: Path, index: int, where: str, what: str) -> None:
+    make_log(tmp_path / "log", 3)
+    bodies = write_bodies(tmp_path / "bodies", range(1, 2))
+    bodies.write_text(bodies.read_text().replace('"i": 1', f'"i": {index}'))
+    report = verify_folder(tmp_path / "log", VKEY, bodies=bodies)
+    assert [(one.where, one.what) for one in report.findings] == [(where, what)]
+    assert report.holes == ((0, 2),)
+
+
+def test_the_longest_body_there_may_be_is_opened(tmp_path: Path) -> None:
+    longest = b"x" * commitment.MAX_BODY_BYTES
+    write_dishonest_log(tmp_path, [commitment.entry(0, START_US, commitment.commit(salt(0), longest))])
+    held = {"i": 0, "salt": to_base64(salt(0)), "body": to_base64(longest)}
+    (tmp_path / "bodies.txt").write_text(json.dumps(held) + "\n")
+    report = verify_folder(tmp_path, VKEY, bodies=tmp_path / "bodies.txt")
+    assert (report.holes, [one for one in report.findings if one.where.startswith("bodies")]) == ((), [])
+
+
 def test_what_begins_a_log_says_itself_that_it_is_entry_0(tmp_path: Path) -> None:
     make_log(tmp_path / "before", 3)
     last, folder = tmp_path / "before" / "checkpoint", tmp_path / "log"
