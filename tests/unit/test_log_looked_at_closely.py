@@ -8,6 +8,7 @@ import pytest
 from audit import commitment, tiles
 from audit.checkpoint import parse_checkpoint
 from audit.encoding import to_base64
+from audit.log import COSIGNED
 from audit.tiles import ENTRIES, Place
 from audit.verify import verify_folder
 from tests.support.sealed_logs import (
@@ -145,3 +146,27 @@ def test_a_checkpoint_put_back_before_one_kept_as_cosigned_still_needs_its_own_w
     line = one.cosign(parse_checkpoint(older)[1].text, 1_795_000_100)
     (folder / "checkpoint").write_bytes(older + line)
     assert found(folder, policy) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "is_cosigned", "names"),
+    [
+        ("read", True, []),
+        ("read", False, [("witnesses", "0 of 1 cosigned: fewer than the policy asks")]),
+        ("lock", True, [(COSIGNED, "the first 3 entries are not those that were cosigned: two histories")]),
+    ],
+    ids=["as it should be", "cosigned by nobody", "of another history"],
+)
+def test_what_is_kept_as_cosigned_is_cosigned_and_of_this_history(
+    tmp_path: Path, act: str, is_cosigned: bool, names: list[tuple[str, str]]
+) -> None:
+    folder, one = tmp_path / "log", cosigner()
+    make_log(folder, 300)
+    kept = write_dishonest_log(tmp_path / "other", (*entries(0, 2), entry(2, act=act)))
+    line = one.cosign(parse_checkpoint(kept)[1].text, 1_795_000_100)
+    (folder / COSIGNED).write_bytes(kept + line if is_cosigned else kept)
+    policy = tmp_path / "policy"
+    policy.write_text(f"log {VKEY}\nwitness {one.key.name} {one.vkey}\nquorum {one.key.name}\n")
+    report = verify_folder(folder, VKEY, policy=policy)
+    assert [(finding.where, finding.what) for finding in report.findings] == names
+    assert "entries 3 to 299: signed, and not cosigned yet" in report.not_checked
