@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from hub.adapters.shredder import HubShredder
 from hub.application.carry_out_erasure import Erasing, Left, Shredder, erase
 from hub.application.erase_record import ERASURES, approve_erasure, ask_erasure, list_erasures, place_hold
 from hub.application.ports import Entry, Kept, Store, Term
+from hub.domain.erasures import ErasureRefused
 from hub.domain.errors import Conflict, StoreUnavailable
-from tests.support.given import a_concern
+from tests.support.given import StoppedClock, a_concern
 from tests.support.house import say
 from tests.support.officers import CHILD, Officers, officers
 from tests.support.watched_store import WatchedStore
@@ -122,6 +123,17 @@ def test_one_person_who_agrees_twice_in_one_moment_agrees_once(office: Officers)
     with pytest.raises(Conflict):
         approve_erasure(replace(erasing, store=meanwhile), office.ann, asked.erasure_id)
     assert states(office) == ["waiting"]
+
+
+def test_a_period_that_was_over_by_a_wrong_clock_alone_is_found_when_it_is_to_be_carried_out(office: Officers) -> None:
+    ahead = StoppedClock(datetime.now(UTC) + timedelta(days=7 * 366), "ahead")
+    erasing = replace(office.erasing, clock=ahead)
+    erasure_id = ask_erasure(erasing, office.ivy, CHILD, ErasureGround.RETENTION_OVER).erasure_id
+    for who in (office.ann, office.priya):
+        approve_erasure(erasing, who, erasure_id)
+    with pytest.raises(ErasureRefused, match="too_early"):
+        office.erase(erasure_id)
+    assert office.looks() == 1
 
 
 def test_before_it_is_erased_what_there_is_counts_as_left(office: Officers) -> None:
