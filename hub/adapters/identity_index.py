@@ -130,6 +130,11 @@ class KeyedIndex:
         ahead.read(asked)
         return frozenset(value for token, value in asked.items() if ahead.people(token))
 
+    def look_ahead(self, asked: Iterable[tuple[str, str]]) -> None:
+        """See ports.IdentityIndex."""
+        if self._ahead is not None:
+            self._ahead.read(self.token(*one) for one in asked)
+
     def terms(self, evidence: Evidence, person_id: UUID) -> tuple[Term, ...]:
         """See ports.IdentityIndex."""
         if self._ahead is None:

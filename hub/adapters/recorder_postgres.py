@@ -44,9 +44,10 @@ _VERSIONS = SQL(
     "SELECT originator_id, MAX(originator_version) AS version FROM event WHERE originator_id = ANY(%b::uuid[]) "
     "GROUP BY originator_id"
 )
-_LEADS_ELSEWHERE = SQL(
-    "SELECT 1 FROM unnest(%b::bytea[], %b::uuid[]) AS added (token, person) JOIN term USING (token) "
-    "WHERE term.person <> added.person LIMIT 1"
+_MAY_BE_ADDED = SQL(
+    "SELECT EXISTS (SELECT FROM unnest(%b::bytea[], %b::uuid[]) AS added (token, person) JOIN term USING (token) "
+    "WHERE term.person <> added.person) AS elsewhere, "
+    "EXISTS (SELECT FROM forgotten WHERE person = ANY(%b::uuid[])) AS erased"
 )
 _POSITIONS = SQL("SELECT notification_id FROM event WHERE originator_id = %s ORDER BY originator_version")
 _MOVED_ON = SQL(
@@ -57,7 +58,6 @@ _TERMS_WITH = SQL("SELECT token, person, proof FROM term WHERE token = %s ORDER 
 _TERMS_WITH_ANY = SQL("SELECT token, person, proof FROM term WHERE token = ANY(%b::bytea[]) ORDER BY token, person")
 _TERMS_OF = SQL("SELECT token, person, proof FROM term WHERE person = %s ORDER BY token")
 _FORGOTTEN = SQL("SELECT person FROM forgotten")
-_ANY_FORGOTTEN = SQL("SELECT 1 FROM forgotten WHERE person = ANY(%b::uuid[]) LIMIT 1")
 _FORGET = SQL("INSERT INTO forgotten SELECT * FROM unnest(%b::uuid[]) ON CONFLICT DO NOTHING")
 _TERMS_AFTER = SQL(
     "SELECT token, person, proof FROM term WHERE (token, person) > (%s, %s) ORDER BY token, person LIMIT %s"
@@ -176,14 +176,9 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
             if curs.fetchone() is not None:
                 raise Conflict("history moved on")
         terms: tuple[Term, ...] = kwargs.get("terms", ())
-        alone = [term for term in terms if term.alone]
-        led = curs.execute(_LEADS_ELSEWHERE, ([one.token for one in alone], [one.person_id for one in alone]))
-        if led.fetchone() is not None:
-            raise Conflict("an identifier already leads to another person")
         if terms:
+            _check_may_be_added(curs, terms)
             tokens, people = [term.token for term in terms], [term.person_id for term in terms]
-            if curs.execute(_ANY_FORGOTTEN, (list(dict.fromkeys(people)),)).fetchone() is not None:
-                raise Conflict("whom it leads to was erased")
             curs.execute(_INSERT_TERMS, (tokens, people, [term.proof for term in terms]))
         forget: tuple[UUID, ...] = kwargs.get("forget", ())
         if forget:
@@ -245,6 +240,18 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
                 yield cursor
         except PersistenceError as refused:
             raise StoreUnavailable(type(refused).__name__) from None
+
+
+def _check_may_be_added(cursor: Cursor[DictRow], terms: tuple[Term, ...]) -> None:
+    """Nothing, where each may lead where it is to lead. Raises Conflict."""
+    alone = [term for term in terms if term.alone]
+    people = list(dict.fromkeys(term.person_id for term in terms))
+    asked = ([term.token for term in alone], [term.person_id for term in alone], people)
+    found = cursor.execute(_MAY_BE_ADDED, asked).fetchone() or {"elsewhere": True}
+    if found["elsewhere"]:
+        raise Conflict("an identifier already leads to another person")
+    if found["erased"]:
+        raise Conflict("whom it leads to was erased")
 
 
 def _version(cursor: Cursor[DictRow], stream_id: UUID) -> int:

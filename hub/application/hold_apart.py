@@ -137,9 +137,10 @@ def look_ahead(index: IdentityIndex, reports: Iterable[Report], people: Iterable
 
     Raises StoreUnavailable.
     """
-    index.known(PROTECTED, tuple(person.hex for person in people))
     looked = Looked()
-    protected_words(index, words_in_reports(reports, False, looked))
+    words = words_in_reports(reports, False, looked)
+    places = (*((SCHEME, word) for word in words), *((BEFORE, hash_of(index, word)) for word in words))
+    index.look_ahead((*((PROTECTED, person.hex) for person in people), *places))
     return looked
 
 

@@ -1,5 +1,6 @@
 """What the use cases need of the machines under them, as few methods as they call."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -251,6 +252,9 @@ class IdentityIndex(Protocol):
 
     def known(self, scheme: str, values: tuple[str, ...]) -> frozenset[str]:
         """Which of these lead to anybody, in one reading."""
+
+    def look_ahead(self, asked: Iterable[tuple[str, str]]) -> None:
+        """Read in one reading what will be asked of an index that is `beside`: each a scheme and a value."""
 
     def pointer(self, scheme: str, value: str, person_id: UUID) -> Term:
         """What to keep so that one thing more leads to a person."""
