@@ -36,8 +36,10 @@ def take_messages(
 
     Raises StoreUnavailable, Conflict: what is not done with waits.
     """
-    letters = receiving.unsealer.letters(bus.poll(CONSUMER, topics, limit))
-    return tuple(_receipts(receiving, bus, answer, letters, together))
+    arrived = bus.poll(CONSUMER, topics, limit)
+    if not arrived:
+        return ()  # nor is the registry read for nothing, several times a second
+    return tuple(_receipts(receiving, bus, answer, receiving.unsealer.letters(arrived), together))
 
 
 def _receipts(

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -17,14 +17,16 @@ from agencies.edge import Outgoing
 from contracts import bundle
 from contracts.catalogue import wire_type
 from contracts.envelope import Sealed
+from contracts.event import Fact
 from contracts.event_id import event_id
 from contracts.events.hub import ReceiptIssued
 from contracts.report import Change, Person, Place, Report
 from contracts.signature import Attributes
 from contracts.strict_json import Json
 from contracts.vocabulary import ChangeKind, SensitivityTag
+from hub.adapters.crossing import Crossing
 from hub.application.bus_port import Arrived
-from hub.application.ports import Store, Term
+from hub.application.ports import Store, Stream, Term
 from hub.application.receive_together import Answered
 from hub.application.take_messages import take_messages
 from hub.domain.errors import StoreUnavailable
@@ -244,3 +246,17 @@ def test_a_keep_that_fails_leaves_every_message_waiting(first: SmallHub, folder:
             take_messages(hub.receiving(WatchedStore(hub.store, full)), bus, lambda _: None, (hub.police.topic,))
         assert (bus.done_with, hub.store.rows_after(0, 10)) == ([], ())
         assert [one.outcome for one in received(hub, arrived, 200).receipts] == ["accepted"] * 5
+
+
+def test_where_nothing_waits_the_registry_is_not_read(first: SmallHub) -> None:
+    asked: list[Stream] = []
+
+    def registered(stream: Stream) -> tuple[Fact, ...]:
+        asked.append(stream)
+        return (first.police.enrolment(first.clock),)
+
+    receiving = replace(first.receiving(), unsealer=Crossing(first.seal, registered, first.clock))
+    (one,) = messages(first, [Move("new", 0, 1, by_health=False, bundled=False)])
+    for waiting, counts in (([], (0, 0)), ([one], (1, 1))):
+        taken = take_messages(receiving, LineBus(waiting), lambda _: None, (first.police.topic,))
+        assert (len(taken), len(asked)) == counts
