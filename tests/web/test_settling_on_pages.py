@@ -19,7 +19,7 @@ from hub.domain.proposed_moves import PROPOSED_FOR
 from hub.web.page import Page
 from hub.web.pages import moving, questions
 from hub.wiring import Hub
-from tests.support.given import ROBIN, StoppedClock, a_child, a_concern, an_actor
+from tests.support.given import ROBIN, WREN, StoppedClock, a_child, a_concern, an_actor
 from tests.support.house import house, proved, say
 from tests.support.pages import parts_of, send, signed_in
 
@@ -92,6 +92,14 @@ def test_who_came_without_a_purpose_is_asked_for_one_on_the_way_back(asked_about
     officer = signed_in(asked_about, staff.IG_OFFICER)
     form = send(officer, "/moves", {"of-report": link.report_id.hex, "person": robin(asked_about).hex})
     assert fields_of(form, "/reason") == {"child": f"hub:{robin(asked_about).hex}"}
+
+
+def test_the_number_of_another_child_in_a_report_is_not_said_to_be_this_ones(asked_about: Hub) -> None:
+    wren = a_child(WREN, given="Wren", born="2026-02-02").model_copy(update={"ref": "baby"})
+    of_both = a_concern("C-2").model_copy(update={"people": (a_child(), wren)})
+    say(asked_about, "housing", of_both)
+    page, _ = compared(signed_in(asked_about, staff.DECISION_MAKER))
+    assert (f"nhs:{ROBIN}" in page.text, f"nhs:{WREN}" in page.text) == (True, False)
 
 
 def test_without_a_purpose_nothing_is_shown(asked_about: Hub) -> None:

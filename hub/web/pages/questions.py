@@ -21,6 +21,7 @@ from hub.web.forms import READING, Wrong
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages import find
 from hub.web.pages.moving import REFUSED, an_id, moving
+from hub.web.said import name_of
 
 WHY = {
     "identifiers_lead_to_different_people": "Its identifiers lead to different children",
@@ -114,7 +115,9 @@ def _columns(found: SideBySide) -> tuple[Column, ...]:
 def _column(called: str, shown: Chronology) -> Column:
     entries = (*shown.described, *shown.entries)
     people = (person for entry in entries for person in entry.people if person.role in _CHILD)
-    numbers = (f"{number.scheme.value}:{number.value}" for person in people for number in person.identifiers)
+    # A report may name another child of the family too: their number is none of this one's.
+    own = (person for person in people if name_of(person) in ("", *shown.names))
+    numbers = (f"{number.scheme.value}:{number.value}" for person in own for number in person.identifiers)
     times = {source: [one.received for one in entries if one.source == source] for source in _sources(entries)}
     reports = tuple((source, len(received), max(received)) for source, received in times.items())
     return Column(called, shown.person_id, shown.names, shown.birth_date, tuple(dict.fromkeys(numbers)), reports)
