@@ -103,10 +103,13 @@ def _refusal(signing: SigningIn, subject: str, phrase: str, holders: Mapping[str
 
 
 def _renew(signing: SigningIn, actor: Actor, phrase: str, known: int) -> None:
-    """The same phrase is hashed at today's cost; where somebody else wrote meanwhile, at their next signing in."""
-    pass_hash = signing.phrases.hashed_chosen(phrase)
-    fact = PhraseChanged(at=signing.clock.now(), actor=actor, pass_hash=pass_hash, why="renewed")
-    with suppress(Conflict, AlreadyKept):
+    """The same phrase is hashed at today's cost.
+
+    At their next signing in, where somebody else wrote meanwhile or there is no room to work it out: they are let in.
+    """
+    with suppress(Conflict, AlreadyKept, TooBusy):
+        pass_hash = signing.phrases.hashed_chosen(phrase)
+        fact = PhraseChanged(at=signing.clock.now(), actor=actor, pass_hash=pass_hash, why="renewed")
         signing.store.keep((Entry(Stream.registry(), signing.clock.new_id(), fact, expected=known),))
 
 

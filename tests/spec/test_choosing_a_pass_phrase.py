@@ -192,6 +192,18 @@ def test_a_phrase_that_was_hashed_cheaply_is_hashed_anew_at_the_next_signing_in(
     assert (held.enrolled.pass_hash, held.chosen) == (renewed.pass_hash, chosen.at)
 
 
+def test_whoever_is_right_comes_in_though_there_is_no_room_to_hash_it_anew(hub: Hub, signing: SigningIn) -> None:
+    assert changed(signing, GIVEN, PLAIN) == ""
+
+    class NoRoom(ScryptPhrases):
+        def hashed_chosen(self, phrase: str) -> str:
+            raise TooBusy("memory")
+
+    before = len(kept(hub))
+    assert refusal(replace(signing, phrases=NoRoom(15)), PLAIN, How()) == ""
+    assert len(kept(hub)) == before
+
+
 def test_wrong_tries_are_bounded_by_name_whoever_has_it_and_right_ones_do_not_count(
     signing: SigningIn, clock: StoppedClock
 ) -> None:
