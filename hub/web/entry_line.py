@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from hub.domain import words
 from hub.domain.chronology import Entry
-from hub.web import entry_parts, glance, said
+from hub.web import glance, said
+from hub.web.entry_parts import CHANGED, TO_NOTICE
 
 
 class OneLine(NamedTuple):
@@ -40,11 +41,11 @@ def one_line(entry: Entry) -> OneLine:
 def notice(entry: Entry) -> tuple[str, ...]:
     """What changed it since, what of it is not shown, its marks, and what to notice of who was told."""
     all_of_it = (entry, *entry.later)
-    found = [entry_parts.CHANGED[one.change] for one in entry.later]
+    found = [CHANGED[one.change] for one in entry.later]
     if any(one.withheld for one in all_of_it):
         found.append("Part held back")
     if any(one.held_apart for one in all_of_it):
         found.append("Part held apart")
     found += [said.MARKS.get(mark.code, said.plain(mark.code)) for one in all_of_it for mark in one.marks]
-    found += [one for one in said.short_telling(entry) if one.startswith(entry_parts.TO_NOTICE)]
+    found += [said_of for one in all_of_it for said_of in said.short_telling(one) if said_of.startswith(TO_NOTICE)]
     return tuple(dict.fromkeys(found))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from contracts.events.shared import PersonDescribed
-from contracts.vocabulary import PersonRole
+from contracts.vocabulary import FieldClass, PersonRole
 from hub.domain import seen, words
 from hub.domain.chronology import Entry
 from hub.domain.compartments import HANDLING_NOTE
@@ -20,6 +20,7 @@ from hub.web.picture.marks import NAMES, WITHDRAWN
 GIST, WORDS = 110, 140
 TELLING = frozenset({"what_happened", "explanation_given", "appointment", "reason", "register"})  # say what it is about
 KIND = frozenset({"category", "attendance_status"})  # say only of which kind it is
+CHILDREN = frozenset({PersonRole.CHILD, PersonRole.UNBORN_CHILD})
 LEAST: Mapping[Least, str] = {
     Least.ALL: "Everything",
     Least.CONCERNS: "Concerns and turning points",
@@ -60,9 +61,21 @@ def last_words(of: Snapshot) -> tuple[Entry, str]:
     newest = (dated or of.spoken)[-1]
     if newest.later or handling(newest):
         return newest, ""
-    own = (line for line in newest.child_words if not said.about(line, of.shown.names))
+    own = (line for line in newest.child_words if not (_of_another(line) or said.about(line, of.shown.names)))
     first = " ".join(next((line.text for line in own), "").split())
     return newest, first if len(first) <= WORDS else f"{first[:WORDS].rpartition(' ')[0] or first[:WORDS]} …"
+
+
+def no_words(of: Snapshot) -> str:
+    """Why no words of the child are shown, where some may be there all the same; empty where nobody sent any."""
+    each = tuple(one for entry in of.entries for one in (entry, *entry.later))
+    if any(held.content is FieldClass.CHILD_VOICE for one in each for held in one.withheld):
+        return "Some that were sent are held back"
+    if any(one.held_apart for one in each):
+        return "Some may be held apart"
+    if of.shown.own_agency_only:
+        return "Your own agency has sent none; what others sent is not shown"
+    return "What was sent was withdrawn" if any(one.child_words for one in each) else ""
 
 
 def by_agency(entries: tuple[Entry, ...]) -> tuple[tuple[str, int], ...]:
@@ -102,15 +115,21 @@ def gist(entry: Entry) -> str:
     if not first and entry.type == PersonDescribed.TYPE:
         return _described(entry)
     if not first:
-        return "Held back" if entry.withheld else "No words recorded"
+        return "Held back" if entry.withheld else "Held apart" if entry.held_apart else "No words recorded"
     return first if len(first) <= GIST else f"{first[: GIST - 1].rstrip()}…"
 
 
 def _first_words(entry: Entry) -> str:
     if entry.child_words:
-        return f"Child’s words: {entry.child_words[0].text}"
+        line = min(entry.child_words, key=_of_another)
+        return f"{'Another’s words' if _of_another(line) else 'Child’s words'}: {line.text}"
     facts = sorted(_unless_handling(entry.facts), key=lambda line: (line.field not in TELLING, line.field in KIND))
     return next(map(_in_full, (*facts, *_unless_handling(entry.views))), "")
+
+
+def _of_another(line: Line) -> bool:
+    """Whether it is said of somebody who, by their role, is not the child: a brother or sister may have no name."""
+    return line.about is not None and line.about.role not in CHILDREN
 
 
 def handling(entry: Entry) -> tuple[str, ...]:

@@ -5,13 +5,16 @@ from datetime import date
 
 import pytest
 
-from contracts.vocabulary import ChangeKind, StatementKind
+from contracts.compartment import Compartment
+from contracts.events.hub import Withheld
+from contracts.report import Person
+from contracts.vocabulary import ChangeKind, FieldClass, PersonRole, StatementKind
 from contracts.when import unknown_time
 from hub.domain.chronology import Entry
 from hub.domain.compartments import HANDLING_NOTE
 from hub.domain.lines import Line
 from hub.domain.snapshot import snapshot
-from hub.web.glance import WORDS, last_words
+from hub.web.glance import WORDS, gist, last_words, no_words
 from tests.support.long_life import TODAY, Said
 from tests.support.read_life import chronology_of, entries_of
 
@@ -59,3 +62,31 @@ def test_what_was_withdrawn_is_not_among_them() -> None:
     first, second = spoken("I like sand", "I hide in my room")
     taken_back = replace(second, later=(replace(second, change=ChangeKind.RETRACTION),))
     assert newest(first, taken_back) == "I like sand"
+
+
+def test_words_said_of_a_brother_or_sister_whose_name_is_not_recorded_are_not_the_childs() -> None:
+    (one,) = spoken("I hide in my room")
+    (line,) = one.child_words
+    of_another = replace(line, text="I hit him", about=Person(ref="brother", role=PersonRole.SIBLING))
+    assert newest(replace(one, child_words=(of_another, line))) == "I hide in my room"
+    assert newest(replace(one, child_words=(of_another,))) == ""
+    assert gist(replace(one, child_words=(of_another, line))) == "Child’s words: I hide in my room"
+    assert gist(replace(one, child_words=(of_another,))) == "Another’s words: I hit him"
+
+
+def why_none(entry: Entry, *, own_agency_only: bool = False) -> str:
+    shown = replace(chronology_of(()), entries=(entry,), own_agency_only=own_agency_only)
+    return no_words(snapshot(shown, TODAY.date()))
+
+
+def test_that_nobody_sent_any_is_said_only_where_none_may_be_there() -> None:
+    (plain,) = entries_of((Said("school", date(2026, 1, 5), "Seen at the gate."),))
+    (said,) = spoken("I hide in my room")
+    part = Withheld(report_id=plain.report_id, content=FieldClass.CHILD_VOICE, reason="not_needed")
+    assert why_none(plain) == ""
+    assert why_none(replace(plain, withheld=(part,))) == "Some that were sent are held back"
+    assert why_none(replace(plain, later=(replace(plain, withheld=(part,)),))) == "Some that were sent are held back"
+    assert why_none(replace(plain, held_apart=(Compartment.RESTRICTED,))) == "Some may be held apart"
+    assert why_none(plain, own_agency_only=True).startswith("Your own agency has sent none")
+    taken_back = replace(said, later=(replace(said, change=ChangeKind.RETRACTION),))
+    assert why_none(taken_back) == "What was sent was withdrawn"

@@ -20,7 +20,7 @@ from hub.commands import staff
 from hub.domain.chronology import Entry
 from hub.views.accesses import ACCESSES
 from hub.web.app import create_app
-from hub.web.entry_line import notice
+from hub.web.entry_line import notice, one_line
 from hub.web.listing import LONG, NEWEST
 from hub.wiring import Hub
 from tests.support.given import ROBIN, an_actor
@@ -139,4 +139,12 @@ def test_a_line_says_all_that_its_entry_in_full_would_warn_of(entries: tuple[Ent
         "Basis to be corrected",
         "Not told, for someone's safety",
     )
-    assert notice(replace(plain, later=(warned,)))[1:3] == ("Part held back", "Part held apart")
+    late = notice(replace(plain, later=(warned,)))
+    assert late[1:3] == ("Part held back", "Part held apart")
+    assert late[-1] == "Not told, for someone's safety"
+
+
+def test_a_line_whose_words_are_held_apart_does_not_say_that_there_are_none(entries: tuple[Entry, ...]) -> None:
+    bare = replace(entries[0], facts=(), views=(), child_words=())
+    assert one_line(bare).gist == "No words recorded"
+    assert one_line(replace(bare, held_apart=(Compartment.REFUGE,))).gist == "Held apart"
