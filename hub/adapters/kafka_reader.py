@@ -6,6 +6,7 @@ one fetch of each partition.
 
 import asyncio
 import heapq
+from contextlib import suppress
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError
@@ -104,11 +105,10 @@ class KafkaReader:
         moved = {where: offset for where, offset in offsets.items() if self._committed.get(where) != offset}
         if not moved:
             return
-        try:
+        # Put out while it worked: nothing is let go of before the partitions are dealt out anew. Were it sooner, what
+        # is read past it meanwhile would be committed, and nobody would be given again what was let go of.
+        with suppress(CommitFailedError, IllegalStateError):
             await self.consumer.commit(moved)
-        except (CommitFailedError, IllegalStateError):
-            self._forget()  # replaced while it worked: whoever has the partitions now is given the messages again
-        else:
             self._committed.update(moved)
 
     async def stop(self) -> None:
@@ -138,11 +138,6 @@ class KafkaReader:
     def _safe_offset(self, where: Partition) -> int:
         waiting = (offset for place, offset in map(_where, self._given.values()) if place == where)
         return min((*waiting, self._done_to[where]))
-
-    def _forget(self) -> None:
-        self._given.clear()
-        self._done_to.clear()
-        self._committed.clear()
 
 
 ConsumerRebalanceListener.register(KafkaReader)

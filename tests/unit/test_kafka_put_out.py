@@ -1,0 +1,127 @@
+"""Is no message passed over by a reader that was put out of its group while it held some?"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from aiokafka import TopicPartition
+from aiokafka.errors import CommitFailedError
+
+from hub.adapters.kafka_client import KafkaAccess, Partition, Record
+from hub.adapters.kafka_messages import PARTITIONS_AT_MOST
+from hub.adapters.kafka_reader import KafkaReader
+
+TOPIC = "in.police.v1"
+PLACE: Partition = TopicPartition(TOPIC, 0)
+
+
+@dataclass
+class Told:
+    """A message of the one partition."""
+
+    offset: int
+    topic: str = TOPIC
+    partition: int = 0
+    timestamp: int = 0
+    value: bytes | None = b"sealed"
+    headers: Sequence[tuple[str, bytes | None]] = ()
+
+
+@dataclass
+class Client:
+    """A client library that reads on from where it is, in a group that it may have been put out of."""
+
+    messages: int
+    out: bool = False
+    at: int = 0
+    kept: int = 0
+    asked: list[int] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """See Part."""
+
+    async def stop(self) -> None:
+        """See Part."""
+
+    async def getmany(self, *, timeout_ms: int, max_records: int) -> Mapping[Partition, Sequence[Record]]:
+        """See Consumer."""
+        found = tuple(Told(offset) for offset in range(self.at, min(self.at + max_records, self.messages)))
+        self.at += len(found)
+        return {PLACE: found} if found else {}
+
+    def assignment(self) -> frozenset[Partition]:
+        """See Consumer."""
+        return frozenset({PLACE})
+
+    async def commit(self, offsets: Mapping[Partition, int]) -> None:
+        """See Consumer."""
+        if self.out:
+            raise CommitFailedError
+        self.kept = offsets[PLACE]
+
+    async def committed(self, partition: Partition) -> int | None:
+        """See Consumer."""
+        return self.kept
+
+    async def beginning_offsets(self, partitions: Sequence[Partition]) -> Mapping[Partition, int]:
+        """See Consumer."""
+        return dict.fromkeys(partitions, 0)
+
+    async def end_offsets(self, partitions: Sequence[Partition]) -> Mapping[Partition, int]:
+        """See Consumer."""
+        return dict.fromkeys(partitions, self.messages)
+
+
+async def _reader(client: Client) -> KafkaReader:
+    access = KafkaAccess("127.0.0.1:9", "", "", wait_seconds=0.01)
+    reader = KafkaReader(access, {"bootstrap_servers": access.brokers}, "hub", (TOPIC,))
+    await reader.consumer.stop()
+    reader.consumer = client
+    await reader.on_partitions_assigned(client.assignment())
+    return reader
+
+
+async def _round(reader: KafkaReader, limit: int, done: int) -> tuple[int, ...]:
+    """What it gives; it is done with the first of them."""
+    given = await reader.next(limit)
+    await reader.done(given[:done])
+    return tuple(one.position // PARTITIONS_AT_MOST for one in given)
+
+
+async def _put_out_and_let_in(client: Client) -> list[tuple[int, ...]]:
+    """Three are given and one is done with; then it is put out, and let in again with the same partition."""
+    reader = await _reader(client)
+    rounds = [await _round(reader, 3, 1)]
+    client.out = True
+    given = await reader.next(3)
+    client.out = False
+    await reader.on_partitions_revoked(client.assignment())
+    client.at = client.kept
+    await reader.on_partitions_assigned(client.assignment())
+    await reader.done(given)
+    rounds.append(tuple(one.position // PARTITIONS_AT_MOST for one in given))
+    return [*rounds, await _round(reader, 9, 9)]
+
+
+def test_what_it_held_is_not_passed_over_by_what_it_read_since() -> None:
+    client = Client(messages=6)
+    rounds = asyncio.run(_put_out_and_let_in(client))
+    assert rounds == [(0, 1, 2), (1, 2, 3), (4, 5)]
+    assert client.kept == 6
+
+
+async def _taken_by_another(client: Client) -> tuple[int, ...]:
+    reader = await _reader(client)
+    await _round(reader, 3, 1)
+    client.out = True
+    await reader.next(3)
+    await reader.on_partitions_assigned(frozenset())
+    client.out, client.at = False, 5
+    await reader.on_partitions_assigned(client.assignment())
+    return await _round(reader, 9, 9)
+
+
+def test_what_is_another_workers_now_is_let_go_of() -> None:
+    client = Client(messages=6)
+    assert asyncio.run(_taken_by_another(client)) == (5,)
+    assert client.kept == 6
