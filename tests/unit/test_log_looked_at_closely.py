@@ -10,10 +10,11 @@ from audit.checkpoint import parse_checkpoint
 from audit.encoding import to_base64
 from audit.log import COSIGNED
 from audit.tiles import ENTRIES, Place
-from audit.verify import verify_folder
+from audit.verify import utc, verify_folder
 from tests.support.sealed_logs import (
     START_US,
     body,
+    change_entry,
     cosigner,
     entries,
     entry,
@@ -46,11 +47,53 @@ def test_a_bundle_with_more_entries_than_its_name_says_is_named(tmp_path: Path, 
     assert (f"tile {name}", f"holds {width + 1} entries, not {width}") in found(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("size", "last", "missing", "what"),
+    [(300, 1, 1, "missing"), (1100, 4, 6, "missing, as are all to entry 1099")],
+    ids=["read one by one", "read by columns"],
+)
+def test_the_first_entry_that_a_bundle_lacks_is_named(
+    tmp_path: Path, size: int, last: int, missing: int, what: str
+) -> None:
+    make_log(tmp_path, size)
+    width = size - 256 * last
+    (tmp_path / bundle(last, width)).unlink()
+    narrower = tmp_path / bundle(last, width - missing)
+    narrower.write_bytes(tiles.encode_bundle(entries(256 * last, size - missing)))
+    assert found(tmp_path)[0] == (f"entry {size - missing}", what)
+
+
+def test_a_changed_entry_is_named_where_entries_are_read_by_columns(tmp_path: Path) -> None:
+    make_log(tmp_path, 1280)
+    change_entry(tmp_path, 1050)
+    assert found(tmp_path) == [("entry 1050", "changed: it does not hash to what was sealed")]
+
+
 def test_a_tile_with_a_byte_more_than_a_tile_has_is_named(tmp_path: Path) -> None:
     make_log(tmp_path, 300)
     tile = tmp_path / "tile" / "0" / "000"
     tile.write_bytes(tile.read_bytes() + b"x")
     assert found(tmp_path) == [("tile tile/0/000", "is not 8192 bytes long")]
+
+
+def test_a_tile_with_more_hashes_than_entries_behind_it_is_named(tmp_path: Path) -> None:
+    make_log(tmp_path, 300)
+    held = (tmp_path / tiles.name_of(Place(0, 1, 44))).read_bytes()
+    wider = tiles.name_of(Place(0, 1, 50))
+    (tmp_path / wider).write_bytes(held + bytes(6 * 32))
+    assert found(tmp_path) == [(f"tile {wider}", "holds more hashes than there are entries behind it")]
+
+
+def test_a_tile_that_the_signed_size_needs_and_is_not_there_is_named(tmp_path: Path) -> None:
+    make_log(tmp_path, 300)
+    for level, index, width in ((0, 1, 44), (1, 0, 1)):
+        (tmp_path / tiles.name_of(Place(level, index, width))).unlink()
+    assert found(tmp_path) == [("tile tile/0/001.p/44", "missing"), ("tile tile/1/000.p/1", "missing")]
+
+
+def test_a_time_that_no_calendar_reaches_is_told_as_a_number() -> None:
+    assert utc(253_402_300_799) == "9999-12-31 23:59:59 UTC"
+    assert utc(253_402_300_800) == "253402300800 s"
 
 
 def test_a_tile_behind_which_nothing_stands_is_named(tmp_path: Path) -> None:
