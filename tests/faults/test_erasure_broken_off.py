@@ -16,13 +16,10 @@ import pytest
 from contracts.events.erasure import HoldReason
 from hub.adapters.database_set_up import make_database
 from hub.adapters.erasures import erase_here
-from hub.adapters.keys import Keyring
-from hub.adapters.openings import Opening
-from hub.adapters.sealing_mapper import Part, Place, Row, SealingMapper, Stored
 from hub.application.erase_record import list_erasures, place_hold, read_erasure
 from hub.commands.audit_log import check
 from hub.domain.erasures import ErasureRefused
-from hub.domain.errors import Conflict, Erased, NotOnRecord, StoreUnavailable, Unreadable
+from hub.domain.errors import Conflict, NotOnRecord, StoreUnavailable
 from hub.domain.record_places import REPORT, report_key
 from hub.views.accesses import ACCESSES
 from tests.support.dying_erasure import STEPS
@@ -212,28 +209,6 @@ def taken_before(office: Officers) -> tuple[UUID, ...]:
     return tuple(link.report_id for link in office.hub.store.read_history(office.person()).linked())
 
 
-def test_a_process_that_holds_a_key_lets_it_go_when_another_destroys_it(tmp_path: Path) -> None:
-    first, second = (Keyring(tmp_path / "keys") for _ in range(2))
-    key, mapper = first.key_of("person/1"), SealingMapper(first)
-    place = Place(UUID(int=1), 1, "k02")
-    sealed = mapper.seal(Row(place, UUID(int=2), "person/1", b"what was said"))
-    assert mapper.open(place, sealed.state, 1) == b"what was said"
-    other = first.key_of("person/2")
-    assert second.destroy("person/1") == 1
-    with pytest.raises(Unreadable, match="erased"):
-        mapper.open(place, sealed.state, 1)
-    with pytest.raises(Unreadable, match="erased"):
-        first.key_by_id(key.kid, 1)
-    for keyring in (first, second):
-        with pytest.raises(Erased):
-            keyring.key_of("person/1")
-        with pytest.raises(Erased):
-            keyring.make_all(frozenset({"person/1", "person/3"}))
-        assert keyring.gone() == {"person/1"}
-    assert first.key_of("person/2") == second.key_of("person/2") == other
-    assert (second.destroy("person/1"), second.ids_of("person/1")) == (0, ())
-
-
 @pytest.mark.slow
 @pytest.mark.postgres
 def test_on_a_server_a_record_is_erased_and_a_copy_of_the_keys_put_back_is_too(
@@ -254,54 +229,3 @@ def test_on_a_server_a_record_is_erased_and_a_copy_of_the_keys_put_back_is_too(
     assert left_of(back) == (0, 0, 0)
     for one in (back, office):
         one.hub.close()
-
-
-class Overtaken(Keyring):
-    """A key ring on which another process destroys somebody's keys just after it was asked which are destroyed."""
-
-    other: Keyring | None = None
-
-    def destroyed(self) -> frozenset[bytes]:
-        """See Keyring."""
-        found = super().destroyed()
-        if self.other is not None:
-            other, self.other = self.other, None
-            other.destroy("person/1")
-        return found
-
-
-def test_what_opened_while_its_key_was_destroyed_goes_nowhere(tmp_path: Path) -> None:
-    keys = Overtaken(tmp_path / "keys")
-    mapper, place = SealingMapper(keys), Place(UUID(int=1), 1, "k02")
-    sealed = mapper.seal(Row(place, UUID(int=2), "person/1", b"what was said"))
-    stored = Stored(place, sealed.state, 1)
-    assert mapper.open_all((stored,)) == (b"what was said",)
-    keys.other = Keyring(tmp_path / "keys")
-    with pytest.raises(Unreadable, match="erased"):
-        mapper.open_all((stored,))
-
-
-def test_nor_does_a_part_that_was_held_apart(tmp_path: Path) -> None:
-    keys = Overtaken(tmp_path / "keys")
-    mapper, place = SealingMapper(keys), Place(UUID(int=1), 1, "k01")
-    parts = (Part("refuge", b"where they are"),)
-    sealed = mapper.seal(Row(place, UUID(int=2), "person/1", b"what was said", parts))
-    stored, opening = Stored(place, sealed.state, 1), Opening(1, 1, UUID(int=3), "s47")
-    assert mapper.held_apart(opening, stored) == parts
-    keys.other = Keyring(tmp_path / "keys")
-    with pytest.raises(Unreadable, match="erased"):
-        mapper.held_apart(opening, stored)
-
-
-def test_nothing_is_sealed_to_be_kept_under_a_key_that_was_destroyed_meanwhile(tmp_path: Path) -> None:
-    keys = Overtaken(tmp_path / "keys")
-    mapper = SealingMapper(keys)
-    rows = tuple(
-        Row(Place(UUID(int=number), 1, "k02"), UUID(int=number), f"person/{number}", b"what was said")
-        for number in (1, 2)
-    )
-    assert len(mapper.seal_all(rows)) == len(rows)
-    keys.other = Keyring(tmp_path / "keys")
-    with pytest.raises(Erased):
-        mapper.seal_all(rows)
-    assert len(mapper.seal_all(rows[1:])) == 1
