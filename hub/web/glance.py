@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from contracts.events.shared import PersonDescribed
+from contracts.hidden_characters import has_hidden_characters
 from contracts.vocabulary import FieldClass, PersonRole
 from hub.domain import seen, words
 from hub.domain.chronology import Entry
@@ -54,15 +55,18 @@ def longest(of: Snapshot) -> seen.Gap | None:
 def last_words(of: Snapshot) -> tuple[Entry, str]:
     """The newest entry that holds the child's own words, and the first of them, cut short where they are many.
 
-    No words where they are not to be read alone: what says how to handle them stands beside, or a later version.
+    What is dated after the day of the page is not the newest: its date is in question. No words where they are not to
+    be read alone: what says how to handle them stands beside, or a later version, or that characters do not show.
     Raises IndexError where nobody recorded any.
     """
-    dated = [entry for entry in of.spoken if entry.happened.day() is not None]
+    dated = [entry for entry in of.spoken if (day := entry.happened.day()) is not None and day <= of.day]
     newest = (dated or of.spoken)[-1]
     if newest.later or handling(newest):
         return newest, ""
     own = (line for line in newest.child_words if not (_of_another(line) or said.about(line, of.shown.names)))
     first = " ".join(next((line.text for line in own), "").split())
+    if has_hidden_characters(first):
+        return newest, ""
     return newest, first if len(first) <= WORDS else f"{first[:WORDS].rpartition(' ')[0] or first[:WORDS]} …"
 
 

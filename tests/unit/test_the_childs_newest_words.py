@@ -1,7 +1,7 @@
 """Which of a child's own words stand on the first screen: the newest, as recorded, but not where more goes along."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from contracts.compartment import Compartment
 from contracts.events.hub import Withheld
 from contracts.report import Person
 from contracts.vocabulary import ChangeKind, FieldClass, PersonRole, StatementKind
-from contracts.when import unknown_time
+from contracts.when import on_day, unknown_time
 from hub.domain.chronology import Entry
 from hub.domain.compartments import HANDLING_NOTE
 from hub.domain.lines import Line
@@ -34,6 +34,9 @@ def test_the_newest_of_known_day_are_said() -> None:
     undated = replace(second, happened=unknown_time())
     assert newest(first, undated) == "I like sand"
     assert newest(undated) == "I hide in my room"
+    to_come = replace(second, happened=on_day(TODAY.date() + timedelta(days=1)))
+    assert newest(first, to_come) == "I like sand"
+    assert newest(first, replace(second, happened=on_day(TODAY.date()))) == "I hide in my room"
 
 
 @pytest.mark.parametrize("text", ["word " * 60, "a" * 300, "a" * WORDS + " b"])
@@ -56,6 +59,7 @@ def test_what_was_corrected_since_or_says_how_to_be_handled_is_led_to_and_not_sa
     note = Line(HANDLING_NOTE, StatementKind.FACT_RECORDED, "Do not tell the parents", None, None)
     assert newest(replace(one, facts=(note,))) == ""
     assert newest(replace(one, withheld=())) == "I hide in my room"
+    assert newest(*spoken("I hide \u202emoor ym ni")) == ""
 
 
 def test_what_was_withdrawn_is_not_among_them() -> None:
