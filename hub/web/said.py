@@ -26,7 +26,7 @@ from contracts.vocabulary import (
     StatementKind,
     Telling,
 )
-from hub.domain import held_words, words
+from hub.domain import held_words, identity, words
 from hub.domain.chronology import Entry
 from hub.domain.lines import Line
 from hub.domain.silence import Silence
@@ -208,6 +208,8 @@ def match(entry: Entry) -> str:
     """How sure the hub is that the report is about this child."""
     on = ", ".join(SCHEMES.get(one, plain(one)) for one in entry.matched_on)
     match entry.certainty:
+        case "known" if identity.BY_PEOPLE in entry.matched_on:
+            return "Two people decided that it is this child"
         case "known":
             return f"Exact match on {on}" if on else "Exact match"
         case "questioned":

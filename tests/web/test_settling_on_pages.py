@@ -15,6 +15,7 @@ from contracts.vocabulary import Purpose
 from hub.application.read_chronology import read_chronology
 from hub.application.read_worklist import WorklistViews, read_worklist
 from hub.commands import staff
+from hub.domain import identity
 from hub.domain.proposed_moves import PROPOSED_FOR
 from hub.web.page import Page
 from hub.web.pages import moving, questions
@@ -144,6 +145,29 @@ def test_one_child_waits_for_a_second_person_and_is_then_one(asked_about: Hub) -
     done = send(officer, "/moves/agree", fields_of(look, "/moves/agree"))
     assert (done.status_code, "The report has moved" in done.text) == (200, True)
     assert len(asked_about.store.read_history(robin(asked_about)).standing()) == 2
+
+
+def test_a_second_person_at_the_mash_can_look_for_themselves_before_they_agree(asked_about: Hub) -> None:
+    browser = signed_in(asked_about, staff.DECISION_MAKER)
+    assert 'href="/questions">Say whose it is' in send(browser, "/chronology", {"child": ROBIN, "purpose": "s47"}).text
+    _, held = compared(browser)
+    same = {**held, "answer": f"same {robin(asked_about).hex}", "because": "the school says so"}
+    send(browser, "/questions/settle", same)
+    asked_about.follow()
+    assert "Look at what you proposed" in browser.get("/moves").text
+    staff.enrol(asked_about, (staff.SECOND_DECISION_MAKER,))
+    noor = signed_in(asked_about, staff.SECOND_DECISION_MAKER)
+    assert "Look, and agree or not" in noor.get("/moves").text
+    look = send(noor, "/moves/look", waiting(noor))
+    assert "Compare them" in send(noor, "/questions", fields_of(look, "/questions")).text
+    assert send(noor, "/moves/agree", fields_of(look, "/moves/agree")).status_code == 200
+    (moved,) = (
+        one
+        for one in asked_about.store.read_history(robin(asked_about)).standing()
+        if identity.BY_PEOPLE in one.matched_on
+    )
+    asking = {"child": ROBIN, "purpose": "s47", "report": moved.report_id.hex}
+    assert "Two people decided that it is this child" in send(browser, "/entry", asking).text
 
 
 def test_a_wrong_match_is_undone_from_its_entry_and_who_saw_it_is_told(asked_about: Hub) -> None:
