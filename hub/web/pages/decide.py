@@ -87,6 +87,7 @@ def _read(visit: Visit) -> tuple[Chronology, Purpose] | Response:
 
 
 def _form(visit: Visit, shown: Chronology, purpose: Purpose, wrong: Wrong, status: int = 200) -> Response:
+    reachable, own = _reachable(visit), visit.member.actor.agency
     return visit.show(
         "decide.html",
         status,
@@ -96,7 +97,8 @@ def _form(visit: Visit, shown: Chronology, purpose: Purpose, wrong: Wrong, statu
         wrong=wrong,
         entries=shown.entries[::-1],
         field_of=field_of,
-        agencies=_reachable(visit),
+        agencies=reachable,
+        beyond=tuple(one for one in visit.parts.agreements if one.source != own and one not in reachable),
         unheard=frozenset(one.source for one in visit.parts.reading().partners if one.feed is None),
         what=WHAT,
         why=WHY,
