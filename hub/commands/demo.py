@@ -18,6 +18,7 @@ from hub.commands.audit_log import check
 from hub.commands.one_line import one_line
 from hub.domain import words
 from hub.domain.chronology import Chronology, Entry
+from hub.domain.compartments import HANDLING_NOTE
 from hub.domain.errors import AccessRefused
 from hub.settings import Settings
 from hub.wiring import Hub, titles
@@ -123,8 +124,10 @@ def table(shown: Chronology) -> Iterator[str]:
     for entry in shown.entries:
         yield ""
         yield f"  {words.when(entry.happened)}, {called[entry.source]}: {entry.title}"
-        yield from textwrap.wrap(_gist(entry), _WIDTH, initial_indent="    ", subsequent_indent="    ")
-        yield from textwrap.wrap(_standing(entry), _WIDTH, initial_indent="    ", subsequent_indent="    ")
+        for line in (one for one in entry.facts if one.field == HANDLING_NOTE):
+            yield from _wrapped(f"HOW TO HANDLE THIS: {line.text}")
+        yield from _wrapped(_gist(entry))
+        yield from _wrapped(_standing(entry))
     yield ""
 
 
@@ -157,6 +160,10 @@ def people(hub: Hub) -> Iterator[str]:
         yield f"  {member.subject:6} {staff.phrase(hub, member)}  {member.name}: {member.role.meaning}"
 
 
+def _wrapped(said: str) -> list[str]:
+    return textwrap.wrap(said, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
 def _standing(entry: Entry) -> str:
     """On what basis it came, and whether each person was told, in words."""
     basis = words.basis(entry.bases[0]) if entry.bases else "No basis stated"
@@ -166,7 +173,7 @@ def _standing(entry: Entry) -> str:
 
 def _gist(entry: Entry) -> str:
     """The child's words if there are any, else what happened, else the first thing stated."""
-    lines = (*entry.facts, *entry.views)
+    lines = tuple(line for line in (*entry.facts, *entry.views) if line.field != HANDLING_NOTE)
     telling = [line.text for line in lines if line.field in _TELLING]
     said = next((f"The child said: {line.text}" for line in entry.child_words), "")
     return said or next(iter([*telling, *(line.text for line in lines)]), "Not recorded")

@@ -34,3 +34,4 @@ def test_where_an_entry_is_cut_to_a_line_the_note_still_comes_before_it(tmp_path
     text = send(signed_in(hub, staff.DECISION_MAKER), path, {**ASKING, **fields}).text
     assert text.count(NOTE) == 1
     assert text.index(NOTE) < text.index("Two adults downstairs")
+    assert ".." not in text[text.index(NOTE) :][:120]
