@@ -71,7 +71,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "not_shared": "Decided not to share",
 }
 _CAUSES: Final[Mapping[Cause, str]] = {
-    "asked": "somebody asked for it",
+    "asked": "somebody decided it",
     "duty": "a duty to notify",
     "correction": "what was shared before was corrected",
     "moved": "what was shared before was about another child",

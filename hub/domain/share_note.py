@@ -11,7 +11,7 @@ from hub.domain.decision_note import held_back, reasons
 from hub.domain.moment import day_in_london
 
 _CAUSE = {
-    "asked": "somebody asked for it",
+    "asked": "somebody decided it",
     "duty": "a duty to notify",
     "correction": "a correction of what the recipient has",
     "moved": "what the recipient has was about another child",

@@ -54,7 +54,7 @@ def test_who_was_asked_has_not_replied_until_it_says_something(own: Hub) -> None
     assert answer(own, police, "not_known") == 303
     said = words_of(send(mash, "/chronology", ASKING).text)
     assert "1 of 2 asked has not replied" in said
-    assert "Of whom nothing is shown" in said
+    assert "See of whom nothing is shown" in said
     assert "Hexley Police Not known to them" in said
     own.work()
     assert "No requests waiting." in words_of(police.get("/requests").text)
