@@ -162,7 +162,9 @@ def _add(app: FastAPI, desk: Desk, page: Page) -> None:
         rest = str(request.path_params.get("rest", ""))
         asked = dict(request.query_params) if page.asks_by_address else {}
         visit = desk.visit(request.cookies, request.url.path, asked, rest)
-        return page.respond(replace(visit, bearer=request.headers.get("authorization", "")))
+        linked = request.headers.get("sec-fetch-site") == "cross-site"
+        bearer = request.headers.get("authorization", "")
+        return page.respond(replace(visit, bearer=bearer, from_elsewhere=linked))
 
     app.get(page.path, response_model=None)(get)
 

@@ -83,7 +83,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request: under which token and by whom, what the form holds, and the rest of the path where there is one."""
+    """One request: under which token and by whom, what the form holds, and the rest of the path where there is one.
+
+    `from_elsewhere`: a link of another site led here, and the browser sent no cookie of a session that it may have.
+    """
 
     desk: Desk
     token: str
@@ -93,6 +96,7 @@ class Visit:
     rest: str = ""
     trip: str = field(default="", repr=False)
     bearer: str = field(default="", repr=False)
+    from_elsewhere: bool = False
 
     @property
     def parts(self) -> Parts:

@@ -74,3 +74,19 @@ def test_somebody_goes_to_their_issuer_comes_back_and_finds_again_what_they_type
     assert (hindrances(page), fits(page)) == ([], True)
     assert wrong == []
     page.close()
+
+
+def test_a_link_of_another_site_leads_in_and_signs_nobody_out(
+    own_hub: Hub, provider: Provider, address: str, chromium: Browser
+) -> None:
+    known(own_hub, provider)
+    page = chromium.new_page()
+    for told in ("Sign in", "Nia Okoro"):
+        page.goto(f"{provider.address}/keys")  # any page of another site
+        page.evaluate("there => { location.href = there }", f"{address}/questions")
+        expect(page.get_by_text(told).first).to_be_visible()
+        if told == "Sign in":
+            sign_in(page, address)
+    page.goto(f"{address}/questions")
+    expect(page.get_by_text("Nia Okoro")).to_be_visible()
+    page.close()

@@ -197,6 +197,15 @@ def test_a_proof_is_fresh_for_five_minutes_by_either_clock() -> None:
     assert not found(sessions, ahead).is_fresh(sessions.now())
 
 
+def test_a_link_of_another_site_gives_no_token_in_place_of_the_one_it_did_not_bring(hub: Hub) -> None:
+    browser = pages(hub)
+    linked = browser.get("/sign-in", headers={"sec-fetch-site": "cross-site"})
+    assert (linked.status_code, "set-cookie" in linked.headers) == (200, False)
+    assert 'content="0; url=/"' in linked.text
+    asked = browser.get("/sign-in", headers={"sec-fetch-site": "same-origin"})
+    assert (asked.status_code, "set-cookie" in asked.headers, "refresh" in asked.text) == (200, True, False)
+
+
 def test_one_sees_ones_own_sessions_and_ends_those_one_does_not_know(hub: Hub) -> None:
     app = create_app(parts_of(hub))
     here, there, anothers = browsing(app), browsing(app), browsing(app)

@@ -19,7 +19,13 @@ _OF_AN_ISSUER = {
 
 
 def ask(visit: Visit) -> Response:
-    """The form; whoever is signed in already goes on to find a child."""
+    """The form; whoever is signed in already goes on to find a child.
+
+    To a link of another site the browser brings no Strict cookie: asked again by a page of ours it does, where the
+    form's own token would have put whoever is signed in out of their session.
+    """
+    if visit.from_elsewhere and visit.session is None:
+        return visit.show("come_in.html")
     if visit.session is not None:
         return RedirectResponse("/", 303)
     return form(visit, refused="", status=200)
