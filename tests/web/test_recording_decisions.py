@@ -84,6 +84,12 @@ def test_an_agency_from_which_nothing_ever_came_is_remarked(browser: TestClient)
     assert offered["Hexley Police"] == ""
 
 
+def test_whom_nothing_can_be_sent_to_is_named_and_not_offered(browser: TestClient) -> None:
+    page = send(browser, "/decide", ASKING).text
+    assert "Nothing can be sent from here to Northborough Probation: not connected to the hub. Call them." in page
+    assert 'name="to-probation"' not in page
+
+
 @pytest.mark.parametrize("missing", ["what", "to-health", "why", "family"])
 def test_a_question_left_open_is_named_and_nothing_is_kept(own: Hub, browser: TestClient, missing: str) -> None:
     before = kept(own)
