@@ -6,6 +6,7 @@ A report opens only with a permit, and only `keep` makes a permit: when it has k
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from hub.adapters.keys import KeyedHash, derived
 from hub.adapters.own_hand import signed_in_order
 from hub.adapters.permits import Permits
 from hub.adapters.recorder_port import Make, Recorder, SealedVersions
+from hub.adapters.remembered import Remembered
 from hub.adapters.row_form import apart, code_of, fact_in, kind_of, owner_of, report_in, version_in_parts
 from hub.adapters.row_layout import event_id_of
 from hub.adapters.sealing_mapper import Place, Row, SealingMapper, Stored
@@ -55,6 +57,7 @@ class EventStore:
         self._ids = KeyedHash(derived(keys.ids, "stream-ids"))
         self._permits = Permits(keys.clock)
         self._signing = Lock()
+        self._registry = Remembered(partial(self._select, Stream.registry()), self._open_facts)
 
     def read_history(self, person_id: UUID) -> History:
         """See ports.Store."""
@@ -90,6 +93,8 @@ class EventStore:
 
     def read_stream(self, stream: Stream) -> tuple[Fact, ...]:
         """See ports.Store."""
+        if stream == Stream.registry():
+            return self._registry.facts()
         return self._open_facts(self._select(stream))
 
     def newest(self, stream: Stream) -> tuple[int, Fact | None]:
@@ -202,13 +207,13 @@ class EventStore:
         """See ports.KeptRows."""
         return None if row.code == REPORT or self._mapper.is_erased(row.state) else self._open_fact(row)
 
-    def _select(self, stream: Stream) -> tuple[KeptRow, ...]:
+    def _select(self, stream: Stream, after: int = 0) -> tuple[KeptRow, ...]:
         stream_id, of_a_person = self.stream_id(stream), stream.kind in (StreamKind.HISTORY, StreamKind.ACCESS)
         # Asked first: what is kept and sealed while the rows are read must not look like rows that are gone.
         least = self._sealed.version_of(stream_id) if self._sealed is not None and of_a_person else 0
         with _translated():
-            rows = tuple(_kept_row(row, 0) for row in self.recorder.select_events(stream_id))
-        if len(rows) < least or any(row.version != place for place, row in enumerate(rows, start=1)):
+            rows = tuple(_kept_row(row, 0) for row in self.recorder.select_events(stream_id, gt=after or None))
+        if len(rows) + after < least or any(row.version != place for place, row in enumerate(rows, start=after + 1)):
             raise Unreadable(0, "record_missing")
         return rows
 

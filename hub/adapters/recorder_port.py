@@ -37,9 +37,9 @@ class Recorder(Protocol):
         """
 
     def select_events(
-        self, originator_id: UUID, *, desc: bool = False, limit: int | None = None
+        self, originator_id: UUID, *, gt: int | None = None, desc: bool = False, limit: int | None = None
     ) -> Sequence[StoredEvent]:
-        """The events of a stream in order, or from its end; no more than `limit`."""
+        """The events of a stream in order, or from its end; no more than `limit`, past version `gt`."""
 
     def select_notifications(
         self, start: int | None, limit: int, *, inclusive_of_start: bool = True
