@@ -43,12 +43,12 @@ class IssuerKeys:
         """Hold none yet."""
         self._calls = calls
         self._clock = clock
-        self._lock = Lock()
+        self._locks: dict[str, Lock] = {}  # one for each issuer: one that is slow keeps nobody else's people waiting
         self._held: dict[str, _Held] = {}
 
     def key(self, issuer: Issuer, key_id: str) -> PublicKey:
         """The issuer's key of that id. Raises SignInRefused (token_key; as IssuerCalls does)."""
-        with self._lock:
+        with self._locks.setdefault(issuer.keys, Lock()):
             held, now = self._held.get(issuer.keys), self._clock.now()
             age = abs(now - held.asked) if held is not None else HELD_FOR
             unknown = held is None or key_id not in held.keys
