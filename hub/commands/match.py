@@ -17,6 +17,7 @@ from hub.commands.own_proof import Refusing, run_step
 from hub.domain import words
 from hub.domain.proposed_moves import lapses
 from hub.domain.questions_list import QUESTIONS as IN_QUESTION
+from hub.domain.questions_list import WHY
 from hub.domain.wrong_match import MoveRefused
 from hub.settings import Settings
 from hub.views.moves import MOVES, Waiting, waiting_moves
@@ -139,9 +140,8 @@ def _list(hub: Hub, moving: Moving, actor: Actor) -> tuple[str, dict[str, Json]]
 
 def _question_said(one: Question) -> str:
     others = ", ".join(f"hub:{each}" for each in one.candidates) or "nobody the hub knows"
-    return (
-        f"{one.report_id}  in question since {words.moment(one.at)}: {one.why}; under hub:{one.person_id}, or {others}"
-    )
+    why = WHY.get(one.why, one.why)
+    return f"{one.report_id}  in question since {words.moment(one.at)}: {why}; under hub:{one.person_id}, or {others}"
 
 
 def _move_said(one: Waiting) -> str:

@@ -87,6 +87,7 @@ def test_what_is_the_same_child_is_proposed_and_moved_by_somebody_else(
     (question,) = found["questions"]
     assert (str(person(hub)) in question["candidates"], found["moves"]) == (True, [])
     assert f"{question['report']}  in question since " in told
+    assert "The number agrees, but the name and date of birth do not; under hub:" in told
     same = (question["report"], "--answer", "same", "--as-child", CHILD, *WHY)
     code, said, _ = proving("settle", *same, "--json")
     assert (code, reports_of(hub)) == (0, 1)

@@ -16,6 +16,7 @@ from hub.application.settle_question import Said, SideBySide, compare_candidates
 from hub.domain.chronology import Chronology, Entry
 from hub.domain.errors import NotOnRecord
 from hub.domain.proposed_moves import lapses
+from hub.domain.questions_list import WHY
 from hub.domain.wrong_match import MoveRefused
 from hub.web.forms import READING, Wrong
 from hub.web.page import NoSuchPage, Page, Visit
@@ -23,15 +24,6 @@ from hub.web.pages import find
 from hub.web.pages.moving import REFUSED, an_id, moving
 from hub.web.said import name_of
 
-WHY = {
-    "identifiers_lead_to_different_people": "Its identifiers lead to different children",
-    "found_before_to_be_two_people": "A person found before that these are two children",
-    "another_national_number_differs": "One national number agrees and another differs",
-    "number_agrees_but_name_and_birth_date_do_not": "The number agrees, but the name and date of birth do not",
-    "a_child_and_an_adult": "The number agrees, but one is a child and the other an adult",
-    "birth_date_differs": "The number agrees, but the date of birth does not",
-    "given_name_differs": "The number agrees, but the given name does not",
-}
 ROLES: Final = frozenset({StaffRole.MASH_DECISION_MAKER})
 _CHILD: Final = frozenset({PersonRole.CHILD, PersonRole.UNBORN_CHILD})
 
