@@ -135,8 +135,13 @@ def test_one_child_waits_for_a_second_person_and_is_then_one(asked_about: Hub) -
     browser = signed_in(asked_about, staff.DECISION_MAKER)
     _, held = compared(browser)
     same = {**held, "answer": f"same {robin(asked_about).hex}", "because": "the school says so"}
+    assert "Somebody proposed to move it" not in browser.get("/questions").text
     assert "It waits for a second person" in send(browser, "/questions/settle", same).text
     asked_about.follow()
+    assert "Somebody proposed to move it" in browser.get("/questions").text
+    later = StoppedClock(asked_about.clock.now() + PROPOSED_FOR, "settling on pages")
+    lapsed = signed_in(asked_about, staff.DECISION_MAKER, clock=later).get("/questions").text
+    assert ("Compare them" in lapsed, "Somebody proposed to move it" in lapsed) == (True, False)
     own = send(browser, "/moves/look", waiting(browser))
     assert "You proposed it" in own.text
     assert fields_of(own, "/moves/agree") == {}

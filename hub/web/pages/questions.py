@@ -18,6 +18,7 @@ from hub.domain.errors import NotOnRecord
 from hub.domain.proposed_moves import lapses
 from hub.domain.questions_list import WHY
 from hub.domain.wrong_match import MoveRefused
+from hub.views.moves import waiting_moves
 from hub.web.forms import READING, Wrong
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages import find
@@ -47,7 +48,9 @@ def show(visit: Visit) -> Response:
     listing = ListingQuestions(reading.store, reading.index, reading.clock, reading.law, reading.deciding, rows)
     found = list_questions(listing, visit.member.actor)
     questions = tuple(replace(one, why=WHY.get(one.why, one.why)) for one in found)
-    return visit.show("questions.html", questions=questions)
+    moves, now = waiting_moves(visit.parts.rows_of("moves")), visit.parts.clock.now()
+    proposed = frozenset(one.report_id for one in moves if now < lapses(one.at))
+    return visit.show("questions.html", questions=questions, proposed=proposed)
 
 
 def ask(visit: Visit) -> Response:
