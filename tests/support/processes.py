@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -38,11 +39,23 @@ class Running:
     said: Path
 
     def stop(self, by: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
-        """Its exit code, and the seconds that it took to end, or would have taken on a machine of its own."""
+        """Its exit code, and the seconds that it took to end, or would have taken on a machine of its own.
+
+        It is told once it hears: told while it is still being loaded, a process dies as if it knew no better.
+        """
+        until(lambda: self._hears(by) or None, f"a process that hears {by.name}")
         began = time.monotonic()
         self.process.send_signal(by)
         code = self.process.wait(timeout=30 * crowding())
         return code, alone(time.monotonic() - began)
+
+    def _hears(self, by: signal.Signals) -> bool:
+        """Whether it hears the signal itself (SigCgt of proc(5)); also where it has ended, or nobody is asked."""
+        if by is signal.SIGKILL or self.process.poll() is not None:
+            return True
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii", errors="replace")
+        caught = re.search(r"^SigCgt:\s*([0-9a-f]+)$", status, re.MULTILINE)
+        return caught is None or bool(int(caught[1], 16) >> (by - 1) & 1)
 
     def words(self) -> str:
         """What it wrote, on either stream."""
