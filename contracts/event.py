@@ -13,7 +13,7 @@ from contracts.strict_json import Json
 
 Upcast = Callable[[dict[str, Json]], dict[str, Json]]
 
-_MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
 
 
 # Bytes kept before were checked whole when they came; only their shape is checked again when they are read back.
@@ -28,7 +28,7 @@ def checked_before(info: ValidationInfo) -> bool:
 def _full_moment(value: object) -> object:
     if not isinstance(value, str):
         return value
-    if not re.fullmatch(_MOMENT, value):
+    if _MOMENT.fullmatch(value) is None:
         raise ValueError("a moment is written as RFC 3339 has it, with its offset")
     return datetime.fromisoformat(value)
 

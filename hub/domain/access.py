@@ -1,11 +1,11 @@
 """Whether a member of staff may see a child's chronology, and which parts, as a fact to keep before any is shown."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from consent.decide import LawSettings, Outcome, decide
-from consent.request import Act, FactsInLaw, Item, Request
+from consent.request import Act, FactsInLaw, Request
 from contracts.events.hub import AccessDecided, Actor, ReportLinked, Withheld
 from contracts.vocabulary import FieldClass, LogOperation, NeedLevel, Purpose, SensitivityTag
 from hub.domain import in_law
@@ -63,8 +63,8 @@ class Judged:
 
 def judge_chronology(asked: Asked, before: Before, settings: LawSettings) -> Judged:
     """The law's own answer, with every finding."""
-    items = tuple(in_law.item(link) for link in before.linked)
-    facts = FactsInLaw(items=shielded(items, before.linked, before.protected))
+    shields = is_shielded(before)
+    facts = FactsInLaw(items=tuple(in_law.item(link, shields=shields) for link in before.linked))
     return Judged(reading(asked), facts, decide(reading(asked), facts, settings=settings))
 
 
@@ -101,15 +101,13 @@ def decide_chronology(asked: Asked, before: Before, decision_id: UUID, settings:
     return Decision(fact, shown)
 
 
-def shielded(items: tuple[Item, ...], linked: tuple[ReportLinked, ...], protected: bool = False) -> tuple[Item, ...]:
-    """The items, each protected when any report about the person says that the address is.
+def is_shielded(before: Before) -> bool:
+    """Whether each item is protected, since any report about the person says that the address is.
 
     One agency's mark shields what every other agency stated, earlier or later, knowing of the danger or not; and it
     shields it in a look at the past too, since the danger is today's.
     """
-    if not protected and not any(SensitivityTag.ADDRESS_PROTECTED in link.tags for link in linked):
-        return items
-    return tuple(replace(item, tags=item.tags | {SensitivityTag.ADDRESS_PROTECTED}) for item in items)
+    return before.protected or any(SensitivityTag.ADDRESS_PROTECTED in link.tags for link in before.linked)
 
 
 def reading(asked: Asked) -> Request:

@@ -19,7 +19,7 @@ from contracts.events.sharing import Cause, DisclosedItem, DisclosureDecided, Fa
 from contracts.report import LawfulBasis
 from contracts.vocabulary import AgencyKind, FieldClass, NeedLevel, Purpose
 from hub.domain import in_law
-from hub.domain.access import Asked, Before, judge_chronology, shielded
+from hub.domain.access import Asked, Before, is_shielded, judge_chronology
 from hub.domain.agreements import Wanted, passage
 from hub.domain.findings_kept import answered, cited
 from hub.domain.moment import day_in_london
@@ -187,12 +187,13 @@ def _judge(asked: Disclosing, before: Before, settings: LawSettings) -> _Judging
     links = {link.report_id: link for link in before.linked}
     wanted = [links[wish.report_id] for wish in asked.wishes if wish.report_id in links]
     bases = {link.report_id: relied_bases(link, asked.sharer, asked.purpose, asked.basis) for link in wanted}
-    relied = tuple(in_law.item(link.model_copy(update={"bases": bases[link.report_id]})) for link in wanted)
+    stated = (link.model_copy(update={"bases": bases[link.report_id]}) for link in wanted)
+    relied = tuple(in_law.item(link, shields=is_shielded(before)) for link in stated)
     if asked.tells_of_a_wrong:
         relied = tuple(replace(item, found_wrong=True) for item in relied)
     request = _request(asked)
     around = _around(asked, before, wanted)
-    outcome = decide(request, FactsInLaw(shielded(relied, before.linked, before.protected), around), settings=settings)
+    outcome = decide(request, FactsInLaw(relied, around), settings=settings)
     return _Judging(asked, links, bases, outcome, _reading(asked, before, settings), _marks(asked, wanted))
 
 

@@ -9,15 +9,16 @@ from typing import TypeVar
 from consent.request import Item, PersonBasis, PersonTelling
 from contracts.events.hub import ReportLinked
 from contracts.report import LawfulBasis, Told
-from contracts.vocabulary import Annex1, Article6, Article9, Gateway, NoConsentReason, PersonRole
+from contracts.vocabulary import Annex1, Article6, Article9, Gateway, NoConsentReason, PersonRole, SensitivityTag
 from hub.domain.moment import day_in_london
 
 Code = TypeVar("Code", bound=StrEnum)
 
 
-def item(linked: ReportLinked) -> Item:
-    """One linked report, as an item in law."""
+def item(linked: ReportLinked, *, shields: bool = False) -> Item:
+    """One linked report, as an item in law; `shields`: an address of the person's is protected, whoever said so."""
     roles = {named.person: named.role for named in linked.roles}
+    tags = frozenset(linked.tags)
     return Item(
         item_id=linked.report_id,
         type=linked.report_type,
@@ -26,7 +27,7 @@ def item(linked: ReportLinked) -> Item:
         happened=linked.happened,
         received=day_in_london(linked.received),
         classes=frozenset(linked.classes),
-        tags=frozenset(linked.tags),
+        tags=tags | {SensitivityTag.ADDRESS_PROTECTED} if shields else tags,
         restricted=frozenset(linked.restricted),
         bases=tuple(_basis(basis, roles) for basis in linked.bases),
         tellings=tuple(_telling(told, roles) for told in linked.telling),

@@ -20,10 +20,11 @@ _POSTCODE = re.compile(
     rf"(?=(?<![A-Z0-9])([A-Z]{_PARTED}[A-Z]?{_PARTED}[0-9]{_PARTED}[A-Z0-9]?{_PARTED}[0-9]{_PARTED}[A-Z]{_PARTED}[A-Z])"
     r"(?![A-Z0-9]))"
 )
+_ENDS_AS_A_POSTCODE = re.compile(rf"[0-9]{_PARTED}[A-Z]{_PARTED}[A-Z](?![A-Z0-9])")  # soon looked for, and rare
 _TELEPHONE = re.compile(r"(?<![0-9])(?:(?:\+|00)44[^0-9A-Z]{0,3}(?:\(0\))?|0)(?:[^0-9A-Z]{0,2}[0-9]){9,10}(?![0-9])")
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{6,12}(?![0-9])")
 _DIGIT = re.compile(r"[0-9]")
-_FEWEST_OF_A_POSTCODE, _FEWEST_OF_A_NUMBER = 2, 6  # digits: with fewer, a text holds none of these
+_FEWEST = 6  # digits: with fewer, a text holds neither a telephone number nor a property number
 _OTHER = re.compile(r"[^a-z0-9]")
 _LONGEST_LINE = 6  # words of the first line of an address
 _SHORTEST = 5  # letters and digits: a shorter piece of an address is in any text
@@ -31,7 +32,7 @@ _SHORTEST = 5  # letters and digits: a shorter piece of an address is in any tex
 
 def words_of_place(place: Place) -> tuple[str, ...]:
     """By what a place is known: its postcode, its property number, its first line."""
-    return _known_by(place.text or "", place.postcode or "", place.uprn or "")
+    return _known_by(*_keys_of(place))
 
 
 def _known_by(text: str, postcode: str, uprn: str) -> tuple[str, ...]:
@@ -77,9 +78,8 @@ class Looked:
             found = self.texts[text, lines] = words_in(text, lines)
         return found
 
-    def in_place(self, place: Place) -> tuple[str, ...]:
-        """See `words_of_place`."""
-        known_by = (place.text or "", place.postcode or "", place.uprn or "")
+    def in_place(self, known_by: tuple[str, str, str]) -> tuple[str, ...]:
+        """See `words_of_place`: of a place with this text, postcode and property number."""
         found = self.places.get(known_by)
         if found is None:
             found = self.places[known_by] = _known_by(*known_by)
@@ -93,27 +93,27 @@ def words_in_report(report: Report, lines: bool, looked: Looked | None = None) -
 
 def words_in_reports(reports: Iterable[Report], lines: bool, looked: Looked | None = None) -> tuple[str, ...]:
     """The same of several; a place or a text that stands in many of them is looked through once."""
-    found = looked or Looked()
-    return tuple(dict.fromkeys(word for report in reports for word in _words(report, lines, found)))
+    found, reports = looked or Looked(), tuple(reports)
+    places = dict.fromkeys(_keys_of(place) for report in reports for place in places_of(report))
+    texts = dict.fromkeys(text for report in reports for text in _texts(report))
+    words = dict.fromkeys(word for place in places for word in found.in_place(place))
+    return tuple(words | dict.fromkeys(word for text in texts for word in found.in_text(text, lines)))
 
 
-def _words(report: Report, lines: bool, looked: Looked) -> Iterator[str]:
-    for place in places_of(report):
-        yield from looked.in_place(place)
-    for said in report.statements:
-        yield from looked.in_text(places_in_words(said), lines)
-    for text in side_words(report):
-        yield from looked.in_text(text, lines)
+def _texts(report: Report) -> tuple[str, ...]:
+    return (*map(places_in_words, report.statements), *side_words(report))
+
+
+def _keys_of(place: Place) -> tuple[str, str, str]:
+    return place.text or "", place.postcode or "", place.uprn or ""
 
 
 def _in_plain(text: str) -> Iterator[str]:
     folded = (text if text.isascii() else unicodedata.normalize("NFKC", text)).upper()
-    digits = len(_DIGIT.findall(folded))
-    if digits < _FEWEST_OF_A_POSTCODE:
-        return
-    for match in _POSTCODE.finditer(folded):
-        yield f"postcode {_plain(match.group(1))}"
-    if digits < _FEWEST_OF_A_NUMBER:
+    if _ENDS_AS_A_POSTCODE.search(folded) is not None:
+        for match in _POSTCODE.finditer(folded):
+            yield f"postcode {_plain(match.group(1))}"
+    if len(_DIGIT.findall(folded)) < _FEWEST:
         return
     for match in _TELEPHONE.finditer(folded):
         yield f"telephone {_telephone(match.group())}"

@@ -4,7 +4,7 @@ They may name a place as well as any statement does, and so may a name, a number
 an agency's system put an address in the wrong field; each is left whole or left out.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Final
 
@@ -13,16 +13,22 @@ from contracts.report import LawfulBasis, Person, Place, Report, Told
 Names = Callable[[str], bool]
 _Kept = Callable[[str | None], str | None]
 _CODES: Final = ("article6", "annex1", "article9", "no_consent_reason", "gateway", "authority_36_4")  # of a basis
+_OF_TELLING: Final = ("reason", "decided_by", "approved_by")
 _codes_of: Final[Callable[[LawfulBasis], tuple[str | None, ...]]] = attrgetter(*_CODES)
+_words_of: Final[Callable[[Told], tuple[str | None, ...]]] = attrgetter(*_OF_TELLING)
 
 
 def side_words(report: Report) -> tuple[str, ...]:
     """All of them, with each name, each number, each code of a basis, and whom it is kept from."""
-    return tuple(dict.fromkeys(filter(None, (*_beside(report), *_of_people_and_bases(report)))))
+    return tuple(dict.fromkeys((*_beside(report), *filter(None, _of_people_and_bases(report)))))
 
 
 def _beside(report: Report) -> tuple[str, ...]:
-    found = (report.change.reason, *_of_people(report), *_of_places(report), *_of_telling(report))
+    found = [report.change.reason, *(one.relationship for one in report.people)]
+    places = (report.place, *(one.address for one in report.people))
+    found += [one.withheld_reason for one in places if one is not None]
+    for told in report.telling:
+        found += _words_of(told)
     return tuple(dict.fromkeys(filter(None, found)))
 
 
@@ -64,12 +70,16 @@ def _cut(report: Report, kept: _Kept) -> Report:
     return report.model_copy(update=cut)
 
 
-def _of_people_and_bases(report: Report) -> Iterator[str | None]:
-    yield from (part for one in report.people for name in one.names for part in (name.family, name.given, name.text))
-    yield from (number.value for one in report.people for number in one.identifiers)
-    yield from report.handling.not_to_be_seen_by
-    for one in report.bases:
-        yield from _codes_of(one)
+def _of_people_and_bases(report: Report) -> list[str | None]:
+    found: list[str | None] = []
+    for one in report.people:
+        for name in one.names:
+            found += (name.family, name.given, name.text)
+        found += [number.value for number in one.identifiers]
+    found += report.handling.not_to_be_seen_by
+    for basis in report.bases:
+        found += _codes_of(basis)
+    return found
 
 
 def _known_as(one: Person, kept: _Kept) -> Person:
@@ -85,19 +95,6 @@ def _basis(one: LawfulBasis, kept: _Kept) -> LawfulBasis:
     return one.model_copy(update={code: kept(getattr(one, code)) for code in _CODES})
 
 
-def _of_people(report: Report) -> Iterator[str | None]:
-    return (one.relationship for one in report.people)
-
-
-def _of_places(report: Report) -> Iterator[str | None]:
-    places = (report.place, *(one.address for one in report.people))
-    return (one.withheld_reason for one in places if one is not None)
-
-
-def _of_telling(report: Report) -> Iterator[str | None]:
-    return (text for one in report.telling for text in (one.reason, one.decided_by, one.approved_by))
-
-
 def _person(one: Person, kept: _Kept) -> Person:
     address = _place(one.address, kept)
     return one.model_copy(update={"relationship": kept(one.relationship), "address": address})
@@ -108,5 +105,4 @@ def _place(one: Place | None, kept: _Kept) -> Place | None:
 
 
 def _told(one: Told, kept: _Kept) -> Told:
-    words = {"reason": one.reason, "decided_by": one.decided_by, "approved_by": one.approved_by}
-    return one.model_copy(update={name: kept(text) for name, text in words.items()})
+    return one.model_copy(update={name: kept(text) for name, text in zip(_OF_TELLING, _words_of(one), strict=True)})
