@@ -32,6 +32,7 @@ from hub.application.ports import Clock, Entry, History, Kept, OpenedReport, Sea
 from hub.domain.errors import AlreadyKept, Conflict, StoreUnavailable, Unreadable
 
 _ATTEMPTS = 20
+_REMEMBERED = (Stream.registry(),)  # see remembered: what each page, search and batch asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class EventStore:
         self._ids = KeyedHash(derived(keys.ids, "stream-ids"))
         self._permits = Permits(keys.clock)
         self._signing = Lock()
-        self._registry = Remembered(partial(self._select, Stream.registry()), self._open_facts)
+        self._remembered = {one: Remembered(partial(self._select, one), self._open_facts) for one in _REMEMBERED}
 
     def read_history(self, person_id: UUID) -> History:
         """See ports.Store."""
@@ -93,9 +94,8 @@ class EventStore:
 
     def read_stream(self, stream: Stream) -> tuple[Fact, ...]:
         """See ports.Store."""
-        if stream == Stream.registry():
-            return self._registry.facts()
-        return self._open_facts(self._select(stream))
+        remembered = self._remembered.get(stream)
+        return remembered.facts() if remembered is not None else self._open_facts(self._select(stream))
 
     def newest(self, stream: Stream) -> tuple[int, Fact | None]:
         """See ports.Store."""

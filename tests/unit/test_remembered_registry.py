@@ -1,15 +1,20 @@
 """Is the registry, for which everything asks, opened once, and never staler than the store?"""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
+
+import pytest
 
 from contracts.event import Fact
 from contracts.events.hub import StaffLeft
 from hub.adapters.remembered import Remembered
 from hub.application.kept_rows import KeptRow
 from hub.application.ports import Entry, Stream
+from hub.domain.errors import Unreadable
 from tests.support.small_hub import SmallHub
 
 STREAM, NOW = UUID(int=7), datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -79,3 +84,17 @@ def test_a_store_sees_at_once_what_another_process_put_on_the_registry(tmp_path:
     other.store.keep((Entry(Stream.registry(), uuid4(), left("tom")),))
     assert one.store.read_stream(Stream.registry()) == (*before, left("tom"))
     assert one.store.read_stream(Stream.registry()) == other.store.read_stream(Stream.registry())
+
+
+def test_an_older_row_that_was_altered_is_noticed_by_whatever_starts_next(tmp_path: Path) -> None:
+    one = SmallHub(tmp_path)
+    for who in ("tom", "ann"):
+        one.store.keep((Entry(Stream.registry(), uuid4(), left(who)),))
+    kept = one.store.read_stream(Stream.registry())
+    older = (one.store.stream_id(Stream.registry()).hex, len(kept) - 1)
+    with closing(sqlite3.connect(tmp_path / "hub.db")) as database, database:
+        asked = "UPDATE event SET state = zeroblob(200) WHERE originator_id = ? AND originator_version = ?"
+        assert database.execute(asked, older).rowcount == 1
+    assert one.store.read_stream(Stream.registry()) == kept, "what runs goes by what was kept"
+    with pytest.raises(Unreadable):
+        SmallHub(tmp_path).store.read_stream(Stream.registry())
