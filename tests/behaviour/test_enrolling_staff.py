@@ -1,10 +1,7 @@
 """Can somebody be enrolled from the command line, sign in with the phrase printed, and nobody take their name?"""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -21,21 +18,9 @@ from hub.domain.errors import AccessRefused
 from hub.settings import Settings
 from hub.wiring import Hub
 from tests.support.house import house
-from tests.support.places import REPO
+from tests.support.terminal import hub_says
 
 ANA = ("staff", "add", "ana", "--name", "Ana Reed", "--agency", "social_care", "--role")
-
-
-def hub_says(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """What the command says at a hub in the folder."""
-    return subprocess.run(
-        [sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())", *words],
-        cwd=REPO,
-        env={**os.environ, "PYTHONPATH": str(REPO), "HUB_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def test_a_member_of_staff_is_enrolled_once_and_signs_in_with_the_phrase_printed(tmp_path: Path) -> None:

@@ -1,46 +1,22 @@
 """Does `hub erasure` say what became of it, to people and to programs, and certify what was done?"""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from hub.commands import staff
 from tests.support.given import ROBIN
 from tests.support.officers import ANNS, officers
-from tests.support.places import REPO
+from tests.support.terminal import Said, by_own_proof
 
 pytestmark = pytest.mark.slow
-Said = Callable[..., tuple[int, str, str]]
 CHILD = f"nhs:{ROBIN}"
 
 
 @pytest.fixture
 def erasure(tmp_path: Path) -> Said:
     """Run `hub erasure` with these words: its exit code, what it printed and what it said besides."""
-    hub = officers(tmp_path).hub
-    phrases = {one.subject: staff.phrase(hub, one) for one in staff.MEMBERS} | {"ann": ANNS}
-    environment = {**os.environ, "HUB_HOME": str(hub.settings.home), "PYTHONPATH": str(REPO)}
-    command = [sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())", "erasure"]
-
-    def run(*words: str, who: str = "ivy", phrase: str = "") -> tuple[int, str, str]:
-        done = subprocess.run(
-            [*command, *words, "--as", who],
-            input=f"{phrase or phrases[who]}\n",
-            env=environment,
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
-        return done.returncode, done.stdout, done.stderr
-
-    return run
+    return by_own_proof(officers(tmp_path).hub, "erasure", "ivy", {"ann": ANNS}, cwd=tmp_path)
 
 
 def test_three_people_erase_a_record_and_the_certificate_says_so(erasure: Said) -> None:

@@ -2,24 +2,20 @@
 
 import argparse
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from hub.cli import commands_parser
-from hub.commands import match, staff
+from hub.commands import match
 from hub.wiring import Hub
 from tests.support.given import ROBIN, WREN, a_child, a_concern
 from tests.support.house import house, say
-from tests.support.places import REPO
+from tests.support.terminal import Said, by_own_proof
 
 pytestmark = pytest.mark.slow
-Said = Callable[..., tuple[int, str, str]]
 CHILD = f"nhs:{ROBIN}"
 WHY = ("--reason", "the school says so")
 
@@ -37,23 +33,7 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
 @pytest.fixture
 def proving(hub: Hub) -> Said:
     """Run `hub match` with these words and a pass phrase: its exit code, what it printed and what it said besides."""
-    phrases = {one.subject: staff.phrase(hub, one) for one in staff.MEMBERS}
-    environment = {**os.environ, "HUB_HOME": str(hub.settings.home), "PYTHONPATH": str(REPO)}
-    command = [sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())", "match"]
-
-    def run(*words: str, who: str = "priya") -> tuple[int, str, str]:
-        done = subprocess.run(
-            [*command, *words, "--as", who],
-            input=f"{phrases[who]}\n",
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
-        return done.returncode, done.stdout, done.stderr
-
-    return run
+    return by_own_proof(hub, "match", "priya")
 
 
 def asked(*words: str) -> argparse.Namespace:

@@ -1,8 +1,6 @@
 """Does an agency's key change only when two people agree, and what then becomes of what comes under it?"""
 
-import os
 import subprocess
-import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -35,7 +33,7 @@ from hub.domain.pinned_keys import IN_DOUBT, OVERLAP, PROPOSED_FOR, pinned
 from hub.wiring import Hub, edge_folder
 from tests.support.given import NOW, ROBIN, StoppedClock, a_concern
 from tests.support.house import house, proved, say
-from tests.support.places import REPO
+from tests.support.terminal import hub_says
 
 AGENCY = "police"
 SOURCE = partners.by_name(AGENCY).source
@@ -129,15 +127,7 @@ def test_a_proposal_lapses_and_is_made_afresh(at: House) -> None:
 
 def test_at_the_terminal_each_of_the_two_gives_their_own_pass_phrase(at: House) -> None:
     def says(phrase: str, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())", "agency-keys", *words],
-            cwd=REPO,
-            env={**os.environ, "PYTHONPATH": str(REPO), "HUB_HOME": str(at.hub.settings.home)},
-            input=f"{phrase}\n",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return hub_says(at.hub.settings.home, "agency-keys", *words, typed=f"{phrase}\n")
 
     priya, ivy = (staff.phrase(at.hub, one) for one in (staff.DECISION_MAKER, staff.IG_OFFICER))
     done = says(priya, "revoke", "police", "--key", "police-1", "--as", "priya")
