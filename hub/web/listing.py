@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from hub.domain.chronology import Entry
@@ -37,24 +38,31 @@ class Year:
     entries: tuple[Listed, ...]
 
 
+class Offered(NamedTuple):
+    """A length of the list that may be chosen: its code, its words, and whether the list is shown so now."""
+
+    code: str
+    words: str
+    now: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the list shows: how many, by year; which stand in full, and which lengths of it a reader may choose from."""
+    """What the list shows: how many, by year; which stand in full, and which lengths of it a reader may choose from.
 
+    `newest`: how many of a long list stand in full as it comes.
+    """
+
+    newest: ClassVar[int] = NEWEST
     taken: int
     years: tuple[Year, ...]
     whole: frozenset[str]
-    lengths: tuple[tuple[str, str, bool], ...]
+    lengths: tuple[Offered, ...]
 
     @property
     def in_part(self) -> bool:
         """Whether it is a long list as it comes: its newest in full and a line of each other."""
-        return self.taken > LONG and self.lengths[0][2]
-
-    @property
-    def newest(self) -> int:
-        """How many of a long list stand in full."""
-        return NEWEST
+        return self.taken > LONG and self.lengths[0].now
 
 
 def listing(rows: Iterable[Listed], wanted: Wanted, new: frozenset[UUID]) -> Listing:
@@ -93,13 +101,13 @@ def in_full(taken: Sequence[Listed], length: Length, new: frozenset[UUID]) -> fr
     return frozenset(one.id for one in (*oldest_first[-NEWEST:], *unseen))
 
 
-def offered(taken: int, length: Length) -> tuple[tuple[str, str, bool], ...]:
-    """The lengths that a reader may choose from: code, words, and whether a list of so many is shown so now."""
+def offered(taken: int, length: Length) -> tuple[Offered, ...]:
+    """The lengths of a list of so many that a reader may choose from."""
     long = taken > LONG
     fitting = f"The newest {NEWEST} in full, one line of each other" if long else "Full"
     found = ((Length.FITTING, fitting), (Length.FULL, f"All {taken} in full"), (Length.BRIEF, "One line each"))
     now = Length.FITTING if length is Length.FULL and not long else length
-    return tuple((one.value, words, one is now) for one, words in found if long or one is not Length.FULL)
+    return tuple(Offered(one.value, words, one is now) for one, words in found if long or one is not Length.FULL)
 
 
 def _year(entry: Entry) -> str:
