@@ -28,7 +28,19 @@ from hub.adapters.sealing_mapper import Place, Row, SealingMapper, Stored
 from hub.application.in_parts import InParts, SealedPart
 from hub.application.kept_rows import KeptRow
 from hub.application.permit import Act, Permit, Whole
-from hub.application.ports import Clock, Entry, History, Kept, OpenedReport, SealedReport, Stream, StreamKind, Term
+from hub.application.ports import (
+    Clock,
+    Entry,
+    History,
+    Kept,
+    OpenedReport,
+    SealedReport,
+    Seen,
+    Stream,
+    StreamKind,
+    Term,
+    seen_stream,
+)
 from hub.domain.errors import AlreadyKept, Conflict, StoreUnavailable, Unreadable
 
 _ATTEMPTS = 20
@@ -104,11 +116,9 @@ class EventStore:
         newest = next((_kept_row(row, 0) for row in rows), None)
         return (newest.version, self._open_fact(newest)) if newest is not None else (0, None)
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
+    def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """See ports.Store."""
-        seen_streams = tuple((self.stream_id(Stream.history(person)), version) for person, version in seen)
+        seen_streams = tuple((self.stream_id(seen_stream(of)), version) for of, version in seen)
         made, streams = self._maker(entries)
         forget = tuple(entry.forgets for entry in entries if entry.forgets is not None)
         for _ in range(_ATTEMPTS):

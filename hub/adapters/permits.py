@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Final
-from uuid import UUID
 
 from contracts.event import Fact
 from contracts.events.compartment import CompartmentAsked
@@ -21,7 +20,7 @@ from contracts.signature import Signed
 from hub.adapters.openings import Opening
 from hub.application.in_parts import InParts
 from hub.application.permit import Act, Permit
-from hub.application.ports import Clock, Entry, History
+from hub.application.ports import Clock, Entry, History, Seen
 from hub.domain.errors import NotPermitted
 
 GOOD_FOR: Final = timedelta(seconds=60)
@@ -37,9 +36,7 @@ class Permits:
         self._secret = secrets.token_bytes(32)
         self._clock = clock
 
-    def give(
-        self, entries: tuple[Entry, ...], positions: tuple[int, ...], seen: tuple[tuple[UUID, int], ...]
-    ) -> Permit | None:
+    def give(self, entries: tuple[Entry, ...], positions: tuple[int, ...], seen: Seen) -> Permit | None:
         """The permit that the first permitting decision among the entries gives.
 
         None when there is no such decision, or when the version that it states was not checked (`seen`) as it was kept:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from uuid import UUID
 
 from hub.adapters.event_store import StoreKeys
 from hub.adapters.recorder_port import Recorder, SealedVersions
@@ -10,7 +9,7 @@ from hub.adapters.sealing_mapper import SealingMapper
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.watched import WatchedStore
 from hub.application.keep_outcome import Outcomes
-from hub.application.ports import Entry, Kept, Term
+from hub.application.ports import Entry, Kept, Seen, Term
 from hub.application.wait_for_witnesses import held_back
 from hub.domain.errors import StoreUnavailable, WaitsForWitnesses
 from hub.domain.witnessed import WitnessState
@@ -37,9 +36,7 @@ class RecordedStore(WatchedStore):
         self.outcomes = outcomes
         self._witnessed = witnessed
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
+    def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """See ports.Store."""
         instead = held_back(entries, self._witnessed)
         if instead is not None:
@@ -47,7 +44,7 @@ class RecordedStore(WatchedStore):
             raise WaitsForWitnesses
         return self._keep(entries, terms, seen)
 
-    def _keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...], seen: tuple[tuple[UUID, int], ...]) -> Kept:
+    def _keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...], seen: Seen) -> Kept:
         ended = self.outcomes.take()
         try:
             kept = super().keep((*entries, *ended), terms, seen)

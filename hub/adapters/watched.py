@@ -6,7 +6,6 @@ here, so nothing behind these doors depends on a number that anybody could have 
 
 from dataclasses import replace
 from time import monotonic
-from uuid import UUID
 
 from agencies.edge import Outgoing
 from contracts.envelope import Sealed
@@ -22,7 +21,7 @@ from hub.adapters.telemetry import Task, Telemetry
 from hub.adapters.telemetry_words import Doing
 from hub.application.bus_port import Arrived, Unread
 from hub.application.kept_rows import KeptRow, KeptRows
-from hub.application.ports import Entry, Kept, Term
+from hub.application.ports import Entry, Kept, Seen, Term
 from hub.application.receive_together import Answered
 from hub.application.take_messages import Answer
 
@@ -127,9 +126,7 @@ class WatchedStore(EventStore):
         super().__init__(recorder, mapper, keys, sealed)
         self._telemetry = telemetry
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
+    def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """See ports.Store."""
         decisions = tuple(said for said in (_decision(entry.what) for entry in entries) if said is not None)
         with self._telemetry.doing(_doing(decisions)) as task:

@@ -1,9 +1,9 @@
 """An approved erasure is carried out, step by step, so that it goes on wherever it was broken off.
 
-First one write, all or none, under the lock of the store: no hold has come, nothing was added to the record, and no
-identifier leads to the child any more. From then on it cannot be called back. Then a line in the journal, which lies
-outside every copy of the store; then the keys; then the views; then what is left is looked at. A copy that is put back
-is held against the journal before it is used.
+First one write, all or none, under the lock of the store: no hold has come, nothing was added to the record, nobody
+opened it meanwhile or began to work on it, and no identifier leads to the child any more. From then on it cannot be
+called back. Then a line in the journal, which lies outside every copy of the store; then the keys; then the views; then
+what is left is looked at. A copy that is put back is held against the journal before it is used.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from contracts.events.erasure import ErasureBegun, ErasureDone, SaidBy, Taken
 from contracts.events.hub import Actor, ReceiptIssued
 from hub.application.erase_record import ERASURES, check_nothing_waits, in_turn, may_act, register_of
 from hub.application.ports import Clock, Entry, IdentityIndex, Store, Stream, Term, marks_of
-from hub.application.stand_to import Deciding
+from hub.application.stand_to import Deciding, enquiries_of
 from hub.domain.erasing_in_law import check_law
 from hub.domain.erasures import ERASED, Erasure, check_begin, check_proved, register
 from hub.domain.errors import StoreUnavailable, WaitsForWitnesses
@@ -137,6 +137,8 @@ def _begin(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureBegun:
     held = register_of(erasing.store, erasing.index, facts, (person_id,))
     one, history = held.named(erasure_id), erasing.store.read_history(person_id)
     check_begin(held, one, history.version)
+    waiting = Stream.access(person_id), enquiries_of(person_id)
+    versions = erasing.store.versions(waiting)
     check_nothing_waits(erasing.store, person_id)
     on, asked = day_in_london(erasing.clock.now()), (one.asked.by, one.asked.ground)
     check_law(history.linked(), asked, on, erasing.law, held=bool(held.holding(person_id)))
@@ -160,7 +162,7 @@ def _begin(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureBegun:
     )
     entry = Entry(ERASURES, erasing.clock.new_id(), begun, expected=len(facts), forgets=person_id)
     with in_turn():
-        erasing.store.keep((entry,), terms, seen=((person_id, history.version),))
+        erasing.store.keep((entry,), terms, seen=((person_id, history.version), *zip(waiting, versions, strict=True)))
     return begun
 
 

@@ -11,7 +11,19 @@ from contracts.events.hub import AccessDecided
 from contracts.signature import Signed
 from hub.application.in_parts import InParts
 from hub.application.permit import Permit, Whole
-from hub.application.ports import Added, Entry, History, Kept, OpenedReport, Store, Stream, StreamKind, Term
+from hub.application.ports import (
+    Added,
+    Entry,
+    History,
+    Kept,
+    OpenedReport,
+    Seen,
+    Store,
+    Stream,
+    StreamKind,
+    Term,
+    seen_stream,
+)
 from hub.domain.errors import AlreadyKept, Conflict, NotPermitted
 
 
@@ -24,7 +36,7 @@ class Gathered:
         self._store = store
         self._entries: list[Entry] = []
         self._terms: list[Term] = []
-        self._seen: dict[UUID, int] = {}
+        self._seen: dict[UUID | Stream, int] = {}
         self._before: dict[Stream, int] = {}
         self._of: dict[Stream, list[Entry]] = {}
 
@@ -37,14 +49,12 @@ class Gathered:
         if self._entries:
             self._store.keep(tuple(self._entries), tuple(self._terms), tuple(self._seen.items()))
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
+    def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """See ports.Store; there are no positions and no permit until all is kept."""
         for entry in {entry.stream: entry for entry in reversed(entries)}.values():
             self._check(entry)
-        for person, version in seen:
-            self._see(Stream.history(person), person, version)
+        for of, version in seen:
+            self._see(seen_stream(of), of, version)
         for term in terms:
             self._add(term)
         for entry in entries:
@@ -132,11 +142,11 @@ class Gathered:
         if stream in self._of:
             raise Conflict("gathered and not kept")
 
-    def _see(self, stream: Stream, person: UUID, version: int) -> None:
+    def _see(self, stream: Stream, of: UUID | Stream, version: int) -> None:
         if self._version(stream) != version:
             raise Conflict("history moved on")
         if stream not in self._of:
-            self._seen[person] = version
+            self._seen[of] = version
 
     def _add(self, term: Term) -> None:
         there = self.added.terms.get(term.token, ())

@@ -166,6 +166,15 @@ class OpenedReport:
     linked: ReportLinked
 
 
+Seen = tuple[tuple[UUID | Stream, int], ...]
+"""The streams (of a person: the history) on which something was decided, each at the version that was read."""
+
+
+def seen_stream(of: UUID | Stream) -> Stream:
+    """The stream that is meant in `Seen`."""
+    return Stream.history(of) if isinstance(of, UUID) else of
+
+
 class Store(Protocol):
     """The event store: one order, all or none, encrypted for each person."""
 
@@ -190,10 +199,8 @@ class Store(Protocol):
     def versions(self, streams: tuple[Stream, ...]) -> tuple[int, ...]:
         """The version of each stream, in order; 0 when it is empty. Raises StoreUnavailable."""
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple["Term", ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
-        """All entries and index terms, or none, durable. `seen`: histories that must still be at that version.
+    def keep(self, entries: tuple[Entry, ...], terms: tuple["Term", ...] = (), seen: Seen = ()) -> Kept:
+        """All entries and index terms, or none, durable. `seen`: what must still be at the version that was read.
 
         Raises Conflict, AlreadyKept (a stream expected empty is not), StoreUnavailable, and WaitsForWitnesses (what was
         asked is kept, as a refusal).

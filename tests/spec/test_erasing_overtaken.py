@@ -9,12 +9,15 @@ from uuid import UUID
 
 import pytest
 
+from contracts.events.access import EmergencyReason
 from contracts.events.erasure import ErasureBegun, ErasureGround, HoldReason
 from hub.adapters.alone import alone
 from hub.adapters.shredder import HubShredder
+from hub.application.break_glass import break_glass
 from hub.application.carry_out_erasure import Erasing, Left, Shredder, erase
 from hub.application.erase_record import ERASURES, approve_erasure, ask_erasure, list_erasures, place_hold
-from hub.application.ports import Entry, Kept, Store, Term
+from hub.application.ports import Entry, Kept, Seen, Store, Term
+from hub.domain.emergency import Opening
 from hub.domain.erasures import ErasureRefused
 from hub.domain.errors import Conflict, StoreUnavailable
 from tests.support.given import StoppedClock, a_concern
@@ -91,7 +94,14 @@ def a_report(office: Officers) -> None:
     say(office.hub, "police", a_concern("C-9", words="Seen at the gate"))
 
 
-@pytest.mark.parametrize(("comes", "state", "looks"), [(a_hold, "held", 1), (a_report, "moved_on", 2)])
+def an_emergency(office: Officers) -> None:
+    break_glass(office.hub.reading(), Opening(office.sam, EmergencyReason.HURT, office.hub.clock.now()), CHILD)
+
+
+COMING = [(a_hold, "held", 1), (a_report, "moved_on", 2), (an_emergency, "approved", 1)]
+
+
+@pytest.mark.parametrize(("comes", "state", "looks"), COMING)
 def test_what_comes_after_it_was_decided_on_stops_it_before_anything_is_destroyed(
     office: Officers, comes: Callable[[Officers], None], state: str, looks: int
 ) -> None:
@@ -108,9 +118,7 @@ class Meanwhile(WatchedStore):
         super().__init__(store)
         self._comes = [comes]
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
+    def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """See ports.Store."""
         if self._comes and any(one.stream == ERASURES for one in entries):
             self._comes.pop()()

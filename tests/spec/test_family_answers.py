@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +12,7 @@ from contracts.events.hub import AccessDecided
 from contracts.events.telling import FamilyAsked
 from contracts.report import Handling, Report
 from contracts.vocabulary import Purpose, SensitivityTag, StaffRole, Telling
-from hub.application.ports import Entry, Kept, Stream, Term
+from hub.application.ports import Entry, Kept, Seen, Stream, Term
 from hub.application.read_chronology import read_chronology
 from hub.domain.errors import AccessRefused, StoreUnavailable
 from hub.domain.family_answer import (
@@ -35,9 +34,7 @@ EMPTY = NOTHING
 class CountingStore(WatchedStore):
     """Notes every read and what each keep kept."""
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
+    def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """See ports.Store."""
         self.calls += [f"kept {type(entry.what).__name__} in {entry.stream.kind.value}" for entry in entries]
         return super().keep(entries, terms, seen)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 
@@ -22,7 +21,7 @@ from contracts.vocabulary import (
     StaffRole,
     StatementKind,
 )
-from hub.application.ports import Entry, Kept, Stream, Term
+from hub.application.ports import Entry, Kept, Seen, Stream, Term
 from hub.application.print_chronology import NotPrinted, Printed, print_chronology
 from hub.domain.access_line import line_of
 from hub.domain.errors import AccessRefused, StoreUnavailable
@@ -44,9 +43,7 @@ IG = an_actor("ivy", role=StaffRole.IG_OFFICER)
 class Full(WatchedStore):
     """A store that can keep nothing."""
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
+    def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """See ports.Store."""
         raise StoreUnavailable("disk")
 

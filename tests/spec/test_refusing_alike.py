@@ -9,7 +9,7 @@ from contracts.event import Fact
 from contracts.events.hub import AccessDecided, Actor, SearchMade
 from contracts.identifiers import Identifier, parse_identifier
 from contracts.vocabulary import AgencyKind, Purpose, StaffRole
-from hub.application.ports import Entry, Kept, Stream, Term
+from hub.application.ports import Entry, Kept, Seen, Stream, Term
 from hub.application.read_chronology import read_chronology
 from hub.domain.errors import AccessRefused
 from hub.domain.unread import NOBODY
@@ -53,9 +53,7 @@ class CountingStore(WatchedStore):
         self.calls.append("positions")
         return super().positions(stream)
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
+    def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """See ports.Store."""
         self.calls += [f"kept {type(entry.what).__name__}" for entry in entries]
         return super().keep(entries, terms, seen)

@@ -2,7 +2,6 @@
 
 import base64
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -10,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from contracts.events.hub import ReportQuarantined
 from contracts.events.quarantine import QuarantineAsked, QuarantineReplayed
 from contracts.signature import SigningKey
-from hub.application.ports import Entry, Kept, Stream, StreamKind, Term
+from hub.application.ports import Entry, Kept, Seen, Stream, StreamKind, Term
 from hub.application.replay_quarantined import replay_after_upgrade, replay_quarantined
 from hub.domain.errors import StoreUnavailable
 from tests.support.given import NOW, a_child, a_concern
@@ -151,9 +150,7 @@ def test_each_edition_tries_once(ward: Ward) -> None:
 class CutOffStore(WatchedStore):
     """A store under a process that dies when it has taken the message in, and not kept yet that it was a replay."""
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
+    def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """Raises StoreUnavailable."""
         if any(isinstance(entry.what, QuarantineReplayed) for entry in entries):
             raise StoreUnavailable("killed")

@@ -8,7 +8,7 @@ from contracts.events.hub import AccessDecided
 from contracts.signature import Signed
 from hub.application.in_parts import InParts
 from hub.application.permit import Permit, Whole
-from hub.application.ports import Entry, History, Kept, OpenedReport, Store, Stream, StreamKind, Term
+from hub.application.ports import Entry, History, Kept, OpenedReport, Seen, Store, Stream, StreamKind, Term
 from hub.domain.errors import StoreUnavailable
 
 
@@ -52,9 +52,7 @@ class WatchedStore:
         """See ports.Store."""
         return self._store.versions(streams)
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
+    def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """See ports.Store."""
         if self._before is not None:
             before, self._before = self._before, None
@@ -82,9 +80,7 @@ class WatchedStore:
 class FailingStore(WatchedStore):
     """A store that reads and cannot keep, as with a full disk."""
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
+    def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """Raises StoreUnavailable."""
         self.calls.append("keep")
         raise StoreUnavailable("disk")

@@ -10,7 +10,7 @@ from httpx2 import Response
 
 from contracts.events.hub import AccessDecided
 from hub.application.permit import Permit, Whole
-from hub.application.ports import Entry, History, Kept, OpenedReport, Store, Term
+from hub.application.ports import Entry, History, Kept, OpenedReport, Seen, Store, Term
 from hub.commands import staff
 from hub.commands.staff import Member
 from hub.domain.errors import StoreUnavailable
@@ -120,9 +120,7 @@ class NotingStore(WatchedStore):
         super().__init__(store)
         self.full = False
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
+    def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """See ports.Store."""
         if self.full:
             raise StoreUnavailable("disk")
