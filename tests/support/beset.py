@@ -35,7 +35,7 @@ from hub.domain.errors import HubError
 from hub.engines import open_bus
 from hub.settings import Settings
 from hub.wiring import Hub, edge_folder
-from tests.support import kafka_broker, kafka_setup
+from tests.support import kafka_broker, kafka_setup, preloaded
 from tests.support.crowding import crowding
 from tests.support.engines import PostgresEngine
 from tests.support.invariants import Sent, broken
@@ -175,8 +175,7 @@ class Beset:
         party = self.hub if kind in AT_THE_HUB else self.police
         said = party.home / "said-dying.txt"
         with said.open("ab") as output:
-            words = [sys.executable, "-m", "tests.support.dying", kind, step, "1", str(int(by))]
-            process = subprocess.Popen(words, cwd=REPO, env=party.environment, stdout=output, stderr=output)
+            process = preloaded.start(("dying", kind, step, "1", str(int(by))), party.environment, REPO, output)
         party.running.append(Running(process, said))
         return party.running[-1]
 

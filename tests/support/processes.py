@@ -7,15 +7,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from tempfile import TemporaryFile
+from typing import IO, TypeVar
 
 from hub.settings import Settings, read_settings
+from tests.support import preloaded
 from tests.support.crowding import alone, crowding
 from tests.support.kafka_broker import free_ports, pass_phrase
 from tests.support.places import REPO
+from tests.support.preloaded import Process, all_of
 
 HUB_USER = "hub-ingest"
 PATIENCE_SECONDS = 60.0
@@ -35,7 +38,7 @@ def until(asked: Callable[[], _T | None], what: str) -> _T:
 class Running:
     """A process that runs until it is told to stop, and what it has said so far."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     said: Path
 
     def stop(self, by: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
@@ -84,28 +87,25 @@ class Party:
 
     def run(self, *words: str, expect: int = 0) -> str:
         """What one command prints, after it has ended as expected."""
-        done = subprocess.run(
-            _command(*words),
-            cwd=self.release,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        assert done.returncode == expect, f"hub {words[0]}: {done.returncode}\n{done.stdout}\n{done.stderr}"
-        return done.stdout if expect == 0 else done.stdout + done.stderr
+        with TemporaryFile() as output, TemporaryFile() as errors:
+            code = self._begun(words, output, errors).wait(120)
+            out, said = (all_of(stream) for stream in (output, errors))
+        assert code == expect, f"hub {words[0]}: {code}\n{out}\n{said}"
+        return out if expect == 0 else out + said
 
     def start(self, *words: str) -> Running:
         """One command that runs until it is told to stop."""
         self.home.mkdir(parents=True, exist_ok=True)
         said = self.home / f"said-{'-'.join(words)}-{len(tuple(self.home.glob('said-*')))}.txt"
         with said.open("wb") as output:
-            process = subprocess.Popen(
-                _command(*words), cwd=self.release, env=self.environment, stdout=output, stderr=output
-            )
+            process = self._begun(words, output, output)
         self.running.append(Running(process, said))
         return self.running[-1]
+
+    def _begun(self, words: Sequence[str], output: IO[bytes], errors: IO[bytes]) -> Process:
+        if self.release == REPO:
+            return preloaded.start(("hub", *words), self.environment, REPO, output, errors)
+        return subprocess.Popen(_command(*words), cwd=self.release, env=self.environment, stdout=output, stderr=errors)
 
     def end(self) -> None:
         """End by force what still runs."""

@@ -2,31 +2,28 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from hub.commands import staff
 from hub.wiring import Hub
+from tests.support import preloaded
 from tests.support.places import REPO
+from tests.support.preloaded import all_of
 
-COMMAND = (sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())")
 Said = Callable[..., tuple[int, str, str]]
 """What a command came to: its exit code, what it printed, and what it said besides."""
 
 
 def hub_says(home: Path, *words: str, typed: str = "", cwd: Path = REPO) -> subprocess.CompletedProcess[str]:
     """What the command says at the hub in the folder, when this is typed."""
-    return subprocess.run(
-        [*COMMAND, *words],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(REPO), "HUB_HOME": str(home)},
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+    environment = {**os.environ, "PYTHONPATH": str(REPO), "HUB_HOME": str(home)}
+    with TemporaryFile() as stdin, TemporaryFile() as output, TemporaryFile() as errors:
+        stdin.write(typed.encode())
+        stdin.seek(0)
+        code = preloaded.start(("hub", *words), environment, cwd, output, errors, stdin).wait(300)
+        return subprocess.CompletedProcess(words, code, all_of(output), all_of(errors))
 
 
 def by_own_proof(hub: Hub, command: str, who: str, more: dict[str, str] | None = None, cwd: Path = REPO) -> Said:
