@@ -47,7 +47,7 @@ def all_answered(beset: Beset) -> bool:
     assert folder is not None
     told = [json.loads(path.read_bytes()) for path in (folder / "accounts").glob("*.json")]
     said = [item["receipts"] for one in told for item in one["items"]]
-    return len(told) == len(beset.numbers) and all(set(one) <= {"accepted", "duplicate"} for one in said)
+    return len(told) == len(beset.numbers) and all(one and set(one) <= {"accepted", "duplicate"} for one in said)
 
 
 def more(beset: Beset, count: int, what: str) -> None:
