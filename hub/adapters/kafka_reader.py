@@ -42,7 +42,7 @@ class KafkaReader:
         self._wait_seconds = access.wait_seconds
         self._fetching = asyncio.Lock()
         self._joined = asyncio.Event()
-        self._joining: asyncio.Future[bool] | None = None
+        self._asking: asyncio.Future[bool] | None = None
         self._given: dict[tuple[str, int], Arrived] = {}
         self._done_to: dict[Partition, int] = {}
         self._committed: dict[Partition, int] = {}
@@ -60,16 +60,11 @@ class KafkaReader:
         """Wait until the group has dealt out its partitions.
 
         Whoever was put out of the group, having asked for nothing for too long, is let back in only while it asks for a
-        message. To call off the asking would have the client library think for ever that it goes on.
+        message.
         """
         ends = asyncio.get_running_loop().time() + _JOIN_SECONDS
-        while self._joining is not None or not self._joined.is_set():
-            self._joining = self._joining or asyncio.ensure_future(self._take(_ASKING_MS, 1))
-            await asyncio.wait((self._joining,), timeout=max(0, ends - asyncio.get_running_loop().time()))
-            if not self._joining.done():
-                raise TimeoutError
-            asked, self._joining = self._joining, None
-            asked.result()
+        while self._asking is not None or not self._joined.is_set():
+            await self._take(_ASKING_MS, 1, max(0, ends - asyncio.get_running_loop().time()))
 
     async def _fetch(self, limit: int) -> None:
         """Take what has come, a few at a time, so that big messages do not fill the memory."""
@@ -82,8 +77,20 @@ class KafkaReader:
     def _held_bytes(self) -> int:
         return sum(len(arrived.message.value) for arrived in self._given.values())
 
-    async def _take(self, wait_ms: int, at_once: int) -> bool:
-        """Whether messages came; they are given from now on."""
+    async def _take(self, wait_ms: int, at_once: int, patience: float | None = None) -> bool:
+        """Whether messages came; they are given from now on. Raises TimeoutError after `patience` seconds.
+
+        What was begun goes on, whoever no longer waits for it, and the next to ask waits for that: called off, the
+        client library would think for ever that somebody asks, and what it had taken would be given to nobody.
+        """
+        self._asking = self._asking or asyncio.ensure_future(self._ask(wait_ms, at_once))
+        await asyncio.wait((self._asking,), timeout=patience)
+        if not self._asking.done():
+            raise TimeoutError
+        asked, self._asking = self._asking, None
+        return asked.result()
+
+    async def _ask(self, wait_ms: int, at_once: int) -> bool:
         found = await self.consumer.getmany(timeout_ms=wait_ms, max_records=at_once)
         for record in heapq.merge(*found.values(), key=lambda record: record.timestamp):
             self._give(arrived_of(record))
@@ -113,8 +120,8 @@ class KafkaReader:
 
     async def stop(self) -> None:
         """Leave the group."""
-        if self._joining is not None:
-            self._joining.cancel()
+        if self._asking is not None:
+            self._asking.cancel()
         await self.consumer.stop()
 
     async def on_partitions_revoked(self, revoked: object) -> None:

@@ -1,9 +1,10 @@
-"""Is no message passed over by a reader that was put out of its group while it held some?"""
+"""Is no message passed over by a reader that was put out of its group or given up on in the midst of it?"""
 
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import CommitFailedError
 
@@ -125,3 +126,35 @@ def test_what_is_another_workers_now_is_let_go_of() -> None:
     client = Client(messages=6)
     assert asyncio.run(_taken_by_another(client)) == (5,)
     assert client.kept == 6
+
+
+@dataclass
+class Slow(Client):
+    """A client library that takes the messages, and is long about giving them; `called_off`: how often it was."""
+
+    lets: asyncio.Event = field(default_factory=asyncio.Event)
+    called_off: int = 0
+
+    async def getmany(self, *, timeout_ms: int, max_records: int) -> Mapping[Partition, Sequence[Record]]:
+        """See Consumer."""
+        found = await super().getmany(timeout_ms=timeout_ms, max_records=max_records)
+        try:
+            await self.lets.wait()
+        except asyncio.CancelledError:
+            self.called_off += 1
+            raise
+        return found
+
+
+async def _given_up_on(client: Slow) -> tuple[int, ...]:
+    reader = await _reader(client)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(reader.next(3), 0.05)
+    client.lets.set()
+    return await _round(reader, 6, 6)
+
+
+def test_what_was_being_asked_for_when_whoever_waited_gave_up_is_given_to_the_next() -> None:
+    client = Slow(messages=6)
+    assert asyncio.run(_given_up_on(client)) == (0, 1, 2, 3, 4, 5)
+    assert (client.called_off, client.kept) == (0, 6)
