@@ -5,7 +5,8 @@ from hashlib import sha256
 from importlib import resources
 from uuid import UUID
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from starlette.responses import HTMLResponse, Response
 
 from hub.domain import words
@@ -27,6 +28,25 @@ def static_files() -> Mapping[str, bytes]:
     return {name: folder.joinpath(name).read_bytes() for name in STATIC_TYPES}
 
 
+class _Compiled(BytecodeCache):
+    """What a template was compiled to, in memory alone: once for all renderings of a process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """See BytecodeCache."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """See BytecodeCache."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 class Rendering:
     """The templates, with the partners' titles and what is said of this hub."""
 
@@ -36,6 +56,7 @@ class Rendering:
         self._env = Environment(
             loader=FileSystemLoader([folder, f"{folder}/pages"]),
             autoescape=True,
+            bytecode_cache=_COMPILED,
             auto_reload=False,  # they come with the package, and are not looked at again for every page
             undefined=StrictUndefined,
             trim_blocks=True,
