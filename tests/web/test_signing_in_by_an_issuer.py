@@ -7,6 +7,7 @@ import pytest
 
 from contracts.events.hub import SessionOpened
 from hub.domain import assurance
+from hub.web.session import cookie_for
 from hub.wiring import Hub
 from tests.support.given import StoppedClock
 from tests.support.issuers import ROLE, app_with, is_in, known, last_position, round_trip, sessions_since
@@ -14,6 +15,8 @@ from tests.support.openid_provider import Provider
 from tests.support.openid_server import serving
 from tests.support.openid_wrong import Wrong
 from tests.support.pages import browsing
+
+SESSION = cookie_for(over_https=False).name
 
 
 def test_somebody_on_the_registry_comes_in_by_their_issuer(
@@ -164,3 +167,19 @@ def test_what_was_sent_in_is_never_told(own_hub: Hub, provider: Provider, clock:
     answer = browser.get("/sign-in/return/trust?state=canary-1&code=canary-2&iss=canary-3&error=canary-4")
     assert answer.status_code == 403
     assert "canary" not in answer.text
+
+
+@pytest.mark.parametrize("issuer", ["trust", "nobody"])
+def test_a_return_from_no_trip_puts_nobody_out_of_their_session(
+    own_hub: Hub, provider: Provider, clock: StoppedClock, tmp_path: Path, issuer: str
+) -> None:
+    known(own_hub, provider)
+    browser = browsing(app_with(own_hub, clock, provider.list_in(tmp_path)))
+    round_trip(browser, provider)
+    assert is_in(browser)
+    of_their_own = browser.cookies.get(SESSION)
+    browser.cookies.delete(SESSION)  # a link of another site brings no Strict cookie
+    answer = browser.get(f"/sign-in/return/{issuer}?state=x&code=y")
+    assert (answer.status_code, "set-cookie" in answer.headers, 'href="/sign-in"' in answer.text) == (403, False, True)
+    browser.cookies.set(SESSION, str(of_their_own))
+    assert is_in(browser)

@@ -32,13 +32,15 @@ def go(visit: Visit) -> Response:
 
 
 def back(visit: Visit) -> Response:
-    """Whoever comes back is let in under a new token, or sees the form again. Raises StoreUnavailable.
+    """Whoever comes back is let in under a new token, or sees the form again; who never set out hears that they did not.
+
+    Raises StoreUnavailable.
 
     The next page is asked for by this one: on the way back from another site the browser sends no Strict cookie.
     """
     openly, under = _openly(visit), visit.desk.trips.end(visit.trip)
     if under is None or under.trip.issuer != visit.rest:
-        return form(visit, refused="issuer", status=403)
+        return visit.show("sign_in_lost.html", 403)  # with no cookie: it would put whoever is signed in out
     before = visit.desk.sessions.find(under.token) if under.trip.afresh else None
     try:
         if under.trip.afresh and before is None:
