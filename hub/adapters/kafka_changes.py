@@ -62,6 +62,11 @@ class Changes:
         """Whether anything is missing that can be made."""
         return bool(self.topics or self.rights or self.drifted)
 
+    @property
+    def falls_short(self) -> bool:
+        """Whether less is there than planned that is not made here: copies. More than planned hurts nobody."""
+        return any(one.name == "copies" and int(one.value) < int(one.planned) for one in self.held_back)
+
 
 def as_held(right: Right) -> Held:
     """A right of the plan as the broker holds it."""

@@ -68,7 +68,7 @@ def _asked(access: AdminAccess, wanted: Plan, arguments: argparse.Namespace) -> 
         return REFUSED if found != Changes() else DONE
     made = apply(admin, wanted, prune=arguments.prune)
     _print(changes_object(made), change_lines(made, made=True, pruned=arguments.prune), as_json=arguments.json)
-    return REFUSED if made.held_back else DONE
+    return REFUSED if made.falls_short else DONE
 
 
 def _access(settings: Settings) -> AdminAccess:
@@ -127,7 +127,7 @@ def change_lines(found: Changes, *, made: bool, pruned: bool = False) -> list[st
     lines += [f"{did}: {_right(one)}" for one in found.rights]
     mended = "mended" if made else "DRIFTED"
     lines += [f"{mended}: {_difference(one)}" for one in found.drifted]
-    lines += [f"HELD BACK, it would take something away: {_difference(one)}" for one in found.held_back]
+    lines += [f"HELD BACK, left as it is: {_difference(one)}" for one in found.held_back]
     lines += [f"{gone if pruned else 'not planned, left as it is'}: {_right(one)}" for one in found.besides]
     lines += [f"not planned, left as it is: topic {one}" for one in found.left_over]
     return lines or ["The brokers are as planned; nothing was changed."]

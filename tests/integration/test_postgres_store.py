@@ -75,6 +75,26 @@ def test_a_right_given_by_mistake_is_refused(postgres_engine: PostgresEngine) ->
         DurableDatastore(postgres_engine.application)
 
 
+def test_a_right_to_alter_one_column_is_refused_too(postgres_engine: PostgresEngine) -> None:
+    role = Identifier(str(conninfo_to_dict(postgres_engine.application)["user"]))
+    with psycopg.connect(postgres_engine.owner) as owner:
+        owner.execute(SQL("GRANT UPDATE (state) ON event TO {}").format(role))
+    with pytest.raises(StoreUnavailable, match="role_may_alter"):
+        DurableDatastore(postgres_engine.application)
+
+
+def test_whoever_waits_for_a_server_that_is_gone_finds_out(postgres_engine: PostgresEngine) -> None:
+    """A machine without power closes no connection: it is asked whether it is there (tcp(7)), and how soon."""
+    store = DurableDatastore(postgres_engine.application)
+    store.pool.open()
+    with store.pool.connection() as connection:
+        asked = connection.info.get_parameters()
+    store.close()
+    idle, interval, count = (int(asked[f"keepalives_{one}"]) for one in ("idle", "interval", "count"))
+    assert asked["keepalives"] == "1"
+    assert idle + interval * count <= 15
+
+
 @pytest.mark.parametrize("weaker", ["off", "local", "remote_write"])
 def test_a_commit_that_would_not_wait_for_the_disk_is_refused(postgres_engine: PostgresEngine, weaker: str) -> None:
     reached = make_conninfo(postgres_engine.application, options=f"-c synchronous_commit={weaker}")

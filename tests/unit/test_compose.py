@@ -5,6 +5,7 @@ import copy
 import json
 import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 import pytest
 import yaml
@@ -263,6 +264,15 @@ def test_the_brokers_refuse_whoever_has_no_certificate_and_whatever_has_no_rule(
     assert settings["allow.everyone.if.no.acl.found"] == "false"
     assert settings["auto.create.topics.enable"] == "false"
     assert "ANONYMOUS" not in settings["super.users"]
+
+
+def test_the_database_lies_in_its_volume_whichever_edition_of_the_image_it_is() -> None:
+    """From 18 on, images refuse a volume at data/; before, they have one of their own there, which nobody keeps."""
+    postgres = dict(services(WHOLE))["postgres"]
+    assert words(postgres["volumes"]) == ["store:/var/lib/postgresql"]
+    kept = PurePosixPath(str(section(postgres, "environment")["PGDATA"]))
+    assert kept.parent == PurePosixPath("/var/lib/postgresql")
+    assert kept.name != "data"
 
 
 def test_the_database_is_reached_over_tls_with_a_certificate_alone() -> None:

@@ -95,6 +95,13 @@ def test_partitions_are_added_and_never_taken_away() -> None:
 def test_copies_are_named_and_left_to_the_brokers_own_reassignment(copies: int) -> None:
     found = changes(PLAN, altered(copies=copies), prune=True)
     assert [(one.name, one.value) for one in found.held_back] == [("copies", str(copies))]
+    assert found.falls_short == (copies < PLAN.topics[0].copies)
+
+
+def test_what_is_more_than_planned_falls_short_of_nothing() -> None:
+    """What the operations page has an operator do before a long outage must not keep the hub from starting after it."""
+    assert not changes(PLAN, with_setting("retention.ms", "9999999999999")).falls_short
+    assert not changes(PLAN, altered(partitions=40)).falls_short
 
 
 @pytest.mark.parametrize(

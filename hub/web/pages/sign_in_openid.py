@@ -32,7 +32,7 @@ def go(visit: Visit) -> Response:
 
 
 def back(visit: Visit) -> Response:
-    """Whoever comes back is let in under a new token, or sees the form again; who never set out hears that they did not.
+    """Whoever comes back is let in under a new token, or sees the form again; who never set out is told so.
 
     Raises StoreUnavailable.
 
