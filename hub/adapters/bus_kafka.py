@@ -7,6 +7,7 @@ relied on.
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from threading import Thread
 from typing import TypeVar
 
@@ -41,6 +42,7 @@ class KafkaBus:
         self._thread.start()
         self._starting = asyncio.Lock()
         self._producer: Producer | None = None
+        self._ending: set[asyncio.Future[None]] = set()
         self._readers: dict[tuple[str, tuple[str, ...]], KafkaReader] = {}
         self._watch = KafkaWatch(_connection(access))
 
@@ -103,9 +105,25 @@ class KafkaBus:
     async def _send(self, ready: tuple[_Ready, ...]) -> None:
         async with self._starting:
             producer = await self._to_send()
-        # Handed over in order: the client library keeps each partition's order, and sends many in one request.
-        sent = [await producer.send(topic, value, key, headers=headers) for topic, key, headers, value in ready]
-        await asyncio.gather(*sent)
+        try:
+            # Handed over in order: the client library keeps each partition's order, and sends many in one request.
+            sent = [await producer.send(topic, value, key, headers=headers) for topic, key, headers, value in ready]
+            await asyncio.gather(*sent)
+        except KafkaError:
+            await self._put_away(producer)
+            raise
+
+    async def _put_away(self, producer: Producer) -> None:
+        """Whoever sends next begins anew. What failed has left a gap in this one's sequence, which no broker forgives.
+
+        Nothing is lost by it: what was not sent is sent again by whoever keeps it, and what was sent twice is told.
+        """
+        async with self._starting:
+            if self._producer is producer:
+                self._producer = None
+                ending = asyncio.ensure_future(_ended(producer))
+                self._ending.add(ending)
+                ending.add_done_callback(self._ending.discard)
 
     async def _reach(self) -> None:
         async with self._starting:
@@ -149,6 +167,14 @@ class KafkaBus:
             await self._watch.stop()
             if self._producer is not None:
                 await self._producer.stop()
+            if self._ending:
+                await asyncio.wait(self._ending, timeout=_REACH_SECONDS)
+
+
+async def _ended(producer: Producer) -> None:
+    """It is stopped, whatever it could still send."""
+    with suppress(KafkaError):
+        await producer.stop()
 
 
 def _connection(access: KafkaAccess) -> dict[str, object]:
