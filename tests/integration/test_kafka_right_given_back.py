@@ -4,6 +4,7 @@ import pytest
 from confluent_kafka.admin import AclBindingFilter, AclOperation, AclPermissionType, ResourcePatternType, ResourceType
 
 from contracts.envelope import Sealed
+from hub.adapters.kafka_plan import principal_of
 from hub.domain.errors import StoreUnavailable
 from tests.integration.test_kafka_rights import everything_in
 from tests.support.buses import KafkaRoad, OpenBus
@@ -23,10 +24,10 @@ def take_away_writing(road: KafkaRoad) -> None:
         ResourceType.TOPIC,
         road.inbound_topic,
         ResourcePatternType.LITERAL,
-        None,
-        None,
+        f"User:{principal_of(road)}",
+        "*",
         AclOperation.WRITE,
-        AclPermissionType.ANY,
+        AclPermissionType.ALLOW,
     )
     for future in admin.delete_acls([may_write]).values():
         assert future.result(60)
