@@ -16,7 +16,7 @@ from aiokafka.errors import KafkaError
 
 from agencies.edge import Outgoing
 from contracts.envelope import Sealed
-from hub.adapters.kafka_client import KafkaAccess, Producer, lag_of, started
+from hub.adapters.kafka_client import KafkaAccess, Producer, started
 from hub.adapters.kafka_messages import safe_headers, safe_key
 from hub.adapters.kafka_plan import MAX_MESSAGE_BYTES
 from hub.adapters.kafka_reader import KafkaReader
@@ -137,10 +137,7 @@ class KafkaBus:
         return self._producer
 
     async def _lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[Unread, ...]:
-        reader = self._readers.get((consumer, topics))
-        if reader is not None:
-            return await lag_of(reader.consumer)
-        async with self._starting:
+        async with self._starting:  # asked from beside the group: a member knows of its own partitions alone
             return await self._watch.lag(consumer, topics, await self._to_send())
 
     async def _poll(self, consumer: str, topics: tuple[str, ...], limit: int) -> tuple[Arrived, ...]:

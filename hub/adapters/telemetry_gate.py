@@ -117,4 +117,4 @@ def _is_ours(scope: InstrumentationScope | None) -> bool:
 
 def _allows_resource(resource: Resource) -> bool:
     said: Mapping[str, object] = resource.attributes
-    return all(name in RESOURCE and value in RESOURCE[name] for name, value in said.items())
+    return all(name in RESOURCE and RESOURCE[name].fullmatch(str(value)) for name, value in said.items())

@@ -5,6 +5,7 @@ variable has a say in where they go. A collector that is away costs its own data
 """
 
 import logging
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
@@ -235,8 +236,12 @@ def start(address: str | None, process: str, routes: tuple[str, ...] = ()) -> Te
 
 
 def resource_of(process: str) -> Resource:
-    """What stands on everything that leaves: the product and which of its processes; no host, user or command line."""
-    return Resource({"service.name": "safeguarding-hub", "service.instance.id": process})
+    """What stands on everything that leaves: the product and which of its processes; no host, user or command line.
+
+    Of two workers each has a number of its own, drawn anew at each start: under one name their counts would overwrite
+    each other at the collector.
+    """
+    return Resource({"service.name": "safeguarding-hub", "service.instance.id": f"{process}-{secrets.token_hex(4)}"})
 
 
 def current_trace() -> str:

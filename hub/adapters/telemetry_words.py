@@ -3,6 +3,7 @@
 A value outside its set becomes `other`, so no name, number or sentence can be said at all; nor can an id.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -151,9 +152,9 @@ WORDS: Mapping[Attribute, frozenset[str]] = {
     Attribute.METHOD: frozenset({"GET", "HEAD", "POST"}),
 }
 NUMBERS: Mapping[Attribute, int] = {Attribute.COUNT: _LARGEST, Attribute.STATUS: 599}
-RESOURCE: Mapping[str, frozenset[str]] = {
-    "service.name": frozenset({"safeguarding-hub"}),
-    "service.instance.id": frozenset({"serve", "work", "edge"}),
+RESOURCE: Mapping[str, re.Pattern[str]] = {
+    "service.name": re.compile("safeguarding-hub"),
+    "service.instance.id": re.compile("(serve|work|edge)-[0-9a-f]{8}"),  # drawn anew at each start
 }
 
 

@@ -28,6 +28,14 @@ def test_what_waits_is_counted_and_what_is_done_with_is_not(road: Road) -> None:
         assert done.done_to >= begun.ends_at
 
 
+def test_all_that_waits_is_told_by_each_who_reads_a_part_of_it(road: Road) -> None:
+    publish(road, *range(6), children=6)
+    readers, topics = (road.hub(), road.hub()), (road.inbound_topic,)
+    for reader in readers:
+        reader.poll(consumer_of(road), topics, 1)
+    assert [sum(one.count for one in reader.lag(consumer_of(road), topics)) for reader in readers] == [6, 6]
+
+
 def test_the_trace_crosses_the_road_and_is_taken_off_at_its_end(road: Road) -> None:
     with hearing() as heard:
         message = a_message(1)

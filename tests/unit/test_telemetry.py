@@ -10,7 +10,7 @@ from opentelemetry.trace.span import TraceState
 
 from contracts.trace_context import TraceContext
 from hub.adapters.telemetry import Telemetry
-from hub.adapters.telemetry_otlp import OtlpSink, current_trace, start
+from hub.adapters.telemetry_otlp import OtlpSink, current_trace, resource_of, start
 from hub.adapters.telemetry_words import OTHER, Attribute, Doing, Measure, Words
 from hub.domain.errors import Conflict
 from tests.support.crowding import alone
@@ -284,3 +284,15 @@ def test_words_know_their_own_and_no_others() -> None:
     assert not words.allows("hub.count", 9990001006)
     assert not words.allows("hub.agency", 1)
     assert not words.allows("enduser.id", "sam")
+
+
+def test_two_workers_are_told_apart_and_nothing_else_is_told_of_them() -> None:
+    names = [str(resource_of("work").attributes["service.instance.id"]) for _ in range(2)]
+    assert len(set(names)) == 2
+    for name in (*names, CANARY, f"work-{CANARY}", "work"):
+        spans, metrics = Spans(), Metrics()
+        resource = Resource({"service.name": "safeguarding-hub", "service.instance.id": name})
+        sink = OtlpSink(resource, (spans, metrics), Words())
+        Telemetry(sink, Words()).decided("chronology", "permitted")
+        sink.close()
+        assert bool(metrics.points) == (name in names), name
