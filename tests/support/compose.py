@@ -21,7 +21,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "HUB_DROPS": "/srv/drops",
     "HUB_HOSTS": "hub.example",
 }
-_VARIABLE = re.compile(r"\$(?:(?P<dollar>\$)|\{(?P<name>[A-Z_]+)(?::(?P<how>[-?])(?P<word>[^}]*))?\})")
+_VARIABLE = re.compile(r"\$(?:(?P<dollar>\$)|\{(?P<name>[A-Z_][A-Z0-9_]*)(?::(?P<how>[-?])(?P<word>[^}]*))?\})")
 Service = dict[str, Json]
 
 
@@ -101,3 +101,16 @@ def broker_settings(node: int) -> str:
     for name in ("NODE", "VOTERS", "COPIES", "IN_STEP"):
         text = text.replace(f"@{name}@", str(environment[name]))
     return text
+
+
+def environment_of(whole: Service, name: str) -> dict[str, str]:
+    """The environment of one service."""
+    return {setting: str(value) for setting, value in section(whole, "services", name, "environment").items()}
+
+
+def chosen() -> frozenset[str]:
+    """The settings of the hub's own that an operator may choose, as the operations page lists them."""
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    listed = page.partition("**Settings to choose**")[2].partition("compose.yaml takes each of these")[0]
+    set_itself = {"HUB_ADDRESS", "HUB_PORT", "HUB_TELEMETRY", "HUB_LOG", "HUB_ERASURE_JOURNAL"}
+    return frozenset({*re.findall(r"`(HUB_[A-Z0-9_]+)`", listed), "HUB_DUTY_NUMBER"} - set_itself)
