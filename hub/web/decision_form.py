@@ -59,8 +59,10 @@ def read_decision(
     if what not in WHAT:
         wrong["what"] = "Say what you are deciding"
     ticked = tuple(one for one in offered if fields.get(field_of(one)))
-    if what == "some" and not 0 < len(ticked) <= MOST_TICKED:
+    if what == "some" and not ticked:
         wrong["entries"] = f"Tick the entries to share, at most {MOST_TICKED}"
+    elif what == "some" and len(ticked) > MOST_TICKED:
+        wrong["entries"] = f"You ticked {len(ticked)}. Tick at most {MOST_TICKED}; the rest takes a decision of its own"
     chosen = tuple(one for one in agencies if fields.get(f"to-{one.agency}"))
     if not chosen:
         wrong["to"] = "Choose who it is about sharing with"

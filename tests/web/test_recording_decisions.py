@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,11 +13,13 @@ from contracts.events.sharing import DisclosureDecided, SharingRefused
 from contracts.identifiers import parse_identifier
 from hub.application.ports import Stream
 from hub.commands import staff
-from hub.web.decision_form import FAMILY, WHAT, WHY
+from hub.web.app import create_app
+from hub.web.decision_form import FAMILY, MOST_TICKED, WHAT, WHY, field_of, read_decision
 from hub.wiring import Hub
 from tests.support.given import ROBIN
 from tests.support.house import house
-from tests.support.pages import ASKING, send, signed_in
+from tests.support.long_life import a_house, busy, parts_over
+from tests.support.pages import ASKING, browsing, send, sign_in, signed_in
 from tests.support.story import tell_story
 from tests.web.test_chronology_page import words_of
 
@@ -74,7 +79,7 @@ def test_all_that_may_have_to_be_filled_in_stands_before_what_sends_it(browser: 
     assert page.count("Record, and send what may go") == 1
     assert not re.search(r"<details[^>]* open", page)
     some = send(browser, "/decide/keep", {**ALL, "what": "some"}).text
-    assert re.search(r'<details class="only-if" open>\s*<summary id="entries-title">', some)
+    assert re.search(r'<details class="only-if" open>\s*<summary id="entries-title"', some)
 
 
 def test_an_agency_from_which_nothing_ever_came_is_remarked(browser: TestClient) -> None:
@@ -129,6 +134,38 @@ def test_some_without_a_tick_is_asked_again(browser: TestClient) -> None:
     answer = send(browser, "/decide/keep", {**ALL, "what": "some"})
     assert answer.status_code == 422
     assert "Tick the entries to share" in answer.text
+
+
+def test_too_many_ticks_are_said_on_the_form_with_all_that_was_typed(own: Hub, tmp_path: Path) -> None:
+    browser = browsing(create_app(parts_over(own, a_house(tmp_path, busy(60)))))
+    sign_in(browser, own, staff.DECISION_MAKER)
+    page = send(browser, "/decide", ASKING).text
+    boxes = re.findall(r'name="(r-[0-9a-f]{32})"', page)
+    agencies = re.findall(r'name="(to-[a-z]+)"', page)
+    assert (len(boxes), len(agencies) > 2) == (60, True)
+    assert f"up to {MOST_TICKED}" in page
+    typed = {"words": "Nan rang <twice>", "approved-by": "Team manager", "review-day": "1", "review-month": "2"}
+    ticks = dict.fromkeys((*boxes, *agencies), "1")
+    answer = send(browser, "/decide/keep", {**ALL, **ticks, **typed, "what": "some", "reason": "no_consent"})
+    assert answer.status_code == 422
+    error = f"You ticked 60. Tick at most {MOST_TICKED}; the rest takes a decision of its own"
+    assert f'<a href="#entries-title">{error}</a>' in answer.text
+    assert re.search(rf'<p class="wrong" id="entries-wrong">.*{error}</p>', answer.text)
+    checked = set(re.findall(r'<input [^>]*name="([^"]+)"[^>]* checked', answer.text))
+    assert checked == {*ticks, "what", "to-health", "why", "family"}
+    assert all(escape(one) in answer.text for one in typed.values())
+    assert 'value="no_consent" selected' in answer.text
+
+
+def test_as_many_ticks_as_are_offered_are_taken() -> None:
+    offered = tuple(UUID(int=number) for number in range(1, MOST_TICKED + 2))
+    ticked = {field_of(one): "1" for one in offered}
+    fields = {**ALL, **ticked, "what": "some"}
+    one_more = read_decision(fields, offered, ())
+    just = read_decision(fields, offered[:-1], ())
+    assert isinstance(one_more, dict)
+    assert isinstance(just, dict)
+    assert ("entries" in one_more, "entries" in just) == (True, False)
 
 
 def test_not_to_share_for_a_myth_is_kept_and_answered(own: Hub, browser: TestClient) -> None:

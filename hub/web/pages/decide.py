@@ -21,7 +21,7 @@ from hub.domain.refusal import Asker, NotShared
 from hub.domain.relied_basis import Party
 from hub.domain.school_day import end_of_working_day
 from hub.domain.snapshot import snapshot
-from hub.web.decision_form import FAMILY, WHAT, WHY, Answered, field_of, read_decision
+from hub.web.decision_form import FAMILY, MOST_TICKED, WHAT, WHY, Answered, field_of, read_decision
 from hub.web.forms import Search, Wrong, read_search
 from hub.web.page import Page, Visit
 from hub.web.pages import find
@@ -97,6 +97,7 @@ def _form(visit: Visit, shown: Chronology, purpose: Purpose, wrong: Wrong, statu
         wrong=wrong,
         entries=shown.entries[::-1],
         field_of=field_of,
+        most=MOST_TICKED,
         agencies=reachable,
         beyond=tuple(one for one in visit.parts.agreements if one.source != own and one not in reachable),
         unheard=frozenset(one.source for one in visit.parts.reading().partners if one.feed is None),
