@@ -21,6 +21,7 @@ _WHAT: Final[Mapping[str, str]] = {
     "ask_agencies": "Agencies asked what they know",
     "answer_request": "Answer to what the agency was asked",
     "family_answer": "Answer to a family",
+    "enquiry": "Enquiry (opening, assigning or closing one)",
     "accesses": "Looks, by day",
     "accesses_of_staff": "What a member of staff did",
     "accesses_refused": "Refused tries",
@@ -98,6 +99,11 @@ KINDS_OFFERED: Final = (
 def kind(code: str) -> str:
     """What was done, in words; a code that is not known, as words."""
     return _KINDS.get(code, _plain(code))
+
+
+def what(code: str) -> str:
+    """What somebody looked at or did, in words; a code that is not known, as words."""
+    return _WHAT.get(code, _plain(code))
 
 
 def done(line: AccessLine) -> str:
