@@ -78,6 +78,12 @@ class Snapshot:
         return tuple(lane[0].source for lane in self.covers if any(not one.is_known for one in lane))
 
     @property
+    def unheard(self) -> tuple[str, ...]:
+        """The same, less those who were asked and have not replied."""
+        owing = {one.source for one in self.waiting}
+        return tuple(source for source in self.not_known if source not in owing)
+
+    @property
     def joined(self) -> tuple[Connected, ...]:
         """The agencies of which the hub knows of the time before a day only what they sent from that day on."""
         found = (one for lane in self.covers for one in lane if one.kind is CoverKind.BEFORE)

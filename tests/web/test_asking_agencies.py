@@ -34,6 +34,12 @@ def robin(hub: Hub) -> str:
     return person_id.hex
 
 
+def at_a_glance(browser: TestClient) -> str:
+    """What the first screen of the chronology says."""
+    page = send(browser, "/chronology", ASKING).text
+    return words_of(page.partition('<ul class="glance">')[2].partition("</ul>")[0])
+
+
 def answer(hub: Hub, browser: TestClient, said: str, **more: str) -> int:
     """The status with which the first request on the list is answered."""
     page = browser.get("/requests").text
@@ -58,6 +64,20 @@ def test_who_was_asked_has_not_replied_until_it_says_something(own: Hub) -> None
     assert "Hexley Police Not known to them" in said
     own.work()
     assert "No requests waiting." in words_of(police.get("/requests").text)
+
+
+def test_whoever_was_not_asked_and_is_not_heard_stays_on_the_first_screen(own: Hub) -> None:
+    mash = signed_in(own, staff.DECISION_MAKER)
+    assert "4 of 9 agencies not heard from" in at_a_glance(mash)
+    send(mash, "/ask/keep", ASK)  # the police are heard, the surgery is one of the four
+    own.work()
+    said = at_a_glance(mash)
+    assert "2 of 2 asked have not replied Hexley Police, Fen Row Surgery. Not heard from: 3 more agencies." in said
+    send(mash, "/ask/keep", {**ASK, "to-nursery": "1"})
+    own.work()
+    said = at_a_glance(mash)
+    assert "3 of 3 asked have not replied" in said
+    assert re.search(r"Not heard from: [^.]*Northborough Probation[^.]*\.", said)
 
 
 def test_an_agency_answers_only_what_it_was_asked(own: Hub) -> None:
