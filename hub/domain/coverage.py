@@ -16,7 +16,7 @@ class CoverKind(Enum):
     """What is known of an agency over a time."""
 
     HEARD = "heard"  # something of it is shown
-    NOTHING = "nothing"  # connected, and has sent nothing about this child
+    NOTHING = "nothing"  # connected, has sent nothing about this child, and owes no reply
     NOT_REPLIED = "not_replied"  # asked, and no reply yet
     NOT_CONNECTED = "not_connected"  # sends nothing to the hub, or nothing has come from it since a day
     NOT_CONNECTED_THEN = "not_connected_then"  # sent nothing to the hub yet on the past day that is shown
@@ -107,7 +107,8 @@ def _with_before(lane: tuple[Cover, ...], since: date | None) -> tuple[Cover, ..
 def _of(first: Cover, road: Standing | None, waiting: Waiting | None) -> tuple[Cover, ...]:
     """What is known of one agency: why it is empty or not, whether it was asked, whether its road is open."""
     if waiting is not None:
-        return (first, Cover(first.source, CoverKind.NOT_REPLIED, waiting=waiting))
+        asked = Cover(first.source, CoverKind.NOT_REPLIED, waiting=waiting)
+        return (asked,) if first.kind is CoverKind.NOTHING else (first, asked)
     if road is None or first.kind is CoverKind.NOT_CONNECTED:
         return (first,)
     if first.kind is not CoverKind.HEARD and any(one.kind is FeedKind.NEVER_HEARD for one in road.findings):

@@ -10,6 +10,7 @@ from contracts.vocabulary import Article6, Article9, ConsentState
 from contracts.when import When
 from hub.domain.feed import Connected
 from hub.domain.moment import LONDON, day_in_london
+from hub.domain.requests import Waiting
 from hub.domain.silence import Silence, SilenceKind
 
 _MONTHS = (
@@ -71,6 +72,17 @@ def before_connected(of: Iterable[Connected], titles: Mapping[str, str]) -> tupl
         f"Before {day(since)}, {listed(who)} {'was' if len(who) == 1 else 'were'} not connected to the hub: of that "
         "time, only what was sent since is known here."
         for since, who in by_day.items()
+    )
+
+
+def not_replied(of: Iterable[Waiting], titles: Mapping[str, str], by: str) -> tuple[str, ...]:
+    """Who was asked and had not replied by a time, as one sentence; nothing where nobody owes a reply."""
+    who = [titles.get(one.source, one.source) for one in of]
+    if not who:
+        return ()
+    return (
+        f"{listed(who)} {'was' if len(who) == 1 else 'were'} asked about this child and had not replied by {by}. That "
+        "does not mean that nothing is known there.",
     )
 
 

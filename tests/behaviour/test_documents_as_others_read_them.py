@@ -15,6 +15,8 @@ from hub.application.print_chronology import Printed
 from hub.domain.chronology import Chronology, Entry
 from hub.domain.errors import CannotSet
 from hub.domain.paper import Document, Layout, plain
+from hub.domain.requests import Request
+from hub.domain.silence import Silence, SilenceKind
 from hub.web.paper.cover import Cover
 from hub.web.paper.making import file_name, made
 from hub.web.rendering import Rendering
@@ -105,6 +107,16 @@ def test_neither_its_title_nor_its_file_name_says_who_it_is_about(product: Produ
 
 def test_there_is_nothing_in_it_beside_its_pages(product: Product) -> None:
     assert paper(chronology_of(life()), product).beside == ()
+
+
+def test_who_has_not_replied_stands_on_a_page(product: Product) -> None:
+    probation = "urn:childhub:agency:probation"
+    owed = Request(an_id("r"), an_id("robin"), probation, "care", Purpose.SECTION_47, ("known",), TODAY, TODAY)
+    silent = (Silence(probation, SilenceKind.NOTHING_RECEIVED),)
+    text = paper(replace(chronology_of(life(), silent), requests=(owed,)), product).text
+    assert "Northborough Probation was asked about this child and had not replied by 20 November 2026, 14:15." in text
+    assert "sent nothing about this child" not in text
+    assert ("Asked, no reply yet" in text) is (product == "meeting_pack")
 
 
 def test_each_page_of_a_pack_says_whose_copy_it_is_and_a_courts_bears_no_watermark() -> None:

@@ -21,6 +21,7 @@ _SILENT: Final[Mapping[SilenceKind, str]] = {
     SilenceKind.AFTER_THIS_DAY: "Had sent nothing about this child by that day",
     SilenceKind.NOT_CONNECTED_THEN: "Were not connected to the hub by that day, so what they held then is not known",
 }
+_NOTHING: Final = frozenset({SilenceKind.NOTHING_RECEIVED, SilenceKind.AFTER_THIS_DAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +92,22 @@ def covers(of: Snapshot) -> str:
 
 
 def left_out(cover: Cover) -> list[str]:
-    """What is not in the document, as sentences that give away no subject: held back, not told, not known."""
+    """What is not in the document, as sentences that give away no subject: held back, not told, not known.
+
+    Who was asked and has not replied stands in a line of its own, and never with who has sent nothing.
+    """
     of = cover.snap
     held = {one for entry in of.entries for one in (entry, *entry.later) if one.withheld or one.held_apart}
+    owed = {one.source for one in of.waiting}
     silent: dict[str, list[str]] = {}
     for one in of.silences:
-        silent.setdefault(_SILENT[one.kind], []).append(cover.title_of(one.source))
+        if one.kind not in _NOTHING or one.source not in owed:
+            silent.setdefault(_SILENT[one.kind], []).append(cover.title_of(one.source))
     question = len(of.shown.in_question)
     return [
         *([f"Parts of {len(held)} of the entries are held back; each says which, and why."] if held else []),
         *(f"{kind}: {', '.join(who)}." for kind, who in silent.items()),
+        *words.not_replied(of.waiting, cover.titles, words.day(of.day) if of.past else cover.at),
         *words.before_connected(of.joined, cover.titles),
         *([f"{question} report(s) may be about this child; somebody must look whose they are."] if question else []),
         *_missing(cover),

@@ -6,6 +6,7 @@ from typing import Final
 from contracts.strict_json import Json
 from hub.domain import words
 from hub.domain.chronology import Entry
+from hub.domain.coverage import CoverKind
 from hub.domain.paper import Document
 from hub.domain.snapshot import Contact, Snapshot
 from hub.web import glance, said
@@ -75,7 +76,8 @@ def drawn(cover: Cover, rendering: Rendering) -> str:
     of = cover.snap
     targets = {entry.report_id: f"e-{number}" for number, entry in enumerate(of.entries, start=1)}
     made = picture(of, cover.titles, Asked(Window.THREE_YEARS, OPEN, targets, of.day))
-    return rendering.text("paper.svg.html", of=made, signs=_SIGNS, called=of.called)
+    asked = any(one.kind is CoverKind.NOT_REPLIED for lane in of.covers for one in lane)
+    return rendering.text("paper.svg.html", of=made, signs=_SIGNS, called=of.called, asked=asked)
 
 
 def _contact(one: Contact, cover: Cover) -> str:
