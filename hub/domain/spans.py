@@ -94,6 +94,6 @@ def _absences(found: list[Span], stands: list[Entry]) -> tuple[Span, ...]:
         if any(one.kind == "school" and one.start <= left and (one.end is None or one.end > left) for one in found):
             continue
         again = next((day for day in joined if day >= left), None)
-        name, short = "On no school roll that we know of", "No roll"
+        name, short = "On no school roll that we know of", "No school place"
         absent.append(Span(entry.source, "no_school", name, short, left, again, entry.report_id, absent=True))
     return tuple(one for one in absent if one.end is None or one.end > one.start)

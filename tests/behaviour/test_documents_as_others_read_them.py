@@ -8,8 +8,9 @@ from time import perf_counter
 
 import pytest
 
+from contracts.events.hub import IdentityQuestioned, Withheld
 from contracts.events.printing import PrintDecided, PrintReason, Product
-from contracts.vocabulary import Purpose
+from contracts.vocabulary import FieldClass, Purpose
 from hub.adapters.typesetting import Typesetting
 from hub.application.print_chronology import Printed
 from hub.domain.chronology import Chronology, Entry
@@ -17,7 +18,7 @@ from hub.domain.errors import CannotSet
 from hub.domain.paper import Document, Layout, plain
 from hub.domain.requests import Request
 from hub.domain.silence import Silence, SilenceKind
-from hub.web.paper.cover import Cover
+from hub.web.paper.cover import Cover, left_out
 from hub.web.paper.making import file_name, made
 from hub.web.rendering import Rendering
 from tests.support.given import an_actor, an_id
@@ -131,6 +132,23 @@ def test_each_page_of_a_pack_says_whose_copy_it_is_and_a_courts_bears_no_waterma
         assert severity not in court.text
         assert severity in pack.text
     assert "Checked against the source documents by" in court.text
+
+
+@pytest.mark.parametrize(("number", "they"), [(1, "it is"), (2, "they are")])
+def test_what_is_left_out_is_counted_in_plain_words(number: int, they: str) -> None:
+    life_of_two = chronology_of((Said("school", date(2026, 1, 1)), Said("school", date(2026, 1, 2))))
+    part = Withheld(report_id=an_id("part"), content=FieldClass.LOCATION, reason="not_needed")
+    entries = tuple(
+        replace(entry, withheld=(part,)) if place < number else entry for place, entry in enumerate(life_of_two.entries)
+    )
+    asked = IdentityQuestioned(
+        report_id=an_id("asked"), person_id=life_of_two.person_id, candidates=(), why="no_number", at=TODAY
+    )
+    shown = replace(life_of_two, entries=entries, in_question=(asked,) * number)
+    said = " ".join(left_out(cover(shown, "court_chronology")))
+    assert "(s)" not in said
+    assert f"may be about this child; somebody must look whose {they}." in said
+    assert ("One report may" in said, "Parts of one of the entries" in said) == (number == 1, number == 1)
 
 
 def test_words_of_others_are_only_words(product: Product) -> None:

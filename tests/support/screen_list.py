@@ -47,7 +47,7 @@ SCREENS = (
     Screen("when-down", "/when-down", OPEN, "what to do when the hub is down"),
     Screen("accessibility", "/accessibility", OPEN, "how far everybody can use the pages"),
     Screen("privacy", "/privacy", OPEN, "what the hub keeps of those who use it"),
-    Screen("worklist", "/", DECIDER, "what needs somebody now, and every enquiry"),
+    Screen("worklist", "/", DECIDER, "what needs somebody now, and how much waits on each list"),
     Screen("chronology", "/chronology", DECIDER, "one child's three years on one screen"),
     Screen("chronology-known-on", "/chronology", DECIDER, "the same as it was known on an earlier day"),
     Screen("entry", "/entry", DECIDER, "one entry: its words, its people, where it went, its proof"),

@@ -40,6 +40,7 @@ def test_leaving_a_school_without_another_is_drawn_and_ends_with_the_next() -> N
     again = Said("school", JUN, kind=SchoolEnrolled, extra=(("school", "Westlea"),))
     place, none = spans(entries_of((first, left)))
     assert (place.name, place.end, none.absent, none.end) == ("Larkfield", MAR, True, None)
+    assert none.short == "No school place"
     assert [one.end for one in spans(entries_of((first, left, again))) if one.absent] == [JUN]
 
 

@@ -128,3 +128,20 @@ def test_what_is_to_be_weighed_stands_above_what_was_decided(tmp_path: Path) -> 
     places = [page.index(words) for words in ('id="weigh-title"', "It is not known whether", "Sent to ")]
     assert places == sorted(places)
     assert page.count("It is not known whether") == 1
+
+
+def test_the_help_sends_people_where_another_day_is_chosen(browser: TestClient) -> None:
+    said = words_of(browser.get("/help").text)
+    (named,) = re.findall(r"Choose “([^”]+)” beside the child’s name", said)
+    top = send(browser, "/chronology", ASKING).text.partition('class="glance"')[0]
+    assert f'<a href="#again-title">{named}</a>' in top
+
+
+def test_as_many_journeys_are_said_to_be_walked_by_keyboard_as_are(browser: TestClient) -> None:
+    said = words_of(browser.get("/accessibility").text)
+    (named,) = re.findall(r"Five journeys are walked with a keyboard alone: ([^.]*)\.", said)
+    walks = (Path(__file__).parent / "test_keyboard_journeys.py").read_text(encoding="utf-8")
+    titles = set(re.findall(r'keys\.tell\("([^"]+)"\)', walks)) - {"Know the story of a child"}  # how long it takes
+    assert len(re.split(", | and ", named)) == len(titles) == 5
+    assert "every page against WCAG 2.2 AA" in said
+    assert "walked with the keyboard" not in said

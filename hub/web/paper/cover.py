@@ -105,13 +105,25 @@ def left_out(cover: Cover) -> list[str]:
             silent.setdefault(_SILENT[one.kind], []).append(cover.title_of(one.source))
     question = len(of.shown.in_question)
     return [
-        *([f"Parts of {len(held)} of the entries are held back; each says which, and why."] if held else []),
+        *([_held_back(len(held))] if held else []),
         *(f"{kind}: {', '.join(who)}." for kind, who in silent.items()),
         *words.not_replied(of.waiting, cover.titles, words.day(of.day) if of.past else cover.at),
         *words.before_connected(of.joined, cover.titles),
-        *([f"{question} report(s) may be about this child; somebody must look whose they are."] if question else []),
+        *([_in_question(question)] if question else []),
         *_missing(cover),
     ]
+
+
+def _held_back(entries: int) -> str:
+    if entries == 1:
+        return "Parts of one of the entries are held back; it says which, and why."
+    return f"Parts of {entries} of the entries are held back; each says which, and why."
+
+
+def _in_question(reports: int) -> str:
+    if reports == 1:
+        return "One report may be about this child; somebody must look whose it is."
+    return f"{reports} reports may be about this child; somebody must look whose they are."
 
 
 def _missing(cover: Cover) -> list[str]:
