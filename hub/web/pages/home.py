@@ -1,6 +1,6 @@
 """Where everybody begins: whoever decides at the worklist, whoever checks at who looked, others at finding a child."""
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from contracts.vocabulary import StaffRole
 from hub.application.read_worklist import WorklistViews, read_worklist
@@ -8,14 +8,14 @@ from hub.domain import feed_words
 from hub.views.moves import seen_wrongly
 from hub.web.forms import purposes_for
 from hub.web.page import Page, Visit
-from hub.web.pages import find
+from hub.web.pages import find, who_looked
 
 
 def begin(visit: Visit) -> Response:
     """The first page of the reader's role. Raises SignedOut, StoreUnavailable."""
     role = visit.member.actor.role
     if role is StaffRole.IG_OFFICER:
-        return RedirectResponse("/who-looked", 303)
+        return who_looked.ask(visit)
     return worklist(visit) if role is StaffRole.MASH_DECISION_MAKER else find.form(visit, {}, moved=_moved(visit))
 
 
