@@ -11,6 +11,7 @@ from hub.adapters.recorder_port import Recorder
 from hub.application.ports import Term
 from hub.domain.errors import Conflict
 from tests.support.engines import Engine
+from tests.support.in_time import in_time
 
 WRITERS = 4
 SAVES = 25
@@ -111,7 +112,6 @@ def test_of_two_that_decided_on_one_history_only_one_is_kept(recorder: Recorder)
 def test_two_thousand_events_are_kept_in_one_save(recorder: Recorder) -> None:
     stream = uuid4()
     events = [an_event(stream, version, version.to_bytes(2, "big") * 550) for version in range(1, 2001)]
-    with ThreadPoolExecutor(1) as pool:
-        positions = pool.submit(recorder.insert_events, events).result(timeout=20) or ()
+    positions = in_time(20, lambda: recorder.insert_events(events)) or ()
     assert len(positions) == 2000
     assert [row.state for row in recorder.select_events(stream)] == [event.state for event in events]
