@@ -2,7 +2,7 @@
 
 from hub.domain.seen import Gap, GapKind
 from hub.domain.snapshot import Snapshot
-from hub.web.picture.lanes import AXIS, SEEN_ROW
+from hub.web.picture.lanes import AXIS, CHILD, SEEN_ROW
 from hub.web.picture.scale import Scale
 from hub.web.picture.shapes import GAP, GAP_FAINT, GAP_SOFT, PAPER, Rect, Rule, Shape, Words, width_of
 
@@ -11,9 +11,14 @@ TOP = AXIS + 28
 
 
 def bands(of: Snapshot, by: Scale, bottom: int) -> tuple[Shape, ...]:
-    """The grounds, from the child's band to the last lane; faint where it is not known whether the child was seen."""
+    """The grounds: through every lane where nobody saw the child, so that it is read what agencies did meanwhile.
+
+    Faint, and within the child's band alone, where it is not known: lanes would be coloured for what nobody can say.
+    """
     return tuple(
-        Rect(left, TOP, round(right - left, 1), bottom - TOP, GAP_SOFT if gap.kind is GapKind.NOT_SEEN else GAP_FAINT)
+        Rect(left, TOP, round(right - left, 1), bottom - TOP, GAP_SOFT)
+        if gap.kind is GapKind.NOT_SEEN
+        else Rect(left, TOP, round(right - left, 1), AXIS + CHILD - TOP, GAP_FAINT)
         for gap, left, right in _placed(of, by)
     )
 
