@@ -14,7 +14,9 @@ from contracts.vocabulary import AgencyKind, Purpose, StaffRole
 from hub.application.ports import Entry, Stream
 from hub.application.print_chronology import Printed, print_chronology
 from hub.application.read_chronology import read_chronology
+from hub.domain import feed_words
 from hub.domain.chronology import Chronology
+from hub.domain.feed import Feed, FeedKind, Finding, Partner, Standing
 from hub.domain.moment import day_in_london
 from hub.domain.paper import Document, Layout
 from hub.domain.printing import Printing
@@ -110,7 +112,8 @@ def printed(hub: SmallHub, product: Product) -> Document:
     to = next(one for one in all_agreements() if one.source == SCHOOL) if product == "meeting_pack" else None
     reason = PrintReason.STRATEGY if to is not None else PrintReason.PROCEEDINGS
     asking = Printing(MASH, Purpose.SECTION_47, product, reason, hub.clock.now(), "Safeguarding lead", to)
-    found = print_chronology(hub.reading(), asking, CHILD)
+    heard = tuple(Partner(source, True, Feed(hub.clock.now())) for source in (POLICE, HEALTH))
+    found = print_chronology(replace(hub.reading(), partners=heard), asking, CHILD)
     assert isinstance(found, Printed)
     return document(found)
 
@@ -178,6 +181,19 @@ def test_the_four_kinds_of_silence_stay_four(product: Product) -> None:
     for source, its_words in told.items():
         assert [line for line in lines if TITLES[source] in line] == [line for line in lines if its_words in line]
     assert len(lines) == len(told)
+
+
+def test_what_could_not_be_taken_in_and_who_was_never_heard_are_not_nothing(product: Product) -> None:
+    said = {HEALTH: FeedKind.SET_ASIDE, SCHOOL: FeedKind.NEVER_HEARD, GP: FeedKind.SILENT}
+    silences = tuple(Silence(source, SilenceKind.NOTHING_RECEIVED) for source in (*said, HOUSING))
+    feeds = tuple(Standing(source, (Finding(kind, since=AT, count=1),)) for source, kind in said.items())
+    lines = texts(on_paper(replace(chronology_of((), silences), feeds=feeds), product), "left_out")
+    assert lines == [
+        "Enrolled, and nothing from them has ever come, so what they hold is not known: Larkfield School.",
+        "Connected, and have sent nothing about this child: Hexley Surgery, Northborough Housing.",
+        f"Fenwold Hospitals: {feed_words.said(feeds[0].findings[0])}",
+        f"Hexley Surgery: {feed_words.said(feeds[2].findings[0])}",
+    ]
 
 
 def test_a_past_day_says_who_had_not_replied_by_its_end(product: Product) -> None:

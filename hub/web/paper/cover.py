@@ -6,6 +6,8 @@ from typing import Final
 
 from hub.application.print_chronology import Printed
 from hub.domain import feed_words, words
+from hub.domain.coverage import CoverKind
+from hub.domain.feed import FeedKind
 from hub.domain.moment import day_in_london
 from hub.domain.silence import SilenceKind
 from hub.domain.snapshot import Snapshot, snapshot
@@ -21,6 +23,7 @@ _SILENT: Final[Mapping[SilenceKind, str]] = {
     SilenceKind.AFTER_THIS_DAY: "Had sent nothing about this child by that day",
     SilenceKind.NOT_CONNECTED_THEN: "Were not connected to the hub by that day, so what they held then is not known",
 }
+_NEVER_HEARD: Final = "Enrolled, and nothing from them has ever come, so what they hold is not known"
 _NOTHING: Final = frozenset({SilenceKind.NOTHING_RECEIVED, SilenceKind.AFTER_THIS_DAY})
 
 
@@ -94,19 +97,14 @@ def covers(of: Snapshot) -> str:
 def left_out(cover: Cover) -> list[str]:
     """What is not in the document, as sentences that give away no subject: held back, not told, not known.
 
-    Who was asked and has not replied stands in a line of its own, and never with who has sent nothing.
+    Who has not replied, was never heard or sent what could not be taken in never stands with who has sent nothing.
     """
     of = cover.snap
     held = {one for entry in of.entries for one in (entry, *entry.later) if one.withheld or one.held_apart}
-    owed = {one.source for one in of.waiting}
-    silent: dict[str, list[str]] = {}
-    for one in of.silences:
-        if one.kind not in _NOTHING or one.source not in owed:
-            silent.setdefault(_SILENT[one.kind], []).append(cover.title_of(one.source))
     question = len(of.shown.in_question)
     return [
         *([_held_back(len(held))] if held else []),
-        *(f"{kind}: {', '.join(who)}." for kind, who in silent.items()),
+        *(f"{kind}: {', '.join(who)}." for kind, who in _silent(cover).items()),
         *words.not_replied(of.waiting, cover.titles, words.day(of.day) if of.past else cover.at),
         *words.before_connected(of.joined, cover.titles),
         *([_in_question(question)] if question else []),
@@ -126,11 +124,27 @@ def _in_question(reports: int) -> str:
     return f"{reports} reports may be about this child; somebody must look whose they are."
 
 
+def _silent(cover: Cover) -> dict[str, list[str]]:
+    """The agencies of whom nothing is shown, by what that means; only of a plain lane it is that nothing was sent."""
+    of = cover.snap
+    nothing = {one.source for lane in of.covers for one in lane if one.kind is CoverKind.NOTHING}
+    never = {one.source for one in of.shown.feeds or () for each in one.findings if each.kind is FeedKind.NEVER_HEARD}
+    found: dict[str, list[str]] = {}
+    for one in of.silences:
+        if one.kind not in _NOTHING or one.source in nothing:
+            found.setdefault(_SILENT[one.kind], []).append(cover.title_of(one.source))
+        elif one.source in never:
+            found.setdefault(_NEVER_HEARD, []).append(cover.title_of(one.source))
+    return found
+
+
 def _missing(cover: Cover) -> list[str]:
-    feeds = cover.snap.shown.feeds or ()
-    silent = {one.source for one in cover.snap.silences}
-    return [
-        f"{cover.title_of(one.source)}: {' '.join(feed_words.said(each) for each in one.findings)}"
-        for one in feeds
-        if one.source not in silent
-    ]
+    """What may not have come of each agency; of one that is silent as far as that is not said before."""
+    silent = {one.source: one.kind for one in cover.snap.silences}
+    told: list[str] = []
+    for one in cover.snap.shown.feeds or ():
+        kind = silent.get(one.source)
+        new = [each for each in one.findings if kind is None or each.kind is not FeedKind.NEVER_HEARD]
+        if new and kind is not SilenceKind.NOT_CONNECTED:
+            told.append(f"{cover.title_of(one.source)}: {' '.join(feed_words.said(each) for each in new)}")
+    return told
