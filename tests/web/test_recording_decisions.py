@@ -18,6 +18,7 @@ from hub.web.decision_form import FAMILY, MOST_TICKED, WHAT, WHY, field_of, read
 from hub.wiring import Hub
 from tests.support.given import ROBIN
 from tests.support.house import house
+from tests.support.html import faults
 from tests.support.long_life import a_house, busy, parts_over
 from tests.support.pages import ASKING, browsing, send, sign_in, signed_in
 from tests.support.story import tell_story
@@ -155,6 +156,7 @@ def test_too_many_ticks_are_said_on_the_form_with_all_that_was_typed(own: Hub, t
     assert checked == {*ticks, "what", "to-health", "why", "family"}
     assert all(escape(one) in answer.text for one in typed.values())
     assert 'value="no_consent" selected' in answer.text
+    assert not faults(answer.text)
 
 
 def test_as_many_ticks_as_are_offered_are_taken() -> None:
