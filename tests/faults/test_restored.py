@@ -1,30 +1,32 @@
 """Is a hub that was put back from a copy whole, does it go on, and is it noticed when the copy is old?
 
-Copied and put back in the order in which docs/operations.md says.
+Copied and put back in the order in which docs/operations.md says, on PostgreSQL by the commands that stand there.
 """
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.sql import SQL, Identifier
 
 from hub.adapters.database_set_up import make_database
 from hub.commands.audit_log import check
 from hub.domain.errors import StoreUnavailable
 from hub.settings import Settings
 from hub.wiring import Hub
+from tests.support import dumped
 from tests.support.beset import notice
-from tests.support.engines import PostgresEngine, postgres_database
+from tests.support.engines import PostgresEngine, empty_beside
+from tests.support.given import WREN, a_concern
+from tests.support.house import say
 from tests.support.invariants import Sent, broken
+from tests.support.officers import officers
 
 pytestmark = pytest.mark.slow
-TABLES = ("event", "term", "view_followed", "view_row")
 
 
 @dataclass
@@ -74,19 +76,12 @@ def copy_log(machine: Machine, copy: Path) -> None:
 
 
 def copy_facts(machine: Machine, copy: Path) -> None:
-    """Step 2: hub.db, or the tables of the database by COPY, as whoever owns them."""
-    if machine.database is None:
-        for path in (*machine.home.glob("hub.db*"), *machine.home.glob("views.db*")):
-            _put(path, copy / path.name)
+    """Step 2: hub.db, or the database, as whoever owns the tables."""
+    if machine.database is not None:
+        dumped.dump(machine.database.owner, copy)
         return
-    with psycopg.connect(machine.database.owner) as db:
-        for table in TABLES:
-            with (
-                (copy / table).open("wb") as file,
-                db.cursor().copy(SQL("COPY {} TO STDOUT (FORMAT BINARY)").format(Identifier(table))) as rows,
-            ):
-                for part in rows:
-                    file.write(part)
+    for path in (*machine.home.glob("hub.db*"), *machine.home.glob("views.db*")):
+        _put(path, copy / path.name)
 
 
 def copy_keys(machine: Machine, copy: Path) -> None:
@@ -104,23 +99,14 @@ def back_up(machine: Machine, copy: Path) -> None:
 
 
 def put_back(machine: Machine, copy: Path, empty: PostgresEngine | None) -> Machine:
-    """The copy on another machine: the folder, and the tables of an empty database."""
+    """The copy on another machine: the folder, and what goes into an empty database."""
     shutil.rmtree(machine.home)
     machine.home.mkdir(mode=0o700)
     for path in copy.iterdir():
-        if path.name not in TABLES:
+        if path.name != dumped.DUMP:
             _put(path, machine.home / path.name)
-    if empty is None:
-        return Machine(machine.home, machine.bus)
-    make_database(empty.owner, empty.application)
-    with psycopg.connect(empty.owner) as db:
-        for table in TABLES:
-            into = SQL("COPY {} FROM STDIN (FORMAT BINARY)").format(Identifier(table))
-            with db.cursor().copy(into) as rows:
-                rows.write((copy / table).read_bytes())
-        newest = db.execute("SELECT MAX(notification_id) FROM event").fetchone()
-    assert newest is not None
-    number_on(empty.owner, newest[0])
+    if empty is not None:
+        dumped.restore(empty.owner, copy)
     return Machine(machine.home, machine.bus, empty)
 
 
@@ -140,7 +126,7 @@ def restore(machine: Machine, run_folder: Path) -> Iterator[Restore]:
     if machine.database is None:
         yield lambda lost, copy: put_back(lost, copy, None)
     else:
-        with postgres_database(run_folder) as empty:
+        with empty_beside(machine.database, run_folder) as empty:
             yield lambda lost, copy: put_back(lost, copy, empty)
 
 
@@ -171,6 +157,36 @@ def test_put_back_it_verifies_goes_on_and_what_comes_again_is_known(
     answers += (*again, *hub.edge("police").receipts())
     assert broken(hub, Sent("urn:childhub:agency:police", ids | new, answers), numbered=False) == []
     hub.close()
+
+
+@pytest.mark.postgres
+def test_a_database_is_put_back_row_for_row_with_its_rights_and_an_erased_child_stays_erased(
+    on_postgres: Machine, tmp_path: Path, run_folder: Path
+) -> None:
+    lost = on_postgres.database
+    assert lost is not None
+    first = officers(tmp_path, lost.application)
+    settings = replace(first.hub.settings, erasure_journal=tmp_path / "erased.journal")  # kept apart from the rest
+    first.hub.close()
+    office = first.opened_again(settings)
+    robin = office.person()
+    office.erase(office.approved())
+    back_up(Machine(settings.home, on_postgres.bus, lost), tmp_path / "copy")
+    office.hub.close()
+
+    with empty_beside(lost, run_folder) as found:
+        put_back(Machine(settings.home, on_postgres.bus, lost), tmp_path / "copy", found)
+        assert dumped.contents(found.owner) == dumped.contents(lost.owner)
+        assert dumped.contents(found.owner)["forgotten"] == [f"({robin})"]
+        assert dumped.made(found.owner) == dumped.made(lost.owner)
+        assert str(conninfo_to_dict(found.application)["user"]) in dumped.made(found.owner)
+        office = office.opened_again(replace(settings, database=found.application))
+        assert check(office.hub).ok
+        assert (office.looks(), office.looks(WREN), office.hub.recorder.forgotten()) == (-1, 1, frozenset({robin}))
+        say(office.hub, "police", a_concern("C-3", words="Seen after the database was put back"))
+        assert office.person() != robin
+        assert check(office.hub).ok
+        office.hub.close()
 
 
 def _database(hub: Hub) -> PostgresEngine | None:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.sql import SQL, Identifier, Literal
 
 from hub.adapters.group_commit import GroupedPostgresRecorder, GroupedRecorder
@@ -204,6 +204,22 @@ def postgres_database(run_folder: Path, *, with_tables: bool = True) -> Iterator
         db.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(database)))
         for role in (owner, application):
             db.execute(SQL("DROP ROLE {}").format(Identifier(role)))
+
+
+@contextmanager
+def empty_beside(engine: PostgresEngine, run_folder: Path) -> Iterator[PostgresEngine]:
+    """An empty database for the same owner and the same application, for one block."""
+    administrator, database = postgres_server.conninfo(run_folder), f"hub_{uuid4().hex}"
+    owner = str(conninfo_to_dict(engine.owner)["user"])
+    with psycopg.connect(administrator, autocommit=True) as db:
+        db.execute(SQL("CREATE DATABASE {} OWNER {}").format(Identifier(database), Identifier(owner)))
+    try:
+        yield PostgresEngine(
+            make_conninfo(engine.owner, dbname=database), make_conninfo(engine.application, dbname=database), []
+        )
+    finally:
+        with psycopg.connect(administrator, autocommit=True) as db:
+            db.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(database)))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
