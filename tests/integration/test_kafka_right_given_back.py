@@ -6,8 +6,8 @@ from confluent_kafka.admin import AclBindingFilter, AclOperation, AclPermissionT
 from contracts.envelope import Sealed
 from hub.adapters.kafka_plan import principal_of
 from hub.domain.errors import StoreUnavailable
-from tests.integration.test_kafka_rights import everything_in
 from tests.support.buses import KafkaRoad, OpenBus
+from tests.support.kafka_held import everything_in
 from tests.support.kafka_setup import administrator, apply
 from tests.support.processes import until
 

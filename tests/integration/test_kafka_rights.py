@@ -7,7 +7,7 @@ from typing import Literal
 from uuid import uuid4
 
 import pytest
-from confluent_kafka import Consumer, KafkaError, KafkaException, Message, Producer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
@@ -18,11 +18,12 @@ from contracts.envelope import HEADER_NAMES, Sealed
 from contracts.errors import NotForUs
 from contracts.signature import SigningKey
 from hub.adapters.kafka_changes import as_held
-from hub.adapters.kafka_plan import PARTITIONS, Plan, Right, Topic, cosigned_topic_of, plan, principal_of
+from hub.adapters.kafka_plan import Plan, Right, Topic, cosigned_topic_of, plan, principal_of
 from hub.domain.errors import StoreUnavailable
 from tests.support.buses import KafkaRoad
 from tests.support.given import ROBIN, StoppedClock, a_child, a_concern
 from tests.support.kafka_broker import ADMIN, client_settings
+from tests.support.kafka_held import bytes_of, everything_in
 from tests.support.kafka_setup import add_users, administrator, apply
 
 pytestmark = pytest.mark.kafka
@@ -253,30 +254,7 @@ def test_the_broker_holds_nothing_that_it_could_read(kafka_road: KafkaRoad) -> N
     sealed = seal(police, stated(police.source, concern), keys, StoppedClock().now(), "0a0b0c0d.1")
     kafka_road.agency().publish(Outgoing(kafka_road.inbound_topic, sealed.key, sealed.message))
     (message,) = everything_in(kafka_road.reached, kafka_road.inbound_topic)
-    headers = dict(message.headers() or ())
-    assert set(headers) <= HEADER_NAMES
-    held = b"\n".join((message.key() or b"", repr(headers).encode(), message.value() or b""))
+    assert set(dict(message.headers() or ())) <= HEADER_NAMES
+    held = bytes_of(message)
     for canary in (b"CANARY", ROBIN.encode(), b"2022-05-11", b"concern", concern.TYPE.encode()):
         assert canary not in held
-
-
-def everything_in(reached: Mapping[str, str], topic: str) -> list[Message]:
-    """Every message of a topic, as whoever runs the broker can read it."""
-    settings = {**client_settings(reached, ADMIN), "group.id": "unused", "enable.partition.eof": True}
-    consumer = Consumer(settings)
-    found: list[Message] = []
-    ended = 0
-    try:
-        consumer.assign([TopicPartition(topic, partition, 0) for partition in range(PARTITIONS)])
-        while ended < PARTITIONS:
-            message = consumer.poll(30)
-            assert message is not None, "the broker said nothing"
-            error = message.error()
-            if error is None:
-                found.append(message)
-            else:
-                assert error.code() == KafkaError._PARTITION_EOF, error.name()
-                ended += 1
-    finally:
-        consumer.close()
-    return found

@@ -1,5 +1,6 @@
 """Do the hub's processes and its agencies' work together, on files and on real servers, and stop when told to?"""
 
+import base64
 import json
 import signal
 import urllib.error
@@ -16,6 +17,7 @@ from hub.commands import staff
 from hub.wiring import Hub
 from tests.support import kafka_broker
 from tests.support.engines import PostgresEngine
+from tests.support.kafka_held import all_topics
 from tests.support.kafka_setup import apply
 from tests.support.kept_server import alone_with
 from tests.support.places import REPO
@@ -151,6 +153,25 @@ def test_a_notice_dropped_at_the_police_is_read_at_the_hub_and_shared_with_the_n
     assert [code for code, _ in ends] == [0, 0, 0], [process.words() for process in processes]
     assert max(seconds for _, seconds in ends) < 10
     balance(partnership, item)
+    if partnership.kafka is not None:
+        nothing_to_read(partnership.kafka)
+
+
+def nothing_to_read(reached: Mapping[str, str]) -> None:
+    """Whoever runs the brokers finds no word of the notice, and no number, on any topic that it went over."""
+    told = json.loads(NOTICE.read_bytes())
+    robin = told["children"][0]
+    place, said = told["incident"]["place"]["text"], told["incident"]["nature"]
+    of_robin = (robin[name] for name in ("given_name", "nhs_number", "birth_date", "where_in_home"))
+    words = tuple(str(one).encode() for one in (*of_robin, told["occurrence_number"], place, said))
+    assert all(word in NOTICE.read_bytes() for word in words), "what is looked for was sent"
+    held = all_topics(reached, plan(partners.AGENCIES, copies=1))
+    filled = {topic for topic, all_of in held.items() if all_of}
+    assert {"in.police.v1", "receipts.police.v1", "out.nursery.v1"} <= filled
+    for topic, all_of in held.items():
+        plain = all_of.lower()
+        assert not [word for word in words if word.lower() in plain], topic
+        assert not [word for word in words if base64.b64encode(word).rstrip(b"=") in all_of], topic
 
 
 def balance(partnership: Partnership, item: Told) -> None:

@@ -79,7 +79,9 @@ class Party:
         """The environment of its commands."""
         plain = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
         if self.release != REPO:
-            plain.pop("PYTHONDONTWRITEBYTECODE", None)  # it lies in a folder of the run: compiled once, not at each start
+            plain.pop(
+                "PYTHONDONTWRITEBYTECODE", None
+            )  # it lies in a folder of the run: compiled once, not at each start
         return {**plain, "PYTHONPATH": str(self.release), "HUB_HOME": str(self.home), **self.more}
 
     @property
