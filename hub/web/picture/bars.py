@@ -4,7 +4,7 @@ from hub.domain.snapshot import Snapshot
 from hub.domain.spans import Span
 from hub.web.picture.lanes import Lane
 from hub.web.picture.scale import Scale
-from hub.web.picture.shapes import INK, PAPER, PLACE, PLAN, Rect, Shape, Words, width_of
+from hub.web.picture.shapes import EDGE, INK, PAPER, PLACE, PLAN, Rect, Shape, Words, width_of
 
 TALL = 12
 _PLACES = frozenset({"school", "custody"})
@@ -31,6 +31,6 @@ def _bar(span: Span, left: float, right: float, top: int) -> list[Shape]:
     if span.absent:
         bar = Rect(left, top, width, TALL, PAPER, INK, "4 3")
     else:
-        bar = Rect(left, top, width, TALL, PLACE if span.kind in _PLACES else PLAN)
+        bar = Rect(left, top, width, TALL, PLACE if span.kind in _PLACES else PLAN, EDGE)
     words = next((one for one in (span.name, span.short) if width_of(one, 10.5) + 8 <= width), "")
     return [bar, Words(left + 4, top + 9.5, words, 10.5, bold=span.absent)] if words else [bar]

@@ -14,7 +14,7 @@ from hub.domain.significance import Significance, significance
 from hub.web.picture.crowding import grouped, spread
 from hub.web.picture.lanes import Lane
 from hub.web.picture.scale import Scale
-from hub.web.picture.shapes import INK, LINE, Dot, Mark, Rule, Shape
+from hub.web.picture.shapes import BROAD, INK, Dot, Mark, Rule, Shape
 
 NAMES: Mapping[Significance, str] = {
     Significance.HARM: "Significant harm",
@@ -96,7 +96,7 @@ def _extent(entry: Entry, by: Scale, lane: Lane) -> list[Shape]:
     if start is None or not long:
         return []
     left, right = by.x(max(start, by.start)), by.x(min(start + timedelta(days=long), by.end))
-    return [Rule(left, lane.middle, right, lane.middle, LINE, 5)]
+    return [Rule(left, lane.middle, right, lane.middle, BROAD, 5)]
 
 
 def _tail(entry: Entry, x: float, by: Scale, lane: Lane) -> list[Shape]:

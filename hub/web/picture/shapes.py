@@ -9,8 +9,8 @@ from typing import ClassVar
 INK, QUIET, PAPER, LINE, FAINT = "#0b0c0c", "#505a5f", "#ffffff", "#b1b4b6", "#e6e8ea"
 BAND, AGE, LANE = "#edf3f7", "#d3e0ec", "#f8f8f8"
 GAP, GAP_SOFT, GAP_FAINT = "#53308c", "#e6e1ef", "#f6f3fa"
-SCHOOL, PLAN, PLACE = "#5b82ad", "#c1d3e6", "#e4e5e6"
-FADED = "#a3a8ab"
+PLAN, PLACE, EDGE = "#c1d3e6", "#e4e5e6", "#5b82ad"
+BROAD = "#757d82"
 
 
 @dataclass(frozen=True, slots=True)
