@@ -15,6 +15,8 @@ from hub.domain import feed_words, held_words, words
 from hub.domain.chronology import Chronology, Entry, names_of
 from hub.domain.feed import Standing
 from hub.domain.lines import Line
+from hub.domain.requests import waiting
+from hub.domain.silence import NOTHING, apart_from
 from hub.settings import Settings
 from hub.wiring import Hub, titles
 
@@ -68,10 +70,24 @@ def as_object(shown: Chronology) -> dict[str, Json]:
         "in_question": [
             {"report": str(one.report_id), "source": one.source, "why": one.why} for one in shown.in_question
         ],
-        "silences": [{"source": one.source, "state": one.kind.value} for one in shown.silences],
+        "silences": _silences(shown),
+        "waiting": [
+            {"source": one.source, "asked": one.asked.isoformat(), "due": one.due.isoformat() if one.due else None}
+            for one in waiting(shown.requests)
+        ],
         "connected": [{"source": one.source, "since": one.since.isoformat()} for one in shown.connected],
         "feeds": [feeds.as_object(one) for one in shown.feeds] if shown.feeds is not None else None,
     }
+
+
+def _silences(shown: Chronology) -> list[Json]:
+    """Of whom nothing is shown, and why; of whoever has sent nothing and was asked, that it has not replied."""
+    owed = {one.source for one in waiting(shown.requests)}
+    found: list[Json] = []
+    for one in shown.silences:
+        state = "not_replied" if one.kind in NOTHING and one.source in owed else one.kind.value
+        found.append({"source": one.source, "state": state})
+    return found
 
 
 def lines(shown: Chronology) -> list[str]:
@@ -99,10 +115,22 @@ def _lines(shown: Chronology) -> list[str]:
             f"  IN QUESTION: a report of {called.get(question.source, question.source)}, received "
             f"{words.moment(question.at)}, may be about this child; somebody must look whose it is."
         )
-    for silence in shown.silences:
-        told.append(f"  {called.get(silence.source, silence.source)}: {words.silence(silence)}")
+    told += _silence_lines(shown, called)
     told += [f"  {said}" for said in words.before_connected(shown.connected, called)]
     return told + _feed_lines(shown.feeds, called)
+
+
+def _silence_lines(shown: Chronology, called: Mapping[str, str]) -> list[str]:
+    """Of whom nothing is shown, and why; and who was asked and has not replied, whatever it sent."""
+    owed = waiting(shown.requests)
+    by = words.day(shown.as_known_on) if shown.as_known_on is not None else ""
+    return [
+        *(
+            f"  {called.get(one.source, one.source)}: {words.silence(one)}"
+            for one in apart_from(shown.silences, {one.source for one in owed})
+        ),
+        *(f"  {said}" for said in words.not_replied(owed, called, by)),
+    ]
 
 
 def _feed_lines(feeds_told: tuple[Standing, ...] | None, called: Mapping[str, str]) -> list[str]:

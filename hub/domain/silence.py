@@ -1,5 +1,6 @@
 """Why nothing of an agency is shown of a person: no two of the reasons are alike, and none is that nothing happened."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -16,6 +17,9 @@ class SilenceKind(Enum):
     WITHHELD = "withheld"  # has sent something that this reader may not see
     AFTER_THIS_DAY = "after_this_day"  # connected, and had sent nothing by the day as known on which this is read
     NOT_CONNECTED_THEN = "not_connected_then"  # sent nothing to the hub yet on the day as known on which this is read
+
+
+NOTHING = frozenset({SilenceKind.NOTHING_RECEIVED, SilenceKind.AFTER_THIS_DAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ def silences(partners: tuple[Partner, ...], heard: Heard, as_known_on: date | No
         Silence(one.source, _why(one, heard, as_known_on), one.first_day if one.connected_by(as_known_on) else None)
         for one in silent
     )
+
+
+def apart_from(of: Iterable[Silence], asked: Collection[str]) -> tuple[Silence, ...]:
+    """The silences, less those of agencies that have sent nothing and were asked: what came of that says more."""
+    return tuple(one for one in of if one.kind not in NOTHING or one.source not in asked)
 
 
 def _why(partner: Partner, heard: Heard, as_known_on: date | None) -> SilenceKind:

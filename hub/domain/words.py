@@ -75,14 +75,15 @@ def before_connected(of: Iterable[Connected], titles: Mapping[str, str]) -> tupl
     )
 
 
-def not_replied(of: Iterable[Waiting], titles: Mapping[str, str], by: str) -> tuple[str, ...]:
-    """Who was asked and had not replied by a time, as one sentence; nothing where nobody owes a reply."""
+def not_replied(of: Iterable[Waiting], titles: Mapping[str, str], by: str = "") -> tuple[str, ...]:
+    """Who was asked and had not replied by a time (none: now), as one sentence; nothing where nobody owes a reply."""
     who = [titles.get(one.source, one.source) for one in of]
     if not who:
         return ()
+    were, have = ("was", "has") if len(who) == 1 else ("were", "have")
+    so_far = f"had not replied by {by}" if by else f"{have} not replied"
     return (
-        f"{listed(who)} {'was' if len(who) == 1 else 'were'} asked about this child and had not replied by {by}. That "
-        "does not mean that nothing is known there.",
+        f"{listed(who)} {were} asked about this child and {so_far}. That does not mean that nothing is known there.",
     )
 
 

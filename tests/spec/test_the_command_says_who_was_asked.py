@@ -1,0 +1,128 @@
+"""Does `hub chronology` say who was asked and has not replied, and never that whoever owes a reply sent nothing?"""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from contracts.event import Fact
+from contracts.events.hub import Actor
+from contracts.events.requests import Answer, InformationAnswered, InformationRequested
+from contracts.identifiers import parse_identifier
+from contracts.vocabulary import AgencyKind, Purpose, StaffRole
+from hub.application.ports import Entry, Stream
+from hub.application.read_chronology import read_chronology
+from hub.commands import chronology as command
+from hub.domain.chronology import Chronology
+from hub.domain.feed import Partner
+from hub.domain.moment import day_in_london
+from hub.wiring import titles
+from tests.support.given import NOW, ROBIN, a_concern, an_actor, an_id
+from tests.support.small_hub import SmallHub
+
+CHILD, MASH = parse_identifier(f"nhs:{ROBIN}"), an_actor()
+OFFICER = an_actor("officer", "police", AgencyKind.POLICE, StaffRole.PRACTITIONER)
+DUE, LATER = NOW + timedelta(hours=4), NOW + timedelta(days=2)
+NOT_REPLIED, NOTHING = "asked about this child and ha", "sent nothing about this person"
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> SmallHub:
+    """The police have sent a concern; health is connected and has sent nothing."""
+    one = SmallHub(tmp_path)
+    one.clock.at = NOW
+    one.receive(a_concern())
+    return one
+
+
+def read(hub: SmallHub, actor: Actor = MASH, on: date | None = None) -> Chronology:
+    """The chronology; police and health are connected since long ago."""
+    partners = tuple(Partner(one.source, True, since=NOW - timedelta(days=90)) for one in (hub.police, hub.health))
+    return read_chronology(replace(hub.reading(), partners=partners), actor, CHILD, Purpose.SECTION_47, on)
+
+
+def keep(hub: SmallHub, fact: Fact) -> None:
+    """The fact, in the child's history."""
+    (person,) = hub.index.people_with("nhs", ROBIN)
+    version = hub.store.read_history(person).version
+    kept = fact.model_copy(update={"person_id": person})
+    hub.store.keep((Entry(Stream.history(person), hub.clock.new_id(), kept, expected=version),))
+
+
+def ask(hub: SmallHub, at: datetime = NOW) -> None:
+    """Health is asked."""
+    wanted = InformationRequested(
+        request_id=an_id("asked"), at=at, person_id=an_id("robin"), actor=MASH, agency=hub.health.source,
+        purpose=Purpose.SECTION_47, wanted=("known",), due_by=at + (DUE - NOW),
+    )  # fmt: skip
+    keep(hub, wanted)
+
+
+def answer(hub: SmallHub, said: Answer, at: datetime = NOW) -> None:
+    """Health answers."""
+    given = InformationAnswered(
+        answer_id=an_id(f"answered {said}"), request_id=an_id("asked"), at=at, person_id=an_id("robin"), actor=MASH,
+        answer=said, reason="other_law" if said == "cannot_share" else None,
+        due_by=LATER if said == "more_time" else None,
+    )  # fmt: skip
+    keep(hub, given)
+
+
+def told(shown: Chronology, source: str) -> list[str]:
+    """The lines that name an agency, less those of its road to the hub, whoever the child is."""
+    title, road = titles()[source], ("MAY BE MISSING", "Before ")
+    return [line for line in command.lines(shown) if title in line and not line.strip().startswith(road)]
+
+
+def state(shown: Chronology, source: str) -> list[object]:
+    """What the JSON object says of an agency of whom nothing is shown."""
+    found = command.as_object(shown)["silences"]
+    assert isinstance(found, list)
+    return [one["state"] for one in found if isinstance(one, dict) and one["source"] == source]
+
+
+def test_whoever_owes_a_reply_is_said_to_and_not_to_have_sent_nothing(hub: SmallHub) -> None:
+    health = hub.health.source
+    (before,) = told(read(hub), health)
+    assert NOTHING in before
+    assert (state(read(hub), health), command.as_object(read(hub))["waiting"]) == (["nothing_received"], [])
+    ask(hub)
+    (line,) = told(read(hub), health)
+    assert f"{titles()[health]} was {NOT_REPLIED}s not replied. That does not mean that nothing is known" in line
+    assert state(read(hub), health) == ["not_replied"]
+    answer(hub, "more_time")
+    assert command.as_object(read(hub))["waiting"] == [
+        {"source": health, "asked": NOW.isoformat(), "due": LATER.isoformat()}
+    ]
+
+
+def test_whoever_has_sent_something_and_owes_a_reply_is_named_too(hub: SmallHub) -> None:
+    hub.receive(a_concern("H-1"), hub.health)
+    ask(hub)
+    assert [NOT_REPLIED in line for line in told(read(hub), hub.health.source)] == [False, True]
+    assert state(read(hub), hub.health.source) == []
+
+
+def test_a_past_day_says_who_had_not_replied_by_its_end(hub: SmallHub) -> None:
+    """Asked on the day and answered after it; on the day before, nobody was asked."""
+    ask(hub)
+    answer(hub, "not_known", NOW + timedelta(days=1))
+    hub.clock.at = NOW + timedelta(days=3)
+    day, health = day_in_london(NOW), hub.health.source
+    assert NOT_REPLIED not in " ".join(told(read(hub), health))
+    (line,) = told(read(hub, on=day), health)
+    assert f"{NOT_REPLIED}d not replied by {day.day} " in line
+    assert state(read(hub, on=day), health) == ["not_replied"]
+    (line,) = told(read(hub, on=day - timedelta(days=1)), health)
+    assert NOTHING in line
+    assert state(read(hub, on=day - timedelta(days=1)), health) == ["after_this_day"]
+
+
+def test_whoever_is_shown_only_their_own_agency_learns_of_nobody_who_was_asked(hub: SmallHub) -> None:
+    ask(hub)
+    shown = read(hub, OFFICER)
+    assert shown.own_agency_only
+    assert told(shown, hub.health.source) == []
+    assert NOT_REPLIED not in "\n".join(command.lines(shown))
+    assert (command.as_object(shown)["waiting"], command.as_object(shown)["silences"]) == ([], [])
