@@ -18,7 +18,7 @@ from hub.domain.requests import Waiting
 from hub.domain.requests import waiting as owed
 from hub.domain.seen import Attended, Gap, Sighting, gaps, sightings
 from hub.domain.sieve import has_own_words, is_late
-from hub.domain.silence import Silence
+from hub.domain.silence import Silence, apart_from
 from hub.domain.spans import Span, spans
 
 SOCIAL_CARE = "social-care"
@@ -82,6 +82,11 @@ class Snapshot:
         """The same, less those who were asked and have not replied."""
         owing = {one.source for one in self.waiting}
         return tuple(source for source in self.not_known if source not in owing)
+
+    @property
+    def unasked(self) -> tuple[Silence, ...]:
+        """Of whom nothing is shown, less those that sent nothing and were asked: they stand with what was asked."""
+        return apart_from(self.silences, {one.source for one in self.waiting})
 
     @property
     def joined(self) -> tuple[Connected, ...]:
