@@ -15,7 +15,7 @@ from hub.domain import feed_words, held_words, words
 from hub.domain.chronology import Chronology, Entry, names_of
 from hub.domain.feed import Standing
 from hub.domain.lines import Line
-from hub.domain.requests import waiting
+from hub.domain.requests import replied, waiting
 from hub.domain.silence import NOTHING, apart_from
 from hub.settings import Settings
 from hub.wiring import Hub, titles
@@ -75,17 +75,21 @@ def as_object(shown: Chronology) -> dict[str, Json]:
             {"source": one.source, "asked": one.asked.isoformat(), "due": one.due.isoformat() if one.due else None}
             for one in waiting(shown.requests)
         ],
+        "answered": [
+            {"source": one.source, "answer": one.answer, "at": one.at.isoformat()} for one in replied(shown.requests)
+        ],
         "connected": [{"source": one.source, "since": one.since.isoformat()} for one in shown.connected],
         "feeds": [feeds.as_object(one) for one in shown.feeds] if shown.feeds is not None else None,
     }
 
 
 def _silences(shown: Chronology) -> list[Json]:
-    """Of whom nothing is shown, and why; of whoever has sent nothing and was asked, that it has not replied."""
-    owed = {one.source for one in waiting(shown.requests)}
+    """Of whom nothing is shown, and why; of whoever has sent nothing and was asked, whether it replied."""
+    asked = {one.source: "answered" for one in replied(shown.requests)}
+    asked |= {one.source: "not_replied" for one in waiting(shown.requests)}
     found: list[Json] = []
     for one in shown.silences:
-        state = "not_replied" if one.kind in NOTHING and one.source in owed else one.kind.value
+        state = asked.get(one.source, one.kind.value) if one.kind in NOTHING else one.kind.value
         found.append({"source": one.source, "state": state})
     return found
 
@@ -121,15 +125,15 @@ def _lines(shown: Chronology) -> list[str]:
 
 
 def _silence_lines(shown: Chronology, called: Mapping[str, str]) -> list[str]:
-    """Of whom nothing is shown, and why; and who was asked and has not replied, whatever it sent."""
-    owed = waiting(shown.requests)
+    """Of whom nothing is shown, and why; who was asked and has not replied, whatever it sent; what others answered."""
+    owed, answered = waiting(shown.requests), replied(shown.requests)
+    asked = {*(one.source for one in owed), *(one.source for one in answered)}
+    silent = {one.source for one in shown.silences}
     by = words.day(shown.as_known_on) if shown.as_known_on is not None else ""
     return [
-        *(
-            f"  {called.get(one.source, one.source)}: {words.silence(one)}"
-            for one in apart_from(shown.silences, {one.source for one in owed})
-        ),
+        *(f"  {called.get(one.source, one.source)}: {words.silence(one)}" for one in apart_from(shown.silences, asked)),
         *(f"  {said}" for said in words.not_replied(owed, called, by)),
+        *(f"  {said}" for said in words.answered(answered, silent, called)),
     ]
 
 

@@ -8,7 +8,7 @@ from enum import Enum
 from hub.domain.chronology import Chronology
 from hub.domain.feed import FeedKind, Standing
 from hub.domain.moment import day_in_london
-from hub.domain.requests import Waiting
+from hub.domain.requests import Replied, Waiting, replied
 from hub.domain.silence import Silence, SilenceKind
 
 
@@ -16,7 +16,8 @@ class CoverKind(Enum):
     """What is known of an agency over a time."""
 
     HEARD = "heard"  # something of it is shown
-    NOTHING = "nothing"  # connected, has sent nothing about this child, and owes no reply
+    NOTHING = "nothing"  # connected, has sent nothing about this child, and was not asked
+    ANSWERED = "answered"  # connected, has sent nothing about this child, and answered when it was asked
     NOT_REPLIED = "not_replied"  # asked, and no reply yet
     NOT_CONNECTED = "not_connected"  # sends nothing to the hub, or nothing has come from it since a day
     NOT_CONNECTED_THEN = "not_connected_then"  # sent nothing to the hub yet on the past day that is shown
@@ -63,6 +64,7 @@ class Cover:
     since: date | None = None
     waiting: Waiting | None = None
     until: date | None = None
+    replied: Replied | None = None
 
     @property
     def is_known(self) -> bool:
@@ -84,17 +86,26 @@ def covers(
     for entry in shown.described:
         counts.setdefault(entry.source, 0)
     asked = {one.source: one for one in waiting}
+    answers = {one.source: one for one in replied(shown.requests)}
     roads = {one.source: one for one in shown.feeds or ()}
     speaking = sorted(counts, key=lambda source: (-counts[source], source))
     silent = [one for one in silences if one.source not in counts]
     since = {one.source: one.since for one in shown.connected}
     firsts = (
         *(Cover(source, CoverKind.HEARD) for source in speaking),
-        *(Cover(one.source, _BY_SILENCE[one.kind]) for one in silent),
+        *(_silent(one, answers.get(one.source)) for one in silent),
     )
     return tuple(
         _with_before(_of(one, roads.get(one.source), asked.get(one.source)), since.get(one.source)) for one in firsts
     )
+
+
+def _silent(of: Silence, answer: Replied | None) -> Cover:
+    """Why nothing of an agency is shown; of one that has sent nothing and was asked, what it answered."""
+    kind = _BY_SILENCE[of.kind]
+    if kind is CoverKind.NOTHING and answer is not None:
+        return Cover(of.source, CoverKind.ANSWERED, replied=answer)
+    return Cover(of.source, kind)
 
 
 def _with_before(lane: tuple[Cover, ...], since: date | None) -> tuple[Cover, ...]:

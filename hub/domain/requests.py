@@ -24,6 +24,15 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Replied:
+    """An agency that was asked and owes no reply: what it answered last, and when. Why it cannot share is not here."""
+
+    source: str
+    answer: Answer
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One agency asked, by when (UTC), and what it answered last (None: nothing yet)."""
 
@@ -75,6 +84,19 @@ def waiting(found: Iterable[Request]) -> tuple[Waiting, ...]:
     for one in sorted((one for one in found if one.is_open), key=lambda one: one.due):
         first.setdefault(one.source, one)
     return tuple(Waiting(one.source, one.asked, one.due) for one in first.values())
+
+
+def replied(found: Iterable[Request]) -> tuple[Replied, ...]:
+    """The agencies that answered all that they were asked, each once, by its last answer, oldest first."""
+    every = tuple(found)
+    owed = {one.source for one in every if one.is_open}
+    last: dict[str, Replied] = {}
+    for one in every:
+        if one.source in owed or one.answer is None or one.answered is None:
+            continue
+        if one.source not in last or last[one.source].at <= one.answered:
+            last[one.source] = Replied(one.source, one.answer, one.answered)
+    return tuple(sorted(last.values(), key=lambda one: one.at))
 
 
 def _by(at: datetime, on: date | None) -> bool:

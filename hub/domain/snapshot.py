@@ -14,7 +14,7 @@ from hub.domain.chronology import Chronology, Entry
 from hub.domain.coverage import Cover, CoverKind, covers
 from hub.domain.feed import Connected
 from hub.domain.moment import day_in_london
-from hub.domain.requests import Waiting
+from hub.domain.requests import Replied, Waiting, replied
 from hub.domain.requests import waiting as owed
 from hub.domain.seen import Attended, Gap, Sighting, gaps, sightings
 from hub.domain.sieve import has_own_words, is_late
@@ -86,7 +86,12 @@ class Snapshot:
     @property
     def unasked(self) -> tuple[Silence, ...]:
         """Of whom nothing is shown, less those that sent nothing and were asked: they stand with what was asked."""
-        return apart_from(self.silences, {one.source for one in self.waiting})
+        return apart_from(self.silences, {*(one.source for one in self.waiting), *(one.source for one in self.replied)})
+
+    @property
+    def replied(self) -> tuple[Replied, ...]:
+        """Who was asked and owes no reply, and what each answered last."""
+        return replied(self.shown.requests)
 
     @property
     def joined(self) -> tuple[Connected, ...]:

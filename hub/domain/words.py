@@ -1,16 +1,17 @@
 """Times, bases and telling in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from consent.wording import listed
+from contracts.events.requests import Answer
 from contracts.events.telling import TellingStated
 from contracts.report import LawfulBasis, Told
 from contracts.vocabulary import Article6, Article9, ConsentState
 from contracts.when import When
 from hub.domain.feed import Connected
 from hub.domain.moment import LONDON, day_in_london
-from hub.domain.requests import Waiting
+from hub.domain.requests import Replied, Waiting
 from hub.domain.silence import Silence, SilenceKind
 
 _MONTHS = (
@@ -30,6 +31,13 @@ _SINCE = {
     "that is not known here",
     SilenceKind.AFTER_THIS_DAY: "was connected on {day}, and had sent nothing about this person by that day; what it "
     "held before it was connected is not known here",
+}
+_ANSWERED: Mapping[Answer, str] = {
+    "known_relevant": "something relevant is known there. Nothing of it is shown here",
+    "known_nothing_relevant": "the child or family is known there, and nothing that is relevant",
+    "not_known": "the child is not known there",
+    "more_time": "more time is needed there",
+    "cannot_share": "it cannot share. That does not mean that nothing is known there",
 }
 
 
@@ -85,6 +93,17 @@ def not_replied(of: Iterable[Waiting], titles: Mapping[str, str], by: str = "") 
     return (
         f"{listed(who)} {were} asked about this child and {so_far}. That does not mean that nothing is known there.",
     )
+
+
+def answered(of: Iterable[Replied], silent: Collection[str], titles: Mapping[str, str]) -> tuple[str, ...]:
+    """What agencies answered that are silent, or cannot share: a sentence for each, and never why it cannot."""
+    said = (one for one in of if one.source in silent or one.answer == "cannot_share")
+    return tuple(answer(one, titles.get(one.source, one.source)) for one in said)
+
+
+def answer(of: Replied, who: str) -> str:
+    """What an agency of whom nothing is shown answered, and on which day."""
+    return f"{who} was asked about this child and answered on {day(day_in_london(of.at))} that {_ANSWERED[of.answer]}."
 
 
 def by_end(at: datetime) -> str:

@@ -1,8 +1,9 @@
-"""Does paper say who was asked and has not replied, and never that whoever owes a reply has sent nothing?"""
+"""Does paper say who was asked and what came of it, and never that whoever was asked has sent nothing?"""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -28,6 +29,7 @@ from hub.web.paper.making import made
 from hub.web.rendering import Rendering
 from hub.wiring import all_agreements
 from tests.support.given import ROBIN, a_concern, an_actor, an_id
+from tests.support.long_life import Said
 from tests.support.read_life import chronology_of
 from tests.support.small_hub import SmallHub
 
@@ -41,6 +43,7 @@ OFFICER = an_actor("officer", "police", AgencyKind.POLICE, StaffRole.PRACTITIONE
 PERSON, MASH, AT = an_id("robin"), an_actor(), datetime(2026, 11, 20, 14, 15, tzinfo=UTC)
 CHILD = parse_identifier(f"nhs:{ROBIN}")
 NOT_REPLIED = "asked about this child and had not replied"
+ANSWERED = "asked about this child and answered"
 NOTHING, NOT_CONNECTED = "sent nothing about this child", "Send nothing to the hub yet"
 WITHHELD = "Hold something that is not in this document"
 
@@ -139,13 +142,40 @@ def test_whoever_owes_a_reply_is_said_to_and_not_to_have_sent_nothing(tmp_path: 
         assert all("not replied" in line for line in said)
 
 
-@pytest.mark.parametrize("answer", ["not_known", "cannot_share"])
-def test_whoever_has_replied_owes_no_reply(tmp_path: Path, product: Product, answer: Answer) -> None:
+@pytest.mark.parametrize("answer", [one for one in get_args(Answer) if one != "more_time"])
+def test_whoever_has_replied_is_said_to_and_not_to_have_sent_nothing(
+    tmp_path: Path, product: Product, answer: Answer
+) -> None:
     hub = SmallHub(tmp_path)
     hub.receive(a_concern())
     keep(hub, asked(HEALTH, hub.clock.now()))
     keep(hub, answered(HEALTH, hub.clock.now(), answer))
-    assert "not replied" not in " ".join(naming(printed(hub, product), HEALTH))
+    said = naming(printed(hub, product), HEALTH)
+    for line in said:
+        assert line.startswith(f"Fenwold Hospitals was {ANSWERED} on 6 October 2026 that ")
+        assert ("it cannot share. That does not mean that nothing is known" in line) is (answer == "cannot_share")
+    assert len(said) == (2 if product == "meeting_pack" else 1)
+
+
+def test_why_an_agency_cannot_share_is_not_on_paper_and_what_it_sent_does_not_hide_that_it_cannot(
+    product: Product,
+) -> None:
+    """One has sent something, one is asked again, one has said no more than it sent."""
+    sent = (Said("school", date(2026, 1, 5), "Tired."), Said("gp", date(2026, 1, 6), "Tired."))
+    cannot = answered(SCHOOL, AT, "cannot_share").model_copy(update={"reason": "other_law"})
+    again = asked(HEALTH, AT).model_copy(update={"request_id": an_id("asked again")})
+    facts = (asked(SCHOOL), cannot, asked(GP), answered(GP, AT, "known_relevant"))
+    facts_of_health = (asked(HEALTH), answered(HEALTH, AT, "cannot_share"), again)
+    shown = chronology_of(sent, (Silence(HEALTH, SilenceKind.NOTHING_RECEIVED),))
+    found = on_paper(replace(shown, requests=requests((*facts, *facts_of_health))), product)
+    lines = texts(found, "left_out")
+    assert [[TITLES[one] in line for one in (HEALTH, SCHOOL, GP)] for line in lines] == [
+        [True, False, False],
+        [False, True, False],
+    ]
+    cannot_share = f"{ANSWERED} on 20 November 2026 that it cannot share."
+    assert [NOT_REPLIED in lines[0], cannot_share in lines[1]] == [True, True]
+    assert "other_law" not in repr(found)
 
 
 def test_a_copy_without_what_an_agency_withholds_says_both_and_none_of_it(tmp_path: Path, product: Product) -> None:

@@ -1,4 +1,4 @@
-"""Does `hub chronology` say who was asked and has not replied, and never that whoever owes a reply sent nothing?"""
+"""Does `hub chronology` say who was asked and what came of it, and never that whoever was asked has sent nothing?"""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -119,10 +119,35 @@ def test_a_past_day_says_who_had_not_replied_by_its_end(hub: SmallHub) -> None:
     assert state(read(hub, on=day - timedelta(days=1)), health) == ["after_this_day"]
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("cannot_share", "it cannot share. That does not mean that nothing is known there."),
+        ("known_relevant", "something relevant is known there. Nothing of it is shown here."),
+        ("known_nothing_relevant", "the child or family is known there, and nothing that is relevant."),
+        ("not_known", "the child is not known there."),
+    ],
+)
+def test_whoever_answered_is_said_to_have_and_never_why_it_cannot_share(
+    hub: SmallHub, said: Answer, words: str
+) -> None:
+    ask(hub)
+    answer(hub, said)
+    shown, health = read(hub), hub.health.source
+    (line,) = told(shown, health)
+    assert line.endswith(f"asked about this child and answered on 6 October 2026 that {words}")
+    found = command.as_object(shown)
+    assert (state(shown, health), found["waiting"]) == (["answered"], [])
+    assert found["answered"] == [{"source": health, "answer": said, "at": NOW.isoformat()}]
+    assert "other_law" not in repr(found) + line
+
+
 def test_whoever_is_shown_only_their_own_agency_learns_of_nobody_who_was_asked(hub: SmallHub) -> None:
     ask(hub)
     shown = read(hub, OFFICER)
     assert shown.own_agency_only
     assert told(shown, hub.health.source) == []
     assert NOT_REPLIED not in "\n".join(command.lines(shown))
-    assert (command.as_object(shown)["waiting"], command.as_object(shown)["silences"]) == ([], [])
+    answer(hub, "cannot_share")
+    found = command.as_object(read(hub, OFFICER))
+    assert (found["waiting"], found["answered"], found["silences"]) == ([], [], [])

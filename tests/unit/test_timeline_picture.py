@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from contracts.vocabulary import NeedLevel
-from hub.domain.requests import Waiting
+from contracts.vocabulary import NeedLevel, Purpose
+from hub.domain.requests import Request, Waiting
 from hub.domain.seen import Attended
 from hub.domain.sieve import Least, Sieve
 from hub.domain.significance import Significance
@@ -20,6 +20,7 @@ from hub.web.picture.marks import NAMES
 from hub.web.picture.scale import AFTER_TODAY, PLOT, Window, scale, ticks, window_of
 from hub.web.picture.shapes import Dot, Glyph, Rect, Words
 from hub.web.picture.words import counts, sentences
+from tests.support.given import an_id
 from tests.support.long_life import TITLES, TODAY, Said, busy, life
 from tests.support.read_life import chronology_of
 
@@ -58,6 +59,21 @@ def test_four_kinds_of_empty_look_and_read_differently() -> None:
     assert ["url(#p-hatch)" in one for one in looks] == [False, False, False, True]
     padlocks = [any(isinstance(one, Glyph) and one.sign == "padlock" for one in each.under) for each in (nothing, held)]
     assert padlocks == [False, True]
+
+
+def test_a_lane_of_whoever_was_asked_says_what_it_answered_and_not_that_nothing_was_sent() -> None:
+    """Its sentence too; it is heard from, and not counted with those of whom nothing is known."""
+    asked = Request(
+        an_id("r"), an_id("robin"), HOUSING, "care", Purpose.SECTION_47, ("known",), TODAY, TODAY,
+        answer="cannot_share", answered=TODAY, reason="other_law",
+    )  # fmt: skip
+    shown = chronology_of((), (Silence(HOUSING, SilenceKind.NOTHING_RECEIVED),))
+    of = snapshot(replace(shown, requests=(asked,)), DAY)
+    written = words_in(drawn(of))
+    assert ("Answered: they cannot share" in written, "answered" in written) == (True, True)
+    said = " ".join((*written, *sentences(of, NAMED)))
+    assert ("answered on 20 November 2026 that it cannot share" in said, of.not_known) == (True, ())
+    assert ("sent nothing" in said.lower(), "nothing sent" in said.lower(), "other" in said) == (False, False, False)
 
 
 def test_without_attendance_a_gap_reads_not_known_and_with_it_not_seen() -> None:

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from contracts.events.requests import Answer
 from contracts.vocabulary import Purpose
 from hub.domain import feed_words
 from hub.domain.requests import Request
 from hub.domain.silence import Silence, SilenceKind
 from hub.domain.snapshot import snapshot
 from hub.web.rendering import Rendering
+from hub.web.said import ANSWERS
 from tests.support.given import an_id
 from tests.support.read_life import chronology_of
 
@@ -34,7 +36,7 @@ def sections(kinds: dict[str, SilenceKind], *asked: Request, past: date | None =
 
 
 def _read(part: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", part)).replace(" .", ".").strip()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", part)).replace(" .", ".").replace(" ,", ",").strip()
 
 
 @pytest.mark.parametrize("kind", [SilenceKind.NOTHING_RECEIVED, SilenceKind.AFTER_THIS_DAY])
@@ -43,6 +45,14 @@ def test_whoever_owes_a_reply_stands_with_what_was_asked_alone(kind: SilenceKind
     silent, asked = sections({HEALTH: kind, SCHOOL: kind}, ASKED, past=past)
     assert (silent.count("Fenwold Hospitals"), silent.count("Larkfield School"), UNDER_ASKED in silent) == (0, 1, True)
     assert asked.startswith("Fenwold Hospitals No reply yet. Asked 20 November 2026, 14:15, due 20 November 2026, ")
+
+
+@pytest.mark.parametrize("answer", ["cannot_share", "not_known"])
+def test_whoever_answered_stands_with_what_was_asked_alone(answer: Answer) -> None:
+    closed = replace(ASKED, answer=answer, answered=AT, reason="other_law")
+    silent, asked = sections({HEALTH: SilenceKind.NOTHING_RECEIVED}, closed)
+    assert ("Fenwold Hospitals" in silent, UNDER_ASKED in silent) == (False, True)
+    assert asked.startswith(f"Fenwold Hospitals {ANSWERS[answer]}, 20 November 2026, 14:15.")
 
 
 def test_where_only_those_that_were_asked_are_silent_it_is_not_said_that_all_have_sent_something() -> None:

@@ -9,7 +9,7 @@ from hub.domain import feed_words, words
 from hub.domain.coverage import CoverKind
 from hub.domain.feed import FeedKind
 from hub.domain.moment import day_in_london
-from hub.domain.silence import SilenceKind
+from hub.domain.silence import NOTHING, SilenceKind
 from hub.domain.snapshot import Snapshot, snapshot
 from hub.web import glance
 from hub.web.paper.rows import when
@@ -24,7 +24,6 @@ _SILENT: Final[Mapping[SilenceKind, str]] = {
     SilenceKind.NOT_CONNECTED_THEN: "Were not connected to the hub by that day, so what they held then is not known",
 }
 _NEVER_HEARD: Final = "Enrolled, and nothing from them has ever come, so what they hold is not known"
-_NOTHING: Final = frozenset({SilenceKind.NOTHING_RECEIVED, SilenceKind.AFTER_THIS_DAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def covers(of: Snapshot) -> str:
 def left_out(cover: Cover) -> list[str]:
     """What is not in the document, as sentences that give away no subject: held back, not told, not known.
 
-    Who has not replied, was never heard or sent what could not be taken in never stands with who has sent nothing.
+    Who was asked, was never heard or sent what could not be taken in never stands with who has sent nothing.
     """
     of = cover.snap
     held = {one for entry in of.entries for one in (entry, *entry.later) if one.withheld or one.held_apart}
@@ -106,6 +105,7 @@ def left_out(cover: Cover) -> list[str]:
         *([_held_back(len(held))] if held else []),
         *(f"{kind}: {', '.join(who)}." for kind, who in _silent(cover).items()),
         *words.not_replied(of.waiting, cover.titles, words.day(of.day) if of.past else cover.at),
+        *words.answered(of.replied, {one.source for one in of.silences}, cover.titles),
         *words.before_connected(of.joined, cover.titles),
         *([_in_question(question)] if question else []),
         *_missing(cover),
@@ -131,7 +131,7 @@ def _silent(cover: Cover) -> dict[str, list[str]]:
     never = {one.source for one in of.shown.feeds or () for each in one.findings if each.kind is FeedKind.NEVER_HEARD}
     found: dict[str, list[str]] = {}
     for one in of.silences:
-        if one.kind not in _NOTHING or one.source in nothing:
+        if one.kind not in NOTHING or one.source in nothing:
             found.setdefault(_SILENT[one.kind], []).append(cover.title_of(one.source))
         elif one.source in never:
             found.setdefault(_NEVER_HEARD, []).append(cover.title_of(one.source))

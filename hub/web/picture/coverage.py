@@ -10,6 +10,7 @@ from hub.web.picture.lanes import LANE, Lane
 from hub.web.picture.marks import Drawn
 from hub.web.picture.scale import PLOT, Scale
 from hub.web.picture.shapes import INK, PAPER, Glyph, Rect, Shape, Words, width_of
+from hub.web.said import ANSWERS
 
 DOTS, HATCH = "url(#p-dots)", "url(#p-hatch)"
 LEAST = 44.0  # how wide the stripes are at least, so that a request of today is seen
@@ -46,8 +47,9 @@ def _pattern(cover: Cover, lane: Lane, by: Scale, until: float) -> tuple[Shape, 
     match cover.kind:
         case CoverKind.HEARD | CoverKind.BEFORE:
             return ()
-        case CoverKind.NOTHING:
-            return _plate(NOTHING, lane, until) if _fits(NOTHING, until) else ()
+        case CoverKind.NOTHING | CoverKind.ANSWERED:
+            words_of_it = _answered(cover)
+            return _plate(words_of_it, lane, until) if _fits(words_of_it, until) else ()
         case CoverKind.NOT_REPLIED:
             return _not_replied(cover, lane, by)
         case CoverKind.WITHHELD:
@@ -81,6 +83,14 @@ def _asked(cover: Cover) -> str:
         return "Asked. No reply yet"
     due = f", due {words.moment(cover.waiting.due)}" if cover.waiting.due is not None else ""
     return f"Asked {words.moment(cover.waiting.asked)}. No reply yet{due}"
+
+
+def _answered(cover: Cover) -> str:
+    """That nothing was sent; of whoever was asked, what it answered."""
+    if cover.replied is None:
+        return NOTHING
+    answer = ANSWERS[cover.replied.answer]
+    return f"Answered: {answer[0].lower()}{answer[1:]}"
 
 
 def _fits(said: str, left: float) -> bool:

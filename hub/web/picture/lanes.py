@@ -14,6 +14,7 @@ NAME_ROOM = 152
 SEEN_ROW, SAID_ROW = AXIS + 46, AXIS + 77
 SAYS: Mapping[CoverKind, str] = {
     CoverKind.NOTHING: "nothing sent",
+    CoverKind.ANSWERED: "answered",
     CoverKind.NOT_REPLIED: "not known",
     CoverKind.NOT_CONNECTED: "not known",
     CoverKind.NOT_CONNECTED_THEN: "not known",

@@ -102,6 +102,8 @@ def _late(entry: Entry, titles: Mapping[str, str]) -> str:
 
 def _said(cover: Cover, titles: Mapping[str, str]) -> str:
     """What is known of an agency of which little or nothing is shown; empty where that is said elsewhere."""
+    if cover.replied is not None:
+        return words.answer(cover.replied, titles.get(cover.source, cover.source))
     since = f" since {words.day(cover.since)}" if cover.since is not None else ""
     return _SAID.get(cover.kind, "").format(who=titles.get(cover.source, cover.source), since=since)
 
