@@ -46,13 +46,13 @@ class Running:
 
         It is told once it hears: told while it is still being loaded, a process dies as if it knew no better.
         """
-        until(lambda: self._hears(by) or None, f"a process that hears {by.name}")
+        until(lambda: self.hears(by) or None, f"a process that hears {by.name}")
         began = time.monotonic()
         self.process.send_signal(by)
         code = self.process.wait(timeout=30 * crowding())
         return code, alone(time.monotonic() - began)
 
-    def _hears(self, by: signal.Signals) -> bool:
+    def hears(self, by: signal.Signals) -> bool:
         """Whether it hears the signal itself (SigCgt of proc(5)); also where it has ended, or nobody is asked."""
         if by is signal.SIGKILL or self.process.poll() is not None:
             return True
