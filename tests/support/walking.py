@@ -45,31 +45,64 @@ _OPEN = """() => {
 _CLOSE = """document.querySelectorAll('[data-walked]')
   .forEach(one => { one.open = false; one.removeAttribute('data-walked'); })"""
 # WCAG 1.4.12: what somebody may set for themselves without anything being cut off. Put in as a sheet of the browser's
-# own, since the pages allow no style but that of their file.
+# own, since the pages allow no style but that of their file. Told: how wide the page is then, and what hides some of
+# its words. Not judged: what is there to be heard alone (its whole box is cut away), fields, the words of a drawing.
 _SPACED = """() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync('main * { line-height: 1.5 !important; letter-spacing: .12em !important; '
-    + 'word-spacing: .16em !important; } main p { margin-bottom: 2em !important; }');
+  sheet.replaceSync('body * { line-height: 1.5 !important; letter-spacing: .12em !important; '
+    + 'word-spacing: .16em !important; } body p { margin-bottom: 2em !important; }');
   document.adoptedStyleSheets = [sheet];
-  const wide = document.documentElement.scrollWidth;
+  const wide = document.documentElement.scrollWidth, cut = [];
+  for (const one of document.querySelectorAll('body, body *')) {
+    const style = getComputedStyle(one);
+    const across = /hidden|clip/.test(style.overflowX), down = /hidden|clip/.test(style.overflowY);
+    if (!across && !down || style.display === 'inline' || style.clipPath !== 'none') continue;
+    if (one.closest('svg, input, select, textarea') || !one.checkVisibility() || !one.textContent.trim()) continue;
+    if (across && one.scrollWidth > one.clientWidth + 1 || down && one.scrollHeight > one.clientHeight + 1)
+      cut.push(one.outerHTML.slice(0, 60));
+  }
   document.adoptedStyleSheets = [];
-  return wide;
+  return {wide, cut};
 }"""
-# A link inside running words may be smaller (WCAG 2.5.8, inline), and so may what a larger label stands for.
-_SMALL = """least => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
-  .filter(one => one.checkVisibility() && !one.closest('p, li, dd, td, svg, .skip') && !one.matches('.skip'))
-  .filter(one => { const box = one.getBoundingClientRect(); return Math.min(box.width, box.height) < least; })
-  .map(one => one.outerHTML.slice(0, 60))"""
-_UNSEEN = """() => {
-  const found = [];
-  for (const one of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')) {
-    if (!one.checkVisibility() || one.closest('svg')) continue;
+_TARGETS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+# A link may be smaller where the words it stands among set its height (WCAG 2.5.8, inline): words of the same block
+# that are no target themselves. Signs of a drawing have a test of their own. `within`: only what lies in that.
+_SMALL = """([targets, least, within]) => {
+  const block = one => { while (getComputedStyle(one).display === 'inline') one = one.parentElement; return one; };
+  const among = one => {
+    if (getComputedStyle(one).display !== 'inline') return false;
+    const around = block(one), texts = document.createTreeWalker(around, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const holder = texts.currentNode.parentElement;
+      if (/[\\p{L}\\p{N}]/u.test(texts.currentNode.data) && !holder.closest(targets) && block(holder) === around)
+        return true;
+    }
+    return false;
+  };
+  return [...document.querySelectorAll(targets)]
+    .filter(one => one.checkVisibility() && !one.closest('svg, .skip') && one.closest(within))
+    .filter(one => { const box = one.getBoundingClientRect(); return Math.min(box.width, box.height) < least; })
+    .filter(one => !among(one)).map(one => one.outerHTML.slice(0, 60));
+}"""
+# What shows that something has the keyboard's attention: a line or a shadow about it that was not there before.
+_UNSEEN = """([targets, within]) => {
+  const about = one => {
+    const style = getComputedStyle(one);
+    const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+      && !/^rgba.*, 0\\)$/.test(style.outlineColor);
+    return [drawn ? style.outlineStyle + style.outlineWidth + style.outlineColor : 'none', style.boxShadow];
+  };
+  document.activeElement?.blur();
+  const found = [], bar = document.querySelector('.child-bar');
+  const before = [...document.querySelectorAll(targets)]
+    .filter(one => one.checkVisibility() && !one.closest('svg') && one.closest(within))
+    .map(one => [one, about(one)]);
+  for (const [one, was] of before) {
     one.focus({focusVisible: true});
-    const style = getComputedStyle(one), box = one.getBoundingClientRect();
-    const bar = document.querySelector('.child-bar');
+    const box = one.getBoundingClientRect();
     const under = bar && getComputedStyle(bar).position === 'sticky' && !bar.contains(one)
       && box.bottom <= bar.getBoundingClientRect().bottom && bar.getBoundingClientRect().top <= 0;
-    const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none';
+    const shown = about(one).some((now, place) => now !== 'none' && now !== was[place]);
     if (document.activeElement === one && (!shown || under)) found.push(one.outerHTML.slice(0, 60));
   }
   document.activeElement?.blur();
@@ -122,19 +155,30 @@ class Walker:
     def _at(self, width: int) -> list[str]:
         """What is wrong at one width."""
         found = [f"has to be pushed sideways at {width}"] if self._wide() > width else []
+        found += self._spaced(width) if width in (320, 1024) else []
         if width not in (320, 1440):
             return found + [f"at {width}: {one}" for one in hindrances(self.page, LAYOUT_RULES)]
         found += [f"at {width}: {one}" for one in hindrances(self.page)]
-        found += [f"small at {width}: {one}" for one in self.page.evaluate(_SMALL, LEAST_TARGET)]
-        found += [f"focus at {width}: {one}" for one in self.page.evaluate(_UNSEEN)]
-        if width == 320 and int(self.page.evaluate(_SPACED)) > width:
-            found.append("has to be pushed sideways when the words are spaced")
+        found += self._reached(width, "html")
         if self.page.evaluate(_OPEN):
             if self._wide() > width:
                 found.append(f"has to be pushed sideways at {width} with its folds open")
             found += [f"at {width}, folds open: {one}" for one in hindrances(self.page)]
+            found += self._reached(width, "[data-walked]")
             self.page.evaluate(_CLOSE)
         return found
+
+    def _reached(self, width: int, within: str) -> list[str]:
+        """What of that which is pressed or typed into is small, or does not show that the keyboard has come to it."""
+        small = self.page.evaluate(_SMALL, [_TARGETS, LEAST_TARGET, within])
+        unseen = self.page.evaluate(_UNSEEN, [_TARGETS, within])
+        return [*(f"small at {width}: {one}" for one in small), *(f"focus at {width}: {one}" for one in unseen)]
+
+    def _spaced(self, width: int) -> list[str]:
+        """What goes wrong where somebody sets the words further apart."""
+        spaced = self.page.evaluate(_SPACED)
+        wide = [f"has to be pushed sideways at {width} when the words are spaced"] if spaced["wide"] > width else []
+        return wide + [f"cut off at {width} when the words are spaced: {one}" for one in spaced["cut"]]
 
     def _wide(self) -> int:
         return int(self.page.evaluate("document.documentElement.scrollWidth"))
@@ -153,7 +197,7 @@ class Walker:
             self.wrong.append(f"console: {text[:120]}")
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith(self.address):
+        if not request.url.startswith(f"{self.address}/"):
             self.wrong.append(f"asked elsewhere: {request.method}")
 
     def _answered(self, response: Response) -> None:

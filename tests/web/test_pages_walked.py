@@ -13,7 +13,7 @@ from tests.support.given import ROBIN
 from tests.support.house import house
 from tests.support.pages import ASKING, parts_of, send, signed_in
 from tests.support.story import tell_story
-from tests.support.walking import WIDTHS, Walker
+from tests.support.walking import Walker
 from tests.web.test_in_the_browser import enter
 
 pytestmark = pytest.mark.web
@@ -193,54 +193,3 @@ def decide_without_scripts(page: Page, address: str) -> None:
     page.locator("main form[action='/decide/keep'] button").first.click()
     page.wait_for_url(f"{address}/decide/keep")
     assert "Decision recorded" in page.locator("h1").inner_text()
-
-
-@pytest.mark.parametrize(
-    ("markup", "found"),
-    [
-        ("<p><button id=b>small</button></p>", ""),
-        ("<div><button style='height:10px;width:10px'>x</button></div>", "small"),
-        ("<div style='width:900px'>wide</div>", "sideways"),
-        ("<div><button style='outline:none;box-shadow:none;height:40px;width:40px'>x</button></div>", "focus"),
-        ("<img src='x.png'>", "image-alt"),
-    ],
-)
-def test_the_walker_finds_what_is_in_the_way(chromium: Browser, markup: str, found: str) -> None:
-    page = chromium.new_page()
-    page.set_content(f"<html lang='en-GB'><title>T</title><body><main><h1>A</h1>{markup}</main></body></html>")
-    walker = Walker(page, "")
-    walker.look("planted")
-    said = [one for one in walker.wrong if found in one]
-    assert bool(said) is bool(found) or not found
-    page.close()
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_what_is_in_the_way_at_one_width_alone_is_found_at_that_width(chromium: Browser, width: int) -> None:
-    page = chromium.new_page()
-    page.set_content(
-        "<html lang='en-GB'><title>T</title><style>.near a { display: inline-block; width: 40px; height: 40px }"
-        f" @media (width: {width}px) {{ .faint {{ color: #ccc }} .near a {{ width: 9px; height: 9px }} }}</style>"
-        "<body><main><h1>A</h1><p class='faint'>faint</p><div class='near'><a href='#a'>one</a><a href='#b'>two</a>"
-        "</div></main></body></html>"
-    )
-    walker = Walker(page, "")
-    walker.look("planted")
-    for rule in ("color-contrast", "target-size"):
-        said = [one.split(":")[1].strip() for one in walker.wrong if f": {rule}:" in one]
-        assert set(said) == {f"at {width}"}, rule
-    page.close()
-
-
-def test_what_is_in_the_way_in_a_closed_fold_is_found_and_the_fold_closed_again(chromium: Browser) -> None:
-    page = chromium.new_page()
-    page.set_content(
-        "<html lang='en-GB'><title>T</title><body><main><h1>A</h1><details><summary>More</summary>"
-        "<p style='color: #ccc'>faint</p></details></main></body></html>"
-    )
-    walker = Walker(page, "")
-    walker.look("planted")
-    said = [one.split(": color-contrast")[0] for one in walker.wrong if "color-contrast" in one]
-    assert said == ["planted: at 320, folds open", "planted: at 1440, folds open"]
-    assert page.locator("details[open], [data-walked]").count() == 0
-    page.close()
