@@ -7,6 +7,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,12 @@ from tests.web.test_well_formed import every_page
 RAW = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 # Pages on which a number stands as a machine writes it.
 IN_FULL = {"proved": "commands take it so", "quarantined": "the sender's own number of its message"}
+# What the pages leave unsaid: words of machines and of lawyers, and those that judge (their design, content style).
+UNSAID = re.compile(
+    r"\b(accessed|disclosed|processed|data subjects?|actors?|events?|ingest\w*|orphan\w*|hits?|suspicious\w*"
+    r"|did not attend|neglectful)\b",
+    re.IGNORECASE,
+)
 WALK = Path(__file__).parent / "test_pages_walked.py"
 # What test_pages_walked looks at, by the name it gives it there: it is not looked at twice. What is not here, is.
 ALIKE = (
@@ -112,10 +119,42 @@ def bare(hub: Hub) -> Iterator[tuple[str, str]]:
                 yield f"{member.subject} {page.method} {path}", answer.text
 
 
-def test_so_is_every_page_in_the_states_of_each_role(hub: Hub, tmp_path: Path) -> None:
-    states = {name: text for name, text in (*every_page(hub), *bare(hub)) if text}
-    assert len(states) > 100
+@pytest.fixture(scope="module")
+def states(hub: Hub) -> dict[str, str]:
+    """The markup of every page in the states of each role, by its name."""
+    found = {name: text for name, text in (*every_page(hub), *bare(hub)) if text}
+    assert len(found) > 100
+    return found
+
+
+def test_so_is_every_page_in_the_states_of_each_role(states: dict[str, str], tmp_path: Path) -> None:
     assert "\n".join(faults_by_page(states, tmp_path)) == ""
+
+
+def unsaid(markup: str) -> set[str]:
+    """Those of the words left unsaid that a page says of its own, to the eye or the ear; words of others are theirs."""
+    own = re.sub(r"<bdi>.*?</bdi>", " ", markup, flags=re.DOTALL)
+    heard = re.findall(r'\b(?:aria-label|title|data-label|alt|placeholder)="([^"]*)"', own)
+    text = unescape(" ".join((re.sub(r"<[^>]*>", " ", own), *heard)))
+    return {one.lower() for one in UNSAID.findall(" ".join(text.split()))}
+
+
+def test_no_page_judges_or_speaks_as_a_machine_or_a_lawyer_does(found: Found, states: dict[str, str]) -> None:
+    told = {name: unsaid(text) for name, text in (*found.markup.items(), *states.items())}
+    assert {name: words for name, words in told.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        ("<h1>A <b>suspicious</b> look</h1>", {"suspicious"}),
+        ("<p>2 Hits</p><p>Data\nsubjects</p>", {"hits", "data subjects"}),
+        ('<svg aria-label="Orphaned events"></svg>', {"orphaned", "events"}),
+        ("<p>Eventually</p><p class='actor'>White</p><bdi>Mother did not attend</bdi>", set()),
+    ],
+)
+def test_such_a_word_is_found(markup: str, told: set[str]) -> None:
+    assert unsaid(markup) == told
 
 
 @pytest.mark.parametrize(
