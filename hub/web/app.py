@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
+from starlette.routing import compile_path
 
 from hub.application.standing import Standing
 from hub.web import api_audit, api_machine
@@ -37,6 +39,7 @@ from hub.web.pages import (
     health,
     home,
     law,
+    locked,
     log_files,
     moving,
     open_files,
@@ -67,6 +70,7 @@ PAGES: tuple[Page, ...] = (
     *pass_phrase.PAGES,
     *sign_in_openid.PAGES,
     *words_back.PAGES,
+    *locked.PAGES,
     *home.PAGES,
     *reason.PAGES,
     *chronology.PAGES,
@@ -101,6 +105,8 @@ PAGES: tuple[Page, ...] = (
     *open_files.PAGES,
     *log_files.PAGES,
 )
+LONGEST_PLACE = 200
+_SHOWN = tuple(compile_path(page.path)[0] for page in PAGES if page.method == "GET")
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 MAX_FIELDS = 500  # more ticked boxes than MAX_FORM_BYTES has room for: the page itself says what is too many
 
@@ -129,19 +135,29 @@ def create_app(parts: Parts, *, over_https: bool = False, hosts: tuple[str, ...]
         _add(app, desk, page)
     add_refusals(app, desk)
 
-    def is_member(asked: HTTPConnection) -> bool:
-        return desk.sessions.find(desk.token_of(asked.cookies)) is not None
-
-    def was_member(asked: HTTPConnection) -> bool:
-        return desk.sessions.ended(desk.token_of(asked.cookies)) is not None
-
     app.add_middleware(Counted)
     # Nobody elsewhere can make a browser ask for a page with words of their own in it (door.py), so the length of what
     # is pressed tells them nothing.
     app.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=5)
-    app.add_middleware(Door, rules=Rules(is_member, was_member, hosts))
+    app.add_middleware(Door, rules=_rules(desk, hosts))
     app.add_middleware(Headers, over_https=over_https)
     return app
+
+
+def _rules(desk: Desk, hosts: tuple[str, ...]) -> Rules:
+    def is_member(asked: HTTPConnection) -> bool:
+        return desk.session(desk.token_of(asked.cookies), str(asked.scope["path"])) is not None
+
+    def was_member(asked: HTTPConnection) -> bool:
+        return desk.sessions.ended(desk.token_of(asked.cookies)) is not None
+
+    def turned_away(asked: HTTPConnection) -> None:
+        path = str(asked.scope["path"])
+        gone_to = asked.headers.get("sec-fetch-dest") == "document" and len(path) <= LONGEST_PLACE
+        if gone_to and any(one.match(path) for one in _SHOWN):
+            desk.sessions.leave_at(desk.token_of(asked.cookies), quote(path))
+
+    return Rules(is_member, was_member, turned_away, hosts)
 
 
 def _add(app: FastAPI, desk: Desk, page: Page) -> None:
@@ -164,7 +180,8 @@ def _add(app: FastAPI, desk: Desk, page: Page) -> None:
         visit = desk.visit(request.cookies, request.url.path, asked, rest)
         linked = request.headers.get("sec-fetch-site") == "cross-site"
         bearer = request.headers.get("authorization", "")
-        return page.respond(replace(visit, bearer=bearer, from_elsewhere=linked))
+        place = request.url.path
+        return page.respond(replace(visit, bearer=bearer, from_elsewhere=linked, place=place))
 
     app.get(page.path, response_model=None)(get)
 

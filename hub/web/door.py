@@ -37,10 +37,12 @@ class Rules:
     """Who counts as signed in, and by which names the hub is called (`*` for any, behind a proxy that checks).
 
     `was_member`: whose session has ended; a form of theirs is let in, to be kept for them and not to be done.
+    `turned_away`: is told which page was asked for by somebody who has to sign in first.
     """
 
     is_member: Callable[[HTTPConnection], bool]
     was_member: Callable[[HTTPConnection], bool]
+    turned_away: Callable[[HTTPConnection], None]
     hosts: tuple[str, ...]
 
 
@@ -71,7 +73,11 @@ class Door:
                 return PlainTextResponse("This is not a form that this hub reads.", wrong)
         if is_open(str(asked.scope["path"])) or self._rules.is_member(asked):
             return None
-        return None if method == "POST" and self._rules.was_member(asked) else RedirectResponse("/sign-in", 303)
+        if method == "POST" and self._rules.was_member(asked):
+            return None
+        if method == "GET":
+            self._rules.turned_away(asked)
+        return RedirectResponse("/sign-in", 303)
 
     def _is_our_name(self, headers: Headers) -> bool:
         found = _NAME.fullmatch(headers.get("host", "").lower())

@@ -22,6 +22,9 @@ from hub.web.trips import Trips, cookie_name
 from hub.web.words_kept import Words, WordsKept
 
 OWN_PHRASE = "/pass-phrase"
+TIME_LEFT, STAY = "/time-left", "/stay"  # what a page that stands open asks: it brings along what is being typed there
+TYPED_FOR = "typed-for"
+_ADDRESS = re.compile(r"(/[a-z0-9-]+)+")
 _NEVER_KEPT = ("/sign-in", "/sign-out", "/kept", OWN_PHRASE)  # a pass phrase is never among what is kept
 
 
@@ -67,7 +70,11 @@ class Desk:
         """The request as the pages see it."""
         token = self.token_of(cookies)
         trip = cookies.get(cookie_name(self.cookie.secure), "")
-        return Visit(self, token, self.sessions.find(token), path, fields, rest, trip)
+        return Visit(self, token, self.session(token, path), path, fields, rest, trip)
+
+    def session(self, token: str, path: str) -> Session | None:
+        """The live session under the token; to ask how long it has left is no use of it."""
+        return self.sessions.find(token, used=path != TIME_LEFT)
 
     def end(self, person: Person, why: Ending) -> None:
         """Every session of this person is over, and on record as ended. Raises StoreUnavailable."""
@@ -86,6 +93,7 @@ class Visit:
     """One request: under which token and by whom, what the form holds, and the rest of the path where there is one.
 
     `from_elsewhere`: a link of another site led here, and the browser sent no cookie of a session that it may have.
+    `place`: where to go when the page is left: to its own address, if it stands there for whoever asks for it.
     """
 
     desk: Desk
@@ -97,6 +105,7 @@ class Visit:
     trip: str = field(default="", repr=False)
     bearer: str = field(default="", repr=False)
     from_elsewhere: bool = False
+    place: str = "/sign-in"
 
     @property
     def parts(self) -> Parts:
@@ -131,9 +140,10 @@ class Visit:
 
     def keep_words(self, person: Person) -> None:
         """What the form holds is kept for this person, until they sign in again in this browser."""
-        typed = {name: value for name, value in self.fields.items() if name != "form_key"}
-        if typed and not self.path.startswith(_NEVER_KEPT):
-            self.desk.words.keep(self.token, person, Words(self.path, typed), self.desk.sessions.now())
+        path = self.fields.get(TYPED_FOR, "") if self.path in (TIME_LEFT, STAY) else self.path
+        typed = {name: value for name, value in self.fields.items() if name not in ("form_key", TYPED_FOR)}
+        if typed and _ADDRESS.fullmatch(path) and not path.startswith(_NEVER_KEPT):
+            self.desk.words.keep(self.token, person, Words(path, typed), self.desk.sessions.now())
 
     def field(self, name: str) -> str:
         """A field of the form, without the spaces around it; empty when it is not there."""
@@ -143,8 +153,10 @@ class Visit:
         """The page that the template makes, with what the frame around every page needs."""
         form_key = self.desk.sessions.form_key(self.token)
         frame = {"session": self.session, "form_key": form_key, "path": self.path, "StaffRole": StaffRole}
+        seconds = self.session.seconds_left(self.session.seen) if self.session is not None else 0
         late = late_lists(self.parts.late()) if self.session is not None and status == 200 else ()
-        return self.desk.rendering.page(template, status, **frame, late=late, **values)
+        open_for = {"left_for": self.place, "seconds_left": seconds}
+        return self.desk.rendering.page(template, status, **frame, **open_for, late=late, **values)
 
 
 @dataclass(frozen=True, slots=True)

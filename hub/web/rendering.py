@@ -16,6 +16,7 @@ from hub.web import entry_line, entry_parts, glance, said
 STATIC_TYPES: Mapping[str, str] = {
     "hub.css": "text/css; charset=utf-8",
     "boot.js": "text/javascript; charset=utf-8",
+    "stay.js": "text/javascript; charset=utf-8",
     "walk.js": "text/javascript; charset=utf-8",
     "favicon.svg": "image/svg+xml",
 }

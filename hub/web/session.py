@@ -8,6 +8,7 @@ Sessions are timed by the clock on the wall and by one that nobody sets: whichev
 """
 
 import hmac
+import math
 import re
 import secrets
 import time
@@ -40,13 +41,19 @@ class Now:
         """Whether so much time went by since then, by either clock."""
         return self.wall - since.wall >= limit or self.seconds - since.seconds >= limit.total_seconds()
 
+    def left(self, since: "Now", limit: timedelta) -> int:
+        """The whole seconds, rounded up, until that much has gone by, by whichever clock says first that it has."""
+        gone = max((self.wall - since.wall).total_seconds(), self.seconds - since.seconds)
+        return max(0, math.ceil(limit.total_seconds() - gone))
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """One member of staff, signed in: who, by what name, since when and when last heard of.
 
     `proved`: when they last proved who they are, where that is known. `issuer_session`: what their issuer calls it.
-    `mark`: by which its owner can end it from another browser; it leads nobody in.
+    `mark`: by which its owner can end it from another browser; it leads nobody in. `locked`: whether time ended it.
+    `place`: the page that was asked for when it had ended, to go back to.
     """
 
     actor: Actor
@@ -56,6 +63,8 @@ class Session:
     proved: Now | None = None
     issuer_session: str = field(default="", repr=False)
     mark: str = ""
+    locked: bool = False
+    place: str = "/"
 
     @property
     def person(self) -> Person:
@@ -65,6 +74,14 @@ class Session:
     def is_over(self, now: Now) -> bool:
         """Whether it ended: 15 minutes unused, or 8 hours old."""
         return now.is_past(self.seen, IDLE) or now.is_past(self.opened, ABSOLUTE)
+
+    def seconds_left(self, now: Now) -> int:
+        """In how many seconds it ends if nothing is asked under it."""
+        return min(now.left(self.seen, IDLE), now.left(self.opened, ABSOLUTE))
+
+    def can_stay(self, now: Now) -> bool:
+        """Whether using it puts its end off: not where that is its eighth hour."""
+        return now.left(self.seen, IDLE) < now.left(self.opened, ABSOLUTE)
 
     def is_fresh(self, now: Now) -> bool:
         """Whether its owner proved less than 5 minutes ago who they are."""
@@ -124,23 +141,27 @@ class Sessions:
         with self._lock:
             self._sessions.pop(_digest(before), None)
             for old in [key for key, session in self._sessions.items() if session.is_over(now)]:
-                self._end(old)
+                self._end(old, locked=True)
             given = proof or Proof(now.wall)
             mark, proved = secrets.token_urlsafe(12), _proved(given.at, now)
             self._sessions[_digest(token)] = Session(actor, name, now, now, proved, given.issuer_session, mark)
         return token
 
-    def find(self, token: str) -> Session | None:
-        """The live session that the token leads to, now last heard of; None when there is none or it is over."""
+    def find(self, token: str, *, used: bool = True) -> Session | None:
+        """The live session that the token leads to, now last heard of; None when there is none or it is over.
+
+        `used`: whether this is a use of it, which puts its end off.
+        """
         key, now = _digest(token), self.now()
         with self._lock:
             session = self._sessions.get(key)
             if session is None:
                 return None
             if session.is_over(now):
-                self._end(key)
+                self._end(key, locked=True)
                 return None
-            self._sessions[key] = replace(session, seen=now)
+            if used:
+                self._sessions[key] = replace(session, seen=now)
             return self._sessions[key]
 
     def close(self, token: str) -> None:
@@ -169,6 +190,12 @@ class Sessions:
             found = self._ended.get(_digest(token))
         return found if found is not None and not self.now().is_past(found.seen, ABSOLUTE) else None
 
+    def leave_at(self, token: str, place: str) -> None:
+        """Whoever's session was under the token and has ended goes back to this page of ours when they sign in."""
+        with self._lock:
+            if (found := self._ended.get(_digest(token))) is not None:
+                self._ended[_digest(token)] = replace(found, place=place)
+
     def form_key(self, token: str) -> str:
         """What every form carries back, so that only a page of ours can send one under this token."""
         return hmac.digest(self._key, token.encode(), sha256).hex()
@@ -177,9 +204,9 @@ class Sessions:
         """Whether the form came from a page given out under this token."""
         return hmac.compare_digest(self.form_key(token).encode(), given.encode())
 
-    def _end(self, key: bytes) -> None:
+    def _end(self, key: bytes, *, locked: bool = False) -> None:
         """Whose it was is remembered, so that what they send a moment later is kept for them."""
-        self._ended[key] = self._sessions.pop(key)
+        self._ended[key] = replace(self._sessions.pop(key), locked=locked)
         while len(self._ended) > MOST_ENDED:
             del self._ended[next(iter(self._ended))]
 

@@ -16,6 +16,7 @@ NO_PICTURE = {
     "/sign-in/with/{rest:path}": "leads to the issuer",
     "/sign-in/return/{rest:path}": "leads to the first page",
     "/sign-in/ended/{rest:path}": "an issuer's own call",
+    **dict.fromkeys(("/time-left", "/stay"), "answer how long is left"),
     "/print/make": "answers with the document",
     "/audit/review": "leads back to the list",
     "/erasures/lift": "leads back to the list",
@@ -41,6 +42,7 @@ class Screen:
 
 SCREENS = (
     Screen("sign-in", "/sign-in", OPEN, "who may use the hub, and that each use is on record"),
+    Screen("locked", "/sign-in", OPEN, "after 15 minutes without use: who was here, and that what they typed is kept"),
     Screen("about", "/about", OPEN, "what the hub is"),
     Screen("help", "/help", OPEN, "what to do where somebody is stuck"),
     Screen("problem", "/problem", OPEN, "how to report a problem"),

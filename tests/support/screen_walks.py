@@ -12,6 +12,7 @@ from hub.adapters.erasures import erase_here
 from hub.commands import staff
 from hub.commands.staff import Member
 from hub.domain.moment import day_in_london
+from hub.web.session import IDLE
 from hub.wiring import Hub
 from tests.support.camera import Camera
 from tests.support.given import ROBIN, WREN, StoppedClock
@@ -197,7 +198,7 @@ def _agree(camera: Camera, home: Hub) -> None:
 
 
 def practising(clock: StoppedClock) -> Walk:
-    """What a practitioner meets; the clock is moved on until a new proof is wanted."""
+    """What a practitioner meets; the clock is moved on until a new proof is wanted, and until the hub locks."""
 
     def walk(camera: Camera, home: Hub) -> None:
         camera.enter(home, staff.UNRELATED)
@@ -215,6 +216,10 @@ def practising(clock: StoppedClock) -> Walk:
         camera.press("main form[action='/emergency'] button")
         camera.keep("emergency-opened")
         home.work()
+        camera.go("/emergency")
+        clock.forward(IDLE)
+        camera.send("/emergency", EMERGENCY)
+        camera.keep("locked")
 
     return walk
 

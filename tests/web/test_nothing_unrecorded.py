@@ -89,6 +89,8 @@ HOLD_NO_RECORD = frozenset(
         ("GET", "/pass-phrase"),
         ("GET", "/kept"),
         ("POST", "/kept"),
+        ("POST", "/time-left"),
+        ("POST", "/stay"),
         ("GET", "/about"),
         *(
             ("GET", path)

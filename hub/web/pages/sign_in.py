@@ -53,11 +53,14 @@ def _signed_in(visit: Visit, subject: str) -> tuple[Actor, str]:
 
 
 def let_in(visit: Visit, before: str, actor: Actor, name: str, proof: Proof | None = None) -> tuple[str, str]:
-    """The new session's token, and where to go on: to what was being typed when the session before it ended."""
+    """The new session's token, and where to go on: where its owner was when the session before it ended."""
     desk = visit.desk
     token = desk.sessions.open(actor, name, before, proof)
-    kept = desk.words.move(before, token, (actor.issuer, actor.subject), desk.sessions.now())
-    return token, "/kept" if kept else "/"
+    person = (actor.issuer, actor.subject)
+    kept = desk.words.move(before, token, person, desk.sessions.now())
+    ended = desk.sessions.ended(before)
+    place = ended.place if ended is not None and ended.person == person else "/"
+    return token, "/kept" if kept else place
 
 
 def leave(visit: Visit) -> Response:
@@ -80,9 +83,18 @@ def form(visit: Visit, *, refused: str, status: int) -> Response:
     by_phrase = visit.parts.signing.by_phrase
     wrong, not_by_issuer = _SAYS.get(refused, ""), _OF_AN_ISSUER.get(refused, "")
     said = {"wrong": wrong, "not_by_issuer": not_by_issuer, "issuers": issuers, "by_phrase": by_phrase}
-    answer = visit.show("sign_in.html", status, **said)
+    answer = visit.show("sign_in.html", status, **said, **_locked(visit))
     give(answer, visit.desk.cookie, visit.token)
     return answer
+
+
+def _locked(visit: Visit) -> dict[str, object]:
+    """Who was here in this browser when the hub locked by itself ("" where it did not), and what waits for them."""
+    ended = visit.desk.sessions.ended(visit.token)
+    if ended is None or not ended.locked:
+        return {"was_here": "", "typed": False, "goes_back": False}
+    words = visit.desk.words.open(visit.token, ended.person, visit.desk.sessions.now())
+    return {"was_here": ended.name, "typed": words is not None, "goes_back": ended.place != "/"}
 
 
 def give(answer: Response, cookie: Cookie, token: str) -> None:
