@@ -18,6 +18,7 @@ from tests.web.test_in_the_browser import ask, enter, press
 pytestmark = pytest.mark.web
 SOON = timedelta(minutes=2)
 LINE = ".stay p"
+PATIENCE = 20_000  # milliseconds, on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +58,11 @@ def test_it_warns_stays_when_told_to_and_then_leaves_the_record(desk: Desk) -> N
     ask(page)
     for _ in range(2):
         desk.wait(IDLE - SOON)
-        expect(page.locator(LINE)).to_contain_text("this will lock within 2 minutes")
+        expect(page.locator(LINE)).to_contain_text("this will lock within 2 minutes", timeout=PATIENCE)
         assert not hindrances(page)
         page.keyboard.press("Tab")
         page.get_by_role("button", name="Stay signed in").press("Enter")
-        expect(page.locator(LINE)).to_have_count(0)
+        expect(page.locator(LINE)).to_have_count(0, timeout=PATIENCE)
         expect(page.locator("h1")).to_have_text("Robin Exemplar")
     desk.wait(IDLE)
     page.wait_for_url(f"{desk.address}/sign-in")
@@ -79,16 +80,16 @@ def test_typing_puts_it_off_and_what_was_typed_comes_back(desk: Desk, hub: Hub) 
     words = page.locator("#words")
     words.fill("Words that took")
     desk.wait(IDLE - SOON)
-    expect(page.locator(LINE)).to_have_count(1)
+    expect(page.locator(LINE)).to_have_count(1, timeout=PATIENCE)
     words.fill("Words that took an hour")
     page.clock.run_for(6_000)
-    expect(page.locator(LINE)).to_have_count(0)
+    expect(page.locator(LINE)).to_have_count(0, timeout=PATIENCE)
     desk.wait(IDLE)
     page.wait_for_url(f"{desk.address}/sign-in")
-    expect(page.locator("main")).to_contain_text("What you typed is saved.")
+    expect(page.locator("main")).to_contain_text("What you typed is saved.", timeout=PATIENCE)
     enter(page, desk.address, hub, staff.DECISION_MAKER)
     page.wait_for_url(f"{desk.address}/kept")
-    expect(page.locator("main")).to_contain_text("Words that took an hour")
+    expect(page.locator("main")).to_contain_text("Words that took an hour", timeout=PATIENCE)
 
 
 def test_a_page_that_can_be_gone_back_to_is(desk: Desk, hub: Hub) -> None:
@@ -105,7 +106,7 @@ def test_where_the_hub_cannot_be_reached_the_record_goes_from_the_screen_all_the
     ask(page)
     page.route("**/time-left", lambda route: route.abort())
     desk.wait(IDLE)
-    expect(page.locator(LINE)).to_have_text("Locked. The hub cannot be reached just now.")
+    expect(page.locator(LINE)).to_have_text("Locked. The hub cannot be reached just now.", timeout=PATIENCE)
     expect(page.locator("main")).to_be_hidden()
     page.unroute("**/time-left")
     page.clock.run_for(6_000)
