@@ -2,29 +2,42 @@
 
 import json
 import random
+from contextlib import closing
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from agencies.edge import Outgoing
+from contracts import envelope
+from contracts.catalogue import wire_type
 from contracts.envelope import Sealed
 from contracts.event_id import event_id
 from contracts.events.hub import ReceiptIssued
+from contracts.events.shared import ConcernRaised
 from contracts.identifiers import parse_identifier
 from contracts.report import Report
+from contracts.signature import Attributes
 from contracts.vocabulary import Purpose
 from contracts.when import at_moment
 from hub.adapters.bus_embedded import EmbeddedBus
+from hub.adapters.clock import SystemClock
+from hub.adapters.edge_side import Edge
 from hub.adapters.fact_codes import REPORT
 from hub.application.read_chronology import read_chronology
 from hub.application.receive_together import Answered
-from hub.application.take_messages import TOGETHER, take_messages
+from hub.application.take_messages import CONSUMER, TOGETHER, take_messages
+from hub.commands import edge as edge_command
 from hub.commands.audit_log import check
+from hub.domain.errors import StoreUnavailable
+from hub.engines import open_bus
 from hub.settings import Settings
+from hub.views.received import RECEIVED, balances
 from hub.wiring import Hub
+from tests.support.beset import POLICE, Beset, notice, on_servers, soon
+from tests.support.engines import PostgresEngine
 from tests.support.given import NOW, ROBIN, a_concern, an_actor
 from tests.support.places import REPO
 from tests.support.set_aside import Ward
@@ -206,3 +219,46 @@ def test_the_37th_of_a_hundred_fails_and_99_are_in(bundled: bool, road: Road) ->
     (aside,) = [one for one in road.answers if one.outcome == "quarantined"]
     assert (aside.code, aside.event_id) == ("schema", str(road.id_of(reports[36])))
     assert balanced(road)
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.kafka
+def test_a_thousand_repeats_on_servers_among_odd_ones_break_no_promise(
+    tmp_path: Path, run_folder: Path, postgres_engine: PostgresEngine
+) -> None:
+    """An edge's own messages, many times over and in any order, and bodies of the corpus that it has signed."""
+    with on_servers(tmp_path, run_folder, postgres_engine) as beset:
+        beset.numbers += range(1, 6)
+        with beset.edge() as (edge, _):
+            for number in beset.numbers:
+                edge.take(notice(number), f"notice-{number}.json")
+            once = [outgoing for _, outgoing in edge.outbox.waiting(500)]
+            odd = [signed_by(edge, path.read_bytes() or b" ", beset) for path in POISON[::8]]
+        many = once * (1000 // len(once)) + odd
+        random.Random(11).shuffle(many)
+        with closing(open_bus(beset.police.settings)) as bus:
+            bus.send_all(tuple(many))
+        with beset.opened() as hub:
+            soon(lambda: all_taken(hub), "each taken in")
+            (book,) = (one for one in balances(hub.view_rows.read(RECEIVED)) if one.source == POLICE.source)
+        assert (book.accepted, book.quarantined) == (len(once), len(odd))
+        found = beset.broken()
+        assert found == []
+
+
+def all_taken(hub: Hub) -> bool:
+    """Whether nothing of the police's waits any more, and the views know; what is away is asked again."""
+    try:
+        hub.work()
+        return sum(one.count for one in hub.bus.lag(CONSUMER, (POLICE.inbound_topic,))) == 0
+    except StoreUnavailable:
+        return False
+
+
+def signed_by(edge: Edge, body: bytes, beset: Beset) -> Outgoing:
+    """The body as if it were a report of the police's, signed by their edge and sealed to the hub."""
+    topic = POLICE.inbound_topic
+    attributes = Attributes(uuid4(), POLICE.source, wire_type(ConcernRaised), topic, SystemClock().now())
+    seal = edge_command.hub_keys(beset.police.settings).seal
+    return Outgoing(topic, str(uuid4()), envelope.seal(body, attributes, edge.keys.signing, seal))
