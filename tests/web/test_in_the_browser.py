@@ -1,6 +1,7 @@
 """In a real browser: is it accessible, does it fit, does it work with the keyboard, does anything leave the page?"""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Request
@@ -11,6 +12,7 @@ from hub.wiring import Hub
 from tests.support.browser import UNFOLD, browser, hindrances, served
 from tests.support.given import ROBIN
 from tests.support.pages import parts_of
+from tests.web.test_what_the_walk_finds import OUTSIDE, planted
 
 pytestmark = pytest.mark.web
 WIDTHS = (320, 390, 768, 1024, 1440)
@@ -45,7 +47,7 @@ class Watch:
         page.on("request", self._asked)
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith(self._address):
+        if not request.url.startswith(f"{self._address}/"):
             self.wrong.append(f"asked elsewhere: {request.method}")
 
     def heard(self) -> list[str]:
@@ -93,6 +95,21 @@ def reach(page: Page, address: str, hub: Hub, state: str) -> None:
         press(page, "main button")
     elif state in {"questions", "about", "feeds"}:
         page.goto(f"{address}/{state}")
+
+
+@pytest.mark.parametrize(
+    ("as_ours", "event", "told"), [(True, "console", "Security Policy"), (False, "request", "asked elsewhere: GET")]
+)
+def test_what_a_page_does_that_it_should_not_is_heard(
+    chromium: Browser, as_ours: bool, event: Literal["console", "request"], told: str
+) -> None:
+    page = chromium.new_page()
+    with served(planted(OUTSIDE, as_ours=as_ours)) as where:
+        watch = Watch(page, where)
+        with page.expect_event(event, lambda one: "outside.png" in str(one)):
+            page.goto(where)
+    assert [one for one in watch.heard() if told in one]
+    page.close()
 
 
 @pytest.mark.parametrize("state", STATES)
