@@ -32,7 +32,7 @@ def entry(page: str, title: str) -> str:
     "said",
     [
         "This view is on record.",
-        "born 14 March 2019 Another day Make a document Record a decision Ask agencies Hub reference hub: ",
+        "born 14 March 2019 Another day Make a document Record a decision, on record Ask agencies, on record Hub ref",
         "September 2026 Age 7 Northborough Primary School",
         "Not known when Northborough Children&#39;s Social Care",
         "18 November 2026, 22:40 Age 7 Hexley Police",
