@@ -146,7 +146,7 @@ def _tls(kafka: KafkaSettings) -> ssl.SSLContext | None:
         return None
     try:
         context = ssl.create_default_context(cafile=str(kafka.ca_file))
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
     except (OSError, ssl.SSLError):
         raise BadSetting("HUB_KAFKA_CA_FILE is not a file of certificates (PEM) that can be read") from None
     if kafka.cert_file is not None and kafka.key_file is not None:

@@ -1,5 +1,6 @@
 """What does each setting take, what is refused as contradictory, and does an error ever repeat a value?"""
 
+import ssl
 import stat
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from hub.engines import check, kafka_access
 from hub.settings import BadSetting, KafkaSettings, Settings, is_this_machine, read_settings
+from tests.support.certificates import Authority
 
 CANARY = "canary-5f1e"
 HERE = {"HUB_HOME": "/nowhere/at/all"}
@@ -167,6 +169,16 @@ def test_certificates_that_are_none_are_refused_without_a_word_of_them(secret: P
     assert CANARY not in str(refused.value)
     with pytest.raises(BadSetting, match="HUB_KAFKA_CA_FILE"):
         kafka_access(KafkaSettings("127.0.0.1:9092", "hub-ingest", secret, tmp_path / "none.pem"))
+
+
+def test_brokers_are_spoken_to_over_tls_1_3_alone(tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    mine = authority.vouch_for("hub-ingest")
+    tls = kafka_access(KafkaSettings("127.0.0.1:9092", ca_file=authority.ca, cert_file=mine, key_file=mine)).tls
+    assert tls is not None
+    assert (tls.minimum_version, tls.verify_mode, tls.check_hostname) == (
+        ssl.TLSVersion.TLSv1_3, ssl.CERT_REQUIRED, True,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
