@@ -1,7 +1,7 @@
 """With a keyboard alone: five journeys, counted; the story in sixty seconds, a decision in forty, by the model."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -14,13 +14,28 @@ from hub.wiring import Hub
 from tests.support.browser import browser, served
 from tests.support.given import ROBIN
 from tests.support.house import house
-from tests.support.keyboard import Keys
+from tests.support.keyboard import JOURNEY, Keys
 from tests.support.long_life import a_house, life, parts_over
 from tests.support.pages import ASKING, parts_of, send, signed_in
 from tests.support.story import tell_story
 from tests.web.test_in_the_browser import ask, enter
 
 pytestmark = pytest.mark.web
+Told = Callable[[str, Keys], None]
+AS_FAR_AS = """(question, name) => {
+  const read = [question.querySelector("legend").innerText];
+  for (const answer of question.querySelectorAll(".radio")) {
+    read.push(answer.innerText);
+    if (answer.querySelector(`[name="${name}"]`)) break;
+  }
+  return read.join(" ");
+}"""
+
+
+@pytest.fixture
+def told(record_property: Callable[[str, object], None]) -> Told:
+    """Have the steps of a journey printed once the tests have run."""
+    return lambda title, keys: record_property(JOURNEY, keys.told(title))
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +80,7 @@ def find_robin(keys: Keys) -> None:
     keys.press("Enter", "open the chronology, on record", leads=True)
 
 
-def test_a_contact_is_opened_to_the_merged_picture(page: Page, address: str, own: Hub) -> None:
+def test_a_contact_is_opened_to_the_merged_picture(page: Page, address: str, own: Hub, told: Told) -> None:
     enter(page, address, own, staff.DECISION_MAKER)
     keys = Keys(page)
     find_robin(keys)
@@ -73,11 +88,11 @@ def test_a_contact_is_opened_to_the_merged_picture(page: Page, address: str, own
     assert len(set(page.locator(".picture-plot a").evaluate_all("all => all.map(one => one.dataset.lane)"))) > 2
     keys.press("ArrowRight", "the next mark")
     assert page.locator(".picture-preview").inner_text() != ""
-    keys.tell("Open a contact to the merged picture")
+    told("Open a contact to the merged picture", keys)
     assert len(keys.steps) <= 8
 
 
-def test_a_decision_is_recorded_in_forty_seconds(page: Page, address: str, own: Hub) -> None:
+def test_a_decision_is_recorded_in_forty_seconds(page: Page, address: str, own: Hub, told: Told) -> None:
     enter(page, address, own, staff.DECISION_MAKER)
     ask(page)
     keys = Keys(page)
@@ -89,18 +104,20 @@ def test_a_decision_is_recorded_in_forty_seconds(page: Page, address: str, own: 
         ("why", "why"),
         ("family", "the family"),
     ):
-        legend = page.locator(f"fieldset:has([name={name}])").first
-        keys.read(legend.locator("legend").inner_text(), f"the question: {said}")
+        question = page.locator(f"fieldset:has([name={name}])").first
+        keys.read(
+            question.evaluate(AS_FAR_AS, name), f"the question, and its answers to the one that is chosen: {said}"
+        )
         keys.to(f"[name={name}]", said)
         keys.press("Space", f"choose {said}")
     keys.press("Enter", "record, and send what may go", leads=True)
     assert "Decision recorded" in page.inner_text("h1")
     assert page.locator(".outcome").count() == 1
-    keys.tell("Record a sharing decision")
+    told("Record a sharing decision", keys)
     assert keys.seconds <= 40
 
 
-def test_who_looked_is_found(page: Page, address: str, own: Hub) -> None:
+def test_who_looked_is_found(page: Page, address: str, own: Hub, told: Told) -> None:
     enter(page, address, own, staff.IG_OFFICER)
     page.goto(f"{address}/who-looked")
     keys = Keys(page)
@@ -108,7 +125,7 @@ def test_who_looked_is_found(page: Page, address: str, own: Hub) -> None:
     keys.type(ROBIN, "the number")
     keys.press("Enter", "see who looked, on record", leads=True)
     assert page.locator("tbody tr").count() > 0
-    keys.tell("Find who looked")
+    told("Find who looked", keys)
     assert len(keys.steps) <= 4
 
 
@@ -116,7 +133,7 @@ def is_look(fact: Fact | None) -> bool:
     return isinstance(fact, AccessDecided) and fact.what == "chronology"
 
 
-def test_an_entry_is_proved(page: Page, address: str, own: Hub) -> None:
+def test_an_entry_is_proved(page: Page, address: str, own: Hub, told: Told) -> None:
     send(signed_in(own, staff.DECISION_MAKER), "/chronology", {**ASKING, "purpose": "early_help"})  # a row of its own
     looks = [row.position for row in own.store.rows_after(0, 100_000) if is_look(own.store.open_row(row))]
     own.work()
@@ -129,11 +146,11 @@ def test_an_entry_is_proved(page: Page, address: str, own: Hub) -> None:
     keys.to(f"a[href='/audit/entry/{looks[-1]}']", "the number of an entry")
     keys.press("Enter", "prove it", leads=True)
     assert re.search(r"\bproved\b", page.inner_text("main"), re.IGNORECASE)
-    keys.tell("Prove an entry")
+    told("Prove an entry", keys)
     assert len(keys.steps) <= 3
 
 
-def test_a_request_is_answered(page: Page, address: str, own: Hub) -> None:
+def test_a_request_is_answered(page: Page, address: str, own: Hub, told: Told) -> None:
     enter(page, address, own, staff.RESEARCHER)
     keys = Keys(page)
     keys.to("nav.menu a[href='/requests']", "Requests")
@@ -143,11 +160,13 @@ def test_a_request_is_answered(page: Page, address: str, own: Hub) -> None:
     own.work()
     page.reload()
     assert "No requests waiting" in page.inner_text("main")
-    keys.tell("Answer a request")
+    told("Answer a request", keys)
     assert len(keys.steps) <= 4
 
 
-def test_the_story_is_known_in_sixty_seconds(page: Page, own: Hub, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_story_is_known_in_sixty_seconds(
+    page: Page, own: Hub, tmp_path_factory: pytest.TempPathFactory, told: Told
+) -> None:
     small = a_house(tmp_path_factory.mktemp("life"), life())
     with served(create_app(parts_over(own, small))) as where:
         enter(page, where, own, staff.DECISION_MAKER)
@@ -169,7 +188,7 @@ def test_the_story_is_known_in_sixty_seconds(page: Page, own: Hub, tmp_path_fact
         assert picture is not None
         assert picture["y"] < 600
         keys.read(" ".join(page.locator(".picture-plot a").evaluate_all("all => all.map(() => 'mark')")), "the picture")
-    keys.tell("Know the story of a child")
+    told("Know the story of a child", keys)
     assert keys.seconds <= 60
 
 
