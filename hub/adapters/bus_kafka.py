@@ -41,6 +41,7 @@ class KafkaBus:
         self._thread = Thread(target=self._loop.run_forever, name="bus-kafka", daemon=True)
         self._thread.start()
         self._starting = asyncio.Lock()
+        self._watching = asyncio.Lock()
         self._producer: Producer | None = None
         self._ending: set[asyncio.Future[None]] = set()
         self._readers: dict[tuple[str, tuple[str, ...]], KafkaReader] = {}
@@ -137,8 +138,10 @@ class KafkaBus:
         return self._producer
 
     async def _lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[Unread, ...]:
-        async with self._starting:  # asked from beside the group: a member knows of its own partitions alone
-            return await self._watch.lag(consumer, topics, await self._to_send())
+        async with self._starting:
+            producer = await self._to_send()
+        async with self._watching:  # asked from beside the group: a member knows of its own partitions alone
+            return await self._watch.lag(consumer, topics, producer)
 
     async def _poll(self, consumer: str, topics: tuple[str, ...], limit: int) -> tuple[Arrived, ...]:
         async with self._starting:
@@ -170,8 +173,8 @@ class KafkaBus:
 
 async def _ended(producer: Producer) -> None:
     """It is stopped, whatever it could still send."""
-    with suppress(KafkaError):
-        await producer.stop()
+    with suppress(KafkaError, TimeoutError):
+        await asyncio.wait_for(producer.stop(), _SEND_SECONDS)
 
 
 def _connection(access: KafkaAccess) -> dict[str, object]:

@@ -106,7 +106,10 @@ PAGES: tuple[Page, ...] = (
     *log_files.PAGES,
 )
 LONGEST_PLACE = 200
-_SHOWN = tuple(compile_path(page.path)[0] for page in PAGES if page.method == "GET")
+_NO_PLACE = ("/sign-in", "/kept", "/api/", "/log/", "/static/", "/health", "/readyz")  # nowhere that anybody was
+_SHOWN = tuple(
+    compile_path(page.path)[0] for page in PAGES if page.method == "GET" and not page.path.startswith(_NO_PLACE)
+)
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 MAX_FIELDS = 500  # more ticked boxes than MAX_FORM_BYTES has room for: the page itself says what is too many
 

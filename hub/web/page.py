@@ -135,7 +135,7 @@ class Visit:
             self.keep_words(self.session.person)
             self.desk.end_lost(self.session.person, why)
             raise SignedOut
-        if self.path != OWN_PHRASE and self.desk.standing.must_choose(self.session.actor):
+        if self.path not in (OWN_PHRASE, TIME_LEFT, STAY) and self.desk.standing.must_choose(self.session.actor):
             raise ChooseFirst
 
     def keep_words(self, person: Person) -> None:

@@ -53,7 +53,8 @@ class Session:
 
     `proved`: when they last proved who they are, where that is known. `issuer_session`: what their issuer calls it.
     `mark`: by which its owner can end it from another browser; it leads nobody in. `locked`: whether time ended it.
-    `place`: the page that was asked for when it had ended, to go back to.
+    `place`: the page that was asked for when it had ended, to go back to. `forms`: by what its forms are known as ours,
+    the same when its owner proves anew who they are, so that what stands open in another tab can still be sent.
     """
 
     actor: Actor
@@ -65,6 +66,7 @@ class Session:
     mark: str = ""
     locked: bool = False
     place: str = "/"
+    forms: bytes = field(default=b"", repr=False)
 
     @property
     def person(self) -> Person:
@@ -139,12 +141,15 @@ class Sessions:
         """The token of a new session; the one under the token held before is closed, and that token is never reused."""
         token, now = new_token(), self.now()
         with self._lock:
-            self._sessions.pop(_digest(before), None)
+            earlier = self._sessions.pop(_digest(before), None) or self._ended.get(_digest(before))
+            same = earlier is not None and earlier.person == (actor.issuer, actor.subject)
+            forms = earlier.forms if earlier is not None and same else _digest(token)
             for old in [key for key, session in self._sessions.items() if session.is_over(now)]:
                 self._end(old, locked=True)
             given = proof or Proof(now.wall)
             mark, proved = secrets.token_urlsafe(12), _proved(given.at, now)
-            self._sessions[_digest(token)] = Session(actor, name, now, now, proved, given.issuer_session, mark)
+            opened = Session(actor, name, now, now, proved, given.issuer_session, mark, forms=forms)
+            self._sessions[_digest(token)] = opened
         return token
 
     def find(self, token: str, *, used: bool = True) -> Session | None:
@@ -198,7 +203,10 @@ class Sessions:
 
     def form_key(self, token: str) -> str:
         """What every form carries back, so that only a page of ours can send one under this token."""
-        return hmac.digest(self._key, token.encode(), sha256).hex()
+        key = _digest(token)
+        with self._lock:
+            session = self._sessions.get(key) or self._ended.get(key)
+        return hmac.digest(self._key, session.forms if session is not None else key, sha256).hex()
 
     def is_form_key(self, token: str, given: str) -> bool:
         """Whether the form came from a page given out under this token."""

@@ -68,16 +68,16 @@ def test_who_was_asked_has_not_replied_until_it_says_something(own: Hub) -> None
 
 def test_whoever_was_not_asked_and_is_not_heard_stays_on_the_first_screen(own: Hub) -> None:
     mash = signed_in(own, staff.DECISION_MAKER)
-    assert "4 of 9 agencies not heard from" in at_a_glance(mash)
+    assert "4 of 9 agencies not known in full" in at_a_glance(mash)
     send(mash, "/ask/keep", ASK)  # the police are heard, the surgery is one of the four
     own.work()
     said = at_a_glance(mash)
-    assert "2 of 2 asked have not replied Hexley Police, Fen Row Surgery. Not heard from: 3 more agencies." in said
+    assert "2 of 2 asked have not replied Hexley Police, Fen Row Surgery. Not known in full: 3 more agencies." in said
     send(mash, "/ask/keep", {**ASK, "to-nursery": "1"})
     own.work()
     said = at_a_glance(mash)
     assert "3 of 3 asked have not replied" in said
-    assert re.search(r"Not heard from: [^.]*Northborough Probation[^.]*\.", said)
+    assert re.search(r"Not known in full: [^.]*Northborough Probation[^.]*\.", said)
 
 
 def test_an_agency_answers_only_what_it_was_asked(own: Hub) -> None:

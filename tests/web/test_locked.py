@@ -127,7 +127,7 @@ def test_what_was_being_typed_on_the_open_page_is_kept_and_a_live_session_keeps_
     assert browser.get("/kept").headers["location"] == "/"
     clock.forward(IDLE)
     assert asked(browser, TIME_LEFT, key, **typed) == (303, "/sign-in")
-    assert "What you typed is saved." in browser.get("/sign-in").text
+    assert "What you typed last is saved." in browser.get("/sign-in").text
     assert sign_in(browser, hub, staff.DECISION_MAKER).headers["location"] == "/kept"
     page = browser.get("/kept").text
     assert ('action="/ask/keep"' in page, "took an hour" in page, TYPED_FOR in page) == (True, True, False)
@@ -140,4 +140,24 @@ def test_nothing_is_kept_to_be_sent_elsewhere_and_no_phrase_is(hub: Hub, where: 
     key = form_key(browser.get("/"))
     clock.forward(IDLE)
     assert asked(browser, TIME_LEFT, key, note="x", **{TYPED_FOR: where}) == (303, "/sign-in")
+    assert sign_in(browser, hub, staff.DECISION_MAKER).headers["location"] == "/"
+
+
+@pytest.mark.parametrize(("member", "status"), [(staff.DECISION_MAKER, 200), (staff.RESEARCHER, 403)])
+def test_what_stands_open_in_another_tab_can_be_sent_by_whoever_proves_again_and_by_nobody_else(
+    hub: Hub, member: staff.Member, status: int
+) -> None:
+    browser = signed_in(hub, staff.DECISION_MAKER)
+    in_the_other = form_key(browser.get("/telling"))
+    proof = {"form_key": in_the_other, "subject": member.subject, "phrase": staff.phrase(hub, member)}
+    assert browser.post("/sign-in", data=proof).status_code == 303
+    assert asked(browser, STAY, in_the_other)[0] == status
+
+
+def test_nobody_is_led_back_to_signing_in(hub: Hub) -> None:
+    clock = OwnIds()
+    browser = signed_in(hub, staff.DECISION_MAKER, clock=clock)
+    clock.forward(IDLE)
+    for path in ("/sign-in/again", "/kept"):
+        browser.get(path, headers=GOING)
     assert sign_in(browser, hub, staff.DECISION_MAKER).headers["location"] == "/"

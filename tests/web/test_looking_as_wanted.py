@@ -136,7 +136,7 @@ def test_the_first_screen_answers_five_questions(browser: TestClient) -> None:
         "148 days longest not known if seen",
         "9 times Robin ’s own words recorded",
         "4 entries shared over 30 days late",
-        "1 of 7 agencies not heard from",
+        "1 of 7 agencies not known in full",
         "01632 960 114 Assessment team",
     ):
         assert one in glance

@@ -16,7 +16,7 @@ from hub.application.guessing import MOST_WRONG
 from hub.domain.pass_phrase import GIVEN_LASTS, LEAST_COST
 from hub.web.app import create_app
 from hub.web.door import is_open
-from hub.web.page import OWN_PHRASE
+from hub.web.page import OWN_PHRASE, STAY, TIME_LEFT
 from hub.wiring import Hub
 from tests.support.given import StoppedClock, an_actor
 from tests.support.house import house
@@ -68,13 +68,17 @@ def test_with_one_that_the_hub_made_every_other_page_leads_to_choosing_ones_own(
     assert "made by the hub and is soon over" in browser.get(OWN_PHRASE).text
     elsewhere: list[tuple[str, str]] = []
     routes = [
-        (method, path) for method, path in sorted(every_route(app.routes)) if path not in ("/sign-out", OWN_PHRASE)
+        (method, path)
+        for method, path in sorted(every_route(app.routes))
+        if path not in ("/sign-out", OWN_PHRASE, TIME_LEFT, STAY)
     ]
     for method, path in routes:
         told = {one.headers.get("location", "") for one in answers(browser, method, path)}
         if told != {OWN_PHRASE} and not is_open(path):
             elsewhere.append((method, path))
     assert (elsewhere, len(routes) > 60) == ([], True)
+    left = browser.post(TIME_LEFT, data={"form_key": form_key(browser.get(OWN_PHRASE))})
+    assert left.status_code == 200, "led away, an open page would be loaded again and again, and that is use"
     done = changes(browser, GIVEN, PLAIN)
     assert (done.status_code, "Your pass phrase is changed" in done.text) == (200, True)
     assert browser.get("/").status_code == 200

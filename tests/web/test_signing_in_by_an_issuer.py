@@ -183,3 +183,19 @@ def test_a_return_from_no_trip_puts_nobody_out_of_their_session(
     assert (answer.status_code, "set-cookie" in answer.headers, 'href="/sign-in"' in answer.text) == (403, False, True)
     browser.cookies.set(SESSION, str(of_their_own))
     assert is_in(browser)
+
+
+def test_a_trip_begun_by_a_link_of_another_site_puts_nobody_out_either(
+    own_hub: Hub, provider: Provider, clock: StoppedClock, tmp_path: Path
+) -> None:
+    known(own_hub, provider)
+    browser = browsing(app_with(own_hub, clock, provider.list_in(tmp_path)))
+    round_trip(browser, provider)
+    of_their_own = browser.cookies.get(SESSION)
+    browser.cookies.delete(SESSION)
+    assert browser.get("/sign-in/with/trust").status_code == 303
+    answer = browser.get("/sign-in/return/trust?state=wrong&code=y")
+    assert answer.status_code == 403
+    assert SESSION not in answer.headers.get("set-cookie", "")
+    browser.cookies.set(SESSION, str(of_their_own))
+    assert is_in(browser)

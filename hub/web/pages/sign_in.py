@@ -12,10 +12,6 @@ from hub.web.session import Cookie, Proof
 LAPSED = "The pass phrase that you were given is over. Ask whoever enrolled you for another"
 TOO_MANY = "There were too many wrong tries under this name. Wait an hour, or sign in where you were signed in lately"
 _SAYS = {"phrase": "The name or the pass phrase is not right", "phrase_lapsed": LAPSED, "too_many": TOO_MANY}
-_OF_AN_ISSUER = {
-    "issuer": "Your organisation’s sign-in was not accepted. Nobody is signed in.",
-    "issuer_away": "Your organisation’s sign-in cannot be reached. Nobody is signed in. Try again in a few minutes.",
-}
 
 
 def ask(visit: Visit) -> Response:
@@ -77,12 +73,11 @@ def leave(visit: Visit) -> Response:
 
 
 def form(visit: Visit, *, refused: str, status: int) -> Response:
-    """The ways to sign in; `refused`: why somebody just failed (see sign_in; issuer, issuer_away)."""
+    """The ways to sign in; `refused`: why somebody just failed (see sign_in)."""
     openly = visit.parts.openly
     issuers = openly.issuers.now() if openly is not None else ()
     by_phrase = visit.parts.signing.by_phrase
-    wrong, not_by_issuer = _SAYS.get(refused, ""), _OF_AN_ISSUER.get(refused, "")
-    said = {"wrong": wrong, "not_by_issuer": not_by_issuer, "issuers": issuers, "by_phrase": by_phrase}
+    said = {"wrong": _SAYS.get(refused, ""), "issuers": issuers, "by_phrase": by_phrase}
     answer = visit.show("sign_in.html", status, **said, **_locked(visit))
     give(answer, visit.desk.cookie, visit.token)
     return answer

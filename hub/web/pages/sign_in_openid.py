@@ -8,12 +8,16 @@ from hub.application.openid_port import Answered
 from hub.application.sign_in_openid import SigningInOpenly, come_back, issuer_named, set_out, sign_out_from_there
 from hub.domain.errors import SignInRefused
 from hub.web.page import NoSuchPage, Page, Visit
-from hub.web.pages.sign_in import form, give, let_in
+from hub.web.pages.sign_in import give, let_in
 from hub.web.pages.sign_in_again import form as again
 from hub.web.session import Proof, Session
 from hub.web.trips import SECONDS, cookie_name
 
 _MOST = 4096
+_SAYS = {
+    "issuer": "Your organisation’s sign-in was not accepted. Nobody is signed in.",
+    "issuer_away": "Your organisation’s sign-in cannot be reached. Nobody is signed in. Try again in a few minutes.",
+}
 
 
 def go(visit: Visit) -> Response:
@@ -40,14 +44,14 @@ def back(visit: Visit) -> Response:
     """
     openly, under = _openly(visit), visit.desk.trips.end(visit.trip)
     if under is None or under.trip.issuer != visit.rest:
-        return visit.show("sign_in_lost.html", 403)  # with no cookie: it would put whoever is signed in out
+        return visit.show("sign_in_lost.html", 403, why="")
     before = visit.desk.sessions.find(under.token) if under.trip.afresh else None
     try:
         if under.trip.afresh and before is None:
             raise SignInRefused("too_late")
         found = come_back(openly, under.trip, _answered(visit), before.actor if before is not None else None)
     except SignInRefused as refused:
-        return _not_let_in(replace(visit, token=under.token, session=before), str(refused))
+        return _not_let_in(replace(visit, token=under.token, session=before, place="/sign-in"), str(refused))
     proof = Proof(found.proved, found.vouched.session)
     token, place = let_in(visit, under.token, found.actor, found.name, proof)
     answer = visit.show("signed_in.html", place=place)
@@ -81,14 +85,14 @@ def ended(visit: Visit) -> Response:
 def _not_let_in(visit: Visit, code: str) -> Response:
     """The way in again, and why; whoever was signed in and could not prove it again stays signed in.
 
-    It is answered under the token of whoever set out: their browser sent none on its way back, and a fresh one would
-    put them out of the session that they have.
+    Their browser sent no token on its way back, and perhaps none when it set out: it is given none here, since that
+    would put whoever is signed in there out of the session that they have.
     """
     away = code == "issuer_away"
     said, status = ("issuer_away", 503) if away else ("issuer", 403)
     if visit.session is not None:
         return again(visit, refused=said, status=status)
-    return form(visit, refused=said, status=status)
+    return visit.show("sign_in_lost.html", status, why=_SAYS[said])
 
 
 def _openly(visit: Visit) -> SigningInOpenly:

@@ -11,7 +11,10 @@
   let form = null;
   let typed = 0;
   let asking = false;
+  let said = "";
   const say = (words, canStay) => {
+    if (said === `${words}${canStay}`) return;
+    said = `${words}${canStay}`;
     const line = document.createElement("p");
     line.className = "wide";
     line.textContent = words;
@@ -31,10 +34,13 @@
     const here = box.contains(document.activeElement);
     ends = Date.now() + left.seconds * 1000;
     main.hidden = false;
-    if (left.seconds * 1000 <= soon + 5000) { if (!box.children.length) warn(left.can_stay); return; }
+    if (left.seconds * 1000 <= soon + 5000) return warn(left.can_stay);
+    said = "";
     box.replaceChildren();
     if (here) main.focus({ preventScroll: true });
   };
+  const away = () =>
+    say(main.hidden ? "Locked. The hub cannot be reached just now." : "The hub cannot be reached just now. It locks soon.", !main.hidden);
   const ask = async (path) => {
     if (asking) return;
     asking = true;
@@ -44,10 +50,12 @@
     try {
       const answer = await fetch(path, { method: "POST", body: fields, redirect: "manual" });
       if (answer.ok) told(await answer.json());
-      else if (answer.type === "opaqueredirect" || (answer.status < 500 && main.hidden)) location.replace(box.dataset.place);
-      else if (!main.hidden) warn(false);
+      else if (answer.status >= 500) away();
+      else if (answer.type === "opaqueredirect" || main.hidden) location.replace(box.dataset.place);
+      else if (answer.status === 413) form = null;
+      else say("This page is from before somebody signed in anew. Copy what you typed here, and load the page again.", false);
     } catch {
-      say(main.hidden ? "Locked. The hub cannot be reached just now." : "The hub cannot be reached just now. It locks soon.", !main.hidden);
+      away();
     } finally {
       asking = false;
     }
@@ -57,7 +65,7 @@
     main.hidden = left <= 0;
     if (left <= 0) ask("/time-left");
     else if (left <= soon && Date.now() - typed < lately) ask("/stay");
-    else if (left <= soon && !box.children.length) ask("/time-left");
+    else if (left <= soon) ask("/time-left");
   };
   document.addEventListener("input", (event) => {
     typed = Date.now();
