@@ -5,6 +5,7 @@ environment and folder, its own streams, ended by any signal, and a child of who
 release, or tests the loading itself, is started the ordinary way.
 """
 
+import atexit
 import ctypes
 import gc
 import json
@@ -115,10 +116,18 @@ class Loaded:
         return Forked(int(said), words)
 
 
+    def close(self) -> None:
+        """Ask no more, and see it end."""
+        self._asking.close()
+        self._process.wait(60)
+
+
 @cache
 def loaded() -> Loaded:
-    """The one of this process, begun when it is first asked for."""
-    return Loaded()
+    """The one of this process, begun when it is first asked for; it ends with it."""
+    found = Loaded()
+    atexit.register(found.close)
+    return found
 
 
 def start(
