@@ -115,7 +115,6 @@ class Loaded:
             raise OSError("what processes are forked from is gone")
         return Forked(int(said), words)
 
-
     def close(self) -> None:
         """Ask no more, and see it end."""
         self._asking.close()
