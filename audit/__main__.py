@@ -23,7 +23,7 @@ VERIFIED, NOT_VERIFIED, WRONG_USAGE = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code. Answers go to standard output, wrong usage to standard error."""
-    asked = _parser().parse_args(arguments)
+    asked = commands_parser().parse_args(arguments)
     try:
         code = _verify(asked) if asked.command == "verify" else _prove(asked)
         sys.stdout.flush()
@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_USAGE
 
 
-def _parser() -> argparse.ArgumentParser:
+def commands_parser() -> argparse.ArgumentParser:
+    """What every command and its words are read by."""
     parser = argparse.ArgumentParser(prog="audit", description="Check a sealed log without the hub that wrote it.")
     commands = parser.add_subparsers(dest="command", required=True)
     verify = commands.add_parser("verify", help="a whole log folder")

@@ -55,5 +55,10 @@ def verify_proof(raw: bytes, entry: bytes, vkeys: Sequence[str]) -> tuple[Proof,
     """
     proof = parse_proof(raw)
     checkpoint = open_checkpoint(proof.checkpoint, vkeys)
-    merkle.verify_inclusion(merkle.leaf_hash(entry), proof.index, checkpoint.size, proof.hashes, checkpoint.root)
+    verify_under(checkpoint, proof, entry)
     return proof, checkpoint
+
+
+def verify_under(checkpoint: Checkpoint, proof: Proof, entry: bytes) -> None:
+    """Returns when the entry is shown to be in the log whose checkpoint was opened before. Raises ProofFails."""
+    merkle.verify_inclusion(merkle.leaf_hash(entry), proof.index, checkpoint.size, proof.hashes, checkpoint.root)

@@ -44,11 +44,14 @@ class SealedTree:
         """The bytes of an entry. Raises NotInLog, LogDamaged."""
         if not 0 <= index < self._size:
             raise NotInLog(f"entry {index} is not in a log of {self._size}")
-        name = tiles.name_of(Place(ENTRIES, index // WIDTH, WIDTH))
-        entries = decode(name, self._read(ENTRIES, index // WIDTH, MAX_BUNDLE_BYTES))
+        entries = self.bundle(index // WIDTH)
         if len(entries) <= index % WIDTH:
-            raise LogDamaged(f"{name}: too short")
+            raise LogDamaged(f"{_name_of_bundle(index // WIDTH)}: too short")
         return entries[index % WIDTH]
+
+    def bundle(self, number: int) -> list[bytes]:
+        """The entries of a bundle as far as there are any. Raises LogDamaged."""
+        return decode(_name_of_bundle(number), self._read(ENTRIES, number, MAX_BUNDLE_BYTES))
 
     def right_edge(self) -> RightEdge:
         """The right edge of the tree, from its unfinished tiles. Raises LogDamaged."""
@@ -84,6 +87,10 @@ class SealedTree:
             if content is not None:
                 return content
         raise LogDamaged(f"{tiles.name_of(Place(level, index, widths[0]))}: missing")
+
+
+def _name_of_bundle(number: int) -> str:
+    return tiles.name_of(Place(ENTRIES, number, WIDTH))
 
 
 def decode(name: str, bundle: bytes) -> list[bytes]:

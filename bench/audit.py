@@ -21,7 +21,7 @@ from hub.adapters.event_store import EventStore, StoreKeys
 from hub.adapters.group_commit import GroupedRecorder
 from hub.adapters.permits import Permits
 from hub.adapters.recorder import DurablePool, datastore
-from hub.application.ports import Entry, Kept, Stream, Term
+from hub.application.ports import Entry, Kept, Seen, Stream, Term
 from hub.application.read_chronology import read_chronology
 from tests.support.given import StoppedClock, a_child, a_concern, a_decision, an_actor
 from tests.support.small_hub import SmallHub
@@ -47,9 +47,7 @@ class RealClock(StoppedClock):
 class Forgetful(EventStore):
     """Gives the permit without keeping the decision: for this measurement alone."""
 
-    def keep(
-        self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: tuple[tuple[UUID, int], ...] = ()
-    ) -> Kept:
+    def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """See ports.Store; nothing is kept."""
         positions = tuple(range(1, len(entries) + 1))
         return Kept(positions, self._permits.give(entries, positions, seen))

@@ -47,5 +47,5 @@ def _opened_only(hub: SmallHub, person_id: UUID) -> None:
     history = hub.store.read_history(person_id)
     decision = a_decision(person_id, history.version)
     entry = Entry(Stream.access(person_id), decision.decision_id, decision)
-    kept = hub.store.keep((entry,), seen=((person_id, history.version),))
+    kept = hub.store.keep((entry,), seen=((Stream.history(person_id), history.version),))
     hub.store.open_reports(history, kept.permit, Act.SHOW)

@@ -135,9 +135,10 @@ class Worker:
         while count > 0:
             count -= self.step()
 
-    def _answer(self, answered: tuple[Answered, ...]) -> None:
-        self._answers(answered)
+    def _answer(self, answered: tuple[Answered, ...]) -> frozenset[str]:
+        waiting = self._answers(answered)
         self.seen(answered)
+        return waiting
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from contracts.events import (
     printing,
     probation,
     quarantine,
+    reply,
     requests,
     school,
     shared,
@@ -58,6 +59,7 @@ EVENTS: tuple[type[Fact], ...] = (
     *erasure.FACTS,
     *phrases.FACTS,
     *matching.FACTS,
+    *reply.FACTS,
 )
 
 _PREFIX = "uk.childhub."

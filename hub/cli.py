@@ -32,6 +32,7 @@ from hub.commands import (
     policies,
     printing,
     quarantine,
+    reply,
     retention,
     send,
     share,
@@ -40,6 +41,7 @@ from hub.commands import (
     told,
     typed,
     unexplained,
+    when_down,
     witness,
     work,
 )
@@ -100,6 +102,8 @@ ROOMS: tuple[Room, ...] = (
     erasure,
     retention,
     match,
+    when_down,
+    reply,
 )
 
 

@@ -54,6 +54,7 @@ class Settings:
     HUB_DUTY_NUMBER: telephone of the area's duty desk, shown on the pages (default: they send to the local procedure).
     HUB_SCHOOL_STARTS: clock time at which a school day begins (default 08:45). HUB_SCHOOL_CLOSED: ISO dates, parted by
     commas, on which schools are closed besides weekends (default: none).
+    HUB_CLOCKS: the file of the area's ratings, clocks and hours of work (docs/clocks.md); unset, one working day.
     """
 
     home: Path
@@ -84,6 +85,7 @@ class Settings:
     compartments: Path | None = None
     erasure_journal: Path | None = None
     key_backup_days: int = DEFAULT_KEY_BACKUP_DAYS
+    clocks: Path | None = None
 
     @property
     def on_one_machine(self) -> bool:
@@ -126,6 +128,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         log_mldsa=is_on(environment, "HUB_LOG_MLDSA"),
         access_rules_off=_rules(environment.get("HUB_ACCESS_RULES_OFF")),
         issuers=path(environment, "HUB_ISSUERS"),
+        clocks=path(environment, "HUB_CLOCKS"),
         phrases_off=is_on(environment, "HUB_PHRASES_OFF"),
         phrase_cost=_phrase_cost(environment.get("HUB_PHRASE_COST")),
         heartbeat_seconds=_seconds(environment.get("HUB_HEARTBEAT_SECONDS")),

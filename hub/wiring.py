@@ -41,6 +41,7 @@ from hub.adapters.public_keys import HubKeys
 from hub.adapters.readiness import HubReadiness
 from hub.adapters.recorded_store import RecordedStore
 from hub.adapters.recorder_postgres import PATIENCE
+from hub.adapters.rested import Rested
 from hub.adapters.sealing_mapper import SealingMapper
 from hub.adapters.shredder import HubShredder
 from hub.adapters.stated_settings import StatedOnce
@@ -120,6 +121,7 @@ class Hub:
         self.readiness = HubReadiness(home, self.recorder, self.late_views.followed, self.intake, self.clock)
         self.witnesses = self._witness_desk(settings)
         self._edges: dict[str, Edge] = {}
+        self._shares = Rested(lambda rows: follow_disclosures(replace(self.following(), rows=rows)))
         self._stated = StatedOnce(chosen(settings, self.policies.sha256), agreement_files)
         settle_here(self.erasing(Deciding(self.policies, ())), self._numbering, home)
 
@@ -203,9 +205,11 @@ class Hub:
         """Whether this process now followed disclosures, views and log; not while another does."""
         with free(self.settings.home / "following.lock") as is_free:
             if is_free:
-                follow_disclosures(replace(self.following(), rows=rows))
-                self.follow(rows)
-                self.cosign()
+                try:
+                    self._shares.follow(rows)
+                finally:  # an agency that cannot be reached holds up neither views nor log
+                    self.follow(rows)
+                    self.cosign()
         return is_free
 
     def cosign(self) -> None:
@@ -231,9 +235,8 @@ class Hub:
     def reading(self) -> Reading:
         """What reading a chronology needs. Raises StoreUnavailable."""
         self._numbering.check()
-        registered = self.store.read_stream(Stream.registry())
+        registered, sources = self.store.read_stream(Stream.registry()), (one.source for one in partners.AGENCIES)
         since = registry.connected_since(registered)
-        sources = (one.source for one in partners.AGENCIES)
         connected = known_roads(sources, since, self.view_rows, self.intake.waiting(self.clock.now()))
         deciding, doubtful = Deciding(self.policies, registered), doubts(registered)
         return Reading(self.store, self.index, self.clock, self.law, deciding, connected, self.witnesses, doubtful)
@@ -255,8 +258,8 @@ class Hub:
         enrolled = self.enrolments()
         agreements = {one.source: one for one in all_agreements() if one.source in enrolled}
         calendar = SchoolCalendar(self.settings.school_starts, frozenset(self.settings.school_closed))
-        progress = FollowedTo(self.view_rows, "disclosures_followed")
-        return Following(self.sharing(), self.store, progress, agreements, calendar)
+        followed = FollowedTo(self.view_rows, "disclosures_followed")
+        return Following(self.sharing(), self.store, followed, agreements, calendar)
 
     def erasing(self, deciding: Deciding | None = None) -> Erasing:
         """What erasing a record needs. Raises StoreUnavailable."""

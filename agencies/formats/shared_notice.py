@@ -1,6 +1,7 @@
 """What a partner's notice needs of something shared with it: plain words, the child, and what must be heeded."""
 
-from contracts.events.sharing import ReportShared
+from contracts.events.reply import REPLY
+from contracts.events.sharing import ReportShared, is_reply
 from contracts.report import Person, Statement
 from contracts.strict_json import Json
 from contracts.vocabulary import StatementKind
@@ -9,19 +10,26 @@ _NEWS = {
     "report": "Information shared with you",
     "correction": "Correction of something you were sent",
     "retraction": "Withdrawal of something you were sent",
-    "recall": "Recall: what you were sent was about another child",
+    "recall": "Recall: what you were sent should not have come to you",
+    "reply": "Reply to something you were sent",
 }
-WHAT_TO_DO = {
+_WHAT_TO_DO = {
     "report": "Read it, act on it as your procedures say, and acknowledge.",
     "correction": "Correct or annotate your record, and acknowledge.",
     "retraction": "Mark your record as withdrawn by its agency, and acknowledge.",
     "recall": "Destroy or annotate your record, tell nobody else, and acknowledge.",
+    "reply": "Keep it with your record, show it wherever that is shown, and acknowledge.",
 }
 
 
 def heading(shared: ReportShared) -> str:
     """What sort of news it is."""
-    return _NEWS[shared.news]
+    return _NEWS[_sort(shared)]
+
+
+def what_to_do(shared: ReportShared) -> str:
+    """What is asked of the recipient."""
+    return _WHAT_TO_DO[_sort(shared)]
 
 
 def child_of(shared: ReportShared) -> Person | None:
@@ -53,6 +61,11 @@ def happened(shared: ReportShared) -> str | None:
     """When it happened, as exactly as it is known."""
     when = shared.content.happened if shared.content is not None else None
     return when.value if when is not None else None
+
+
+def _sort(shared: ReportShared) -> str:
+    """What sort of news it is: of a report itself, and no later one, it is a reply to it."""
+    return REPLY if is_reply(shared.news, shared.of, shared.origin.report_id) else shared.news
 
 
 def _one(each: Statement) -> Json:

@@ -21,6 +21,6 @@ def accept(shared: ReportShared) -> Delivered:
         "what_is_said": shared_notice.said(shared),
         "who_has_been_told": shared_notice.told(shared),
         "handling": shared.handling,
-        "what_to_do": shared_notice.WHAT_TO_DO[shared.news],
+        "what_to_do": shared_notice.what_to_do(shared),
     }
     return Delivered(f"note-{shared.share_id}.json", strict_json.write(note))

@@ -33,7 +33,7 @@ def accept(shared: ReportShared) -> Delivered:
         "purpose": shared.purpose.value,
         "basis": [one.model_dump(mode="json", exclude_none=True) for one in shared.bases],
         "handling": shared.handling,
-        "what_to_do": shared_notice.WHAT_TO_DO[shared.news],
+        "what_to_do": shared_notice.what_to_do(shared),
         "more_is_held": shared.partial,
     }
     return Delivered(f"partner-information-{shared.share_id}.json", strict_json.write(entry))

@@ -31,7 +31,7 @@ def accept(shared: ReportShared) -> Delivered:
         "what_is_said": shared_notice.said(shared),
         "who_has_been_told": shared_notice.told(shared),
         "handling": shared.handling,
-        "what_to_do": shared_notice.WHAT_TO_DO[shared.news],
+        "what_to_do": shared_notice.what_to_do(shared),
         "more_is_held": shared.partial,
         "acknowledge_by": shared.due_by.isoformat() if shared.due_by is not None else None,
     }

@@ -1,4 +1,4 @@
-"""Whoever received something wrong, or unlawfully sent, is told without delay (DPA 2018 s38(5)(c))."""
+"""Whoever received something wrong, unlawfully sent or completed since is told without delay (DPA 2018 s38(5)(c))."""
 
 from dataclasses import replace
 
@@ -23,11 +23,12 @@ LAW = Law(
 
 
 def judge(case: ItemCase) -> Answer | None:
-    """Applies to an item found to be wrong, or to have been sent unlawfully."""
+    """Applies to an item found to be wrong, sent unlawfully, or completed by what somebody says of it."""
     if not case.item.found_wrong:
         return None
     return Answer(
-        "This was found to be wrong, or should not have been sent. Tell every recipient without delay.",
+        "This was found to be wrong, or should not have been sent, or somebody it concerns has replied to it. "
+        "Tell every recipient without delay.",
         ("notify all recipients",),
     )
 

@@ -77,6 +77,21 @@ class EnquiryAssigned(Fact):
     terms: tuple[str, ...] = ()
 
 
+class EnquiryRated(Fact):
+    """Somebody who decides at the MASH said how pressing an enquiry is, in the word of their area; the last one counts.
+
+    `rating` is that word as it was then, such as Red: what it means is each area's own.
+    """
+
+    TYPE = "enquiry.rated"
+
+    enquiry_id: UUID
+    at: Moment
+    person_id: UUID
+    by: Actor
+    rating: str = Field(pattern=r"^[A-Z][A-Za-z0-9 -]{0,28}[A-Za-z0-9]$")
+
+
 class EnquiryClosed(Fact):
     """An enquiry ended; with it ends what it let anybody see."""
 
@@ -144,6 +159,7 @@ class AlarmRaised(Fact):
 FACTS = (
     EnquiryOpened,
     EnquiryAssigned,
+    EnquiryRated,
     EnquiryClosed,
     TeamChanged,
     ConflictDeclared,

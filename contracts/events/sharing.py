@@ -8,15 +8,16 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.event import Fact, Moment, Shape, Upcast
-from contracts.events import acknowledged_first
+from contracts.events import acknowledged_first, decided_first
 from contracts.events.hub import Actor, Cited, Withheld
 from contracts.report import LawfulBasis, Person, Place, Ref, Statement
 from contracts.vocabulary import AgencyKind, FieldClass, LogOperation, NeedLevel, PersonRole, Purpose, Telling
 from contracts.when import When
 
+NOTE_CHARACTERS = 100  # of what may be added to a decision: too few to describe a child in
 _CODE = r"^[a-z][a-z0-9_]{0,39}$"
 News = Literal["report", "correction", "retraction", "recall"]
-Cause = Literal["asked", "duty", "correction", "moved", "resumed"]
+Cause = Literal["asked", "duty", "correction", "moved", "resumed", "taken_back"]
 Reached = Literal["delivered", "read"]
 Family = Literal["told", "to_be_told", "not_safe"]
 
@@ -31,10 +32,18 @@ class SharingRefused(Fact):
     """Somebody decided not to share what was asked for. It is kept whatever the law says to it.
 
     `asked_by` is a source; `reason` and `law` are codes; `stands` says whether the reason is good in law, `myth`
-    whether it is one of the guide's myths; `answer` is what was said to it.
+    whether it is one of the guide's myths; `answer` is what was said to it. `note` is what whoever decided added;
+    version 1 had none.
     """
 
     TYPE = "sharing.refused"
+    VERSION = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: decided_first.as_made}
+    OLD_SCHEMAS: ClassVar[Mapping[int, Upcast]] = {
+        1: decided_first.schema(
+            "Somebody decided not to share what was asked for. It is kept whatever the law says to it."
+        )
+    }
 
     refusal_id: UUID
     at: Moment
@@ -54,6 +63,7 @@ class SharingRefused(Fact):
     stands: bool
     law: str
     answer: tuple[Answered, ...]
+    note: str = Field(default="", max_length=NOTE_CHARACTERS)
 
 
 class Origin(Shape):
@@ -93,7 +103,8 @@ class ReportShared(Fact):
     """A report, or news of one, sent on to one recipient. It is signed by the hub and sealed to the recipient.
 
     `news` says what it is: a report; a correction or retraction of `of`, which the recipient has; or a recall: `of`
-    was about another child and is to be destroyed or marked. `content` is absent from a recall. `partial` says that
+    was about another child, or is taken back by whoever shared it, and is to be destroyed or marked; `handling` says
+    which. A correction of a report by itself is a reply to it. `content` is absent from a recall. `partial` says that
     the report holds more than what is sent. `bases` are those on which this disclosure rests, one for each person.
     """
 
@@ -138,10 +149,16 @@ class DisclosureDecided(Fact):
     law it is. `asked_for` are all reports asked for; `items` those that go. `follows` is the disclosure that this one
     corrects, recalls or resumes. `due_by` is when the recipient's acknowledgement is due. `service_agreement` says
     whether the family agreed to a service, where somebody stated it: it is no lawful basis and no consent. `family` is
-    what whoever decided said of telling the family of it: they were told, are to be told, or it would not be safe.
+    what whoever decided said of telling the family of it: they were told, are to be told, or it would not be safe;
+    `note` is what they added, in few words. Version 1 had no note, and nothing was taken back.
     """
 
     TYPE = "disclosure.decided"
+    VERSION = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: decided_first.as_made}
+    OLD_SCHEMAS: ClassVar[Mapping[int, Upcast]] = {
+        1: decided_first.schema("Whether reports of one child may go to one recipient, and how much of each.")
+    }
 
     disclosure_id: UUID
     at: Moment
@@ -172,6 +189,12 @@ class DisclosureDecided(Fact):
     due_by: Moment | None = None
     service_agreement: str | None = Field(default=None, pattern=_CODE)
     family: Family | None = None
+    note: str = Field(default="", max_length=NOTE_CHARACTERS)
+
+
+def is_reply(news: News, of: UUID | None, report_id: UUID) -> bool:
+    """Whether news of a report is what somebody said about that very report, and no later version of it."""
+    return news == "correction" and of == report_id
 
 
 class SharePrepared(Fact):
@@ -193,6 +216,18 @@ class ShareSent(Fact):
 
     disclosure_id: UUID
     at: Moment
+
+
+class ShareTakenBack(Fact):
+    """Whoever decided a disclosure took it back, soon after and before its recipient said that somebody had read it."""
+
+    TYPE = "share.taken_back"
+
+    disclosure_id: UUID
+    at: Moment
+    person_id: UUID
+    actor: Actor
+    recipient: str
 
 
 class ShareAcknowledged(Fact):
@@ -252,6 +287,7 @@ FACTS = (
     DisclosureDecided,
     SharePrepared,
     ShareSent,
+    ShareTakenBack,
     ShareAcknowledged,
     AcknowledgementKept,
 )

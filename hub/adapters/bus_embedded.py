@@ -4,7 +4,9 @@ A message stays until its consumer says it is done, so a crash at any moment giv
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from time import monotonic
 
 from agencies.edge import Outgoing
 from contracts.envelope import Sealed
@@ -30,6 +32,7 @@ class EmbeddedBus:
     def __init__(self, path: Path) -> None:
         """Open the file, making it on first use. Raises StoreUnavailable."""
         self._db = DurableDatabase(path, _MESSAGES, _BY_TOPIC, _DONE)
+        self._resting: Mapping[tuple[str, str], float] = {}
 
     def send(self, topic: str, key: str, message: Sealed) -> None:
         """See bus_port.Bus."""
@@ -50,7 +53,8 @@ class EmbeddedBus:
     def poll(self, consumer: str, topics: tuple[str, ...], limit: int) -> tuple[Arrived, ...]:
         """See bus_port.Bus."""
         waiting: list[tuple[object, ...]] = []
-        for topic in topics:
+        now = monotonic()
+        for topic in (one for one in topics if self._resting.get((consumer, one), now) <= now):
             waiting += self._db.rows(
                 "SELECT position, LENGTH(value) FROM message WHERE topic = ? AND position > "
                 "COALESCE((SELECT position FROM done WHERE consumer = ? AND topic = ?), 0) ORDER BY position LIMIT ?",
@@ -75,6 +79,10 @@ class EmbeddedBus:
                 "MAX(position, excluded.position)",
                 ((consumer, one.topic, one.position) for one in arrived),
             )
+
+    def rest(self, consumer: str, topics: frozenset[str], seconds: float) -> None:
+        """See bus_port.Bus."""
+        self._resting = {**self._resting, **{(consumer, topic): monotonic() + seconds for topic in topics}}
 
     def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[Unread, ...]:
         """See edge_side.Road."""

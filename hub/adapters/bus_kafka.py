@@ -7,12 +7,11 @@ relied on.
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import suppress
 from threading import Thread
 from typing import TypeVar
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError
+from aiokafka.errors import InvalidTopicError, KafkaError, MessageSizeTooLargeError, TopicAuthorizationFailedError
 
 from agencies.edge import Outgoing
 from contracts.envelope import Sealed
@@ -22,11 +21,12 @@ from hub.adapters.kafka_plan import MAX_MESSAGE_BYTES
 from hub.adapters.kafka_reader import KafkaReader
 from hub.adapters.kafka_watch import KafkaWatch
 from hub.application.bus_port import Arrived, Unread
-from hub.domain.errors import StoreUnavailable
+from hub.domain.errors import StoreUnavailable, TopicRefuses
 
 _CALL_SECONDS = 60
 _SEND_SECONDS = 20
 _REACH_SECONDS = 4
+_OF_A_TOPIC = (TopicAuthorizationFailedError, InvalidTopicError, MessageSizeTooLargeError)
 _T = TypeVar("_T")
 _Ready = tuple[str, bytes, list[tuple[str, bytes]], bytes]
 
@@ -48,7 +48,7 @@ class KafkaBus:
         self._watch = KafkaWatch(_connection(access))
 
     def send(self, topic: str, key: str, message: Sealed) -> None:
-        """See bus_port.Bus. Raises NotForUs (pii_in_context) before anything leaves, StoreUnavailable."""
+        """See bus_port.Bus. Raises NotForUs (pii_in_context) before anything leaves, TopicRefuses, StoreUnavailable."""
         self.send_all((Outgoing(topic, key, message),))
 
     def send_all(self, outgoing: tuple[Outgoing, ...]) -> None:
@@ -76,6 +76,10 @@ class KafkaBus:
         if arrived:
             self._run(self._done(consumer, arrived))
 
+    def rest(self, consumer: str, topics: frozenset[str], seconds: float) -> None:
+        """See bus_port.Bus. Raises StoreUnavailable."""
+        self._run(self._rest(consumer, topics, seconds))
+
     def lag(self, consumer: str, topics: tuple[str, ...]) -> tuple[Unread, ...]:
         """See edge_side.Road."""
         return self._run(self._lag(consumer, topics), _REACH_SECONDS)
@@ -101,7 +105,8 @@ class KafkaBus:
             return future.result(seconds)
         except (KafkaError, TimeoutError) as refused:
             future.cancel()
-            raise StoreUnavailable(type(refused).__name__) from None
+            kind = TopicRefuses if isinstance(refused, _OF_A_TOPIC) else StoreUnavailable
+            raise kind(type(refused).__name__) from None
 
     async def _send(self, ready: tuple[_Ready, ...]) -> None:
         async with self._starting:
@@ -122,7 +127,7 @@ class KafkaBus:
         async with self._starting:
             if self._producer is producer:
                 self._producer = None
-                ending = asyncio.ensure_future(_ended(producer))
+                ending = asyncio.ensure_future(ended(producer, _SEND_SECONDS))
                 self._ending.add(ending)
                 ending.add_done_callback(self._ending.discard)
 
@@ -152,6 +157,11 @@ class KafkaBus:
                 self._readers[consumer, topics] = reader
         return await reader.next(limit)
 
+    async def _rest(self, consumer: str, topics: frozenset[str], seconds: float) -> None:
+        for (group, _), reader in self._readers.items():
+            if group == consumer:
+                reader.rest(topics, seconds)
+
     async def _done(self, consumer: str, arrived: tuple[Arrived, ...]) -> None:
         for (group, topics), reader in self._readers.items():
             if group == consumer:
@@ -171,10 +181,12 @@ class KafkaBus:
                 await asyncio.wait(self._ending, timeout=_REACH_SECONDS)
 
 
-async def _ended(producer: Producer) -> None:
-    """It is stopped, whatever it could still send."""
-    with suppress(KafkaError, TimeoutError):
-        await asyncio.wait_for(producer.stop(), _SEND_SECONDS)
+async def ended(producer: Producer, seconds: float) -> None:
+    """It is stopped, whatever it could still send; one that does not stop in time has its connections closed."""
+    try:
+        await asyncio.wait_for(producer.stop(), seconds)
+    except (KafkaError, TimeoutError):
+        await producer.client.close()
 
 
 def _connection(access: KafkaAccess) -> dict[str, object]:

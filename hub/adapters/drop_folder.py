@@ -2,7 +2,7 @@
 
 `in` is for native files; `taken` holds those that were taken in; `accounts` what became of each, as JSON; `shared` what
 the hub shared with the agency. What appears in the last three is whole from the first moment that its name is there.
-Whoever has read what lies in `shared` moves it to `shared/read/ROLE`.
+Whoever has read what lies in `shared` moves it to `shared/read/ROLE`; what is recalled before that is taken away again.
 """
 
 import errno
@@ -132,6 +132,13 @@ class DropFolder:
         if name in ("", ".", "..") or "/" in name or "\x00" in name:
             raise NotTaken("name")
         _write(self._shared / name, raw)
+
+    def take_away_shared(self, name: str) -> None:
+        """What was shared under that name no longer lies where it is read from. Raises StoreUnavailable."""
+        try:
+            (self._shared / name).unlink(missing_ok=True)
+        except OSError as refused:
+            raise _unavailable(refused) from None
 
 
 def _entries(folder: Path, *, must_be: bool = False) -> tuple[os.DirEntry[str], ...]:

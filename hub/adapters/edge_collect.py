@@ -17,7 +17,7 @@ from contracts.errors import ContractError
 from contracts.events.sharing import Reached, ShareAcknowledged
 from contracts.signature import SigningKey
 from hub.adapters.crossing import open_shared, seal_acknowledgement
-from hub.adapters.edge_inbox import EdgeInbox, KeptShare
+from hub.adapters.edge_inbox import AboutReport, EdgeInbox, KeptShare
 from hub.application.bus_port import Bus
 from hub.application.ports import Clock
 
@@ -51,9 +51,13 @@ def collect(desk: EdgeDesk, bus: Bus, inbox: EdgeInbox, by: str) -> tuple[Delive
             except ContractError as refused:
                 inbox.set_aside(refused.code, arrived.message)
             else:
+                about: AboutReport | None = AboutReport(shared.origin.report_id, shared.at)
+                if shared.news == "recall" and about is not None:
+                    inbox.recall(about)
+                    about = None
                 delivered = desk.agency.accept(shared)
                 kept = KeptShare(shared.share_id, shared.disclosure_id)
-                if inbox.keep(kept, delivered, _answer(desk, kept, "delivered", by)):
+                if inbox.keep(kept, delivered, _answer(desk, kept, "delivered", by), about):
                     found.append(delivered)
             _publish(bus, inbox)
             bus.done(consumer, arrived)

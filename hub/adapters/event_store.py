@@ -39,7 +39,6 @@ from hub.application.ports import (
     Stream,
     StreamKind,
     Term,
-    seen_stream,
 )
 from hub.domain.errors import AlreadyKept, Conflict, StoreUnavailable, Unreadable
 
@@ -118,7 +117,7 @@ class EventStore:
 
     def keep(self, entries: tuple[Entry, ...], terms: tuple[Term, ...] = (), seen: Seen = ()) -> Kept:
         """See ports.Store."""
-        seen_streams = tuple((self.stream_id(seen_stream(of)), version) for of, version in seen)
+        seen_streams = tuple((self.stream_id(stream), version) for stream, version in seen)
         made, streams = self._maker(entries)
         forget = tuple(entry.forgets for entry in entries if entry.forgets is not None)
         for _ in range(_ATTEMPTS):

@@ -64,6 +64,15 @@ class Consumer(Part, Protocol):
     def assignment(self) -> frozenset[Partition]:
         """The partitions that are this consumer's to read."""
 
+    def pause(self, *partitions: Partition) -> None:
+        """Fetch nothing of these."""
+
+    def resume(self, *partitions: Partition) -> None:
+        """Go on fetching of these."""
+
+    def paused(self) -> set[Partition]:
+        """Those of which nothing is fetched."""
+
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
         """Say from where the group goes on."""
 
@@ -86,15 +95,15 @@ class Watcher(Consumer, Protocol):
     def assign(self, partitions: Sequence[Partition]) -> None:
         """Look at these, as no member of the group."""
 
-    def pause(self, *partitions: Partition) -> None:
-        """Fetch nothing of these."""
-
 
 class Client(Protocol):
     """As much of a producer's connections as is used here."""
 
     async def force_metadata_update(self) -> bool:
         """Whether a broker answered what topics there are."""
+
+    async def close(self) -> None:
+        """Close them all."""
 
 
 class Producer(Part, Protocol):

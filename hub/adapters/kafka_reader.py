@@ -46,15 +46,36 @@ class KafkaReader:
         self._given: dict[tuple[str, int], Arrived] = {}
         self._done_to: dict[Partition, int] = {}
         self._committed: dict[Partition, int] = {}
+        self._resting: dict[str, float] = {}
 
     async def next(self, limit: int) -> tuple[Arrived, ...]:
         """What was given and is not done with, oldest first, then what comes next."""
         async with self._fetching:
             await self._join()
             await self.commit()
-            if len(self._given) < limit:
+            self._rest_and_go_on()
+            if len(self._ready()) < limit:
                 await self._fetch(limit)
-            return tuple(self._given.values())[:limit]
+            return self._ready()[:limit]
+
+    def rest(self, topics: frozenset[str], seconds: float) -> None:
+        """Give nothing of these for so long; what was given of them and is not done with waits here in its order."""
+        ends = asyncio.get_running_loop().time() + seconds
+        self._resting |= dict.fromkeys(topics, ends)
+
+    def _ready(self) -> tuple[Arrived, ...]:
+        """What may be given now, oldest first."""
+        if not self._resting:
+            return tuple(self._given.values())
+        return tuple(one for one in self._given.values() if one.topic not in self._resting)
+
+    def _rest_and_go_on(self) -> None:
+        """Fetch nothing of what rests, whoever read it before the partitions were last dealt out, and again after."""
+        now = asyncio.get_running_loop().time()
+        self._resting = {topic: ends for topic, ends in self._resting.items() if ends > now}
+        ours, paused = self.consumer.assignment(), self.consumer.paused()
+        self.consumer.pause(*(one for one in ours if one.topic in self._resting and one not in paused))
+        self.consumer.resume(*(one for one in paused if one.topic not in self._resting))
 
     async def _join(self) -> None:
         """Wait until the group has dealt out its partitions.
@@ -68,14 +89,12 @@ class KafkaReader:
 
     async def _fetch(self, limit: int) -> None:
         """Take what has come, a few at a time, so that big messages do not fill the memory."""
-        wait_ms = 0 if self._given else int(self._wait_seconds * 1000)
-        while len(self._given) < limit and self._held_bytes() < _AT_ONCE_BYTES:
-            if not await self._take(wait_ms, min(_FETCHED_TOGETHER, limit - len(self._given))):
+        ready = self._ready()
+        wait_ms = 0 if ready else int(self._wait_seconds * 1000)
+        while len(ready) < limit and sum(len(one.message.value) for one in ready) < _AT_ONCE_BYTES:
+            if not await self._take(wait_ms, min(_FETCHED_TOGETHER, limit - len(ready))):
                 break
-            wait_ms = 0
-
-    def _held_bytes(self) -> int:
-        return sum(len(arrived.message.value) for arrived in self._given.values())
+            wait_ms, ready = 0, self._ready()
 
     async def _take(self, wait_ms: int, at_once: int, patience: float | None = None) -> bool:
         """Whether messages came; they are given from now on. Raises TimeoutError after `patience` seconds.
@@ -102,7 +121,7 @@ class KafkaReader:
             if self._given.pop((one.topic, one.position), None) is not None:
                 where, offset = _where(one)
                 self._done_to[where] = max(offset + 1, self._done_to.get(where, 0))
-        if not self._given:
+        if not self._ready():
             await self.commit()
 
     async def commit(self) -> None:

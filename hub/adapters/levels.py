@@ -8,7 +8,7 @@ from hub.adapters.recorder import HubRecorder
 from hub.adapters.recorder_postgres import PostgresHubRecorder
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.view_rows_port import KeptViews
-from hub.adapters.watched import agency_of
+from hub.application.bus_port import agency_of
 from hub.application.take_messages import CONSUMER
 from hub.domain.errors import StoreUnavailable
 from hub.views.quarantine import QUARANTINE

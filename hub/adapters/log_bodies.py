@@ -82,6 +82,22 @@ class LogBodies:
         rows = self._db.rows(f"{_SELECT} WHERE position = ?", position)
         return self._open(rows[0]) if rows else None
 
+    def at_positions(self, positions: tuple[int, ...]) -> dict[int, Body | Unreadable]:
+        """The bodies of the rows kept at these positions, as far as they are sealed; in few readings.
+
+        One that does not open is there as the error that says so. Raises StoreUnavailable.
+        """
+        found: dict[int, Body | Unreadable] = {}
+        for start in range(0, len(positions), _PAGE):
+            some = positions[start : start + _PAGE]
+            for row in self._db.rows(f"{_SELECT} WHERE position IN ({','.join('?' * len(some))})", *some):
+                try:
+                    body = self._open(row)
+                    found[body.position] = body
+                except Unreadable as refused:
+                    found[_numbers(row)[1]] = refused
+        return found
+
     def sealed_after(self, position: int) -> int | None:
         """When the first row kept after that position was sealed (microseconds); None when none was yet."""
         rows = self._db.rows(f"{_PLACES} WHERE position > ? ORDER BY position LIMIT 1", position)

@@ -20,7 +20,7 @@ from contracts.signature import Signed
 from hub.adapters.openings import Opening
 from hub.application.in_parts import InParts
 from hub.application.permit import Act, Permit
-from hub.application.ports import Clock, Entry, History, Seen
+from hub.application.ports import Clock, Entry, History, Seen, Stream
 from hub.domain.errors import NotPermitted
 
 GOOD_FOR: Final = timedelta(seconds=60)
@@ -47,7 +47,7 @@ class Permits:
         for entry, position in zip(entries, positions, strict=True):
             if (opening := opening_by(entry.what, position)) is not None:
                 bare = replace(opening[0], act=Act.PRINT) if printing else opening[0]
-                return self._proved(bare) if (bare.person_id, bare.history_version) in seen else None
+                return self._proved(bare) if (Stream.history(bare.person_id), bare.history_version) in seen else None
         return None
 
     def check(self, permit: Permit | None, history: History, act: Act) -> Opening:

@@ -31,7 +31,9 @@ from hub.domain.errors import Conflict, StoreUnavailable, Unreadable
 
 FULL = 2
 _TERMS = "SELECT token, person, proof FROM term"
-_ANY = 100  # tokens in one statement
+_ANY = 100  # tokens, or positions, in one statement
+_EVENTS = "SELECT rowid, originator_id, originator_version, topic, state FROM event"
+_EVENTS_AT = f"{_EVENTS} WHERE rowid IN ({','.join('?' * _ANY)})"
 _TERMS_WITH_ANY = f"{_TERMS} WHERE token IN ({','.join('?' * _ANY)}) ORDER BY token, person"
 
 
@@ -149,6 +151,16 @@ class HubRecorder(SQLiteApplicationRecorder):
             c.execute("SELECT rowid FROM event WHERE originator_id = ? ORDER BY originator_version", (stream_id.hex,))
             return tuple(int(row[0]) for row in c.fetchall())
 
+    def events_at(self, positions: tuple[int, ...]) -> tuple[tuple[int, StoredEvent], ...]:
+        """See recorder_port.Recorder."""
+        found: list[tuple[int, StoredEvent]] = []
+        with self.datastore.transaction(commit=False) as c:
+            for start in range(0, len(positions), _ANY):
+                some = positions[start : start + _ANY]
+                c.execute(_EVENTS_AT, (*some, *some[:1] * (_ANY - len(some))))
+                found += [(int(row["rowid"]), _event(row)) for row in c.fetchall()]
+        return tuple(found)
+
     def terms_with(self, token: bytes) -> tuple[Term, ...]:
         """See recorder_port.Recorder."""
         return self.terms_with_any((token,))
@@ -204,6 +216,10 @@ class HubRecorder(SQLiteApplicationRecorder):
 @lru_cache(maxsize=64)
 def _stream_id(text: str) -> UUID:
     return UUID(text)
+
+
+def _event(row: sqlite3.Row) -> StoredEvent:
+    return StoredEvent(_stream_id(row["originator_id"]), row["originator_version"], row["topic"], row["state"])
 
 
 def _term(row: sqlite3.Row) -> Term:

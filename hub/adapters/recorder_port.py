@@ -55,6 +55,9 @@ class Recorder(Protocol):
     def positions(self, stream_id: UUID) -> tuple[int, ...]:
         """The position in the one order of each event of a stream, in the stream's order."""
 
+    def events_at(self, positions: tuple[int, ...]) -> tuple[tuple[int, StoredEvent], ...]:
+        """The events kept at these positions, each with its position, in no order of meaning; in few readings."""
+
     def terms_with(self, token: bytes) -> tuple[Term, ...]:
         """The terms kept under a token, by person, as the database gives them. Raises Unreadable: not of their form."""
 

@@ -52,6 +52,10 @@ _MAY_BE_ADDED = SQL(
     "EXISTS (SELECT FROM forgotten WHERE person = ANY(%b::uuid[])) AS erased"
 )
 _POSITIONS = SQL("SELECT notification_id FROM event WHERE originator_id = %s ORDER BY originator_version")
+_EVENTS_AT = SQL(
+    "SELECT notification_id, originator_id, originator_version, topic, state FROM event "
+    "WHERE notification_id = ANY(%b::bigint[])"
+)
 _MOVED_ON = SQL(
     "SELECT 1 FROM unnest(%b::uuid[], %b::bigint[]) AS seen (id, version) WHERE version <> "
     "COALESCE((SELECT MAX(originator_version) FROM event WHERE originator_id = seen.id), 0)"
@@ -203,6 +207,12 @@ class PostgresHubRecorder(PostgresApplicationRecorder):
         with self._reading() as cursor:
             return tuple(int(row["notification_id"]) for row in cursor.execute(_POSITIONS, (stream_id,)).fetchall())
 
+    def events_at(self, positions: tuple[int, ...]) -> tuple[tuple[int, StoredEvent], ...]:
+        """See recorder_port.Recorder. Raises StoreUnavailable."""
+        with self._reading() as cursor:
+            rows = cursor.execute(_EVENTS_AT, ([Int8(one) for one in positions],)).fetchall()
+            return tuple((int(row["notification_id"]), _event(row)) for row in rows)
+
     def terms_with(self, token: bytes) -> tuple[Term, ...]:
         """See recorder_port.Recorder. Raises StoreUnavailable."""
         with self._reading() as cursor:
@@ -260,6 +270,10 @@ def _check_may_be_added(cursor: Cursor[DictRow], terms: tuple[Term, ...]) -> Non
 def _version(cursor: Cursor[DictRow], stream_id: UUID) -> int:
     row = cursor.execute(_VERSION, (stream_id,)).fetchone()
     return int(row["version"] or 0) if row is not None else 0
+
+
+def _event(row: DictRow) -> StoredEvent:
+    return StoredEvent(row["originator_id"], row["originator_version"], row["topic"], bytes(row["state"]))
 
 
 def _term(row: DictRow) -> Term:

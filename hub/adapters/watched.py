@@ -19,7 +19,7 @@ from hub.adapters.recorder_port import Recorder, SealedVersions
 from hub.adapters.sealing_mapper import SealingMapper
 from hub.adapters.telemetry import Task, Telemetry
 from hub.adapters.telemetry_words import Doing
-from hub.application.bus_port import Arrived, Unread
+from hub.application.bus_port import Arrived, Unread, agency_of
 from hub.application.kept_rows import KeptRow, KeptRows
 from hub.application.ports import Entry, Kept, Seen, Term
 from hub.application.receive_together import Answered
@@ -48,6 +48,10 @@ class WatchedBus:
         self._bus.done_all(consumer, arrived)
         for one in arrived:
             self._telemetry.done(one.topic, one.position)
+
+    def rest(self, consumer: str, topics: frozenset[str], seconds: float) -> None:
+        """See ports.Bus."""
+        self._bus.rest(consumer, topics, seconds)
 
     def send(self, topic: str, key: str, message: Sealed) -> None:
         """See ports.Bus."""
@@ -103,12 +107,13 @@ class WatchedAnswers:
         self._answer = answer
         self._telemetry = telemetry
 
-    def __call__(self, answered: tuple[Answered, ...]) -> None:
+    def __call__(self, answered: tuple[Answered, ...]) -> frozenset[str]:
         """See take_messages.Answer."""
-        self._answer(answered)
-        for one in answered:
+        waiting = self._answer(answered)
+        for one in (one for one in answered if one.arrived.topic not in waiting):
             place = (one.arrived.topic, one.arrived.position)
             self._telemetry.answered(*place, agency_of(one.arrived.topic), one.receipt.outcome, one.receipt.code)
+        return waiting
 
 
 class WatchedStore(EventStore):
@@ -163,12 +168,6 @@ def with_trace(message: Sealed, context: TraceContext | None) -> Sealed:
     if context is None or message.header(TRACE_HEADER) is not None:
         return message
     return replace(message, headers=(*message.headers, (TRACE_HEADER, context.written())))
-
-
-def agency_of(topic: str) -> str:
-    """The agency whose topic it is, by its name; what is no agency's is said as `other`."""
-    parts = topic.split(".")
-    return parts[1] if len(parts) > 1 else topic
 
 
 def _decision(what: object) -> tuple[str, str] | None:

@@ -136,5 +136,5 @@ def _keep(answering: AnsweringFamilies, found: Finding, decision: FamilyDecision
         Entry(access, answering.clock.new_id(), decision.asked),
         *told,
     )
-    seen = ((fact.person_id, fact.history_version),)
+    seen = ((Stream.history(fact.person_id), fact.history_version),)
     keep_searched(answering, found, lambda search: answering.store.keep((search, *entries), seen=seen))

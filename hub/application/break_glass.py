@@ -73,7 +73,7 @@ def _decide(reading: Reading, opening: Opening, history: History, stands: Footin
 
 
 def _keep(reading: Reading, found: Finding, history: History, told: tuple[Entry, ...]) -> Kept:
-    seen = ((history.person_id, history.version),)
+    seen = ((Stream.history(history.person_id), history.version),)
     return keep_searched(reading, found, lambda search: reading.store.keep((search, *told), seen=seen))
 
 

@@ -73,8 +73,23 @@ class Bus(Protocol):
     def done_all(self, consumer: str, arrived: tuple[Arrived, ...]) -> None:
         """As `done` for each, in one go."""
 
+    def rest(self, consumer: str, topics: frozenset[str], seconds: float) -> None:
+        """Give this consumer nothing of these topics for so long; after it, all that is not done, in order as before.
+
+        It holds for this object: another worker may be given them at once, and a process that begins anew.
+        """
+
     def send(self, topic: str, key: str, message: Sealed) -> None:
-        """Put a message on a topic; durable when this returns."""
+        """Put a message on a topic; durable when this returns. Raises TopicRefuses, StoreUnavailable."""
 
     def send_all(self, outgoing: tuple[Outgoing, ...]) -> None:
-        """Put messages on their topics, in order for each key; all durable when this returns, some if it raises."""
+        """Put messages on their topics, in order for each key; all durable when this returns, some if it raises.
+
+        Raises TopicRefuses (some topic of theirs takes nothing just now), StoreUnavailable.
+        """
+
+
+def agency_of(topic: str) -> str:
+    """The agency whose topic it is, by its name (`in.police.v1`: `police`); what is no agency's, as it is."""
+    parts = topic.split(".")
+    return parts[1] if len(parts) > 1 else topic

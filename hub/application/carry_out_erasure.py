@@ -162,7 +162,9 @@ def _begin(erasing: Erasing, actor: Actor, erasure_id: UUID) -> ErasureBegun:
     )
     entry = Entry(ERASURES, erasing.clock.new_id(), begun, expected=len(facts), forgets=person_id)
     with in_turn():
-        erasing.store.keep((entry,), terms, seen=((person_id, history.version), *zip(waiting, versions, strict=True)))
+        erasing.store.keep(
+            (entry,), terms, seen=((Stream.history(person_id), history.version), *zip(waiting, versions, strict=True))
+        )
     return begun
 
 

@@ -1,4 +1,4 @@
-"""A follower of the store: what was sent is followed by its corrections, recalls and notices to schools.
+"""A follower of the store: what was sent is followed by its corrections, replies, recalls and notices to schools.
 
 It goes by position and works out what is owed from kept facts alone, so a crash at any point leaves nothing unsent and
 nothing sent twice that its recipient would not know for a repeat.
@@ -11,22 +11,26 @@ from uuid import UUID
 
 from contracts.agreement import Agreement
 from contracts.events.hub import ReportLinked, ReportUnlinked
-from contracts.events.sharing import DisclosureDecided
+from contracts.events.reply import ReplyAttached
+from contracts.events.sharing import DisclosureDecided, ShareTakenBack
 from contracts.vocabulary import Purpose
-from hub.application.kept_rows import KeptRows
+from hub.application.kept_rows import KeptRow, KeptRows
 from hub.application.list_shares import sent_of
 from hub.application.notify_school import notify_schools
 from hub.application.ports import Stream
 from hub.application.share_reports import SharingOn, disclose
-from hub.domain.disclosure import Disclosing
+from hub.domain.disclosing import Disclosing
+from hub.domain.errors import TopicRefuses
 from hub.domain.owed_news import Account, Owed, in_reach, owed
 from hub.domain.relied_basis import SCHOOL_DUTY, Party
+from hub.domain.replies import attached
 from hub.domain.school_day import SchoolCalendar, end_of_working_day
 from hub.domain.school_notice import is_notice
 
 BATCH = 500
 RECEIPT_WORKING_DAYS = 2
 _ROUNDS = 8
+_MOVES = (ReportLinked, ReportUnlinked, DisclosureDecided, ShareTakenBack, ReplyAttached)
 
 
 class Progress(Protocol):
@@ -53,22 +57,40 @@ class Following:
 def follow_disclosures(following: Following) -> int:
     """How many disclosures were made. Raises StoreUnavailable, Unreadable, Conflict: it goes on from there later."""
     made = 0
+    refused: TopicRefuses | None = None
+    waits: set[UUID] = set()  # each try keeps a decision, which would be followed at once, and so for ever
     position = following.progress.reached()
     while batch := following.rows.rows_after(position, BATCH):
-        people: dict[UUID, list[ReportLinked]] = {}
-        for row in batch:
-            fact = following.rows.open_row(row)
-            if isinstance(fact, ReportLinked | ReportUnlinked | DisclosureDecided):
-                notices = people.setdefault(fact.person_id, [])
-                if isinstance(fact, ReportLinked) and is_notice(fact):
-                    notices.append(fact)
-        for person_id, notices in people.items():
-            for notice in notices:
-                made += notify_schools(following.sharing, following.agreements, following.calendar, notice)
-            made += settle(following, person_id)
+        for person_id, notices in _to_follow(following, batch).items():
+            if person_id in waits:
+                continue
+            try:
+                made += sum(_notified(following, notice) for notice in notices) + settle(following, person_id)
+            except TopicRefuses as one:
+                refused = one
+                waits.add(person_id)
         position = batch[-1].position
-        following.progress.reach(position)
+        if refused is None:
+            following.progress.reach(position)
+    if refused is not None:
+        raise refused
     return made
+
+
+def _to_follow(following: Following, batch: tuple[KeptRow, ...]) -> dict[UUID, list[ReportLinked]]:
+    """Whom the rows are about, with the notices of domestic abuse among what came of each."""
+    people: dict[UUID, list[ReportLinked]] = {}
+    for row in batch:
+        fact = following.rows.open_row(row)
+        if isinstance(fact, _MOVES):
+            notices = people.setdefault(fact.person_id, [])
+            if isinstance(fact, ReportLinked) and is_notice(fact):
+                notices.append(fact)
+    return people
+
+
+def _notified(following: Following, notice: ReportLinked) -> int:
+    return notify_schools(following.sharing, following.agreements, following.calendar, notice)
 
 
 def settle(following: Following, person_id: UUID) -> int:
@@ -79,8 +101,14 @@ def settle(following: Following, person_id: UUID) -> int:
         due = owed(account) if account is not None else ()
         if account is None or not due:
             break
+        refused: TopicRefuses | None = None
         for one in due:
-            _send(following, person_id, one, account)
+            try:
+                _send(following, person_id, one, account)
+            except TopicRefuses as away:
+                refused = away
+        if refused is not None:
+            raise refused
         made += len(due)
     return made
 
@@ -92,7 +120,9 @@ def account_of(sharing: SharingOn, person_id: UUID) -> Account | None:
     if not disclosures:
         return None
     history = sharing.store.read_history(person_id)
-    return Account(person_id, history.linked(), history.moved_away(), disclosures, sent_of(sharing.store, disclosures))
+    taken_back = frozenset(fact.disclosure_id for fact in facts if isinstance(fact, ShareTakenBack))
+    sent, replies = sent_of(sharing.store, disclosures), attached(history.facts)
+    return Account(person_id, history.linked(), history.moved_away(), disclosures, sent, taken_back, replies)
 
 
 def _send(following: Following, person_id: UUID, one: Owed, account: Account) -> None:
@@ -116,9 +146,9 @@ def _send(following: Following, person_id: UUID, one: Owed, account: Account) ->
 
 
 def _moved_away(following: Following, person_id: UUID, one: Owed) -> tuple[ReportLinked, ...]:
-    """The links of reports to be recalled, which no longer stand."""
+    """The links of reports to be recalled that no longer stand."""
     recalled = {wish.report_id for wish in one.wishes if wish.news == "recall"}
     if not recalled:
         return ()
     history = following.sharing.store.read_history(person_id)
-    return tuple(link for link in history.linked() if link.report_id in recalled)
+    return tuple(link for link in history.linked() if link.report_id in recalled & history.moved_away())

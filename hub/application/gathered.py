@@ -22,7 +22,6 @@ from hub.application.ports import (
     Stream,
     StreamKind,
     Term,
-    seen_stream,
 )
 from hub.domain.errors import AlreadyKept, Conflict, NotPermitted
 
@@ -36,7 +35,7 @@ class Gathered:
         self._store = store
         self._entries: list[Entry] = []
         self._terms: list[Term] = []
-        self._seen: dict[UUID | Stream, int] = {}
+        self._seen: dict[Stream, int] = {}
         self._before: dict[Stream, int] = {}
         self._of: dict[Stream, list[Entry]] = {}
 
@@ -53,8 +52,8 @@ class Gathered:
         """See ports.Store; there are no positions and no permit until all is kept."""
         for entry in {entry.stream: entry for entry in reversed(entries)}.values():
             self._check(entry)
-        for of, version in seen:
-            self._see(seen_stream(of), of, version)
+        for stream, version in seen:
+            self._see(stream, version)
         for term in terms:
             self._add(term)
         for entry in entries:
@@ -142,11 +141,11 @@ class Gathered:
         if stream in self._of:
             raise Conflict("gathered and not kept")
 
-    def _see(self, stream: Stream, of: UUID | Stream, version: int) -> None:
+    def _see(self, stream: Stream, version: int) -> None:
         if self._version(stream) != version:
             raise Conflict("history moved on")
         if stream not in self._of:
-            self._seen[of] = version
+            self._seen[stream] = version
 
     def _add(self, term: Term) -> None:
         there = self.added.terms.get(term.token, ())

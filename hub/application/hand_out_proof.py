@@ -7,6 +7,7 @@ for with the salt, and the keys it was checked with.
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -77,6 +78,11 @@ def _made(proved: Proved) -> bytes | None:
         "body.json": _body(proved.material),
         "policy.txt": policy_text(proved.material),
     }
+    return zipped(files)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """The files as one (zip): the same bytes for the same files."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as made:
         for name, content in files.items():

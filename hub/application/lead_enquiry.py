@@ -1,7 +1,7 @@
-"""Who decides at the MASH opens an enquiry about a child, assigns it and closes it; with it ends what others may see.
+"""Who decides at the MASH opens an enquiry about a child, assigns it, says how pressing it is, and closes it.
 
-Nothing is opened of the child's record. A child who is not there, and one from whom the reader is kept, are answered
-alike.
+With it ends what others may see. Nothing is opened of the child's record. A child who is not there, and one from whom
+the reader is kept, are answered alike.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided, Actor
-from contracts.events.need import Assignee, EnquiryAssigned, EnquiryClosed, EnquiryOpened, Part
+from contracts.events.need import Assignee, EnquiryAssigned, EnquiryClosed, EnquiryOpened, EnquiryRated, Part
 from contracts.identifiers import Identifier
 from contracts.vocabulary import LogOperation, Purpose
 from hub.application.find_person import Finding
@@ -20,9 +20,21 @@ from hub.application.stand_to import Footing, alarms, enquiries_of, footing
 from hub.domain import registry
 from hub.domain.access import Asked
 from hub.domain.enquiries import ENQUIRED, Enquiry, key_of, open_enquiries
-from hub.domain.errors import AccessRefused, NotEnrolled, NotOnRecord
+from hub.domain.errors import AccessRefused, NotEnrolled, NotOnRecord, RatedOtherwise
 from hub.domain.need_to_know import Action, stamped
 from hub.domain.unread import NOBODY, decided_unread, of_nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A rating, by the area's own word, and the one that it takes the place of (empty: none).
+
+    `enquiry_id`: of which enquiry; None: of the newest about the child that is open.
+    """
+
+    rating: str
+    instead_of: str = ""
+    enquiry_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ def assign_enquiry(
     """
     whom = _enrolled(reading.deciding.registered, assignee)
     led = _lead(reading, actor, child, purpose)
-    newest = _newest(reading, led)
+    newest = _open(reading, led)
     term = reading.index.pointer(ENQUIRED, key_of(whom, led.person_id), led.person_id)
     fact = EnquiryAssigned(
         enquiry_id=newest.opened.enquiry_id,
@@ -72,21 +84,70 @@ def assign_enquiry(
     return fact
 
 
+def look_at_enquiry(
+    reading: Reading, actor: Actor, child: Identifier, purpose: Purpose, enquiry_id: UUID | None = None
+) -> Enquiry:
+    """The open enquiry (None: the newest about the child), on record as looked at.
+
+    Raises AccessRefused (on record), NotOnRecord (it is not open), StoreUnavailable, WaitsForWitnesses.
+    """
+    led = _lead(reading, actor, child, purpose, LogOperation.CONSULTATION)
+    found = _open(reading, led, enquiry_id)
+    keep_refusal(reading, led.found, led.beside)
+    return found
+
+
+def rate_enquiry(reading: Reading, actor: Actor, child: Identifier, purpose: Purpose, rated: Rated) -> EnquiryRated:
+    """How pressing the open enquiry is from now on; rated so by the same person already, it stands as it is.
+
+    Raises RatedOtherwise (it is not rated as it was when that was asked), NotOnRecord, and as opening one.
+    """
+    led = _lead(reading, actor, child, purpose)
+    found = _open(reading, led, rated.enquiry_id)
+    last = found.rated
+    if last is not None and (last.rating, last.by.issuer, last.by.subject) == (
+        rated.rating,
+        actor.issuer,
+        actor.subject,
+    ):
+        keep_refusal(reading, led.found, led.beside)
+        return last
+    if found.rating != rated.instead_of:
+        keep_refusal(reading, led.found, led.beside)
+        raise RatedOtherwise
+    fact = EnquiryRated(
+        enquiry_id=found.opened.enquiry_id,
+        at=reading.clock.now(),
+        person_id=led.person_id,
+        by=actor,
+        rating=rated.rating,
+    )
+    _keep(reading, led, fact)
+    return fact
+
+
 def close_enquiry(reading: Reading, actor: Actor, child: Identifier, purpose: Purpose) -> EnquiryClosed:
     """The newest open enquiry about the child, closed. Raises NotOnRecord (none is open), and as opening one."""
     led = _lead(reading, actor, child, purpose)
-    newest = _newest(reading, led)
+    newest = _open(reading, led)
     fact = EnquiryClosed(enquiry_id=newest.opened.enquiry_id, at=reading.clock.now(), person_id=led.person_id, by=actor)
     _keep(reading, led, fact)
     return fact
 
 
-def _lead(reading: Reading, actor: Actor, child: Identifier, purpose: Purpose) -> _Led:
+def _lead(
+    reading: Reading,
+    actor: Actor,
+    child: Identifier,
+    purpose: Purpose,
+    operation: LogOperation = LogOperation.ALTERATION,
+) -> _Led:
     now = reading.clock.now()
     found = find_within_budget(reading, child, actor, purpose)
     places = (reading.store, reading.index)
     stands = footing(reading.deciding, places, actor, (Action.LEAD, purpose), found.person_id)
     decision = _decision(reading, Asked(actor, purpose, now), found, stands)
+    decision = decision.model_copy(update={"operation": operation})
     beside = (Entry(Stream.access(decision.person_id), decision.decision_id, decision),)
     if decision.effect != "permitted" or found.person_id is None:
         keep_refusal(reading, found, (*beside, *alarms(stands.ruling, actor, reading.clock)))
@@ -99,20 +160,25 @@ def _decision(reading: Reading, asked: Asked, found: Finding, stands: Footing) -
     person_id = found.person_id or NOBODY
     version = reading.store.history_version(person_id)
     unread = decided_unread(asked, person_id, version, reading.clock.new_id(), reading.law)
-    own = unread.model_copy(update={"what": "enquiry", "operation": LogOperation.ALTERATION})
+    own = unread.model_copy(update={"what": "enquiry"})
     fact = stamped(own, stands.ruling, stands.relations)
     return of_nobody(fact) if found.person_id is None else fact
 
 
-def _newest(reading: Reading, led: _Led) -> Enquiry:
-    if not led.enquiries:
+def _open(reading: Reading, led: _Led, enquiry_id: UUID | None = None) -> Enquiry:
+    """The enquiry, which is open (None: the newest). Raises NotOnRecord (that it was asked for is on record)."""
+    found = [one for one in led.enquiries if enquiry_id in (None, one.opened.enquiry_id)]
+    if not found:
         keep_refusal(reading, led.found, led.beside)
         raise NotOnRecord("enquiry")
-    return led.enquiries[-1]
+    return found[-1]
 
 
 def _keep(
-    reading: Reading, led: _Led, fact: EnquiryOpened | EnquiryAssigned | EnquiryClosed, terms: tuple[Term, ...] = ()
+    reading: Reading,
+    led: _Led,
+    fact: EnquiryOpened | EnquiryAssigned | EnquiryRated | EnquiryClosed,
+    terms: tuple[Term, ...] = (),
 ) -> None:
     entry = Entry(enquiries_of(led.person_id), reading.clock.new_id(), fact, expected=led.version)
     keep_searched(reading, led.found, lambda search: reading.store.keep((search, *led.beside, entry), terms))

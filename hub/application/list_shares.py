@@ -13,15 +13,20 @@ from hub.application.stand_to import acting, alarms
 from hub.domain.errors import AccessRefused
 from hub.domain.need_to_know import stamped
 from hub.domain.shares import Share, asked_by, decide_shares_list, refused, shares
+from hub.domain.taking_back import within_reach
 
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Every share of one child's reports, and every disclosure that was refused, oldest first."""
+    """Every share of one child's reports, every disclosure that was refused, and what the reader may still take back.
+
+    Oldest first.
+    """
 
     person_id: UUID
     shares: tuple[Share, ...]
     refused: tuple[DisclosureDecided, ...]
+    within_reach: tuple[DisclosureDecided, ...] = ()
 
 
 def list_shares(sharing: SharingOn, actor: Actor, child: Identifier) -> Shares:
@@ -37,14 +42,15 @@ def list_shares(sharing: SharingOn, actor: Actor, child: Identifier) -> Shares:
         keep_searched(sharing, found, lambda search: sharing.store.keep((search, *told)))
         raise AccessRefused
     facts = sharing.store.read_stream(Stream.access(found.person_id))
-    listed = shares(facts, sent_of(sharing.store, facts), asked.at)
+    sent = sent_of(sharing.store, facts)
+    listed = shares(facts, sent, asked.at)
     fact = decide_shares_list(asked, found.person_id, len(listed), sharing.clock.new_id(), sharing.law)
     decision = stamped(fact, stands.ruling, stands.relations)
     access = Entry(Stream.access(found.person_id), decision.decision_id, decision)
     keep_searched(sharing, found, lambda search: sharing.store.keep((search, access, *told)))
     if decision.effect != "permitted":
         raise AccessRefused
-    return Shares(found.person_id, listed, refused(facts))
+    return Shares(found.person_id, listed, refused(facts), within_reach(facts, sent, actor, asked.at))
 
 
 def sent_of(store: Store, facts: tuple[object, ...]) -> frozenset[UUID]:

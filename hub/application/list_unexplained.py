@@ -16,7 +16,7 @@ from hub.application.look_at_audit import Checking, keep_audit_look, refuse_othe
 from hub.application.ports import IdentityIndex, Stream
 from hub.domain.access_runs import ROWS
 from hub.domain.audit_look import AuditLook
-from hub.domain.explained import Known, Look, Reader, Tie, Unexplained, unexplained
+from hub.domain.explained import Known, Link, Look, Reader, Tie, Unexplained, unexplained
 from hub.domain.explained_rules import rules_but
 from hub.domain.identity import Evidence, fold, index_term
 from hub.domain.known_of_staff import standing_conflicts
@@ -96,10 +96,16 @@ def _keep_shown(listing: ListingUnexplained, actor: Actor, found: tuple[Unexplai
 
 @dataclass(frozen=True, slots=True)
 class ToReview:
-    """What somebody has still to look at: looks to ask about, and openings in an emergency."""
+    """What somebody has still to look at: looks to ask about, openings in an emergency, and what else happened."""
 
     asked: tuple[Unexplained, ...] = ()
     opened: tuple[Emergency, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def decisions(self) -> frozenset[UUID]:
+        """The decisions that let these looks be."""
+        return frozenset((*(one.look.decision_id for one in self.asked), *(one.decision_id for one in self.opened)))
 
 
 def to_review_about(listing: ListingUnexplained, person_id: UUID) -> ToReview:
@@ -112,7 +118,8 @@ def to_review_about(listing: ListingUnexplained, person_id: UUID) -> ToReview:
     opened = tuple(one for one in waiting if one.person_id == person_id)
     known_of = {one.decision_id for one in opened}
     asked = _found(replace(listing, rows=rows), None, person_id)
-    return ToReview(tuple(one for one in asked if one.look.decision_id not in known_of), opened)
+    rest = tuple(one for one in asked if one.look.decision_id not in known_of)
+    return ToReview(rest, opened, links(rows).get(person_id, ()))
 
 
 def _found(listing: ListingUnexplained, since: date | None, person_id: UUID | None = None) -> tuple[Unexplained, ...]:

@@ -20,6 +20,7 @@ from hub.domain.errors import AccessRefused
 from hub.domain.need_to_know import Action, stamped
 from hub.domain.proposed_moves import open_question
 from hub.domain.record_places import REPORT, report_key
+from hub.domain.replies import carried
 from hub.domain.three_factors import FACTORS, factors_of
 from hub.domain.unread import INVOLVED, involvement
 from hub.domain.wrong_match import MoveRefused, Seen, check_move, decide_match, purpose_of, who_saw
@@ -89,11 +90,18 @@ def move_report(moving: Moving, move: Move) -> Moved:
         Entry(here, moving.clock.new_id(), unlinked, history.version),
         Entry(there, move.report_id, signed, version),
         Entry(there, moving.clock.new_id(), _relinked(moving, link, to_person, (of_there, protects)), version),
+        *_replies(moving, move, history, to_person),
         *_settled(moving, move, history, to_person),
         *_named(moving, move, history, seen),
     )
     moving.store.keep(entries, terms)
     return Moved(to_person, seen, open_question(move.report_id, move.from_person, history.facts) is not None)
+
+
+def _replies(moving: Moving, move: Move, history: History, to_person: UUID) -> tuple[Entry, ...]:
+    """What people said about the report, to be kept where it goes; the entries before them pin the versions."""
+    there = Stream.history(to_person)
+    return tuple(Entry(there, moving.clock.new_id(), one) for one in carried(history.facts, move.report_id, to_person))
 
 
 def _settled(moving: Moving, move: Move, history: History, to_person: UUID) -> tuple[Entry, ...]:
@@ -163,7 +171,7 @@ def _permit(moving: Moving, move: Move, history: History) -> Kept:
     if not all(is_known(moving.index, one) for one in people[1:]):
         raise MoveRefused("gone")
     entry = Entry(Stream.access(move.from_person), decision.decision_id, decision)
-    return moving.store.keep((entry,), seen=((move.from_person, history.version),))
+    return moving.store.keep((entry,), seen=((Stream.history(move.from_person), history.version),))
 
 
 def _unlinked(moving: Moving, move: Move, to_person: UUID, terms: tuple[str, ...]) -> ReportUnlinked:

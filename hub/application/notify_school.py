@@ -12,7 +12,7 @@ from contracts.events.sharing import DisclosureDecided
 from contracts.vocabulary import Purpose
 from hub.application.ports import Stream
 from hub.application.share_reports import SharingOn, disclose
-from hub.domain.disclosure import Disclosing, Wish
+from hub.domain.disclosing import Disclosing, Wish
 from hub.domain.relied_basis import SCHOOL_DUTY, Party
 from hub.domain.school_day import SchoolCalendar
 from hub.domain.school_notice import settings_of

@@ -119,7 +119,7 @@ def _keep(
     fact, stands = decided
     asked = Entry(Stream.access(history.person_id), fact.decision_id, fact)
     told = alarms(stands.ruling, fact.actor, reading.clock)
-    seen = ((history.person_id, history.version),)
+    seen = ((Stream.history(history.person_id), history.version),)
     return keep_searched(
         reading, found, lambda search: reading.store.keep((search, asked, *proposed, *told), seen=seen)
     )

@@ -166,13 +166,8 @@ class OpenedReport:
     linked: ReportLinked
 
 
-Seen = tuple[tuple[UUID | Stream, int], ...]
-"""The streams (of a person: the history) on which something was decided, each at the version that was read."""
-
-
-def seen_stream(of: UUID | Stream) -> Stream:
-    """The stream that is meant in `Seen`."""
-    return Stream.history(of) if isinstance(of, UUID) else of
+Seen = tuple[tuple[Stream, int], ...]
+"""The streams on which something was decided, each at the version that was read."""
 
 
 class Store(Protocol):

@@ -87,7 +87,7 @@ def _keep(reading: Reading, found: Finding, history: History, decided: PrintDeci
         Entry(stream, fact.decision_id, fact, expected=looks),
         Entry(stream, reading.clock.new_id(), decided.stated),
     )
-    seen = ((history.person_id, history.version),)
+    seen = ((Stream.history(history.person_id), history.version),)
     return keep_searched(reading, found, lambda search: reading.store.keep((search, *entries), seen=seen))
 
 

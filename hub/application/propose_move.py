@@ -106,7 +106,7 @@ def propose_move(moving: Moving, actor: Actor, wanted: Wanted) -> MoveProposed:
         reason=wanted.reason,
     )
     entry = Entry(Stream.access(wanted.from_person), proposed.move_id, proposed)
-    moving.store.keep((*asked, entry), seen=((history.person_id, history.version),))
+    moving.store.keep((*asked, entry), seen=((Stream.history(history.person_id), history.version),))
     return proposed
 
 

@@ -5,17 +5,18 @@ proof shows that everything which happened has an entry.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Literal, Protocol
 
-from audit.checkpoint import cosigned_at
+from audit.checkpoint import Checkpoint, cosigned_at, open_checkpoint
 from audit.commitment import opens, parse_entry
 from audit.encoding import to_base64
 from audit.errors import AuditError, CannotRead
 from audit.policy import Policy, cosigned_by
-from audit.proof import verify_proof
+from audit.proof import parse_proof, verify_under
 from contracts.events.hub import Actor
 from hub.application.kept_rows import KeptRow, KeptRows
 from hub.application.look_at_audit import Checking, OnRecord, keep_audit_look, refuse_others
@@ -81,6 +82,23 @@ class Proved:
     witnesses: tuple[Witnessed, ...] = ()
 
 
+class OpenedNotes:
+    """Signed checkpoints, each opened once, however many entries are proved under it."""
+
+    def __init__(self) -> None:
+        self._opened: dict[tuple[bytes, tuple[str, ...]], tuple[Checkpoint, Mapping[str, datetime]]] = {}
+
+    def open(self, note: bytes, material: Material) -> tuple[Checkpoint, Mapping[str, datetime]]:
+        """The checkpoint, and when each witness of the policy cosigned it. Raises AuditError."""
+        key = note, material.vkeys
+        if key not in self._opened:
+            checkpoint = open_checkpoint(note, material.vkeys)
+            lines = {} if material.policy is None else cosigned_by(material.policy, note)
+            times = {name: datetime.fromtimestamp(cosigned_at(line.signature), UTC) for name, line in lines.items()}
+            self._opened[key] = checkpoint, times
+        return self._opened[key]
+
+
 @dataclass(frozen=True, slots=True)
 class ProvingEntries:
     """What proving needs."""
@@ -116,8 +134,9 @@ def prove_entry(proving: ProvingEntries, actor: Actor, position: int) -> ProvedE
     return ProvedEntry(line, prove(proving.sealed, row), on_record)
 
 
-def prove(sealed: SealedEntries, row: KeptRow) -> Proved:
-    """How far the row's entry is proved just now."""
+def prove(sealed: SealedEntries, row: KeptRow, notes: OpenedNotes | None = None) -> Proved:
+    """How far the row's entry is proved just now. `notes`: those that were opened for other entries already."""
+    opened = notes if notes is not None else OpenedNotes()
     try:
         material = sealed.at(row.position)
     except (CannotRead, StoreUnavailable) as refused:
@@ -130,20 +149,20 @@ def prove(sealed: SealedEntries, row: KeptRow) -> Proved:
         return Proved("waiting", material=material)
     if not _is_of(row, material.body):
         return Proved("failed", "the stored row is not the one that was sealed", material)
-    found = tuple(_verified(material, raw) for raw in material.proofs)
+    found = tuple(_verified(material, raw, opened) for raw in material.proofs)
     return next((one for one in found if one.state == "proved"), found[0])
 
 
-def _verified(material: Material, raw: bytes) -> Proved:
+def _verified(material: Material, raw: bytes, opened: OpenedNotes) -> Proved:
     try:
-        proof, checkpoint = verify_proof(raw, material.entry, material.vkeys)
+        proof = parse_proof(raw)
+        checkpoint, times = opened.open(proof.checkpoint, material)
+        verify_under(checkpoint, proof, material.entry)
         if proof.index != material.index or not opens(material.entry, material.salt, material.body):
             return Proved("failed", "the body is not the one that the entry stands for", material, raw)
-        lines = {} if material.policy is None else cosigned_by(material.policy, proof.checkpoint)
         commitment = parse_entry(material.entry).commitment
     except AuditError as refused:
         return Proved("failed", str(refused), material, raw)
-    times = {name: datetime.fromtimestamp(cosigned_at(line.signature), UTC) for name, line in lines.items()}
     enough = material.policy is None or material.policy.is_met_by(frozenset(times))
     asked = material.policy.witnesses if material.policy is not None else {}
     return Proved(

@@ -9,6 +9,7 @@ from uuid import UUID
 from consent.decide import LawSettings
 from contracts.events.compartment import WordsReviewed
 from contracts.events.hub import AccessDecided, Actor, Withheld
+from contracts.events.telling import TellingStated
 from contracts.report import Report
 from contracts.vocabulary import FieldClass, Purpose, SensitivityTag, StaffRole
 from hub.application.find_person import Finding
@@ -17,6 +18,7 @@ from hub.application.open_shielded import open_shielded
 from hub.application.permit import Act, Whole
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, OpenedReport, Store, Stream
 from hub.application.search_budget import find_within_budget, keep_searched
+from hub.application.shield_replies import shielded_replies
 from hub.application.stand_to import Deciding, Footing, alarms, footing
 from hub.domain import chronology
 from hub.domain.access import Asked, Before, Decision, decide_chronology
@@ -27,10 +29,11 @@ from hub.domain.in_question import ever_questioned
 from hub.domain.moment import day_in_london
 from hub.domain.need_to_know import WORKS_WITH, Action, Relation, stamped
 from hub.domain.pinned_keys import Doubt, with_doubt
+from hub.domain.replies import Reply
 from hub.domain.requests import requests
 from hub.domain.silence import Heard, Silence, silences
 from hub.domain.three_factors import Sought
-from hub.domain.told import as_told, later_words
+from hub.domain.told import Key, as_told, later_words
 from hub.domain.unread import NOBODY, decided_unread, hangs_on_history, of_nobody
 from hub.domain.whereabouts import reviews
 from hub.domain.witnessed import WitnessState
@@ -75,6 +78,17 @@ class Reading:
     partners: tuple[Partner, ...]
     witnesses: Witnesses = NOT_WITNESSED
     doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the reports of a history, by report, and whether something said protects the address."""
+
+    withheld: Mapping[UUID, tuple[Withheld, ...]]
+    reviewed: Mapping[UUID, WordsReviewed]
+    told: Mapping[Key, TellingStated]
+    replies: Mapping[UUID, tuple[Reply, ...]]
+    protected: bool
 
 
 def read_chronology(
@@ -144,7 +158,7 @@ def _decide(reading: Reading, asked: Asked, history: History, stands: Footing) -
 
 def _keep(reading: Reading, found: Finding, history: History, decision: Decision) -> Kept:
     access = Entry(Stream.access(history.person_id), decision.fact.decision_id, decision.fact)
-    seen = ((history.person_id, history.version),)
+    seen = ((Stream.history(history.person_id), history.version),)
     return keep_searched(reading, found, lambda search: reading.store.keep((search, access), seen=seen))
 
 
@@ -164,14 +178,9 @@ def show(
 ) -> Chronology:
     """What the decision lets be seen, now that it is kept. Raises NotPermitted, Unreadable."""
     opened = _opened(reading, history, decision, (kept, act))
-    withheld: dict[UUID, list[Withheld]] = {}
-    for one in decision.fact.withheld:
-        withheld.setdefault(one.report_id, []).append(one)
-    reviewed = reviews(history.facts)
-    later = later_words(history.facts, decision.fact.as_known_on)
-    protected = protects(history)
+    beside = _beside(reading, history, decision)
     entries = tuple(
-        (chronology.with_later_words(_entry(one, classes, (withheld, reviewed), protected), classes, later), one.report)
+        (_entry(one, classes, beside), one.report)
         for one in opened
         if (classes := decision.shown.get(one.linked.report_id)) is not None
     )
@@ -196,16 +205,28 @@ def show(
     )
 
 
-def _entry(
-    one: OpenedReport,
-    classes: frozenset[FieldClass],
-    of_each: tuple[dict[UUID, list[Withheld]], Mapping[UUID, WordsReviewed]],
-    protected: bool,
-) -> chronology.Entry:
-    withheld, reviewed = of_each
-    held = tuple(withheld.get(one.linked.report_id, ()))
-    entry = chronology.entry_of(one.report, one.linked, classes, held, protected=protected)
-    return chronology.with_held_apart(entry, one.linked, reviewed.get(one.linked.report_id))
+def _beside(reading: Reading, history: History, decision: Decision) -> _Beside:
+    """What the history and the decision say of each report, by the day that is asked about."""
+    withheld: dict[UUID, list[Withheld]] = {}
+    for one in decision.fact.withheld:
+        withheld.setdefault(one.report_id, []).append(one)
+    day, protected = decision.fact.as_known_on, protects(history)
+    return _Beside(
+        withheld={report_id: tuple(found) for report_id, found in withheld.items()},
+        reviewed=reviews(history.facts),
+        told=later_words(history.facts, day),
+        replies=shielded_replies(reading.index, history, day, protected=protected),
+        protected=protected,
+    )
+
+
+def _entry(one: OpenedReport, classes: frozenset[FieldClass], beside: _Beside) -> chronology.Entry:
+    report_id = one.linked.report_id
+    held = beside.withheld.get(report_id, ())
+    entry = chronology.entry_of(one.report, one.linked, classes, held, protected=beside.protected)
+    entry = chronology.with_held_apart(entry, one.linked, beside.reviewed.get(report_id))
+    entry = chronology.with_later_words(entry, classes, beside.told)
+    return chronology.with_replies(entry, one.linked, classes, beside.replies)
 
 
 def _opened(

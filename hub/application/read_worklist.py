@@ -12,9 +12,9 @@ from hub.application.keep_read import keep_read
 from hub.application.ports import Clock, Store
 from hub.domain.feed import FeedKind, Partner, may_be_missing
 from hub.domain.moment import day_in_london
+from hub.domain.requests import Request
 from hub.views import moves, openings, quarantine, questions
 from hub.views.enquiries import Escalated, escalated
-from hub.views.requests import open_requests
 from hub.views.shares import overdue
 from hub.views.telling import LATE, by_child, to_tell
 
@@ -23,17 +23,21 @@ ROLES = frozenset({StaffRole.MASH_DECISION_MAKER})
 
 @dataclass(frozen=True, slots=True)
 class WorklistViews:
-    """The rows of the views that are counted, and the agencies of the partnership."""
+    """The rows of the views that are counted, every request made of agencies, and the agencies of the partnership.
+
+    `undecided` is how many open enquiries are past the time for a first decision.
+    """
 
     telling: Iterable[dict[str, Json]]
     shares: Iterable[dict[str, Json]]
     questions: Iterable[dict[str, Json]]
     quarantine: Iterable[dict[str, Json]]
-    requests: Iterable[dict[str, Json]]
+    requests: Iterable[Request]
     enquiries: Iterable[dict[str, Json]]
     moves: Iterable[dict[str, Json]]
     openings: Iterable[dict[str, Json]]
     partners: tuple[Partner, ...]
+    undecided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,8 @@ class Worklist:
     `missing` are the agencies from which something may not be here, as every chronology says it, with `lacks` saying
     of how many of them each thing holds; `escalated` are emergencies about children of the reader's agency that nobody
     reviewed in time; `to_agree` are reports that somebody else proposed to move, and `to_open` openings that take two
-    people and that somebody else asked for: the reader may be the second person; `tell_first` is what is due first of
-    all that is to be told.
+    people and that somebody else asked for: the reader may be the second person; `undecided` are enquiries on which
+    nobody decided in time; `tell_first` is what is due first of all that is to be told.
     """
 
     to_tell: int
@@ -63,6 +67,7 @@ class Worklist:
     escalated: int
     to_agree: int
     to_open: int
+    undecided: int
 
     @property
     def late(self) -> tuple[int, ...]:
@@ -70,6 +75,7 @@ class Worklist:
         asked = (self.asked_late, self.owed)
         return (
             self.escalated,
+            self.undecided,
             self.tell_late,
             self.unread,
             self.questions,
@@ -90,7 +96,7 @@ def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews
     """The counts. Raises AccessRefused (on record), StoreUnavailable."""
     keep_read(store, clock, actor, ("count", "worklist"), ROLES)
     now = clock.now()
-    still = open_requests(views.requests)
+    still = [one for one in views.requests if one.is_open]
     asked = [one for one in still if one.asked_by == actor.agency]
     telling = to_tell(views.telling, day_in_london(now))
     missing = may_be_missing(views.partners, now)
@@ -113,6 +119,7 @@ def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews
         escalated=sum(_answers(actor, one) for one in escalated(views.enquiries)),
         to_agree=len(moves.to_agree(actor, views.moves, now)),
         to_open=len(openings.to_agree(actor, views.openings, now)),
+        undecided=views.undecided,
     )
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from contracts.events.hub import Actor, ReceiptIssued
 from contracts.events.quarantine import QuarantineReplayed
 from contracts.strict_json import Json
+from hub.application.bus_port import agency_of
 from hub.application.kept_rows import KeptRows
 from hub.application.look_at_quarantine import Looking, keep_look
 from hub.application.ports import Entry
@@ -20,7 +21,7 @@ from hub.application.receiving import Receiving
 from hub.application.set_aside_messages import Tried, read_set_aside, replays_of
 from hub.application.take_messages import Answer
 from hub.domain.access import Asked
-from hub.domain.errors import AlreadyKept, Conflict
+from hub.domain.errors import AlreadyKept, Conflict, TopicRefuses
 from hub.domain.quarantine_look import Look, usual_purpose
 from hub.domain.reason_codes import UPDATE_NEEDED
 from hub.views.quarantine import SetAside, in_order
@@ -92,7 +93,8 @@ def _replay(replaying: Replaying, tried: Tried, by: _By) -> QuarantineReplayed:
     receiving = replaying.receiving
     arrived = tried.arrived()
     receipt = receive_report(replace(receiving, again=True), arrived)
-    replaying.answer((Answered(arrived, receipt),))
+    if replaying.answer((Answered(arrived, receipt),)):
+        raise TopicRefuses(agency_of(arrived.topic))
     for _ in range(ATTEMPTS):
         now = read_set_aside(replaying.kept, receiving.store, tried.number)
         fact = _stated(replaying, now, receipt, by)

@@ -156,7 +156,7 @@ def _keep(
         *((Entry(access, reporting.clock.new_id(), said),) if said is not None else ()),
         *told,
     )
-    reporting.store.keep(entries, seen=((fact.person_id, fact.history_version),))
+    reporting.store.keep(entries, seen=((Stream.history(fact.person_id), fact.history_version),))
 
 
 def _names(reporting: ReportingToSubjects) -> Mapping[str, str]:

@@ -4,11 +4,13 @@ Nothing is sent that the store has not kept the decision for. What was decided a
 in between, is found again by `follow_disclosures` and decided afresh.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
 
 from consent.decide import LawSettings
+from consent.rules import abuser_in_reach
 from contracts.events.hub import ReportLinked
 from contracts.events.sharing import (
     DisclosedItem,
@@ -18,6 +20,8 @@ from contracts.events.sharing import (
     SharedContent,
     SharePrepared,
     ShareSent,
+    ShareTakenBack,
+    is_reply,
 )
 from contracts.identifiers import Identifier
 from contracts.report import Place
@@ -28,11 +32,15 @@ from hub.application.permit import Act
 from hub.application.ports import Clock, Entry, History, IdentityIndex, Kept, OpenedReport, Store, Stream
 from hub.application.read_chronology import protects
 from hub.application.search_budget import find_within_budget, keep_searched
+from hub.application.shield_replies import shielded_replies
 from hub.application.stand_to import Deciding, acting, alarms
 from hub.domain.access import Before
-from hub.domain.disclosure import Disclosing, decide_disclosure, may_know
+from hub.domain.disclosing import Disclosing
+from hub.domain.disclosure import decide_disclosure, may_know
 from hub.domain.errors import AccessRefused, Conflict
-from hub.domain.minimised import handling_of, minimised, notes_in, places_in, told_states, without_places
+from hub.domain.minimised import handling_of, minimised, notes_in, places_in, told_states, why_recalled, without_places
+from hub.domain.replies import Reply, is_whole, of_report, share_of
+from hub.domain.shared_reply import as_shared
 from hub.domain.told import as_told
 
 ATTEMPTS = 5
@@ -114,7 +122,7 @@ def disclose(
 
 
 def _keep(sharing: SharingOn, found: Finding | None, entries: tuple[Entry, ...], history: History) -> Kept:
-    seen = ((history.person_id, history.version),)
+    seen = ((Stream.history(history.person_id), history.version),)
     if found is None:
         return sharing.store.keep(entries, seen=seen)
     return keep_searched(sharing, found, lambda search: sharing.store.keep((search, *entries), seen=seen))
@@ -141,11 +149,29 @@ def _send(sharing: SharingOn, history: History, fact: DisclosureDecided, kept: K
     links = {link.report_id: link for link in as_told(history.linked(), history.facts)}
     reply_to = sharing.dispatch.reply_to(fact.recipient)
     hidden = _places(opened) if protects(history) else ()
+    replies = _replies(sharing, history, fact)
     for item in fact.items:
-        shared = _shared(fact, item, links[item.report_id], reply_to, (opened.get(item.report_id), hidden))
+        link, reply = links[item.report_id], replies.get(item.share_id)
+        shared = _shared(fact, item, link, reply_to, (opened.get(item.report_id), hidden))
+        if reply is not None:
+            whole = is_whole(link, frozenset(item.classes), link.held_apart)
+            (shown,) = of_report((reply,), whole=whole)
+            shared = as_shared(shared, shown, hidden)
         sharing.dispatch.send(fact.person_id, shared)
     sent = ShareSent(disclosure_id=fact.disclosure_id, at=sharing.clock.now())
     sharing.store.keep((Entry(Stream.disclosure(fact.disclosure_id), sharing.clock.new_id(), sent, expected=1),))
+
+
+def _replies(sharing: SharingOn, history: History, fact: DisclosureDecided) -> Mapping[UUID, Reply]:
+    """The replies that go, by the id of the share of each."""
+    if not any(is_reply(item.news, item.of, item.report_id) for item in fact.items):
+        return {}
+    reached = any(fix.rule == abuser_in_reach.LAW.id for fix in fact.fixes)
+    found = shielded_replies(sharing.index, history, None, protected=reached or protects(history))
+    kept = sharing.store.read_stream(Stream.access(fact.person_id))
+    times = range(1 + sum(isinstance(one, ShareTakenBack) for one in kept))
+    each = ((one, back) for replies in found.values() for one in replies for back in times)
+    return {share_of(one.attached, fact.recipient, back): one for one, back in each}
 
 
 def _shared(
@@ -181,12 +207,15 @@ def _shared(
         content=content,
         bases=item.bases,
         telling=states if item.news != "recall" else (),
-        handling=handling_of(
-            states if item.news != "recall" else (), notes_in(one.report, hidden) if one is not None else ()
-        ),
+        handling=handling_of(states if item.news != "recall" else (), _notes(fact, one, hidden)),
         reply_to=reply_to,
         due_by=fact.due_by,
     )
+
+
+def _notes(fact: DisclosureDecided, one: OpenedReport | None, hidden: tuple[Place, ...]) -> tuple[str, ...]:
+    """The agency's own notes on handling it; of a recall, why it is recalled."""
+    return notes_in(one.report, hidden) if one is not None else why_recalled(fact.cause)
 
 
 def _places(opened: dict[UUID, OpenedReport]) -> tuple[Place, ...]:

@@ -11,10 +11,11 @@ from hub.application.read_chronology import read_chronology
 from hub.application.sign_in import act_as
 from hub.commands import feeds
 from hub.commands.one_line import in_json, one_line
-from hub.domain import feed_words, held_words, words
+from hub.domain import feed_words, held_words, reply_words, words
 from hub.domain.chronology import Chronology, Entry, names_of
 from hub.domain.feed import Standing
 from hub.domain.lines import Line
+from hub.domain.replies import Reply
 from hub.domain.requests import replied, waiting
 from hub.domain.silence import NOTHING, apart_from
 from hub.settings import Settings
@@ -72,7 +73,12 @@ def as_object(shown: Chronology) -> dict[str, Json]:
         ],
         "silences": _silences(shown),
         "waiting": [
-            {"source": one.source, "asked": one.asked.isoformat(), "due": one.due.isoformat() if one.due else None}
+            {
+                "source": one.source,
+                "asked": one.asked.isoformat(),
+                "due": one.due.isoformat() if one.due else None,
+                "needs_more_time": one.more_time is not None,
+            }
             for one in waiting(shown.requests)
         ],
         "answered": [
@@ -86,7 +92,7 @@ def as_object(shown: Chronology) -> dict[str, Json]:
 def _silences(shown: Chronology) -> list[Json]:
     """Of whom nothing is shown, and why; of whoever has sent nothing and was asked, whether it replied."""
     asked = {one.source: "answered" for one in replied(shown.requests)}
-    asked |= {one.source: "not_replied" for one in waiting(shown.requests)}
+    asked |= {one.source: "more_time" if one.more_time else "not_replied" for one in waiting(shown.requests)}
     found: list[Json] = []
     for one in shown.silences:
         state = asked.get(one.source, one.kind.value) if one.kind in NOTHING else one.kind.value
@@ -112,6 +118,8 @@ def _lines(shown: Chronology) -> list[str]:
         told.append("You are shown your own agency's items only. This is not the whole chronology.")
     for entry in shown.entries:
         told += _entry_lines(entry, called.get(entry.source, entry.source))
+        replies = (one for version in (entry, *entry.later) for one in version.replies)
+        told += [f"    reply {reply_words.line(one, called)}" for one in replies]
     for entry in shown.described:
         told.append(f"  described by {called.get(entry.source, entry.source)}, received {words.moment(entry.received)}")
     for question in shown.in_question:
@@ -186,10 +194,26 @@ def _entry(entry: Entry) -> dict[str, Json]:
         "withheld": [{"content": one.content.value, "reason": one.reason} for one in entry.withheld],
         "held_apart": [one.value for one in entry.held_apart],
         "words": entry.words,
+        "replies": [_reply(one) for one in entry.replies],
         "certainty": entry.certainty,
         "change": entry.change.value,
         "withdrawn": entry.withdrawn,
         "later": [_entry(one) for one in entry.later],
+    }
+
+
+def _reply(one: Reply) -> dict[str, Json]:
+    stated = one.attached
+    return {
+        "reply": str(stated.reply_id),
+        "whose": stated.whose.value,
+        "agency": stated.agency or None,
+        "disputes": stated.disputes.value,
+        "said_on": stated.said_on.isoformat(),
+        "at": stated.at.isoformat(),
+        "written_by": stated.actor.subject,
+        "words": one.words or None,
+        "held": one.held or None,
     }
 
 

@@ -52,6 +52,13 @@ class EdgeWork:
         What is in the outbox is sent, and answers are fetched, even when the folder cannot be used. No heartbeat goes
         out then: the hub would call the agency heard, while its files lie where nobody takes them in.
         """
+        try:
+            return self._round()
+        except StoreUnavailable:
+            self._caught_up = False  # what came before it was refused may lie in no file yet, or in one too long
+            raise
+
+    def _round(self) -> bool:
         taken, refused = self._take_all()
         published = self._edge.publish()
         if refused is None:
@@ -61,6 +68,8 @@ class EdgeWork:
         self._heed_readers()
         shared = self._edge.collect(DELIVERED_TO)
         self._deliver(shared)
+        if shared:
+            self._take_away()
         if refused is not None:
             raise refused
         return any(taken) or bool(published or receipts or shared)
@@ -129,6 +138,7 @@ class EdgeWork:
             name for name in self._folder.accounts() if UNANSWERED.encode() in (self._folder.account(name) or b"")
         )
         self._deliver(self._edge.inbox.documents())
+        self._take_away()
         self._caught_up = True
 
     def _tell(self, names: Iterable[str]) -> None:
@@ -155,6 +165,11 @@ class EdgeWork:
             if not self._ledger.is_delivered(one.name):
                 self._folder.write_shared(one.name, one.raw)
                 self._ledger.delivered(one.name)
+
+    def _take_away(self) -> None:
+        """What was recalled before anybody had read it lies in the folder no longer."""
+        for name in self._edge.inbox.to_take_away():
+            self._folder.take_away_shared(name)
 
     def _beat(self) -> None:
         if self._beat_at is None or monotonic() - self._beat_at >= self._heartbeat_seconds:

@@ -12,12 +12,14 @@ import uvicorn
 
 from hub.adapters.compartment_door import SocketDoor
 from hub.adapters.log_proofs import LogProofs
+from hub.adapters.placed_rows import PlacedRows
 from hub.adapters.telemetry import Telemetry
 from hub.adapters.telemetry_otlp import start
 from hub.adapters.typesetting import Typesetting
 from hub.adapters.watched_web import WatchedWeb
 from hub.application.replay_quarantined import replay_after_upgrade
 from hub.commands import signing_in
+from hub.commands.clocks import clocks_of
 from hub.commands.held_views import ToldOfViews
 from hub.commands.hourly import Hourly
 from hub.commands.keeping_time import escalate, every_minute
@@ -51,6 +53,7 @@ def run(settings: Settings) -> int:
         probe.bind((settings.address, settings.port))  # OSError is told as it is, and not by a server's own words
     check(settings)
     signing_in.check(settings)
+    clocks_of(settings)
     telemetry = start(settings.telemetry, "serve", tuple(page.path for page in PAGES))
     if settings.database is None:
         hub = Hub(settings, telemetry)
@@ -188,6 +191,7 @@ def parts(hub: Hub) -> Parts:
         accesses_under=lambda keys: hub.view_rows.rows_of(ACCESSES, keys),
         looks_under=lambda keys: hub.view_rows.rows_of(LOOKS, keys),
         proofs=LogProofs(hub.shelf, hub.bodies, hub.witnesses.policy),
+        placed=PlacedRows(hub.recorder),
         access_rules_off=hub.settings.access_rules_off,
         sharing=hub.sharing,
         agreements=all_agreements(),
@@ -197,6 +201,7 @@ def parts(hub: Hub) -> Parts:
         door=SocketDoor(hub.settings.compartments or hub.settings.home / "compartments.sock"),
         late=hub.late_views.now,
         machines=signing_in.machines(hub.store, hub.clock, _home(hub.settings)),
+        clocks=clocks_of(hub.settings),
         openly=signing_in.openly(hub.settings, hub.store, hub.clock, _home(hub.settings)),
     )
 

@@ -9,6 +9,7 @@ from agencies import registry as partners
 from consent.circumstances import ServiceAgreement
 from consent.prompts import for_share
 from consent.wording import decoded
+from contracts.events.reply import REPLY
 from contracts.events.sharing import DisclosureDecided
 from contracts.identifiers import Identifier
 from contracts.strict_json import Json
@@ -20,7 +21,8 @@ from hub.application.sign_in import act_as
 from hub.commands import overdue_shares, typed
 from hub.commands.one_line import in_json, one_line
 from hub.domain import words
-from hub.domain.disclosure import NOT_FOR_SHARING, Disclosing, Wish
+from hub.domain.disclosing import Disclosing, Wish
+from hub.domain.disclosure import NOT_FOR_SHARING
 from hub.domain.moment import day_in_london
 from hub.domain.relied_basis import Party
 from hub.domain.school_day import end_of_working_day
@@ -34,6 +36,7 @@ _STANDING = {
     Standing.WAITING: "sent, not yet delivered",
     Standing.DELIVERED: "delivered, not yet read",
     Standing.OVERDUE: "OVERDUE: nobody has read it",
+    Standing.TAKEN_BACK: "taken back",
     Standing.READ: "read",
 }
 
@@ -194,7 +197,7 @@ def list_lines(found: Shares) -> list[str]:
         delivered = f", delivered at {words.moment(one.delivered_at)}" if one.delivered_at is not None else ""
         read = f", read by {one.read_by} at {words.moment(one.read_at)}" if one.read_at is not None else ""
         told.append(
-            f"{words.moment(one.at)}: {one.news} {one.report_id} to {called.get(one.recipient, one.recipient)}, "
+            f"{words.moment(one.at)}: {_news(one)} {one.report_id} to {called.get(one.recipient, one.recipient)}, "
             f"for {one.purpose.value} ({', '.join(one.classes)}): {_STANDING[one.standing]}{due}{delivered}{read}"
         )
     for refusal in found.refused:
@@ -204,13 +207,17 @@ def list_lines(found: Shares) -> list[str]:
     return told or ["Nothing was shared about this child, and nothing was refused."]
 
 
+def _news(one: Share) -> str:
+    return REPLY if one.is_reply else one.news
+
+
 def _share(one: Share) -> dict[str, Json]:
     return {
         "share": str(one.share_id),
         "disclosure": str(one.disclosure_id),
         "report": str(one.report_id),
         "recipient": one.recipient,
-        "news": one.news,
+        "news": _news(one),
         "cause": one.cause,
         "purpose": one.purpose.value,
         "classes": [each.value for each in one.classes],

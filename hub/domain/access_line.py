@@ -14,7 +14,8 @@ from contracts.events.access import AccessReviewed, BreakGlassAsked, ReadDecided
 from contracts.events.hub import AccessDecided, Actor, ReportLinked, ReportUnlinked, SearchMade, SessionOpened
 from contracts.events.printing import PrintDecided
 from contracts.events.quarantine import QuarantineAsked
-from contracts.events.sharing import DisclosureDecided, SharingRefused
+from contracts.events.reply import ReplyAttached
+from contracts.events.sharing import DisclosureDecided, ShareTakenBack, SharingRefused
 from contracts.events.telling import TellingStated
 from contracts.vocabulary import ChangeKind, LogOperation, Purpose
 
@@ -69,6 +70,11 @@ def line_of(fact: Fact, position: int) -> AccessLine | None:
             return AccessLine(
                 position, fact.at, "not_shared", fact.reason, REFUSED, fact.actor, purpose=fact.purpose,
                 decision_id=fact.refusal_id, people=(fact.person_id,), recipients=(fact.asked_by,),
+            )  # fmt: skip
+        case ShareTakenBack():
+            return AccessLine(
+                position, fact.at, "taken_back", "share", PERMITTED, fact.actor, decision_id=fact.disclosure_id,
+                people=(fact.person_id,), recipients=(fact.recipient,),
             )  # fmt: skip
         case SearchMade():
             return AccessLine(
@@ -186,6 +192,12 @@ def _changed(fact: Fact, position: int) -> AccessLine | None:
         return AccessLine(
             position, fact.at, LogOperation.ALTERATION.value, "telling", PERMITTED, fact.actor,
             decision_id=fact.telling_id, people=(fact.person_id,), items=1, operation=LogOperation.ALTERATION,
+            of_people=False,
+        )  # fmt: skip
+    if isinstance(fact, ReplyAttached):
+        return AccessLine(
+            position, fact.at, LogOperation.ALTERATION.value, "reply", PERMITTED, fact.actor,
+            decision_id=fact.reply_id, people=(fact.person_id,), items=1, operation=LogOperation.ALTERATION,
             of_people=False,
         )  # fmt: skip
     return None

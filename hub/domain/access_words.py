@@ -16,12 +16,16 @@ _WHAT: Final[Mapping[str, str]] = {
     "moved_reports": "What one was shown with the wrong child",
     "telling": "Who is still to be told",
     "shares": "What was shared",
+    "share": "What was shared, before anybody said to have opened it",
     "worklist": "Worklist",
     "requests_to_us": "What the agency was asked",
     "ask_agencies": "Agencies asked what they know",
     "answer_request": "Answer to what the agency was asked",
     "family_answer": "Answer to a family",
-    "enquiry": "Enquiry (opening, assigning or closing one)",
+    "enquiries": "Open enquiries",
+    "attach_reply": "Writing down a reply to an entry",
+    "reply": "Reply to an entry",
+    "enquiry": "Enquiry (opening, assigning, rating or closing one)",
     "accesses": "Looks, by day",
     "accesses_of_staff": "What a member of staff did",
     "accesses_refused": "Refused tries",
@@ -70,13 +74,15 @@ _KINDS: Final[Mapping[str, str]] = {
     "break_glass": "Opened in an emergency",
     "review": "Reviewed a look",
     "not_shared": "Decided not to share",
+    "taken_back": "Took back",
 }
 _CAUSES: Final[Mapping[Cause, str]] = {
     "asked": "somebody decided it",
     "duty": "a duty to notify",
-    "correction": "what was shared before was corrected",
+    "correction": "what was shared before was corrected, or replied to",
     "moved": "what was shared before was about another child",
     "resumed": "decided earlier, and it had not left",
+    "taken_back": "whoever decided it took it back",
 }
 _NOT_SHARED: Final[Mapping[str, str]] = {one.reason.value: one.title for one in GROUNDS}
 _OF_KIND: Final[Mapping[str, Mapping[str, str]]] = {

@@ -68,6 +68,7 @@ def _restful(line: AccessLine, patient: str) -> dict[str, Json]:
         "collection": ("Create", "create", "C"),
         "alteration": ("Update", "update", "U"),
         "combination": ("Update", "update", "U"),
+        "taken_back": ("Update", "update", "U"),
     }.get(line.kind, ("Read", "read", "R"))
     rest = _coding(f"{_HL7}/audit-event-type", "rest", "Restful Operation")
     return _event(f"{patient}{name}", rest, _coding(_REST, interaction, interaction), action)
@@ -90,7 +91,7 @@ def _agents(line: AccessLine) -> list[Json]:
     if line.kind == "disclosure":
         to: list[Json] = [_machine(destination, one, one) for one in line.recipients]
         return [_machine(source, HUB, HUB), *to, *_person(line)]
-    asks = line.kind in ("search", "collection", "alteration", "combination")
+    asks = line.kind in ("search", "collection", "alteration", "combination", "taken_back")
     client, server = (source, destination) if asks else (destination, source)
     via = line.actor.via if line.actor is not None else "bus"
     where = f"{HUB}:{via}"

@@ -21,6 +21,7 @@ from contracts.when import When
 from hub.domain import told as told_later
 from hub.domain.feed import Connected, Standing
 from hub.domain.lines import Line, lines_of
+from hub.domain.replies import Reply, is_whole, of_report
 from hub.domain.requests import Request
 from hub.domain.silence import Silence
 
@@ -38,7 +39,7 @@ class Entry:
 
     `told_since` is what people at the hub stated of telling its people, after the agency did. `need` is how much is
     at stake as the agency judged it (None: not stated, or not shown). `held_apart`: the compartments of its parts;
-    `words`: whether some of it waits for a review or was kept apart by one.
+    `words`: whether some of it waits for a review or was kept apart by one. `replies`: what people said about it.
     """
 
     report_id: UUID
@@ -67,6 +68,7 @@ class Entry:
     need: NeedLevel | None = None
     held_apart: tuple[Compartment, ...] = ()
     words: Literal["", "waits", "kept"] = ""
+    replies: tuple[Reply, ...] = ()
 
     @property
     def withdrawn(self) -> bool:
@@ -162,6 +164,16 @@ def with_later_words(
         return entry
     in_words = bool(shown - {FieldClass.ADMINISTRATIVE})
     return replace(entry, told_since=since if in_words else tuple(told_later.state_alone(one) for one in since))
+
+
+def with_replies(
+    entry: Entry, linked: ReportLinked, shown: frozenset[FieldClass], replies: Mapping[UUID, tuple[Reply, ...]]
+) -> Entry:
+    """The entry with what people said about it; their words only with all that it says itself."""
+    if entry.report_id not in replies:
+        return entry
+    whole = is_whole(linked, shown, entry.held_apart)
+    return replace(entry, replies=of_report(replies[entry.report_id], whole=whole))
 
 
 def _state_alone(told: Told) -> Told:

@@ -1,7 +1,7 @@
 """What may be read into an agency's empty lane: no two kinds of empty look alike, and none means "nothing"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -18,23 +18,26 @@ class CoverKind(Enum):
     HEARD = "heard"  # something of it is shown
     NOTHING = "nothing"  # connected, has sent nothing about this child, and was not asked
     ANSWERED = "answered"  # connected, has sent nothing about this child, and answered when it was asked
-    NOT_REPLIED = "not_replied"  # asked, and no reply yet
+    NOT_REPLIED = "not_replied"  # asked, and no reply yet, or that it needs more time
+    NEVER_HEARD = "never_heard"  # enrolled, and nothing of its own has ever come
     NOT_CONNECTED = "not_connected"  # sends nothing to the hub, or nothing has come from it since a day
     NOT_CONNECTED_THEN = "not_connected_then"  # sent nothing to the hub yet on the past day that is shown
     BEFORE = "before"  # sent nothing to the hub yet before a day: of that time nothing is known but what it sent later
     WITHHELD = "withheld"  # holds something that this reader may not see
-    SET_ASIDE = "set_aside"  # has sent something that could not be taken in: it may be about this child
+    SET_ASIDE = "set_aside"  # has sent something that was not taken in: it may be about this child
     IN_QUESTION = "in_question"  # has sent something that may be about this child
 
 
 NOT_KNOWN = frozenset(
     {
         *(CoverKind.NOT_REPLIED, CoverKind.NOT_CONNECTED, CoverKind.NOT_CONNECTED_THEN),
-        *(CoverKind.SET_ASIDE, CoverKind.IN_QUESTION),
+        *(CoverKind.NEVER_HEARD, CoverKind.SET_ASIDE, CoverKind.IN_QUESTION),
     }
 )
 _BY_SILENCE: Mapping[SilenceKind, CoverKind] = {
     SilenceKind.NOTHING_RECEIVED: CoverKind.NOTHING,
+    SilenceKind.NEVER_HEARD: CoverKind.NEVER_HEARD,
+    SilenceKind.SET_ASIDE: CoverKind.SET_ASIDE,
     SilenceKind.NOT_CONNECTED: CoverKind.NOT_CONNECTED,
     SilenceKind.IN_QUESTION: CoverKind.IN_QUESTION,
     SilenceKind.WITHHELD: CoverKind.WITHHELD,
@@ -45,18 +48,20 @@ _BY_SILENCE: Mapping[SilenceKind, CoverKind] = {
 
 _FROM_A_DAY_ON: Mapping[FeedKind, CoverKind] = {
     FeedKind.SILENT: CoverKind.NOT_CONNECTED,
-    FeedKind.NOT_READ: CoverKind.NOT_CONNECTED,
+    FeedKind.NOT_READ: CoverKind.SET_ASIDE,
     FeedKind.SET_ASIDE: CoverKind.SET_ASIDE,
 }
-_THROUGHOUT = frozenset({CoverKind.NOT_CONNECTED, CoverKind.NOT_CONNECTED_THEN, CoverKind.IN_QUESTION})
-_NOT_NOTHING = (CoverKind.NOTHING, CoverKind.SET_ASIDE)  # it did send something, and nobody knows about whom
+_THROUGHOUT = frozenset(
+    {CoverKind.NOT_CONNECTED, CoverKind.NEVER_HEARD, CoverKind.NOT_CONNECTED_THEN, CoverKind.IN_QUESTION}
+)
+_UNHEARD = frozenset({CoverKind.NOTHING, CoverKind.ANSWERED})  # as far as anybody sends: not so of who was never heard
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
     """What is known of one agency; `since` (None: throughout) is the day from which it holds.
 
-    `until` is the first day on which it holds no more.
+    `until` is the first day on which it holds no more. `replied` is what an agency of whom nothing is shown answered.
     """
 
     source: str
@@ -101,11 +106,11 @@ def covers(
 
 
 def _silent(of: Silence, answer: Replied | None) -> Cover:
-    """Why nothing of an agency is shown; of one that has sent nothing and was asked, what it answered."""
+    """Why nothing of an agency is shown, and what it answered when it was asked."""
     kind = _BY_SILENCE[of.kind]
     if kind is CoverKind.NOTHING and answer is not None:
-        return Cover(of.source, CoverKind.ANSWERED, replied=answer)
-    return Cover(of.source, kind)
+        kind = CoverKind.ANSWERED
+    return Cover(of.source, kind, replied=answer)
 
 
 def _with_before(lane: tuple[Cover, ...], since: date | None) -> tuple[Cover, ...]:
@@ -122,10 +127,17 @@ def _of(first: Cover, road: Standing | None, waiting: Waiting | None) -> tuple[C
         return (asked,) if first.kind is CoverKind.NOTHING else (first, asked)
     if road is None or first.kind is CoverKind.NOT_CONNECTED:
         return (first,)
-    if first.kind is not CoverKind.HEARD and any(one.kind is FeedKind.NEVER_HEARD for one in road.findings):
-        return (Cover(first.source, CoverKind.NOT_CONNECTED),)
+    if first.kind in _UNHEARD and any(one.kind is FeedKind.NEVER_HEARD for one in road.findings):
+        return (replace(first, kind=CoverKind.NEVER_HEARD),)
     for finding in road.findings:
         if finding.since is not None and finding.kind in _FROM_A_DAY_ON:
             later = Cover(first.source, _FROM_A_DAY_ON[finding.kind], since=day_in_london(finding.since))
-            return (later,) if (first.kind, later.kind) == _NOT_NOTHING else (first, later)
+            return (*_beside(first, later.kind), later)
     return (first,)
+
+
+def _beside(first: Cover, later: CoverKind) -> tuple[Cover, ...]:
+    """What else is said of a lane of which something was not taken in: its answer, and never that it sent nothing."""
+    if later is not CoverKind.SET_ASIDE or first.kind not in (CoverKind.NOTHING, CoverKind.SET_ASIDE):
+        return (first,)
+    return (replace(first, kind=CoverKind.ANSWERED),) if first.replied is not None else ()

@@ -6,24 +6,23 @@ moves on. What may go is what the grounds let through, never more than the share
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID
 
 from consent.bodies import SCHOOLS
-from consent.circumstances import Circumstances, ServiceAgreement
+from consent.circumstances import Circumstances
 from consent.decide import ItemOutcome, LawSettings, Outcome, decide
 from consent.request import Act, FactsInLaw, Request
-from contracts.agreement import Agreement
-from contracts.events.hub import Actor, Cited, ReportLinked, Withheld
-from contracts.events.sharing import Cause, DisclosedItem, DisclosureDecided, Family, News
+from contracts.events.hub import Cited, ReportLinked, Withheld
+from contracts.events.sharing import DisclosedItem, DisclosureDecided, is_reply
 from contracts.report import LawfulBasis
 from contracts.vocabulary import AgencyKind, FieldClass, NeedLevel, Purpose
 from hub.domain import in_law
 from hub.domain.access import Asked, Before, is_shielded, judge_chronology
 from hub.domain.agreements import Wanted, passage
+from hub.domain.disclosing import NOT_ASKED, Disclosing, Wish
 from hub.domain.findings_kept import answered, cited
 from hub.domain.moment import day_in_london
-from hub.domain.relied_basis import Party, Relied, relied_bases
+from hub.domain.relied_basis import relied_bases
 
 A_FEW = 4  # a handful named one by one is a choice; every item of a longer history is the file (DPA 2018 s37)
 NOT_FOR_SHARING = frozenset({Purpose.AUDIT, Purpose.SUBJECT_ACCESS})
@@ -42,59 +41,8 @@ NOT_HERE = Cited(
     citation="UK GDPR Art 5(1)(d)",
     says="A report that was asked for does not stand in this child's history.",
 )
-_NEED = {Purpose.SECTION_47: NeedLevel.SIGNIFICANT_HARM, Purpose.SECTION_17: NeedLevel.CHILD_IN_NEED}
-NOT_ASKED = ServiceAgreement.NOT_ASKED
 CLOSED_AT_ITS_SOURCE = "source_agreement_review_overdue"
 Held = dict[FieldClass, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One report to go: its own share id, what news it is, and of which report that the recipient has."""
-
-    report_id: UUID
-    share_id: UUID
-    news: News = "report"
-    of: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosing:
-    """What is to go to whom, on whose authority, for what and when. `actor` is None where the hub acts by itself.
-
-    `due_by` is when the acknowledgement is due; `acknowledged` are the warnings that a person has seen. `closed` are
-    sources past the review of their own agreement: what they stated moves on only for immediate protection.
-    `kept_from` is why the policies keep `actor` from the child.
-    """
-
-    cause: Cause
-    sharer: Party
-    recipient: Party
-    agreement: Agreement
-    purpose: Purpose
-    at: datetime
-    wishes: tuple[Wish, ...]
-    due_by: datetime
-    actor: Actor | None = None
-    urgent: bool = False
-    basis: Relied | None = None
-    follows: UUID | None = None
-    acknowledged: frozenset[str] = frozenset()
-    closed: frozenset[str] = frozenset()
-    service_agreement: ServiceAgreement = NOT_ASKED
-    abuser_in_reach: bool = False
-    family: Family | None = None
-    kept_from: tuple[Cited, ...] = ()
-
-    @property
-    def tells_of_a_wrong(self) -> bool:
-        """Whether it must be sent whatever else is found: everybody who has a wrong item is told (DPA 2018 s38(5))."""
-        return self.cause in ("correction", "moved")
-
-    @property
-    def need(self) -> NeedLevel | None:
-        """How much is at stake, as the purpose says."""
-        return _NEED.get(self.purpose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +128,7 @@ def _fact(
         due_by=asked.due_by if items else None,
         service_agreement=None if asked.service_agreement is NOT_ASKED else asked.service_agreement.value,
         family=asked.family,
+        note=asked.note,
     )
 
 
@@ -252,7 +201,7 @@ def _classes(judging: _Judging, wish: Wish, permitted: bool) -> tuple[frozenset[
     if link is None:
         return frozenset(), {FieldClass.ADMINISTRATIVE: NOT_PERMITTED}
     (answer,) = (one for one in judging.outcome.items if one.item_id == wish.report_id)
-    classes, held = _narrowed(judging, link, answer)
+    classes, held = _narrowed(judging, link, answer, whole=_tells_all(judging, wish))
     if not permitted:
         classes, held = frozenset(), {one: held.get(one, NOT_PERMITTED) for one in _all(link)}
     if judging.asked.tells_of_a_wrong:
@@ -262,7 +211,14 @@ def _classes(judging: _Judging, wish: Wish, permitted: bool) -> tuple[frozenset[
     return classes, held
 
 
-def _narrowed(judging: _Judging, link: ReportLinked, answer: ItemOutcome) -> tuple[frozenset[FieldClass], Held]:
+def _tells_all(judging: _Judging, wish: Wish) -> bool:
+    """Whether it goes beyond the agreement: what sets a wrong right does, what somebody says of it does not."""
+    return judging.asked.tells_of_a_wrong and not is_reply(wish.news, wish.of, wish.report_id)
+
+
+def _narrowed(
+    judging: _Judging, link: ReportLinked, answer: ItemOutcome, *, whole: bool
+) -> tuple[frozenset[FieldClass], Held]:
     asked, held = judging.asked, dict(answer.withheld)
     classes = answer.classes if answer.shown else frozenset[FieldClass]()
     if asked.recipient.source in link.not_to_be_seen_by:
@@ -273,7 +229,7 @@ def _narrowed(judging: _Judging, link: ReportLinked, answer: ItemOutcome) -> tup
         unseen = classes if shut else classes - seen.get(link.report_id, frozenset())
         held |= {one: NOT_YOURS_TO_SEE for one in unseen}
         classes -= unseen
-    if not pressing(asked) and not asked.tells_of_a_wrong:
+    if not pressing(asked) and not whole:
         agreed = frozenset(asked.agreement.receives.classes) if link.report_id not in judging.marks else frozenset()
         held |= {one: NOT_AGREED for one in classes - agreed}
         classes &= agreed

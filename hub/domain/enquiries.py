@@ -1,14 +1,15 @@
 """Enquiries about a child: which are open, who works on them, and what that makes of a reader."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
 from contracts.event import Fact
 from contracts.events.hub import Actor
-from contracts.events.need import Assignee, EnquiryAssigned, EnquiryClosed, EnquiryOpened, Part
+from contracts.events.need import Assignee, EnquiryAssigned, EnquiryClosed, EnquiryOpened, EnquiryRated, Part
 from hub.domain.need_to_know import Relation
+from hub.domain.requests import Request
 
 ENQUIRED: Final = "enquired"  # the scheme under which an assignee, with the person, leads to that person
 _RELATION: Final = {
@@ -21,10 +22,16 @@ _RELATION: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Enquiry:
-    """An enquiry that is open: how it began, and to whom it is assigned."""
+    """An enquiry that is open: how it began, to whom it is assigned, and how it was rated last (None: not yet)."""
 
     opened: EnquiryOpened
     assignees: tuple[Assignee, ...] = ()
+    rated: EnquiryRated | None = None
+
+    @property
+    def rating(self) -> str:
+        """The area's word for how pressing it is; empty where nobody has said."""
+        return self.rated.rating if self.rated is not None else ""
 
 
 def open_enquiries(facts: Iterable[Fact]) -> tuple[Enquiry, ...]:
@@ -37,12 +44,25 @@ def open_enquiries(facts: Iterable[Fact]) -> tuple[Enquiry, ...]:
             case EnquiryAssigned() if fact.enquiry_id in found:
                 one = found[fact.enquiry_id]
                 assignees = tuple(dict.fromkeys((*one.assignees, fact.assignee)))
-                found[fact.enquiry_id] = Enquiry(one.opened, assignees)
+                found[fact.enquiry_id] = replace(one, assignees=assignees)
+            case EnquiryRated() if fact.enquiry_id in found:
+                found[fact.enquiry_id] = replace(found[fact.enquiry_id], rated=fact)
             case EnquiryClosed():
                 found.pop(fact.enquiry_id, None)
             case _:
                 pass
     return tuple(found.values())
+
+
+def asked_in(enquiries: Iterable[Enquiry], requests: Iterable[Request]) -> frozenset[str]:
+    """The agencies (sources) asked in these open enquiries: assigned one, or sent a request since the first began.
+
+    Where none is open, all that were ever sent a request about the child.
+    """
+    found = tuple(enquiries)
+    since = min((one.opened.at for one in found), default=None)
+    assigned = {each.name for one in found for each in one.assignees if each.part is Part.AGENCY}
+    return frozenset(assigned | {one.source for one in requests if since is None or one.asked >= since})
 
 
 def key_of(assignee: Assignee, person_id: UUID) -> str:

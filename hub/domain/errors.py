@@ -46,6 +46,10 @@ class StoreUnavailable(HubError):
     """The store cannot keep or read just now; nothing is shown."""
 
 
+class TopicRefuses(StoreUnavailable):
+    """A topic does not take what is sent to it, which says nothing of any other."""
+
+
 class DoorShut(StoreUnavailable):
     """The process that opens what is held apart does not answer; the asking is on record."""
 
@@ -78,6 +82,10 @@ class NotPermitted(HubError):
 
 class NotSetAside(HubError):
     """No message was set aside under that number."""
+
+
+class RatedOtherwise(HubError):
+    """Somebody else has rated the enquiry since the page was shown that asked for a rating."""
 
 
 class NotOnRecord(HubError):

@@ -220,4 +220,4 @@ def _went_told(one: DisclosureDecided, told: frozenset[UUID], held: Held) -> boo
     """Whether a share went, of nothing that is not listed."""
     went = frozenset(item.report_id for item in one.items)
     may_be_known = one.effect == "permitted" and one.purpose in TELLABLE and not held.is_shielded(one.at)
-    return may_be_known and bool(went) and went <= told
+    return may_be_known and bool(went) and went <= told and one.cause != "taken_back"

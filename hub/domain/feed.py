@@ -111,6 +111,11 @@ class Partner:
         """The day in England on which it was connected first."""
         return day_in_london(self.since) if self.since is not None else None
 
+    @property
+    def never_heard(self) -> bool:
+        """Whether it is enrolled and no message of its own has ever come."""
+        return self.connected and self.feed is None and self.set_aside is None and self.not_read is None
+
     def connected_by(self, day: date | None) -> bool:
         """Whether it was connected by the end of a day in England; of no day, whether it is."""
         return self.connected and (day is None or self.first_day is None or self.first_day <= day)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from contracts.events.hub import ReportLinked
-from contracts.events.sharing import SharedContent, ToldState
+from contracts.events.sharing import Cause, SharedContent, ToldState
 from contracts.report import Person, Place, Report, Statement
 from contracts.vocabulary import FieldClass, PersonRole, Telling
 from hub.domain.compartments import HANDLING_NOTE
@@ -71,6 +71,17 @@ def handling_of(states: tuple[ToldState, ...], said: Iterable[str]) -> str:
     untold = sorted({state.role.value.replace("_", " ") for state in states if state.state in _UNTOLD})
     quiet = (f"Do not tell yet, or let them learn of it: {', '.join(untold)}.",) if untold else ()
     return " ".join((*said, *quiet, USE))[:2000]
+
+
+def why_recalled(cause: Cause) -> tuple[str, ...]:
+    """Why it should not have come to its recipient; nothing where the cause is another."""
+    match cause:
+        case "moved":
+            return ("What you were sent was about another child.",)
+        case "taken_back":
+            return ("Taken back by whoever shared it: it was not meant for you. Do not open it.",)
+        case _:
+            return ()
 
 
 def notes_in(report: Report, hidden: Iterable[Place] = ()) -> tuple[str, ...]:

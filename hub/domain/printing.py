@@ -19,7 +19,8 @@ from contracts.report import Place
 from contracts.vocabulary import FieldClass, Purpose, SensitivityTag
 from hub.domain.access import Before, Decision
 from hub.domain.chronology import Chronology, Entry
-from hub.domain.disclosure import Disclosing, Wish, decide_disclosure
+from hub.domain.disclosing import Disclosing, Wish
+from hub.domain.disclosure import decide_disclosure
 from hub.domain.lines import Line
 from hub.domain.minimised import names_a_place
 from hub.domain.relied_basis import Party
@@ -209,6 +210,7 @@ def _cut(entry: Entry, places: tuple[Place, ...]) -> Entry:
         reason=None if entry.reason is not None and names_a_place(entry.reason, places) else entry.reason,
         withheld=(*entry.withheld, told) if gone else entry.withheld,
         later=tuple(_cut(one, places) for one in entry.later),
+        replies=tuple(replace(one, held="place") if names_a_place(one.words, places) else one for one in entry.replies),
     )
 
 

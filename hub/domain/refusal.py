@@ -40,6 +40,7 @@ class NotShared:
     need: NeedLevel | None = None
     urgent: bool = False
     called: str | None = None
+    note: str = ""
 
 
 def decide_refusal(
@@ -66,6 +67,7 @@ def decide_refusal(
         stands=outcome.stands,
         law=outcome.pack,
         answer=answered(outcome.findings),
+        note=made.note,
     )
 
 

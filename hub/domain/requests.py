@@ -16,11 +16,15 @@ ANSWERING = frozenset({StaffRole.PRACTITIONER, StaffRole.MASH_RESEARCHER, StaffR
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An agency that was asked and has not replied: when it was asked, and when its reply is due."""
+    """An agency that was asked and owes a reply: when it was asked, and when its reply is due.
+
+    `more_time` is when it answered that it needs more time, until `due`; None: it has not replied at all.
+    """
 
     source: str
     asked: datetime
     due: datetime | None
+    more_time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,11 @@ def answered_with(one: Request, fact: InformationAnswered) -> Request:
 
 
 def waiting(found: Iterable[Request]) -> tuple[Waiting, ...]:
-    """The agencies that were asked and have not answered, each once, by the request that is due first."""
+    """The agencies that were asked and owe an answer, each once: by what it has not replied to, what is due first."""
     first: dict[str, Request] = {}
-    for one in sorted((one for one in found if one.is_open), key=lambda one: one.due):
+    for one in sorted((one for one in found if one.is_open), key=lambda one: (one.answer is not None, one.due)):
         first.setdefault(one.source, one)
-    return tuple(Waiting(one.source, one.asked, one.due) for one in first.values())
+    return tuple(Waiting(one.source, one.asked, one.due, one.answered) for one in first.values())
 
 
 def replied(found: Iterable[Request]) -> tuple[Replied, ...]:

@@ -12,7 +12,14 @@ from contracts.events.access import OutcomesKept, ReadDecided
 from contracts.events.hub import AccessDecided, SearchMade, SessionEnded, SessionOpened
 from contracts.events.printing import PrintDecided
 from contracts.events.quarantine import QuarantineAsked
-from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, SharePrepared, ShareSent, SharingRefused
+from contracts.events.sharing import (
+    AcknowledgementKept,
+    DisclosureDecided,
+    SharePrepared,
+    ShareSent,
+    ShareTakenBack,
+    SharingRefused,
+)
 from contracts.vocabulary import LogOperation, Purpose
 from hub.domain.sealed_erasure import said_of_erasure
 from hub.domain.sealed_need import said_of_need
@@ -124,6 +131,9 @@ def _shared(fact: Fact) -> Said:
             return {"kind": fact.TYPE, **when(fact.at), "recipient": fact.recipient, **what}
         case ShareSent():
             return {"kind": fact.TYPE, "phase": "outcome", **when(fact.at), "disclosure": str(fact.disclosure_id)}
+        case ShareTakenBack():
+            who = {**when(fact.at), "actor": by_whom(fact.actor)}
+            return {"kind": fact.TYPE, **who, "recipient": fact.recipient, "disclosure": str(fact.disclosure_id)}
         case AcknowledgementKept():
             what = {"disclosure": str(fact.disclosure_id), "share": str(fact.share_id), "by": fact.by}
             return {"kind": "acknowledged", **when(fact.at), "recipient": fact.source, fact.state: what}

@@ -8,6 +8,7 @@ from contracts.events.need import (
     EnquiryAssigned,
     EnquiryClosed,
     EnquiryOpened,
+    EnquiryRated,
     TeamChanged,
 )
 from hub.domain.sealed_words import Said, by_whom, when
@@ -22,7 +23,7 @@ def said_of_need(fact: Fact) -> Said:
         case EnquiryAssigned():
             what = {"enquiry": str(fact.enquiry_id), "part": fact.assignee.part.value}
             return {"kind": fact.TYPE, **when(fact.at), "actor": by_whom(fact.by), **what}
-        case EnquiryClosed():
+        case EnquiryClosed() | EnquiryRated():
             return {"kind": fact.TYPE, **when(fact.at), "actor": by_whom(fact.by), "enquiry": str(fact.enquiry_id)}
         case TeamChanged():
             changed = {"change": fact.change, "to": {"iss": fact.issuer, "sub": fact.subject}}

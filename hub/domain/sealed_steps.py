@@ -31,6 +31,7 @@ from contracts.events.log import WitnessesAsked, WitnessReadmitted
 from contracts.events.matching import MoveProposed, QuestionAnswered, ReadersNamed
 from contracts.events.phrases import PhraseChanged, PhraseGiven
 from contracts.events.quarantine import QuarantineReplayed
+from contracts.events.reply import ReplyAttached
 from contracts.events.requests import InformationAnswered, InformationRequested
 from contracts.events.subject_report import SubjectReportProposed, SubjectReportReviewed
 from contracts.events.telling import FamilyAsked, TellingStated, TellingUndone
@@ -64,7 +65,7 @@ def _asked(fact: Fact) -> Said:
 
 
 def _told(fact: Fact) -> Said:
-    """Who stated what of telling somebody, or answered a family, and about how many looks."""
+    """Who stated what of telling somebody, wrote down a reply, or answered a family, and about how many looks."""
     match fact:
         case TellingStated():
             stands = "stands" if fact.stands else "changes_nothing"
@@ -74,6 +75,10 @@ def _told(fact: Fact) -> Said:
         case TellingUndone():
             made = decision(fact.telling_id, "undone", what="telling")
             return {"kind": _ALTERED, **when(fact.at), "actor": by_whom(fact.actor), **made}
+        case ReplyAttached():
+            whose = {"whose": fact.whose.value, "source": _partner(fact.agency), "disputes": fact.disputes.value}
+            of = {"report": str(fact.report_id), "reply": str(fact.reply_id)}
+            return {"kind": _ALTERED, **when(fact.at), "actor": by_whom(fact.actor), **of, "resource": whose}
         case FamilyAsked():
             who = {**when(fact.at), "actor": by_whom(fact.actor), "purpose": Purpose.SUBJECT_ACCESS.value}
             asker = {"kind": fact.asker_kind, "proof": fact.proof}

@@ -3,7 +3,7 @@
 from consent import explain
 from consent.finding import Effect
 from consent.wording import decoded, in_words, listed, lower, paragraph, plain, section
-from contracts.events.sharing import Answered, DisclosedItem, DisclosureDecided, SharingRefused
+from contracts.events.sharing import Answered, DisclosedItem, DisclosureDecided, SharingRefused, is_reply
 from contracts.report import LawfulBasis
 from contracts.vocabulary import Confidence, ConsentState
 from hub.domain import words
@@ -13,9 +13,10 @@ from hub.domain.moment import day_in_london
 _CAUSE = {
     "asked": "somebody decided it",
     "duty": "a duty to notify",
-    "correction": "a correction of what the recipient has",
+    "correction": "a correction of what the recipient has, or a reply to it",
     "moved": "what the recipient has was about another child",
     "resumed": "an earlier decision had not left",
+    "taken_back": "whoever decided it took it back",
 }
 
 
@@ -42,7 +43,8 @@ def refusal_note(kept: SharingRefused) -> str:
     said = (
         f"On {in_words(day_in_london(kept.at))} {kept.actor.subject}, {kept.actor.role.value} at {kept.actor.agency}, "
         f"decided not to share with {kept.asked_by} what it had asked for. The purpose: "
-        f"{lower(kept.purpose.meaning)}. The reason given is {plain(kept.reason)}{myth}. The decision {stands}.{review}"
+        f"{lower(kept.purpose.meaning)}. The reason given is {plain(kept.reason)}{myth}. The decision {stands}."
+        f"{review}{_added(kept)}"
     )
     parts = [
         f"DECISION {kept.refusal_id}",
@@ -63,18 +65,25 @@ def _share_on_record(kept: DisclosureDecided) -> str:
     agreed = f" Whether the family agreed to a service: {plain(service)}." if service is not None else ""
     urgent = " It was urgent." if kept.urgent else ""
     due = f" Its acknowledgement is due by {words.moment(kept.due_by)}." if kept.due_by is not None else ""
+    added = _added(kept)
     return (
         f"On {in_words(day_in_london(kept.at))} {who} meant {kept.sharer} to share {_reports(len(kept.asked_for))} "
         f"with {kept.recipient}. The purpose: {lower(kept.purpose.meaning)}. The cause: {_CAUSE[kept.cause]}.{urgent} "
         f"It was {kept.effect}, and {_reports(len(kept.items))} went, under agreement "
         f"{kept.agreement_version or 'without a version'}, "
-        f"on version {kept.history_version} of the history.{marks}{agreed}{due}"
+        f"on version {kept.history_version} of the history.{marks}{agreed}{due}{added}"
     )
+
+
+def _added(kept: DisclosureDecided | SharingRefused) -> str:
+    """What whoever decided added, as they wrote it."""
+    return f" They added: “{kept.note}”" if kept.note else ""
 
 
 def _going(item: DisclosedItem) -> list[str]:
     classes = plain(listed([one.value for one in item.classes]))
-    told = [f"Report {item.report_id} ({item.news}): {classes}."]
+    news = "reply to it" if is_reply(item.news, item.of, item.report_id) else item.news
+    told = [f"Report {item.report_id} ({news}): {classes}."]
     told += [f"{one.person}: lawful basis: {words.basis(one)}. Confidence: {_confidence(one)}." for one in item.bases]
     return told
 

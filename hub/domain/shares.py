@@ -9,7 +9,16 @@ from uuid import UUID
 from consent.decide import LawSettings
 from contracts.event import Fact
 from contracts.events.hub import AccessDecided, Actor
-from contracts.events.sharing import AcknowledgementKept, Cause, DisclosedItem, DisclosureDecided, News, Reached
+from contracts.events.sharing import (
+    AcknowledgementKept,
+    Cause,
+    DisclosedItem,
+    DisclosureDecided,
+    News,
+    Reached,
+    ShareTakenBack,
+    is_reply,
+)
 from contracts.vocabulary import FieldClass, Purpose
 from hub.domain.access import Asked
 from hub.domain.listing import decide_listing
@@ -23,6 +32,7 @@ class Standing(Enum):
     WAITING = "waiting"  # sent; nothing has come back, and it is not yet due
     DELIVERED = "delivered"  # its recipient's own machine keeps it; nobody has read it, and it is not yet due
     OVERDUE = "overdue"  # sent, delivered perhaps; nobody has read it in time
+    TAKEN_BACK = "taken_back"  # whoever decided it took it back; what its recipient said of it before or since stays
     READ = "read"  # its recipient says that somebody has read it
 
 
@@ -31,6 +41,7 @@ class Share:
     """One report, or news of one, that went to one recipient.
 
     `delivered_at`, `read_by` (a role) and `read_at` are as the recipient says; the first it said of each stays.
+    `is_reply`: it is what somebody said about the report.
     """
 
     share_id: UUID
@@ -47,6 +58,7 @@ class Share:
     delivered_at: datetime | None = None
     read_by: str | None = None
     read_at: datetime | None = None
+    is_reply: bool = False
 
 
 def asked_by(actor: Actor, at: datetime) -> Asked:
@@ -65,6 +77,7 @@ def decide_shares_list(
 def shares(facts: Iterable[Fact], sent: frozenset[UUID], now: datetime) -> tuple[Share, ...]:
     """Every share, oldest first; one that was decided again because it had not left is shown once, as it left."""
     kept = tuple(facts)
+    back = {fact.disclosure_id for fact in kept if isinstance(fact, ShareTakenBack)}
     came: dict[tuple[UUID, Reached], AcknowledgementKept] = {}
     for fact in kept:
         if isinstance(fact, AcknowledgementKept):
@@ -75,6 +88,7 @@ def shares(facts: Iterable[Fact], sent: frozenset[UUID], now: datetime) -> tuple
             for item in fact.items:
                 delivered, read = came.get((item.share_id, "delivered")), came.get((item.share_id, "read"))
                 standing = _standing(delivered, read, fact, sent, now)
+                standing = Standing.TAKEN_BACK if fact.disclosure_id in back else standing
                 found[item.share_id] = _share(fact, item, standing, delivered, read)
     return tuple(found.values())
 
@@ -106,6 +120,7 @@ def _share(
         delivered_at=delivered.at if delivered is not None else None,
         read_by=read.by if read is not None else None,
         read_at=read.at if read is not None else None,
+        is_reply=is_reply(item.news, item.of, item.report_id),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from hub.domain.about import About, about
 from hub.domain.chronology import Entry
 from hub.domain.significance import Significance, is_turning_point, significance
 
@@ -20,13 +21,14 @@ _CONCERNS = frozenset({Significance.HARM, Significance.SERIOUS, Significance.CON
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """What is wanted; an empty set of agencies or of kinds wants all of them."""
+    """What is wanted; an empty set of agencies, of kinds or of what it is about wants all of them."""
 
     sources: frozenset[str] = frozenset()
     kinds: frozenset[Significance] = frozenset()
     least: Least = Least.ALL
     own_words: bool = False
     late: bool = False
+    about: frozenset[About] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -41,6 +43,7 @@ class Sieve:
             and _matters(entry, self.least)
             and (not self.own_words or has_own_words(entry))
             and (not self.late or is_late(entry))
+            and (not self.about or not self.about.isdisjoint(about(entry)))
         )
 
 

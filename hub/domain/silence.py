@@ -12,6 +12,8 @@ class SilenceKind(Enum):
     """Why nothing from an agency is shown. None of these means that nothing happened."""
 
     NOTHING_RECEIVED = "nothing_received"  # connected, and has sent nothing about this person
+    NEVER_HEARD = "never_heard"  # enrolled, and nothing of its own has ever come, about anybody
+    SET_ASIDE = "set_aside"  # has sent something that was not taken in: it may be about this person
     NOT_CONNECTED = "not_connected"  # sends nothing to the hub yet
     IN_QUESTION = "in_question"  # has sent something that may be about this person; a human must say
     WITHHELD = "withheld"  # has sent something that this reader may not see
@@ -62,6 +64,10 @@ def _why(partner: Partner, heard: Heard, as_known_on: date | None) -> SilenceKin
         return SilenceKind.WITHHELD
     if partner.source in heard.questioned:
         return SilenceKind.IN_QUESTION
+    if as_known_on is None and not partner.connected:
+        return SilenceKind.NOT_CONNECTED
+    if as_known_on is None and (partner.set_aside is not None or partner.not_read is not None):
+        return SilenceKind.SET_ASIDE
     if as_known_on is None:
-        return SilenceKind.NOTHING_RECEIVED if partner.connected else SilenceKind.NOT_CONNECTED
+        return SilenceKind.NEVER_HEARD if partner.never_heard else SilenceKind.NOTHING_RECEIVED
     return SilenceKind.AFTER_THIS_DAY if partner.connected_by(as_known_on) else SilenceKind.NOT_CONNECTED_THEN

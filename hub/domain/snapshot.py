@@ -84,6 +84,16 @@ class Snapshot:
         return tuple(source for source in self.not_known if source not in owing)
 
     @property
+    def no_reply(self) -> tuple[Waiting, ...]:
+        """Who was asked and has not replied at all."""
+        return tuple(one for one in self.waiting if one.more_time is None)
+
+    @property
+    def more_time(self) -> tuple[Waiting, ...]:
+        """Who was asked and answered that it needs more time."""
+        return tuple(one for one in self.waiting if one.more_time is not None)
+
+    @property
     def unasked(self) -> tuple[Silence, ...]:
         """Of whom nothing is shown, less those that sent nothing and were asked: they stand with what was asked."""
         return apart_from(self.silences, {*(one.source for one in self.waiting), *(one.source for one in self.replied)})

@@ -9,6 +9,7 @@ from contracts.hidden_characters import has_hidden_characters
 from contracts.vocabulary import Precision
 from hub.domain.chronology import Entry
 
+ON_A_ROLL = "On a school roll"
 # What begins it, what ends it, and what it is called (long, then short).
 BEGUN: Mapping[str, tuple[str, str, str]] = {
     "cp_plan.started": ("cp_plan", "Child protection plan", "Protection plan"),
@@ -16,7 +17,7 @@ BEGUN: Mapping[str, tuple[str, str, str]] = {
     "looked_after.started": ("looked_after", "Looked after", "In care"),
     "early_help.started": ("early_help", "Early help", "Help"),
     "s47.started": ("s47", "Section 47 enquiry", "s47"),
-    "school.enrolled": ("school", "On a school roll", "School"),
+    "school.enrolled": ("school", ON_A_ROLL, "School"),
     "missing.started": ("missing", "Missing", "Missing"),
     "risk_register.added": ("risk_register", "On a risk register", "Register"),
     "custody.received": ("custody", "Somebody in custody", "Custody"),
@@ -47,6 +48,11 @@ class Span:
     end: date | None
     report_id: UUID
     absent: bool = False
+
+    @property
+    def called(self) -> str:
+        """What it is, where it stands alone: of a school that is named, that it is its roll."""
+        return f"On the roll of {self.name}" if self.kind == "school" and self.name != ON_A_ROLL else self.name
 
 
 def spans(entries: Iterable[Entry]) -> tuple[Span, ...]:

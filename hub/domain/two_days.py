@@ -1,4 +1,4 @@
-"""What the hub came to know of a child between two days: what came, what was corrected, what was withdrawn."""
+"""What the hub came to know of a child between two days: what came, was corrected, withdrawn or replied to."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +7,8 @@ from uuid import UUID
 from contracts.vocabulary import ChangeKind
 from hub.domain.chronology import Chronology, Entry
 from hub.domain.lines import Line
+from hub.domain.moment import day_in_london
+from hub.domain.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Compared:
     """A child on two days, as one reader may see it by the second of them.
 
     `shown` is the chronology of the second day. `had_happened`: how many of those added had happened by the first day.
-    `elsewhere`: how many reports were found since to be about another child.
+    `elsewhere`: how many reports were found since to be about another child. `replied`: the entries known on the first
+    day about which somebody said something since, whatever else became of them.
     """
 
     shown: Chronology
@@ -42,11 +45,12 @@ class Compared:
     had_happened: int
     elsewhere: int
     unchanged: int
+    replied: tuple[Entry, ...] = ()
 
     @property
     def is_same(self) -> bool:
         """Whether nothing came between."""
-        return not (self.added or self.changed or self.withdrawn or self.elsewhere)
+        return not (self.added or self.changed or self.withdrawn or self.elsewhere or self.replied)
 
 
 def compare(shown: Chronology, days: tuple[date, date], stood: frozenset[UUID], elsewhere: int) -> Compared:
@@ -54,16 +58,23 @@ def compare(shown: Chronology, days: tuple[date, date], stood: frozenset[UUID], 
     added: list[Entry] = []
     changed: list[Changed] = []
     withdrawn: list[Entry] = []
+    unchanged = 0
+    replied: list[Entry] = []
     entries = (*shown.entries, *shown.described)
     for entry in entries:
         known = tuple(one for one in versions(entry) if one.report_id in stood)
         since = tuple(one for one in versions(entry) if one.report_id not in stood)
+        said = replies_since(entry, days[0])
         if not known:
             added.append(entry)
-        elif any(one.change is ChangeKind.RETRACTION for one in since):
+            continue
+        replied += [entry] if said else []
+        if any(one.change is ChangeKind.RETRACTION for one in since):
             withdrawn.append(entry)
         elif since:
             changed.append(_changed(entry, known[-1]))
+        else:
+            unchanged += not said
     return Compared(
         shown=shown,
         first=days[0],
@@ -73,8 +84,15 @@ def compare(shown: Chronology, days: tuple[date, date], stood: frozenset[UUID], 
         withdrawn=tuple(withdrawn),
         had_happened=sum(_had_happened(one, days[0]) for one in added),
         elsewhere=elsewhere,
-        unchanged=len(entries) - len(added) - len(changed) - len(withdrawn),
+        unchanged=unchanged,
+        replied=tuple(replied),
     )
+
+
+def replies_since(entry: Entry, day: date) -> tuple[Reply, ...]:
+    """What people said about the entry, or a version of it, after the end of a day."""
+    every = (reply for one in versions(entry) for reply in one.replies)
+    return tuple(one for one in every if day_in_london(one.attached.at) > day)
 
 
 def versions(entry: Entry) -> tuple[Entry, ...]:

@@ -20,23 +20,26 @@ _MONTHS = (
 )
 _SILENCE = {
     SilenceKind.NOTHING_RECEIVED: "connected, and has sent nothing about this person",
+    SilenceKind.NEVER_HEARD: "enrolled, and nothing from it has ever come; what it holds is not known here",
+    SilenceKind.SET_ASIDE: "has sent something that was not taken in; it may be about this person",
     SilenceKind.NOT_CONNECTED: "sends nothing to the hub yet; what it holds is not known here",
     SilenceKind.IN_QUESTION: "has sent something that may be about this person; somebody must look whose it is",
     SilenceKind.WITHHELD: "holds something that you may not see here; ask the agency",
-    SilenceKind.AFTER_THIS_DAY: "had sent nothing about this person by that day",
+    SilenceKind.AFTER_THIS_DAY: "had sent nothing about this person that was taken in by that day",
     SilenceKind.NOT_CONNECTED_THEN: "was not connected to the hub by that day; what it held then is not known here",
 }
 _SINCE = {
     SilenceKind.NOTHING_RECEIVED: "connected since {day}, and has sent nothing about this person; what it held before "
     "that is not known here",
-    SilenceKind.AFTER_THIS_DAY: "was connected on {day}, and had sent nothing about this person by that day; what it "
-    "held before it was connected is not known here",
+    SilenceKind.NEVER_HEARD: "enrolled since {day}, and nothing from it has ever come; what it holds is not known here",
+    SilenceKind.AFTER_THIS_DAY: "was connected on {day}, and had sent nothing about this person that was taken in by "
+    "that day; what it held before it was connected is not known here",
 }
 _ANSWERED: Mapping[Answer, str] = {
     "known_relevant": "something relevant is known there. Nothing of it is shown here",
     "known_nothing_relevant": "the child or family is known there, and nothing that is relevant",
     "not_known": "the child is not known there",
-    "more_time": "more time is needed there",
+    "more_time": "it needs more time",
     "cannot_share": "it cannot share. That does not mean that nothing is known there",
 }
 
@@ -84,14 +87,27 @@ def before_connected(of: Iterable[Connected], titles: Mapping[str, str]) -> tupl
 
 
 def not_replied(of: Iterable[Waiting], titles: Mapping[str, str], by: str = "") -> tuple[str, ...]:
-    """Who was asked and had not replied by a time (none: now), as one sentence; nothing where nobody owes a reply."""
-    who = [titles.get(one.source, one.source) for one in of]
+    """Who was asked and had not replied by a time (none: now), as one sentence; one for each that needs more time."""
+    every = tuple(of)
+    who = [titles.get(one.source, one.source) for one in every if one.more_time is None]
+    later = tuple(more_time(one, titles.get(one.source, one.source)) for one in every if one.more_time is not None)
     if not who:
-        return ()
+        return later
     were, have = ("was", "has") if len(who) == 1 else ("were", "have")
     so_far = f"had not replied by {by}" if by else f"{have} not replied"
     return (
         f"{listed(who)} {were} asked about this child and {so_far}. That does not mean that nothing is known there.",
+        *later,
+    )
+
+
+def more_time(of: Waiting, who: str) -> str:
+    """That an agency answered, and on which day, that it needs more time, and until when."""
+    on = f" on {day(day_in_london(of.more_time))}" if of.more_time is not None else ""
+    until = f", until {moment(of.due)}" if of.due is not None else ""
+    return (
+        f"{who} was asked about this child and answered{on} that {_ANSWERED['more_time']}{until}. That does not mean "
+        "that nothing is known there."
     )
 
 

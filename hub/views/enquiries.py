@@ -4,7 +4,7 @@ Beside them, which openings in an emergency nobody reviewed in time: told until 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -13,18 +13,33 @@ from contracts.event import Fact
 from contracts.events.access import AccessReviewed, ReviewEscalated
 from contracts.events.compartment import AddressNotProtected
 from contracts.events.erasure import ErasureBegun
-from contracts.events.need import AlarmKind, AlarmRaised, Assignee, EnquiryAssigned, EnquiryClosed, EnquiryOpened, Part
+from contracts.events.need import (
+    AlarmKind,
+    AlarmRaised,
+    Assignee,
+    EnquiryAssigned,
+    EnquiryClosed,
+    EnquiryOpened,
+    EnquiryRated,
+    Part,
+)
+from contracts.events.sharing import DisclosureDecided, ShareTakenBack, SharingRefused
 from contracts.strict_json import Json
-from contracts.vocabulary import Purpose
+from contracts.vocabulary import Purpose, StaffRole
 from hub.views.view import View, ViewRow
 
 _OPENED, _ASSIGNED, _CLOSED, _ALARM = "opened", "assigned", "closed", "alarm"
-_ESCALATED, _REVIEWED, _ERASED = "escalated", "reviewed", "erased"
+_ESCALATED, _REVIEWED, _ERASED, _DECIDED = "escalated", "reviewed", "erased", "decided"
+_RATED = "rated"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenEnquiry:
-    """An enquiry that is open: about whom, since when, for what, who opened it, and to whom it is assigned."""
+    """An enquiry that is open: about whom, since when, for what, who opened it, and to whom it is assigned.
+
+    `rating` is the area's word for how pressing it is, empty where nobody has said. `decided`: when somebody who
+    decides at the MASH first decided, since it began, what to share of the child.
+    """
 
     enquiry_id: UUID
     person_id: UUID
@@ -32,6 +47,8 @@ class OpenEnquiry:
     by: str
     purpose: Purpose
     assignees: tuple[Assignee, ...] = ()
+    decided: datetime | None = None
+    rating: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +88,10 @@ class Escalated:
 def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
     """The row that one fact makes."""
     match fact:
-        case EnquiryOpened():
-            about: dict[str, Json] = {"person_id": str(fact.person_id), "purpose": fact.purpose.value}
-            opened = {"kind": _OPENED, "enquiry": str(fact.enquiry_id), "at": fact.at.isoformat()}
-            return (ViewRow(f"{_OPENED}/{fact.enquiry_id}", {**opened, **about, "by": fact.by.subject}),)
-        case EnquiryAssigned():
-            whom: dict[str, Json] = fact.assignee.model_dump(mode="json")
-            return (
-                ViewRow(f"{_ASSIGNED}/{position}", {"kind": _ASSIGNED, "enquiry": str(fact.enquiry_id), "whom": whom}),
-            )
-        case EnquiryClosed():
-            return (ViewRow(f"{_CLOSED}/{fact.enquiry_id}", {"kind": _CLOSED, "enquiry": str(fact.enquiry_id)}),)
+        case EnquiryOpened() | EnquiryAssigned() | EnquiryRated() | EnquiryClosed():
+            return (_of_enquiries(fact, position),)
+        case DisclosureDecided() | SharingRefused() | ShareTakenBack():
+            return _of_decisions(fact)
         case AlarmRaised():
             who: dict[str, Json] = {"of": fact.kind.value, "subject": fact.actor.subject, "agency": fact.actor.agency}
             return (_alarm(fact, position, {**who, "count": fact.count}),)
@@ -93,6 +103,22 @@ def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
             return _of_emergencies(fact)
         case _:
             return ()
+
+
+def _of_enquiries(fact: EnquiryOpened | EnquiryAssigned | EnquiryRated | EnquiryClosed, position: int) -> ViewRow:
+    which: dict[str, Json] = {"enquiry": str(fact.enquiry_id)}
+    match fact:
+        case EnquiryOpened():
+            about: dict[str, Json] = {"person_id": str(fact.person_id), "purpose": fact.purpose.value}
+            opened: dict[str, Json] = {"kind": _OPENED, "at": fact.at.isoformat(), "by": fact.by.subject}
+            return ViewRow(f"{_OPENED}/{fact.enquiry_id}", {**opened, **which, **about})
+        case EnquiryAssigned():
+            whom: dict[str, Json] = fact.assignee.model_dump(mode="json")
+            return ViewRow(f"{_ASSIGNED}/{position}", {"kind": _ASSIGNED, **which, "whom": whom})
+        case EnquiryRated():
+            return ViewRow(f"{_RATED}/{fact.enquiry_id}", {"kind": _RATED, **which, "rating": fact.rating})
+        case EnquiryClosed():
+            return ViewRow(f"{_CLOSED}/{fact.enquiry_id}", {"kind": _CLOSED, **which, "at": fact.at.isoformat()})
 
 
 def _of_emergencies(fact: ReviewEscalated | AccessReviewed | ErasureBegun) -> tuple[ViewRow, ...]:
@@ -109,6 +135,21 @@ def _of_emergencies(fact: ReviewEscalated | AccessReviewed | ErasureBegun) -> tu
             return ()
 
 
+def _of_decisions(fact: DisclosureDecided | SharingRefused | ShareTakenBack) -> tuple[ViewRow, ...]:
+    """What somebody at the MASH decided: to share, where the law let it, or not to share, whatever it said.
+
+    A share that was taken back was decided by nobody, and one that the hub goes on with was decided before.
+    """
+    which = fact.refusal_id if isinstance(fact, SharingRefused) else fact.disclosure_id
+    if isinstance(fact, ShareTakenBack):
+        return (ViewRow(f"{_DECIDED}/{which}", {"kind": _DECIDED, "person_id": str(fact.person_id), "at": None}),)
+    theirs = fact.actor is not None and fact.actor.role is StaffRole.MASH_DECISION_MAKER
+    if not theirs or (isinstance(fact, DisclosureDecided) and (fact.cause, fact.effect) != ("asked", "permitted")):
+        return ()
+    of_whom: dict[str, Json] = {"person_id": str(fact.person_id), "at": fact.at.isoformat()}
+    return (ViewRow(f"{_DECIDED}/{which}", {"kind": _DECIDED, **of_whom}),)
+
+
 def open_now(rows: Iterable[dict[str, Json]]) -> tuple[OpenEnquiry, ...]:
     """The enquiries that are open, the newest first."""
     kept = tuple(rows)
@@ -119,7 +160,28 @@ def open_now(rows: Iterable[dict[str, Json]]) -> tuple[OpenEnquiry, ...]:
             whom.setdefault(str(row["enquiry"]), []).append(_assignee(row["whom"]))
     opened = (row for row in kept if row["kind"] == _OPENED and row["enquiry"] not in closed)
     found = (_enquiry(row, tuple(dict.fromkeys(whom.get(str(row["enquiry"]), ())))) for row in opened)
-    return tuple(sorted(found, key=lambda one: (one.at, one.enquiry_id), reverse=True))
+    decided, rated = _decisions(kept), {row["enquiry"]: str(row["rating"]) for row in kept if row["kind"] == _RATED}
+    return tuple(
+        replace(
+            one,
+            decided=min((at for at in decided.get(one.person_id, ()) if at >= one.at), default=None),
+            rating=rated.get(str(one.enquiry_id), ""),
+        )
+        for one in sorted(found, key=lambda one: (one.at, one.enquiry_id), reverse=True)
+    )
+
+
+def last_closed(rows: Iterable[dict[str, Json]]) -> datetime | None:
+    """When the enquiry that was closed last was closed; None where none ever was."""
+    return max((datetime.fromisoformat(str(row["at"])) for row in rows if row["kind"] == _CLOSED), default=None)
+
+
+def _decisions(rows: Iterable[dict[str, Json]]) -> dict[UUID, list[datetime]]:
+    found: dict[UUID, list[datetime]] = {}
+    for row in rows:
+        if row["kind"] == _DECIDED and row["at"] is not None:
+            found.setdefault(UUID(str(row["person_id"])), []).append(datetime.fromisoformat(str(row["at"])))
+    return found
 
 
 def alarms(rows: Iterable[dict[str, Json]]) -> tuple[Alarm, ...]:
@@ -212,4 +274,4 @@ def _assignee(whom: Json) -> Assignee:
     return Assignee(part=part, name=str(held["name"]), issuer=str(held["issuer"]))
 
 
-ENQUIRIES = View("enquiries", 4, project)
+ENQUIRIES = View("enquiries", 8, project)

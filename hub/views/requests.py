@@ -23,6 +23,11 @@ def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
 
 def open_requests(rows: Iterable[dict[str, Json]]) -> tuple[Request, ...]:
     """Every request that is still owed an answer, the first due first."""
+    return tuple(one for one in every_request(rows) if one.is_open)
+
+
+def every_request(rows: Iterable[dict[str, Json]]) -> tuple[Request, ...]:
+    """Every request that was ever made, the first due first."""
     found: dict[UUID, Request] = {}
     kept = sorted(rows, key=lambda row: int(str(row["position"])))
     for row in (one for one in kept if _ASKED in one):
@@ -32,7 +37,7 @@ def open_requests(rows: Iterable[dict[str, Json]]) -> tuple[Request, ...]:
         answered = InformationAnswered.model_validate_json(str(row[_ANSWERED]))
         if answered.request_id in found:
             found[answered.request_id] = answered_with(found[answered.request_id], answered)
-    return tuple(sorted((one for one in found.values() if one.is_open), key=lambda one: (one.due, one.request_id)))
+    return tuple(sorted(found.values(), key=lambda one: (one.due, one.request_id)))
 
 
 REQUESTS = View("requests", 1, project)

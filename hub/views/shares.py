@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.event import Fact
-from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, ShareSent
+from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, ShareSent, ShareTakenBack
 from contracts.strict_json import Json
 from hub.views.view import Values, View, ViewRow
 
-_WENT, _SENT = "went", "sent"
+_WENT, _SENT, _BACK = "went", "sent", "taken_back"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,7 +30,7 @@ class Unread:
 
 
 def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
-    """One row for each share, one when its disclosure left, one for each acknowledgement."""
+    """One row for each share, one when its disclosure left or was taken back, one for each acknowledgement."""
     if isinstance(fact, DisclosureDecided) and fact.due_by is not None:
         return tuple(
             ViewRow(
@@ -50,6 +50,9 @@ def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
     if isinstance(fact, ShareSent):
         sent: Values = {"kind": _SENT, "disclosure_id": str(fact.disclosure_id)}
         return (ViewRow(f"{_SENT}/{fact.disclosure_id}", sent),)
+    if isinstance(fact, ShareTakenBack):
+        back: Values = {"kind": _BACK, "disclosure_id": str(fact.disclosure_id)}
+        return (ViewRow(f"{_BACK}/{fact.disclosure_id}", back),)
     if isinstance(fact, AcknowledgementKept):
         came: Values = {"kind": fact.state, "share_id": str(fact.share_id), "at": fact.at.isoformat()}
         return (ViewRow(f"{fact.state}/{fact.share_id}", came),)
@@ -57,11 +60,12 @@ def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
 
 
 def overdue(rows: Iterable[dict[str, Json]], now: datetime) -> tuple[Unread, ...]:
-    """Every share past its time that nobody has read, the longest overdue first."""
+    """Every share past its time that nobody has read or taken back, the longest overdue first."""
     kept = tuple(rows)
     read = {row["share_id"] for row in kept if row["kind"] == "read"}
     delivered = {row["share_id"]: datetime.fromisoformat(str(row["at"])) for row in kept if row["kind"] == "delivered"}
     sent = {row["disclosure_id"] for row in kept if row["kind"] == _SENT}
+    back = {row["disclosure_id"] for row in kept if row["kind"] == _BACK}
     found = [
         Unread(
             due_by=datetime.fromisoformat(str(row["due_by"])),
@@ -73,9 +77,9 @@ def overdue(rows: Iterable[dict[str, Json]], now: datetime) -> tuple[Unread, ...
             delivered_at=delivered.get(row["share_id"]),
         )
         for row in kept
-        if row["kind"] == _WENT and row["share_id"] not in read
+        if row["kind"] == _WENT and row["share_id"] not in read and row["disclosure_id"] not in back
     ]
     return tuple(sorted(one for one in found if one.due_by < now))
 
 
-SHARES = View("shares", 2, project)
+SHARES = View("shares", 3, project)

@@ -19,7 +19,7 @@ from hub.domain.access_runs import Page as Lines
 from hub.domain.errors import NotEnrolled
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages import audit_entry, audit_home, audit_lists, audit_looks, audit_review, who_looked
-from hub.web.pages.audit_parts import position, read_sought
+from hub.web.pages.audit_parts import position, proofs_of, read_sought
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _HOME = (
@@ -54,7 +54,7 @@ def looks(visit: Visit) -> Response:
     if isinstance(sought, dict):
         return _answer({"wrong": sought}, 422)
     found = audit_looks.found_for(visit, sought)
-    return _answer({**_page(found.page), "on_record": found.on_record.position})
+    return _answer({**_page(visit, found.page), "on_record": found.on_record.position})
 
 
 def staff(visit: Visit) -> Response:
@@ -66,16 +66,21 @@ def staff(visit: Visit) -> Response:
         found = audit_looks.staff_record(visit, visit.field("subject"), sought)
     except NotEnrolled:
         raise NoSuchPage from None
-    return _answer({**_page(found.page), "by_hour": found.by_hour, "on_record": found.on_record.position})
+    return _answer({**_page(visit, found.page), "by_hour": found.by_hour, "on_record": found.on_record.position})
 
 
 def child(visit: Visit) -> Response:
-    """Who looked at a child. Raises AccessRefused (on record), StoreUnavailable, Unreadable."""
+    """Who looked at a child, with how far each entry of the newest page is proved.
+
+    Raises AccessRefused (on record), StoreUnavailable, Unreadable.
+    """
     found = who_looked.record_for(visit)
     if isinstance(found, dict):
         return _answer({"wrong": found}, 422)
     said = {"person": found.person_id, "decisions": found.decisions, "numbers": found.positions}
-    return _answer({**said, "others": found.others, "left_out": found.left_out, "on_record": found.position})
+    proofs = proofs_of(visit, (row.line for row in who_looked.page_at(found, None).items))
+    rest = {"others": found.others, "left_out": found.left_out, "proofs": proofs}
+    return _answer({**said, **rest, "on_record": found.position})
 
 
 def entry(visit: Visit) -> Response:
@@ -127,9 +132,10 @@ def unexplained(visit: Visit) -> Response:
     return _answer({"unexplained": looks, "more": found.more, "ends": audit_review.end_of(found)})
 
 
-def _page(page: Lines[AccessLine]) -> Mapping[str, object]:
-    """The lines of a page, whether there are more, and what to send as `ends` for the next page."""
-    return {"looks": page.items, "more": page.more, "ends": position(page.last)}
+def _page(visit: Visit, page: Lines[AccessLine]) -> Mapping[str, object]:
+    """The lines of a page, how far each is proved, whether there are more, and the `ends` that asks for the next."""
+    proofs = proofs_of(visit, page.items)
+    return {"looks": page.items, "proofs": proofs, "more": page.more, "ends": position(page.last)}
 
 
 def _answer(said: Mapping[str, object], status: int = 200) -> Response:

@@ -13,11 +13,11 @@ from starlette.routing import compile_path
 
 from hub.application.standing import Standing
 from hub.web import api_audit, api_machine
-from hub.web.door import FOR_MACHINES, Door, Rules
+from hub.web.door import FOR_MACHINES, REFUSED, Door, Rules
 from hub.web.headers import Headers
 from hub.web.machine_tokens import Machines
 from hub.web.outcomes import Counted
-from hub.web.page import Desk, Page
+from hub.web.page import Desk, Page, Visit
 from hub.web.pages import (
     about,
     apart,
@@ -32,6 +32,7 @@ from hub.web.pages import (
     compare,
     decide,
     emergency,
+    enquiries,
     entry,
     erasures,
     feeds,
@@ -47,7 +48,9 @@ from hub.web.pages import (
     printing,
     quarantine,
     questions,
+    rating,
     reason,
+    replying,
     sign_in,
     sign_in_again,
     sign_in_openid,
@@ -60,7 +63,7 @@ from hub.web.pages import (
 from hub.web.parts import Parts
 from hub.web.refusals import NotOurForm, add_refusals
 from hub.web.rendering import Rendering
-from hub.web.session import Sessions, cookie_for
+from hub.web.session import Sessions, cookie_for, new_token
 from hub.web.trips import Trips
 from hub.web.words_kept import WordsKept
 
@@ -72,6 +75,8 @@ PAGES: tuple[Page, ...] = (
     *words_back.PAGES,
     *locked.PAGES,
     *home.PAGES,
+    *enquiries.PAGES,
+    *rating.PAGES,
     *reason.PAGES,
     *chronology.PAGES,
     *entry.PAGES,
@@ -98,6 +103,7 @@ PAGES: tuple[Page, ...] = (
     *moving.PAGES,
     *to_do.PAGES,
     *tell.PAGES,
+    *replying.PAGES,
     *about.PAGES,
     *law.PAGES,
     *guidance.PAGES,
@@ -160,7 +166,11 @@ def _rules(desk: Desk, hosts: tuple[str, ...]) -> Rules:
         if gone_to and any(one.match(path) for one in _SHOWN):
             desk.sessions.leave_at(desk.token_of(asked.cookies), quote(path))
 
-    return Rules(is_member, was_member, turned_away, hosts)
+    def refused(status: int) -> Response:
+        title, says = REFUSED[status]
+        return Visit(desk, new_token(), None, "", {}).show("trouble.html", status, title=title, says=says)
+
+    return Rules(is_member, was_member, turned_away, refused, hosts)
 
 
 def _add(app: FastAPI, desk: Desk, page: Page) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from consent.refusals import Reason
 from contracts.agreement import Agreement
-from contracts.events.sharing import Family
+from contracts.events.sharing import NOTE_CHARACTERS, Family
 from contracts.vocabulary import Purpose
 from hub.web.forms import Wrong, day_in_boxes
 
@@ -20,10 +20,10 @@ WHY: Mapping[Purpose, tuple[str, str]] = {
 }
 FAMILY: Mapping[Family, tuple[str, str]] = {
     "told": ("Yes, they have been told", ""),
-    "to_be_told": ("Yes, but not yet", "Those who are still to be told stand on the worklist until they are"),
+    "to_be_told": ("Yes, but not yet", "They stay on To be told until they are"),
     "not_safe": (
         "No, telling them would put someone at risk",
-        "Then state it for each person, from the list To be told",
+        "Then state it for each person, under To be told",
     ),
 }
 WHAT: Mapping[str, str] = {
@@ -32,6 +32,7 @@ WHAT: Mapping[str, str] = {
     "none": "Do not share",
 }
 MOST_TICKED = 40
+TO_ASKED = "Everyone asked about this child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Answered:
     words: str = ""
     approved_by: str | None = None
     review_on: date | None = None
+    note: str = ""
 
 
 def read_decision(
@@ -63,9 +65,7 @@ def read_decision(
         wrong["entries"] = f"Tick the entries to share, at most {MOST_TICKED}"
     elif what == "some" and len(ticked) > MOST_TICKED:
         wrong["entries"] = f"You ticked {len(ticked)}. Tick at most {MOST_TICKED}; the rest takes a decision of its own"
-    chosen = tuple(one for one in agencies if fields.get(f"to-{one.agency}"))
-    if not chosen:
-        wrong["to"] = "Choose who it is about sharing with"
+    chosen = _chosen(fields, agencies, wrong)
     purpose = next((one for one in WHY if one.value == fields.get("why")), None)
     if purpose is None:
         wrong["why"] = "Say why sharing is, or would be, necessary"
@@ -73,6 +73,7 @@ def read_decision(
     if family is None and what != "none":
         wrong["family"] = "Say whether the family can be told"
     reason, review = _reason(fields, what, wrong)
+    note = _note(fields, wrong)
     if wrong or purpose is None:
         return wrong
     reports = {"all": offered, "some": ticked}.get(what, ())
@@ -87,12 +88,29 @@ def read_decision(
         words=fields.get("words", "").strip(),
         approved_by=fields.get("approved-by", "").strip() or None,
         review_on=review,
+        note=note,
     )
 
 
 def field_of(report_id: UUID) -> str:
     """The name of an entry's box."""
     return f"r-{report_id.hex}"
+
+
+def _chosen(fields: Mapping[str, str], agencies: tuple[Agreement, ...], wrong: Wrong) -> tuple[Agreement, ...]:
+    """Who was chosen: one by one, and those whom the choice of everyone asked named."""
+    together = fields.get("asked", "").split() if fields.get("to-asked") else []
+    chosen = tuple(one for one in agencies if fields.get(f"to-{one.agency}") or one.agency in together)
+    if not chosen:
+        wrong["to"] = "Choose who it is about sharing with"
+    return chosen
+
+
+def _note(fields: Mapping[str, str], wrong: Wrong) -> str:
+    note = " ".join(fields.get("note", "").split())
+    if len(note) > NOTE_CHARACTERS:
+        wrong["note"] = f"Say it in {NOTE_CHARACTERS} characters or fewer"
+    return note
 
 
 def _reason(fields: Mapping[str, str], what: str, wrong: Wrong) -> tuple[Reason | None, date | None]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -24,6 +24,21 @@ OPEN_FOLDERS = ("/static/", "/log/", "/sign-in/with/", "/sign-in/return/", *FOR_
 MAX_FORM_BYTES = 16 * 1024
 SAFE = frozenset({"GET", "HEAD"})
 FORM = "application/x-www-form-urlencoded"
+_NO_FORM = ("This is not a form that this hub reads", "Nothing was done. Go back to the start and fill it in again.")
+# What is said of a refusal at the door, by its status: a title, and what to do now.
+REFUSED = {
+    403: (
+        "This was not sent from a page of this hub",
+        "Nothing was done. Another site may have tried to send it in your name. Go to the start and fill it in there.",
+    ),
+    411: _NO_FORM,
+    413: ("This is longer than the hub reads", "Nothing was done. Go back to the start, and write less at once."),
+    415: _NO_FORM,
+    421: (
+        "This is not the name of this hub",
+        "Nothing was done. Open the hub by the address that you were given, or tell whoever runs it.",
+    ),
+}
 _NAME = re.compile(r"(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?")
 
 
@@ -38,11 +53,13 @@ class Rules:
 
     `was_member`: whose session has ended; a form of theirs is let in, to be kept for them and not to be done.
     `turned_away`: is told which page was asked for by somebody who has to sign in first.
+    `refused`: the answer with this status, which is one of REFUSED and the same for everybody.
     """
 
     is_member: Callable[[HTTPConnection], bool]
     was_member: Callable[[HTTPConnection], bool]
     turned_away: Callable[[HTTPConnection], None]
+    refused: Callable[[int], Response]
     hosts: tuple[str, ...]
 
 
@@ -64,13 +81,13 @@ class Door:
 
     def _refusal(self, asked: HTTPConnection, method: str) -> Response | None:
         if not self._is_our_name(asked.headers):
-            return PlainTextResponse("This is not the name of this hub.", 421)
+            return self._rules.refused(421)
         if method not in SAFE:
             for_machines = str(asked.scope["path"]).startswith(FOR_MACHINES)
             if not for_machines and not is_from_here(asked.headers, asked.url.scheme):
-                return PlainTextResponse("This was not sent from a page of this hub.", 403)
+                return self._rules.refused(403)
             if wrong := _wrong_form(asked.headers):
-                return PlainTextResponse("This is not a form that this hub reads.", wrong)
+                return self._rules.refused(wrong)
         if is_open(str(asked.scope["path"])) or self._rules.is_member(asked):
             return None
         if method == "POST" and self._rules.was_member(asked):

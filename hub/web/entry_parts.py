@@ -15,6 +15,7 @@ from hub.domain.compartments import HANDLING_NOTE
 from hub.domain.lines import Line
 from hub.domain.snapshot import Snapshot
 from hub.web import glance, said
+from hub.web.entry_replies import Replied, replies
 
 TO_NOTICE = ("Not", "To be", "Could")
 CHANGED: Mapping[ChangeKind, str] = {
@@ -55,6 +56,7 @@ class Version(NamedTuple):
     tags: tuple[tuple[bool, str], ...]
     rest: "Rest"
     noted: "tuple[Noted, ...]"
+    replies: tuple[Replied, ...]
 
 
 class Rest(NamedTuple):
@@ -153,6 +155,7 @@ def _version(entry: Entry, snap: Snapshot, place: int) -> Version:
         tags=tags(entry),
         rest=rest(entry),
         noted=noted(entry),
+        replies=replies(entry),
     )
 
 

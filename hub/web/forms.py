@@ -115,3 +115,10 @@ def day_in_boxes(fields: Mapping[str, str], name: str, earliest: int = _EARLIEST
     if found.year < earliest:
         return "The year must have 4 digits, such as 2026"
     return found
+
+
+def day_given(fields: Mapping[str, str], name: str) -> Mapping[str, str]:
+    """What was typed into the three boxes, to be given back; nothing where it is more than a day is written with."""
+    boxes = (f"{name}-{part}" for part in ("day", "month", "year"))
+    typed = {box: fields.get(box, "").strip() for box in boxes}
+    return {box: one if one.isascii() and one.isdigit() and len(one) <= 4 else "" for box, one in typed.items()}

@@ -18,7 +18,7 @@ from hub.domain.snapshot import age as age_between
 from hub.web import said
 from hub.web.picture.marks import NAMES, WITHDRAWN
 
-GIST, WORDS = 110, 140
+GIST, WORDS = 110, 100
 TELLING = frozenset({"what_happened", "explanation_given", "appointment", "reason", "register"})  # say what it is about
 KIND = frozenset({"category", "attendance_status"})  # say only of which kind it is
 CHILDREN = frozenset({PersonRole.CHILD, PersonRole.UNBORN_CHILD})

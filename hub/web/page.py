@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Literal
 
 from starlette.responses import Response
@@ -141,9 +142,14 @@ class Visit:
     def keep_words(self, person: Person) -> None:
         """What the form holds is kept for this person, until they sign in again in this browser."""
         path = self.fields.get(TYPED_FOR, "") if self.path in (TIME_LEFT, STAY) else self.path
-        typed = {name: value for name, value in self.fields.items() if name not in ("form_key", TYPED_FOR)}
+        typed = self.typed
         if typed and _ADDRESS.fullmatch(path) and not path.startswith(_NEVER_KEPT):
             self.desk.words.keep(self.token, person, Words(path, typed), self.desk.sessions.now())
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What the form holds, without what our pages add to it."""
+        return {name: value for name, value in self.fields.items() if name not in ("form_key", TYPED_FOR)}
 
     def field(self, name: str) -> str:
         """A field of the form, without the spaces around it; empty when it is not there."""
@@ -183,7 +189,10 @@ class Page:
         if self.fresh and not visit.member.is_fresh(visit.desk.sessions.now()):
             visit.keep_words(visit.member.person)
             raise ProveAgain
-        return self.answer(visit)
+        answer = self.answer(visit)
+        if self.method == "POST" and answer.status_code < HTTPStatus.BAD_REQUEST:
+            visit.desk.words.drop(visit.token, Words(visit.path, visit.typed))  # it was sent: nothing waits any more
+        return answer
 
     def _keep_refusal(self, visit: Visit) -> None:
         """The try is on record, though the page holds no child's record. Raises StoreUnavailable."""

@@ -16,10 +16,12 @@ from hub.application.open_apart import Door
 from hub.application.open_apart import Parts as SealedParts
 from hub.application.ports import Clock, IdentityIndex, Store
 from hub.application.prove_entry import SealedEntries
+from hub.application.prove_lines import RowsAt, SealedPages
 from hub.application.read_chronology import Reading
 from hub.application.share_reports import SharingOn
 from hub.application.sign_in import SigningIn
 from hub.application.sign_in_openid import SigningInOpenly
+from hub.domain.clocks import AS_GUIDED, Clocks
 from hub.domain.paper import Typeset
 
 Rows = tuple[dict[str, Json], ...]
@@ -37,6 +39,10 @@ class LateView(Protocol):
         """From when on (UTC) what was kept is not in it."""
 
 
+class Proofs(SealedEntries, SealedPages, Protocol):
+    """What the log holds of entries, one by one or of many at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The use cases' needs, what partners are called (by source), and where the sealed log's public files lie.
@@ -45,11 +51,12 @@ class Parts:
     quarantine, questions). `sealed_up_to` says how many entries the last checkpoint covers. `ready` says how each thing
     that the hub stands on is, as a code (`ok` when well). `kept` is the store as its followers see it; `topics` says
     whose each inbound topic is (source, by topic). `late` names the views that are behind.
-    `accesses_under` and `looks_under` give rows of those views by their keys; `proofs` what the log holds of entries;
-    `access_rules_off` the codes of the rules that ask about no look here. `agreements` are those of all partners, whose
-    staff may be sent what `sharing` sends; `typeset` makes a PDF of a document. `openly`: what signing in by an issuer
-    needs, where there is a list of issuers. `apart` has what is held apart, sealed; `door` leads to what opens it.
-    `policies` are those on who may act, as they are written.
+    `accesses_under` and `looks_under` give rows of those views by their keys; `proofs` what the log holds of entries,
+    `placed` the rows they are of; `access_rules_off` the codes of the rules that ask about no look here. `agreements`
+    are those of all partners, whose staff may be sent what `sharing` sends; `typeset` makes a PDF of a document.
+    `openly`: what signing in by an issuer needs, where there is a list of issuers. `apart` has what is held apart,
+    sealed; `door` leads to what opens it. `policies` are those on who may act, as they are written. `clocks`: how long
+    there is for a first decision here.
     """
 
     store: Store
@@ -68,7 +75,8 @@ class Parts:
     topics: Mapping[str, str]
     accesses_under: RowsUnder
     looks_under: RowsUnder
-    proofs: SealedEntries
+    proofs: Proofs
+    placed: RowsAt
     access_rules_off: frozenset[str]
     sharing: Callable[[], SharingOn]
     agreements: tuple[Agreement, ...]
@@ -79,3 +87,4 @@ class Parts:
     late: Callable[[], tuple[LateView, ...]] = tuple
     openly: SigningInOpenly | None = None
     machines: LettingMachinesIn | None = None
+    clocks: Clocks = AS_GUIDED

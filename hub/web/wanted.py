@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from hub.domain.about import About
 from hub.domain.sieve import Least, Sieve
 from hub.domain.significance import Significance
 from hub.web.picture.scale import Window, window_of
@@ -37,6 +38,7 @@ class Wanted:
         return (
             *((field_of(one), "1") for one in sorted(sieve.sources)),
             *((f"kind-{one.value}", "1") for one in Significance if one in sieve.kinds),
+            *((f"about-{one.code}", "1") for one in About if one in sieve.about),
             *((("least", sieve.least.value),) if sieve.least is not Least.ALL else ()),
             *((("own-words", "1"),) if sieve.own_words else ()),
             *((("late", "1"),) if sieve.late else ()),
@@ -47,7 +49,8 @@ class Wanted:
 
 
 def read_wanted(fields: Mapping[str, str], sources: Iterable[str]) -> Wanted:
-    """What the form asks for; whatever it asks for that is not offered asks for nothing."""
+    """What the form asks for, less the one filter that it takes away; what is not offered asks for nothing."""
+    fields = {name: value for name, value in fields.items() if name != fields.get("without")}
     return Wanted(
         sieve=Sieve(
             sources=frozenset(one for one in sources if fields.get(field_of(one))),
@@ -55,6 +58,7 @@ def read_wanted(fields: Mapping[str, str], sources: Iterable[str]) -> Wanted:
             least=next((one for one in Least if one.value == fields.get("least")), Least.ALL),
             own_words=bool(fields.get("own-words")),
             late=bool(fields.get("late")),
+            about=frozenset(one for one in About if fields.get(f"about-{one.code}")),
         ),
         window=window_of(fields.get("show-range") or fields.get("range", "")),
         oldest_first=fields.get("order") == "oldest",

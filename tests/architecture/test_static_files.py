@@ -7,6 +7,7 @@ import pytest
 
 from hub.web.page import STAY, TIME_LEFT
 from hub.web.rendering import STATIC_TYPES, static_files
+from hub.web.words_kept import REASON
 from tests.support.places import REPO
 
 STATIC = REPO / "hub" / "web" / "static"
@@ -62,7 +63,8 @@ def test_a_script_is_small_and_never_makes_markup_or_keeps_anything(name: str) -
 
 def test_what_a_script_asks_for_is_of_the_hub() -> None:
     text = static_files()["stay.js"].decode()
-    assert set(re.findall(r'"(/[^"]*)"', text)) == {TIME_LEFT, STAY}
+    assert set(re.findall(r'"(/[^"]*)"', text)) == {TIME_LEFT, STAY, REASON}  # the last is said, and not asked for
+    assert f'fields.set("typed-for", "{REASON}")' in text
     assert "location.replace(box.dataset.place)" in text
 
 

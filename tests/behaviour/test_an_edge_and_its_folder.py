@@ -10,14 +10,16 @@ import pytest
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
 from hub.adapters.drop_folder import DropFolder, NotTaken
+from hub.application.take_back import take_back
 from hub.commands import share
 from hub.commands.share import Sharing
+from hub.commands.staff import DECISION_MAKER
 from hub.domain.errors import StoreUnavailable
 from hub.domain.shares import Standing
 from hub.wiring import Hub
 from tests.support.desk import Desk
 from tests.support.given import ROBIN, a_concern
-from tests.support.house import house, say
+from tests.support.house import house, proved, say
 from tests.support.places import REPO
 
 NOTICE = (REPO / "agencies" / "police" / "samples" / "made-up-incident-notice.json").read_bytes()
@@ -196,6 +198,67 @@ def test_what_lies_in_the_folder_is_delivered_and_read_once_somebody_moves_it(de
     desk.begin()
     desk.rounds()
     assert standing(desk) == (Standing.READ, "public_protection_desk")
+
+
+def taken_back(desk: Desk) -> None:
+    """Whoever shared it takes it back, and the hub tells the edge."""
+    (one,) = share.listed(desk.hub, CHILD, "priya").shares
+    actor = proved(desk.hub, DECISION_MAKER)
+    assert take_back(desk.hub.sharing(), actor, CHILD, one.disclosure_id).why_not is None
+    desk.hub.work()
+
+
+def standings(desk: Desk) -> dict[str, Standing]:
+    return {one.news: one.standing for one in share.listed(desk.hub, CHILD, "priya").shares}
+
+
+@pytest.mark.parametrize("dies", ["", "shared"])
+def test_what_is_taken_back_unread_lies_in_the_folder_no_longer(desk: Desk, dies: str) -> None:
+    shared_with(desk)
+    desk.rounds()
+    (document,) = delivered(desk)
+    taken_back(desk)
+    desk.dies_at = dies
+    desk.begin()
+    desk.rounds()
+    (notice,) = delivered(desk)
+    assert notice != document
+    assert b"Taken back" in notice.read_bytes()
+    assert b"crying" not in notice.read_bytes()
+    assert [one.name for one in desk.hub.edge(desk.agency).inbox.documents()] == [notice.name]
+    assert standings(desk) == {"report": Standing.TAKEN_BACK, "recall": Standing.DELIVERED}
+    desk.begin()
+    desk.rounds()
+    assert delivered(desk) == [notice]
+
+
+def test_what_is_taken_back_before_it_was_collected_is_never_put_there(desk: Desk) -> None:
+    shared_with(desk)
+    taken_back(desk)
+    desk.rounds()
+    (notice,) = delivered(desk)
+    assert b"Taken back" in notice.read_bytes()
+
+
+def test_what_is_sent_again_after_it_was_taken_back_is_put_there(desk: Desk) -> None:
+    shared_with(desk)
+    taken_back(desk)
+    shared_with(desk)
+    desk.rounds()
+    notes = [one.read_bytes() for one in delivered(desk)]
+    assert sorted((b"crying" in one, b"Taken back" in one) for one in notes) == [(False, True), (True, False)]
+
+
+def test_what_somebody_has_read_stays_where_they_keep_it(desk: Desk) -> None:
+    shared_with(desk)
+    desk.rounds()
+    (document,) = delivered(desk)
+    taken_back(desk)
+    move(desk, document, "public_protection_desk")
+    desk.rounds()
+    kept = desk.drop / "shared" / "read" / "public_protection_desk" / document.name
+    assert b"Seen crying at the gate" in kept.read_bytes()
+    assert standings(desk)["report"] is Standing.TAKEN_BACK
 
 
 def test_only_what_was_delivered_can_be_read_and_by_a_role_alone(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:

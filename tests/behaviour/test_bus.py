@@ -102,6 +102,27 @@ def test_a_message_is_given_again_until_it_is_done(road: Road) -> None:
     assert take(road, bus) == first[1:]
 
 
+def test_what_rests_is_given_after_it_in_its_order_and_no_message_of_it_is_done_with(road: Road) -> None:
+    publish(road, 1, 2, 3)
+    bus, resting = road.hub(), frozenset({road.inbound_topic})
+    first, *_ = take(road, bus)
+    bus.done(consumer_of(road), first)
+    bus.rest(consumer_of(road), resting, 3600)
+    publish(road, 4)
+    assert take(road, bus) == ()
+    bus.rest(consumer_of(road), resting, 0)
+    assert take_until(road, bus, 3) == [2, 3, 4]
+
+
+def test_what_rests_is_given_to_the_next_process_at_once(road: Road) -> None:
+    publish(road, 1, 2)
+    bus = road.hub()
+    take(road, bus)
+    bus.rest(consumer_of(road), frozenset({road.inbound_topic}), 3600)
+    bus.close()
+    assert numbers(take(road, road.hub())) == [1, 2]
+
+
 def test_no_more_is_given_than_was_asked_for(road: Road) -> None:
     publish(road, *range(10))
     bus = road.hub()

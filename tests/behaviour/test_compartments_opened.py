@@ -215,7 +215,7 @@ def test_a_look_at_the_chronology_opens_no_part_and_the_other_way_round(hub: Sma
     decided = decisions_after_asking(hub)
     fact = decided.model_copy(update={"decision_id": an_id("again"), "history_version": history.version})
     entry = Entry(Stream.access(history.person_id), fact.decision_id, fact)
-    kept = hub.store.keep((entry,), seen=((history.person_id, history.version),))
+    kept = hub.store.keep((entry,), seen=((Stream.history(history.person_id), history.version),))
     assert kept.permit is not None
     assert hub.store.sealed_part(history, kept.permit, report_of(hub)).sealed
     with pytest.raises(NotPermitted):

@@ -117,7 +117,7 @@ def test_who_has_not_replied_stands_on_a_page(product: Product) -> None:
     text = paper(replace(chronology_of(life(), silent), requests=(owed,)), product).text
     assert "Northborough Probation was asked about this child and had not replied by 20 November 2026, 14:15." in text
     assert "sent nothing about this child" not in text
-    assert ("Asked, no reply yet" in text) is (product == "meeting_pack")
+    assert ("Asked, still to answer" in text) is (product == "meeting_pack")
 
 
 def test_each_page_of_a_pack_says_whose_copy_it_is_and_a_courts_bears_no_watermark() -> None:

@@ -26,7 +26,7 @@ def opened(hub: SmallHub, person_id: UUID) -> tuple[OpenedReport, ...]:
     history = hub.store.read_history(person_id)
     decision = a_decision(person_id, history.version)
     entry = Entry(Stream.access(person_id), decision.decision_id, decision)
-    kept = hub.store.keep((entry,), seen=((person_id, history.version),))
+    kept = hub.store.keep((entry,), seen=((Stream.history(person_id), history.version),))
     return hub.store.open_reports(history, kept.permit, Act.SHOW)
 
 
@@ -66,7 +66,9 @@ def test_a_permit_of_one_person_opens_no_other(hub: SmallHub) -> None:
     hub.receive(a_concern("C-2", a_child(WREN, given="Wren", born="2026-02-02")))
     robin, wren = person_of(hub), person_of(hub, WREN)
     decision = a_decision(robin, 2)
-    kept = hub.store.keep((Entry(Stream.access(robin), decision.decision_id, decision),), seen=((robin, 2),))
+    kept = hub.store.keep(
+        (Entry(Stream.access(robin), decision.decision_id, decision),), seen=((Stream.history(robin), 2),)
+    )
     assert kept.permit is not None
     with pytest.raises(NotPermitted):
         hub.store.open_reports(hub.store.read_history(wren), kept.permit, Act.SHOW)
@@ -79,7 +81,7 @@ def test_a_refusal_gives_no_permit(hub: SmallHub) -> None:
     person_id = person_of(hub)
     decision = a_decision(person_id, 2, effect="refused")
     entry = Entry(Stream.access(person_id), decision.decision_id, decision)
-    kept = hub.store.keep((entry,), seen=((person_id, 2),))
+    kept = hub.store.keep((entry,), seen=((Stream.history(person_id), 2),))
     assert kept.permit is None
 
 
@@ -89,7 +91,7 @@ def test_a_permit_does_not_open_what_came_after_its_decision(hub: SmallHub) -> N
     version = hub.store.history_version(person_id)
     decision = a_decision(person_id, version)
     entry = Entry(Stream.access(person_id), decision.decision_id, decision)
-    kept = hub.store.keep((entry,), seen=((person_id, version),))
+    kept = hub.store.keep((entry,), seen=((Stream.history(person_id), version),))
     assert kept.permit is not None
     hub.receive(a_concern("C-2"))
     with pytest.raises(NotPermitted):
@@ -168,7 +170,7 @@ def test_a_decision_on_a_history_that_moved_on_is_not_kept(hub: SmallHub) -> Non
     entry = Entry(Stream.access(person_id), decision.decision_id, decision)
     hub.receive(a_concern("C-2"))
     with pytest.raises(Conflict):
-        hub.store.keep((entry,), seen=((person_id, 2),))
+        hub.store.keep((entry,), seen=((Stream.history(person_id), 2),))
     assert hub.store.read_access(person_id) == ()
 
 

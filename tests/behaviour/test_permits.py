@@ -38,7 +38,7 @@ def robin(hub: SmallHub) -> UUID:
 def kept(hub: SmallHub, states: int, *seen: int) -> Kept:
     decision = a_decision(robin(hub), states)
     entry = Entry(Stream.access(robin(hub)), decision.decision_id, decision)
-    return hub.store.keep((entry,), seen=tuple((robin(hub), version) for version in seen))
+    return hub.store.keep((entry,), seen=tuple((Stream.history(robin(hub)), version) for version in seen))
 
 
 def test_a_decision_on_the_version_that_was_checked_as_it_was_kept_gives_a_permit(hub: SmallHub) -> None:
@@ -112,7 +112,7 @@ def permit_to(hub: SmallHub, act: Act) -> Permit:
         Act.APART: (example(CompartmentAsked).model_copy(update=about),),
     }
     entries = tuple(Entry(Stream.access(person), hub.clock.new_id(), fact) for fact in facts[act])
-    permit = hub.store.keep(entries, seen=((person, version),)).permit
+    permit = hub.store.keep(entries, seen=((Stream.history(person), version),)).permit
     assert permit is not None
     return permit
 
@@ -151,4 +151,4 @@ def test_what_lists_and_opens_nothing_gives_no_permit(hub: SmallHub, what: str) 
     version = hub.store.history_version(robin(hub))
     listed = a_decision(robin(hub), version).model_copy(update={"what": what})
     entry = Entry(Stream.access(robin(hub)), listed.decision_id, listed)
-    assert hub.store.keep((entry,), seen=((robin(hub), version),)).permit is None
+    assert hub.store.keep((entry,), seen=((Stream.history(robin(hub)), version),)).permit is None

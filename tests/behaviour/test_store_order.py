@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from eventsourcing.persistence import IntegrityError, StoredEvent
 
+from hub.adapters.placed_rows import PlacedRows
 from hub.adapters.recorder_port import Recorder
 from hub.application.ports import Term
 from hub.domain.errors import Conflict
@@ -62,6 +63,17 @@ def test_positions_come_back_in_the_order_of_the_events_given(recorder: Recorder
     positions = recorder.insert_events(given) or ()
     found = recorder.select_notifications(0, 1000, inclusive_of_start=False)
     assert [(row.id, row.originator_version) for row in found] == list(zip(positions, range(300, 0, -1), strict=True))
+
+
+def test_rows_are_found_at_their_positions_however_many_and_none_where_there_is_none(recorder: Recorder) -> None:
+    stream = uuid4()
+    given = [an_event(stream, version, version.to_bytes(2, "big")) for version in range(1, 302)]
+    positions = tuple(recorder.insert_events(given) or ())
+    found = PlacedRows(recorder).rows_at((*positions[::2], positions[-1] + 7))
+    said = {at: (row.position, row.stream_id, row.version, row.code, row.state) for at, row in found.items()}
+    pairs = tuple(zip(positions, given, strict=True))[::2]
+    assert said == {at: (at, stream, one.originator_version, one.topic, one.state) for at, one in pairs}
+    assert PlacedRows(recorder).rows_at(()) == {}
 
 
 def test_a_collision_keeps_nothing_of_the_save(recorder: Recorder) -> None:

@@ -1,6 +1,5 @@
 """An issuer that is away: do the pages say so, do sessions that exist go on, and do agencies' systems come in still?"""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,8 +14,8 @@ from hub.commands import signing_in
 from hub.web.app import create_app
 from hub.web.session import IDLE
 from hub.wiring import Hub
+from tests.support import issuers
 from tests.support.given import StoppedClock
-from tests.support.house import house
 from tests.support.issuers import (
     OwnIds,
     app_with,
@@ -34,23 +33,7 @@ from tests.web.test_machines import assertion, key_of, let_in, system
 
 AWAY = "Your organisation’s sign-in cannot be reached."
 SESSION = "hub-sid"
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Hub:
-    """A hub for all tests of this file: each enrols its own."""
-    return house(tmp_path_factory.mktemp("issuers"))
-
-
-@pytest.fixture
-def clock() -> StoppedClock:
-    return OwnIds()
-
-
-@pytest.fixture
-def provider(clock: StoppedClock) -> Iterator[Provider]:
-    with serving(clock.now) as found:
-        yield found
+hub, clock, provider = issuers.own_hub, issuers.clock, issuers.provider
 
 
 @pytest.fixture

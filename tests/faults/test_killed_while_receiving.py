@@ -141,9 +141,10 @@ def test_a_message_that_could_not_be_kept_is_given_again(tmp_path: Path) -> None
     bus.send(hub.police.topic, "key", hub.sealed(a_concern()))
     answered: list[ReceiptIssued] = []
 
-    def answer(batch: tuple[Answered, ...]) -> None:
+    def answer(batch: tuple[Answered, ...]) -> frozenset[str]:
         assert {one.arrived.topic for one in batch} == {hub.police.topic}
         answered.extend(one.receipt for one in batch)
+        return frozenset()
 
     for _ in range(2):
         with pytest.raises(StoreUnavailable):
@@ -161,10 +162,11 @@ def test_a_message_whose_sender_could_not_be_answered_is_given_again_and_answere
 
     answered: list[ReceiptIssued] = []
 
-    def answer(batch: tuple[Answered, ...]) -> None:
+    def answer(batch: tuple[Answered, ...]) -> frozenset[str]:
         answered.extend(one.receipt for one in batch)
         if len(answered) == 1:
             raise StoreUnavailable(batch[0].arrived.topic)
+        return frozenset()
 
     with pytest.raises(StoreUnavailable):
         take_messages(hub.receiving(), bus, answer, (hub.police.topic,))

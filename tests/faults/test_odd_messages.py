@@ -81,8 +81,9 @@ class Road:
     def id_of(self, report: Report) -> UUID:
         return event_id(self.ward.hub.police.source, report)
 
-    def _answer(self, answered: tuple[Answered, ...]) -> None:
+    def _answer(self, answered: tuple[Answered, ...]) -> frozenset[str]:
         self.answers += [one.receipt for one in answered]
+        return frozenset()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 import resource
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from tests.support.given import an_actor
 from tests.support.pages import form_key
 from tests.support.phrases import PLAIN
 from tests.support.places import REPO
-from tests.support.processes import Party, free_port, until
+from tests.support.processes import Party, free_port, loading, until
 
 pytestmark = pytest.mark.slow
 
@@ -64,9 +63,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     hub.edge("police").send(notice(1), "1.json")
     hub.work()
     party = Party(hub.settings.home, {"HUB_PORT": str(port)})
-    command = [sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())", "serve"]
     with (folder / "said.txt").open("wb") as output:
-        process = subprocess.Popen(command, cwd=REPO, env=party.environment, stdout=output, stderr=output)
+        process = subprocess.Popen(loading("serve"), cwd=REPO, env=party.environment, stdout=output, stderr=output)
     found = Served(hub, process, port, folder / "said.txt")
     try:
         with browser(port) as client:

@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from hub.wiring import Hub
 from tests.support.beset import notice
 from tests.support.pages import form_key
 from tests.support.places import REPO
-from tests.support.processes import Party, free_port, until
+from tests.support.processes import Party, free_port, loading, until
 
 CHILD = "9991000119"
 IDLE = 100
@@ -150,8 +149,7 @@ def _shown(client: httpx2.Client) -> str | None:
 def serving(hub: Hub, said: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """`hub serve` as a process that may open few files; it ends in good order."""
     party = Party(hub.settings.home, {"HUB_PORT": str(port)})
-    command = [sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())", "serve"]
-    words = ["/bin/sh", "-c", f'ulimit -n {FILES}; exec "$@"', "sh", *command]
+    words = ["/bin/sh", "-c", f'ulimit -n {FILES}; exec "$@"', "sh", *loading("serve")]
     with said.open("wb") as output:
         process = subprocess.Popen(words, cwd=REPO, env=party.environment, stdout=output, stderr=output)
     try:

@@ -1,9 +1,7 @@
 """By compose.yaml's own broker settings, is each known by its certificate, and may it do only what is planned?"""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,12 +17,11 @@ from hub.settings import KafkaSettings
 from tests.support import compose
 from tests.support.certificates import Authority
 from tests.support.kafka_broker import can_run
-from tests.support.source_tree import ROOT
+from tests.support.terminal import hub_says
 from tests.support.tls_broker import TlsBroker
 
 pytestmark = [pytest.mark.kafka, pytest.mark.slow]
 
-_HUB = "import sys; from hub.cli import main; sys.exit(main())"
 _KEY = "0c9bd0f2-7b42-5a29-9d0b-0d1d5a1d7c11"
 _MESSAGE = Sealed((("ce_specversion", "1.0"),), b"sealed")
 POLICE = registry.by_name("police")
@@ -54,22 +51,13 @@ def command(broker: TlsBroker, *words: str, user: str = "hub-administrator") -> 
     certificate = broker.authority.vouch_for(user)
     named = compose.section(compose.read(), "services", "topics", "environment")
     here = {
-        "HUB_HOME": str(certificate.parent / "none"),
         "HUB_KAFKA": broker.brokers,
         "HUB_KAFKA_CA_FILE": str(broker.authority.ca),
         "HUB_KAFKA_CERT_FILE": str(certificate),
         "HUB_KAFKA_KEY_FILE": str(certificate),
     }
-    assert {name for name in named if name.startswith("HUB_")} == set(here)
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-    return subprocess.run(
-        [sys.executable, "-c", _HUB, *words],
-        cwd=ROOT,
-        env={**plain, **here},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    assert {name for name in named if name.startswith("HUB_")} == {"HUB_HOME", *here}
+    return hub_says(certificate.parent / "none", *words, more=here)
 
 
 def bus(broker: TlsBroker, certificate: Path, ca: Path | None = None) -> KafkaBus:

@@ -1,8 +1,6 @@
 """On a server set up by compose.yaml's own SQL and its own job, may the hub do its work, and no more?"""
 
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +10,9 @@ from psycopg.conninfo import make_conninfo
 
 from tests.support import compose
 from tests.support.as_composed import a_database, reached_as
-from tests.support.source_tree import ROOT
+from tests.support.terminal import hub_says
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
-
-_HUB = "import sys; from hub.cli import main; sys.exit(main())"
 
 
 @pytest.fixture(scope="module")
@@ -30,15 +26,7 @@ def command(home: Path, socket: str, service: str, *words: str) -> subprocess.Co
     """`hub` run as a plain process, with the database settings of that service."""
     named = compose.section(compose.read(), "services", service, "environment")
     settings = {name: reached_as(service, name, socket) for name in named if name.startswith("HUB_DATABASE")}
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-    return subprocess.run(
-        [sys.executable, "-c", _HUB, *words],
-        cwd=ROOT,
-        env={**plain, **settings, "HUB_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return hub_says(home, *words, more=settings)
 
 
 @pytest.fixture(scope="module")

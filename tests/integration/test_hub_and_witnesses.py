@@ -1,8 +1,5 @@
 """Do a hub and the witnesses of two agencies, each started by its own command, come to a cosigned log by themselves?"""
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -24,35 +21,26 @@ from hub.wiring import Hub
 from tests.support.aics import free_port
 from tests.support.crowding import crowding
 from tests.support.given import ROBIN, an_actor
-from tests.support.places import REPO
+from tests.support.processes import Party
 
-RUN = "import sys; from hub.cli import main; sys.exit(main())"
 PATIENCE_SECONDS = 40
-
-
-def environment(home: Path, **settings: object) -> dict[str, str]:
-    """A party's own settings."""
-    said = {name: str(value) for name, value in settings.items()}
-    return {**os.environ, "HUB_HOME": str(home), "PYTHONPATH": str(REPO), **said}
 
 
 def policy_line(home: Path, words: Sequence[str]) -> str:
     """What `hub witness … --show` prints."""
-    command = [sys.executable, "-c", RUN, "witness", *words, "--show"]
-    done = subprocess.run(command, env=environment(home), capture_output=True, text=True, check=True)
-    return done.stdout.strip()
+    return Party(home, {}).run("witness", *words, "--show").strip()
 
 
 @contextmanager
-def running(home: Path, words: Sequence[str], **settings: object) -> Iterator[subprocess.Popen[bytes]]:
+def running(party: Party, *words: str) -> Iterator[None]:
     """The command, until the block ends; it ends in good order when it is told to."""
-    command = [sys.executable, "-c", RUN, *words]
-    with subprocess.Popen(command, env=environment(home, **settings), stdout=subprocess.DEVNULL) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
-            assert process.wait(20) == 0
+    one = party.start(*words)
+    try:
+        yield
+        code, _ = one.stop()
+        assert code == 0
+    finally:
+        party.end()
 
 
 def until(asked: Hub, wanted: int) -> None:
@@ -70,7 +58,8 @@ def policy(tmp_path: Path) -> Path:
 
 
 def test_one_over_http_and_one_over_the_bus_cosign_what_the_hub_seals(tmp_path: Path, policy: Path) -> None:
-    home, bus = tmp_path / "hub", tmp_path / "hub" / "bus.db"
+    home = tmp_path / "hub"
+    settings = {"HUB_LOG_POLICY": str(policy), "HUB_BUS": str(home / "bus.db")}
     first = Hub(Settings(home=home))
     staff.enrol(first)
     first.follow()
@@ -79,7 +68,7 @@ def test_one_over_http_and_one_over_the_bus_cosign_what_the_hub_seals(tmp_path: 
     policy.write_text("\n".join((f"log {first.log_key}", *lines, "group both all police health", "quorum both", "")))
     with ExitStack() as stack:
         for name, words in (("police", police), ("health", health)):
-            stack.enter_context(running(tmp_path / name, ("witness", *words), HUB_LOG_POLICY=policy, HUB_BUS=bus))
+            stack.enter_context(running(Party(tmp_path / name, settings), "witness", *words))
         hub = Hub(Settings(home=home, log_policy=policy))
         until(hub, hub.bodies.last()[0])
         hub.edge("police")
@@ -109,6 +98,4 @@ def test_the_line_to_put_in_the_policy_is_the_same_each_time(tmp_path: Path) -> 
 
 
 def test_a_witness_that_is_not_told_whose_log_it_is_says_so(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", RUN, "witness", "police"]
-    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=False)
-    assert (done.returncode, "HUB_LOG_POLICY" in done.stderr) == (2, True)
+    assert "HUB_LOG_POLICY" in Party(tmp_path, {}).run("witness", "police", expect=2)

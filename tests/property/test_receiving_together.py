@@ -87,6 +87,9 @@ class LineBus:
         """See bus_port.Bus."""
         self.done_with += (one.position for one in arrived)
 
+    def rest(self, consumer: str, topics: frozenset[str], seconds: float) -> None:
+        """See bus_port.Bus."""
+
     def send(self, topic: str, key: str, message: Sealed) -> None:
         """See bus_port.Bus."""
 
@@ -173,8 +176,9 @@ def received(hub: SmallHub, arrived: tuple[Arrived, ...], together: int, store: 
     """What comes of the messages, so many statements kept at once."""
     bus, answered = LineBus(list(arrived)), list[ReceiptIssued]()
 
-    def answer(batch: tuple[Answered, ...]) -> None:
+    def answer(batch: tuple[Answered, ...]) -> frozenset[str]:
         answered.extend(one.receipt for one in batch)
+        return frozenset()
 
     topics = tuple(sender.topic for sender in hub.senders)
     while take_messages(hub.receiving(store), bus, answer, topics, limit=5, together=together):
@@ -243,7 +247,7 @@ def test_a_keep_that_fails_leaves_every_message_waiting(first: SmallHub, folder:
     with copied(folder, first) as hub:
         bus = LineBus(list(arrived))
         with pytest.raises(StoreUnavailable):
-            take_messages(hub.receiving(WatchedStore(hub.store, full)), bus, lambda _: None, (hub.police.topic,))
+            take_messages(hub.receiving(WatchedStore(hub.store, full)), bus, lambda _: frozenset(), (hub.police.topic,))
         assert (bus.done_with, hub.store.rows_after(0, 10)) == ([], ())
         assert [one.outcome for one in received(hub, arrived, 200).receipts] == ["accepted"] * 5
 
@@ -258,5 +262,5 @@ def test_where_nothing_waits_the_registry_is_not_read(first: SmallHub) -> None:
     receiving = replace(first.receiving(), unsealer=Crossing(first.seal, registered, first.clock))
     (one,) = messages(first, [Move("new", 0, 1, by_health=False, bundled=False)])
     for waiting, counts in (([], (0, 0)), ([one], (1, 1))):
-        taken = take_messages(receiving, LineBus(waiting), lambda _: None, (first.police.topic,))
+        taken = take_messages(receiving, LineBus(waiting), lambda _: frozenset(), (first.police.topic,))
         assert (len(taken), len(asked)) == counts

@@ -30,7 +30,8 @@ SAID = frozenset(
 )
 WRITTEN_FREELY = (
     *(("telling.stated", field) for field in ("told_by", "reason", "approved_by", "child_words")),
-    *(("sharing.refused", field) for field in ("asked_for", "words", "approved_by")),
+    *(("sharing.refused", field) for field in ("asked_for", "words", "approved_by", "note")),
+    ("disclosure.decided", "note"),
     *(("report.quarantined", field) for field in ("topic", "source", "event_id", "held", "where")),
     *(
         ("telling.undone", "reason"),
@@ -38,6 +39,7 @@ WRITTEN_FREELY = (
         ("staff.tied", "value"),
         ("conflict.declared", "child"),
         ("team.changed", "team"),
+        ("enquiry.rated", "rating"),
         ("receipt.issued", "where"),
     ),
     *(("staff.enrolled", field) for field in ("name", "pass_hash")),
@@ -45,6 +47,7 @@ WRITTEN_FREELY = (
     *(("heartbeat.kept", field) for field in ("jws", "body")),
     *(("receipt.issued", field) for field in ("source", "event_id")),
     ("print.decided", "meant_for"),
+    *(("reply.attached", field) for field in ("words", "agency")),
     *(("family.asked", field) for field in ("asker", "also")),
 )
 PLACE = frozenset({"v", "row", "stream", "version", "code", "sha256"})  # where the row stands, which comes first

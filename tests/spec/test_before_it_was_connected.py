@@ -13,7 +13,7 @@ from hub.application.read_chronology import Reading, read_chronology
 from hub.commands import chronology as command
 from hub.domain import registry
 from hub.domain.chronology import Chronology
-from hub.domain.feed import Connected, Partner
+from hub.domain.feed import Connected, Feed, Partner
 from hub.domain.moment import day_in_london
 from hub.domain.silence import Silence, SilenceKind
 from hub.domain.snapshot import snapshot
@@ -41,8 +41,8 @@ def hub(tmp_path: Path) -> SmallHub:
 def reading(hub: SmallHub, health_since: datetime | None = HEALTH_SINCE) -> Reading:
     """Police and perhaps health are connected, each since its own day; the practice is not."""
     partners = (
-        Partner(hub.police.source, True, since=POLICE_SINCE),
-        Partner(hub.health.source, health_since is not None, since=health_since),
+        Partner(hub.police.source, True, Feed(NOW), since=POLICE_SINCE),
+        Partner(hub.health.source, health_since is not None, Feed(NOW), since=health_since),
         Partner(GP, False),
     )
     return replace(hub.reading(), partners=partners)

@@ -16,7 +16,7 @@ from hub.application.enrol import enrol_staff
 from hub.application.keep_apart import change_team, declare_conflict, list_conflicts, withdraw_conflict
 from hub.application.keep_views import keep_views
 from hub.application.lead_enquiry import assign_enquiry, close_enquiry, open_enquiry
-from hub.application.list_enquiries import ListingEnquiries, list_alarms, list_enquiries
+from hub.application.list_enquiries import ListingEnquiries, Working, list_alarms, list_enquiries
 from hub.application.ports import Entry, Stream
 from hub.application.read_chronology import read_chronology
 from hub.application.stand_to import Deciding
@@ -24,7 +24,7 @@ from hub.application.tie_staff import tie_staff
 from hub.domain.emergency import Opening
 from hub.domain.errors import AccessRefused, NotEnrolled, NotOnRecord
 from hub.domain.need_to_know import Ruling, Situation
-from hub.views.enquiries import ENQUIRIES
+from hub.views.enquiries import ENQUIRIES, open_now
 from tests.support.given import ROBIN, WREN, a_concern, an_actor
 from tests.support.small_hub import POLICIES, SmallHub
 
@@ -66,7 +66,12 @@ def newest(hub: SmallHub) -> AccessDecided:
 def listing(hub: SmallHub, folder: Path) -> ListingEnquiries:
     views = ViewRows(folder / "views.db", (ENQUIRIES,))
     keep_views(hub.store, views)
-    return ListingEnquiries(hub.store, hub.clock, views.read(ENQUIRIES), hub.store.read_stream(Stream.registry()))
+    return ListingEnquiries(hub.store, hub.clock, views.read(ENQUIRIES))
+
+
+def working(hub: SmallHub, folder: Path) -> Working:
+    deciding = Deciding(POLICIES, hub.store.read_stream(Stream.registry()))
+    return Working(hub.store, hub.index, hub.clock, deciding, open_now(listing(hub, folder).rows), ())
 
 
 @pytest.mark.parametrize(
@@ -126,13 +131,13 @@ def test_nobody_but_who_decides_leads_an_enquiry_and_an_absent_child_is_answered
 def test_the_list_shows_all_to_who_decides_and_to_others_their_own(hub: SmallHub, tmp_path: Path) -> None:
     assign(hub, Part.WORKER, "tom")
     other = an_actor("kim", "health", AgencyKind.NHS, StaffRole.MASH_RESEARCHER)
-    found = [list_enquiries(listing(hub, tmp_path), actor) for actor in (PRIYA, TOM, other)]
+    found = [list_enquiries(working(hub, tmp_path), actor).shown for actor in (PRIYA, TOM, other)]
     assert [len(one) for one in found] == [1, 1, 0]
-    assert [one.name for one in found[0][0].assignees] == ["tom"]
+    assert [one.name for one in found[0][0].enquiry.assignees] == ["tom"]
     with pytest.raises(AccessRefused):
-        list_enquiries(listing(hub, tmp_path), IVY)
+        list_enquiries(working(hub, tmp_path), IVY)
     close_enquiry(hub.reading(), PRIYA, CHILD, WHY)
-    assert list_enquiries(listing(hub, tmp_path), PRIYA) == ()
+    assert list_enquiries(working(hub, tmp_path), PRIYA).shown == ()
 
 
 def test_a_conflict_shuts_at_the_next_request_in_an_emergency_too(hub: SmallHub) -> None:

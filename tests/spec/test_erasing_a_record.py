@@ -22,6 +22,7 @@ from hub.application.erase_record import (
 )
 from hub.application.keep_apart import declare_conflict
 from hub.application.lead_enquiry import close_enquiry, open_enquiry
+from hub.application.ports import Stream
 from hub.application.sign_in import act_as
 from hub.application.stand_to import Deciding
 from hub.commands.audit_log import check
@@ -143,7 +144,9 @@ def test_a_report_that_comes_while_it_is_carried_out_is_not_lost(office: Officer
     assert office.person() != person
     assert office.looks() == 1
     with pytest.raises(Conflict):  # whoever decided before on the record that is gone
-        erasing.store.keep((), erasing.index.questioned_terms(evidence(a_child(), POLICE), person), ((person, stale),))
+        erasing.store.keep(
+            (), erasing.index.questioned_terms(evidence(a_child(), POLICE), person), ((Stream.history(person), stale),)
+        )
 
 
 def test_nothing_is_destroyed_while_witnesses_are_silent_but_a_copy_put_back_is_erased_again(

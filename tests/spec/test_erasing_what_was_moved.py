@@ -55,7 +55,7 @@ def opened(office: Officers, person: UUID, report_id: UUID) -> list[str]:
     now = {"at": hub.clock.now(), "decision_id": hub.clock.new_id()}
     looked = a_decision(person, history.version).model_copy(update=now)
     entry = Entry(Stream.access(person), looked.decision_id, looked)
-    permit = hub.store.keep((entry,), seen=((person, history.version),)).permit
+    permit = hub.store.keep((entry,), seen=((Stream.history(person), history.version),)).permit
     found = open_shielded((hub.store, hub.index), history, permit, Act.SHOW, frozenset({report_id}))
     return [str(each.value) for one in found for each in one.report.statements]
 

@@ -19,7 +19,8 @@ from contracts.vocabulary import (
 )
 from hub.application.permit import Act
 from hub.application.ports import Entry, Stream
-from hub.domain.disclosure import A_FEW, Disclosing
+from hub.domain.disclosing import Disclosing
+from hub.domain.disclosure import A_FEW
 from hub.domain.errors import AccessRefused, NotEnrolled, NotPermitted, StoreUnavailable
 from hub.domain.relied_basis import Relied
 from tests.support.given import WREN, a_child, a_concern, an_actor
@@ -162,7 +163,7 @@ def test_the_same_permit_opens_no_other_child(hub: SharingHub) -> None:
     hub.receive(a_concern("W-1", a_child(nhs=WREN, given="Wren", born="2026-02-02")))
     fact = hub.share(hub.asked(a_concern()))
     (wren,) = hub.index.people_with("nhs", WREN)
-    seen = ((fact.person_id, fact.history_version),)
+    seen = ((Stream.history(fact.person_id), fact.history_version),)
     kept = hub.store.keep((Entry(Stream.access(fact.person_id), hub.clock.new_id(), fact),), seen=seen)
     assert kept.permit is not None
     assert hub.store.open_reports(hub.store.read_history(fact.person_id), kept.permit, Act.SHARE)

@@ -134,12 +134,16 @@ def test_whoever_owes_a_reply_is_said_to_and_not_to_have_sent_nothing(tmp_path: 
     hub.receive(a_concern())
     (before, *_) = naming(printed(hub, product), HEALTH)
     assert NOTHING in before
-    for fact in (asked(HEALTH, hub.clock.now()), answered(HEALTH, hub.clock.now(), "more_time")):
-        keep(hub, fact)
-        said = naming(printed(hub, product), HEALTH)
-        assert said[0].startswith(f"Fenwold Hospitals was {NOT_REPLIED} by 6 October 2026, 14:20. ")
-        assert not [line for line in said if NOTHING in line]
-        assert all("not replied" in line for line in said)
+    keep(hub, asked(HEALTH, hub.clock.now()))
+    said = naming(printed(hub, product), HEALTH)
+    assert said[0].startswith(f"Fenwold Hospitals was {NOT_REPLIED} by 6 October 2026, 14:20. ")
+    assert not [line for line in said if NOTHING in line]
+    assert all("not replied" in line for line in said)
+    keep(hub, answered(HEALTH, hub.clock.now(), "more_time"))
+    more = f"Fenwold Hospitals was {ANSWERED} on 6 October 2026 that it needs more time, until 8 October 2026, 14:20. "
+    said = naming(printed(hub, product), HEALTH)
+    assert said
+    assert all(line.startswith(more) for line in said)
 
 
 @pytest.mark.parametrize("answer", [one for one in get_args(Answer) if one != "more_time"])
@@ -215,7 +219,8 @@ def test_the_four_kinds_of_silence_stay_four(product: Product) -> None:
 
 def test_what_could_not_be_taken_in_and_who_was_never_heard_are_not_nothing(product: Product) -> None:
     said = {HEALTH: FeedKind.SET_ASIDE, SCHOOL: FeedKind.NEVER_HEARD, GP: FeedKind.SILENT}
-    silences = tuple(Silence(source, SilenceKind.NOTHING_RECEIVED) for source in (*said, HOUSING))
+    nothing, never = SilenceKind.NOTHING_RECEIVED, SilenceKind.NEVER_HEARD
+    silences = tuple(Silence(source, never if source == SCHOOL else nothing) for source in (*said, HOUSING))
     feeds = tuple(Standing(source, (Finding(kind, since=AT, count=1),)) for source, kind in said.items())
     lines = texts(on_paper(replace(chronology_of((), silences), feeds=feeds), product), "left_out")
     assert lines == [
@@ -246,4 +251,5 @@ def test_the_key_of_the_packs_picture_has_the_stripes_where_they_are_drawn() -> 
     for owing, stripes in (((), 0), (open_with(HEALTH), 2)):
         drawn = str(on_paper(replace(shown, requests=owing), "meeting_pack")["picture"])
         assert drawn.count('fill="url(#p-hatch)"') == stripes
-        assert ("Asked, no reply yet</text>" in drawn) is bool(owing)
+        assert ("Asked, still to answer</text>" in drawn) is bool(owing)
+        assert ("A plan, help, an enquiry</text>" in drawn, "A place (dashed: none)</text>" in drawn) == (True, True)

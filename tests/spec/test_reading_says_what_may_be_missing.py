@@ -13,6 +13,7 @@ from hub.application.read_chronology import Reading, read_chronology
 from hub.commands import chronology as command
 from hub.domain.chronology import Chronology
 from hub.domain.feed import Beat, Feed, FeedKind, LyingHere, Partner
+from hub.domain.silence import SilenceKind
 from tests.support.given import NOW, ROBIN, a_concern, an_actor
 from tests.support.small_hub import SmallHub
 
@@ -62,6 +63,8 @@ def test_what_an_agency_sent_and_nobody_could_take_in_is_told(hub: SmallHub) -> 
     lying = tuple(replace(one, set_aside=LyingHere(2, NOW) if one.source != GP else None) for one in plain.partners)
     shown = read_chronology(replace(plain, partners=lying), an_actor(), CHILD, Purpose.SECTION_47)
     assert told(shown) == {hub.police.source: [FeedKind.SET_ASIDE], hub.health.source: [FeedKind.SET_ASIDE]}
+    assert {one.source: one.kind for one in shown.silences}[hub.health.source] is SilenceKind.SET_ASIDE
+    assert "sent nothing" not in " ".join(command.lines(shown))
     own = an_actor("ola", "police", AgencyKind.POLICE, StaffRole.PRACTITIONER)
     shown = read_chronology(replace(plain, partners=lying), own, CHILD, Purpose.SECTION_47)
     assert told(shown) == {hub.police.source: [FeedKind.SET_ASIDE]}

@@ -15,7 +15,7 @@ from hub.application.ports import Entry, Stream
 from hub.application.read_chronology import read_chronology
 from hub.commands import chronology as command
 from hub.domain.chronology import Chronology
-from hub.domain.feed import Partner
+from hub.domain.feed import Feed, Partner
 from hub.domain.moment import day_in_london
 from hub.wiring import titles
 from tests.support.given import NOW, ROBIN, a_concern, an_actor, an_id
@@ -36,9 +36,10 @@ def hub(tmp_path: Path) -> SmallHub:
     return one
 
 
-def read(hub: SmallHub, actor: Actor = MASH, on: date | None = None) -> Chronology:
-    """The chronology; police and health are connected since long ago."""
-    partners = tuple(Partner(one.source, True, since=NOW - timedelta(days=90)) for one in (hub.police, hub.health))
+def read(hub: SmallHub, actor: Actor = MASH, on: date | None = None, *, heard: bool = True) -> Chronology:
+    """The chronology; police and health are connected since long ago, and heard, or were never."""
+    feed, since = Feed(NOW) if heard else None, NOW - timedelta(days=90)
+    partners = tuple(Partner(one.source, True, feed, since=since) for one in (hub.police, hub.health))
     return read_chronology(replace(hub.reading(), partners=partners), actor, CHILD, Purpose.SECTION_47, on)
 
 
@@ -93,8 +94,28 @@ def test_whoever_owes_a_reply_is_said_to_and_not_to_have_sent_nothing(hub: Small
     assert state(read(hub), health) == ["not_replied"]
     answer(hub, "more_time")
     assert command.as_object(read(hub))["waiting"] == [
-        {"source": health, "asked": NOW.isoformat(), "due": LATER.isoformat()}
+        {"source": health, "asked": NOW.isoformat(), "due": LATER.isoformat(), "needs_more_time": True}
     ]
+    (line,) = told(read(hub), health)
+    assert line.strip().startswith(
+        f"{titles()[health]} was asked about this child and answered on 6 October 2026 that it needs more time, until "
+        "8 October 2026, 14:20. That does not mean that nothing is known there."
+    )
+    assert state(read(hub), health) == ["more_time"]
+
+
+def test_whoever_was_never_heard_is_not_said_to_have_sent_nothing_and_what_it_answered_is_said_too(
+    hub: SmallHub,
+) -> None:
+    health = hub.health.source
+    (line,) = told(read(hub, heard=False), health)
+    assert "enrolled since 8 July 2026, and nothing from it has ever come; what it holds is not known here" in line
+    assert state(read(hub, heard=False), health) == ["never_heard"]
+    ask(hub)
+    answer(hub, "known_relevant")
+    never, answered = told(read(hub, heard=False), health)
+    assert ("has ever come" in never, "something relevant is known there" in answered) == (True, True)
+    assert NOTHING not in "".join(command.lines(read(hub, heard=False)))
 
 
 def test_whoever_has_sent_something_and_owes_a_reply_is_named_too(hub: SmallHub) -> None:

@@ -12,7 +12,7 @@ from contracts.events.hub import ReceiptIssued
 from hub.adapters.clock import SystemClock
 from hub.adapters.drop_folder import DropFolder, Found
 from hub.adapters.drop_ledger import DropLedger
-from hub.adapters.edge_inbox import EdgeInbox, KeptShare, Owed
+from hub.adapters.edge_inbox import AboutReport, EdgeInbox, KeptShare, Owed
 from hub.adapters.edge_side import Beyond, Edge, Road
 from hub.adapters.outbox import SqliteOutbox
 from hub.adapters.telemetry import Telemetry
@@ -146,9 +146,9 @@ class DyingInbox(EdgeInbox):
 
     moment: Moment
 
-    def keep(self, share: KeptShare, delivered: Delivered, answer: Outgoing) -> bool:
+    def keep(self, share: KeptShare, delivered: Delivered, answer: Outgoing, about: AboutReport | None = None) -> bool:
         """See EdgeInbox."""
-        is_new = super().keep(share, delivered, answer)
+        is_new = super().keep(share, delivered, answer, about)
         self.moment.here("share kept")
         return is_new
 

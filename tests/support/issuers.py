@@ -1,9 +1,14 @@
-"""Staff whom an issuer of the tests vouches for, and browsers that go there and come back."""
+"""Staff whom an issuer of the tests vouches for, and browsers that go there and come back.
 
+The fixtures are had wherever a file of tests, or its conftest, names them as its own.
+"""
+
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
@@ -17,7 +22,9 @@ from hub.web.app import create_app
 from hub.web.parts import Parts
 from hub.wiring import Hub
 from tests.support.given import StoppedClock
+from tests.support.house import house
 from tests.support.openid_provider import Provider
+from tests.support.openid_server import serving
 from tests.support.pages import HERE, parts_of
 
 ROLE = StaffRole.MASH_DECISION_MAKER
@@ -29,6 +36,25 @@ class OwnIds(StoppedClock):
     def new_id(self) -> UUID:
         """A random id."""
         return uuid4()
+
+
+@pytest.fixture(scope="session")
+def own_hub(tmp_path_factory: pytest.TempPathFactory) -> Hub:
+    """A hub whose staff are vouched for by issuers, to be shared: each test enrols its own."""
+    return house(tmp_path_factory.mktemp("issuers"))
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """A clock that stands until it is moved."""
+    return OwnIds()
+
+
+@pytest.fixture
+def provider(clock: StoppedClock) -> Iterator[Provider]:
+    """An issuer that stands at the same time."""
+    with serving(clock.now) as found:
+        yield found
 
 
 def enrol(hub: Hub, provider: Provider, subject: str, agency: str = "health") -> Actor:

@@ -27,6 +27,7 @@ from hub.domain.feed import Feed, Partner
 from hub.web.parts import Parts
 from hub.wiring import Hub
 from tests.support.given import ROBIN, StoppedClock, a_sound_basis
+from tests.support.life_log import with_its_log
 from tests.support.pages import parts_of
 from tests.support.small_hub import Sender, SmallHub, a_sender
 
@@ -251,7 +252,7 @@ def parts_over(house: Hub, small: SmallHub) -> Parts:
         *(Partner(sender.source, True, Feed(small.clock.now())) for sender in small.senders),
         Partner("urn:childhub:agency:probation", False),
     )
-    return replace(
+    pages = replace(
         whole,
         store=small.store,
         index=small.index,
@@ -261,3 +262,4 @@ def parts_over(house: Hub, small: SmallHub) -> Parts:
         reading=lambda: replace(small.reading(), partners=partners),
         sharing=lambda: replace(house.sharing(), store=small.store, index=small.index, clock=small.clock),
     )
+    return with_its_log(pages, small)

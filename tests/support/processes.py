@@ -109,7 +109,7 @@ class Party:
     def _begun(self, words: Sequence[str], output: IO[bytes], errors: IO[bytes]) -> Process:
         if self.release == REPO:
             return preloaded.start(("hub", *words), self.environment, REPO, output, errors)
-        return subprocess.Popen(_command(*words), cwd=self.release, env=self.environment, stdout=output, stderr=errors)
+        return subprocess.Popen(loading(*words), cwd=self.release, env=self.environment, stdout=output, stderr=errors)
 
     def end(self) -> None:
         """End by force what still runs."""
@@ -168,5 +168,6 @@ def free_port() -> int:
     return free_ports(1)[0]
 
 
-def _command(*words: str) -> list[str]:
+def loading(*words: str) -> list[str]:
+    """The command line of a hub that is loaded anew: for another release, or where loading itself is tested."""
     return [sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())", *words]

@@ -4,28 +4,44 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
-from contracts.vocabulary import AgencyKind, SensitivityTag, StaffRole, Telling
+from contracts.events.need import Assignee, Part
+from contracts.identifiers import parse_identifier
+from contracts.vocabulary import AgencyKind, Purpose, SensitivityTag, StaffRole, Telling
 from hub.application.enrol import enrol_staff
+from hub.application.lead_enquiry import Rated, assign_enquiry, open_enquiry, rate_enquiry
 from hub.commands import staff
 from hub.commands.demo import DUTY_DESK
+from hub.domain.clocks import Clocks, Hours, Limit, Rating
 from hub.web.app import create_app
 from hub.web.parts import Parts
 from hub.wiring import Hub
+from tests.support.asked import question_to
 from tests.support.at_the_door import AtTheDoor
 from tests.support.browser import browser, served
 from tests.support.camera import Camera
 from tests.support.families import about_father
 from tests.support.forged import forge
-from tests.support.given import WREN, StoppedClock, a_child, a_concern, an_actor
-from tests.support.house import house, say
+from tests.support.given import ROBIN, WREN, StoppedClock, a_child, a_concern, an_actor
+from tests.support.house import house, proved, say
 from tests.support.long_life import a_house, life, parts_over
-from tests.support.pages import ASKING, parts_of, send, signed_in
+from tests.support.pages import parts_of, send, signed_in
 from tests.support.screen_list import files, index
 from tests.support.screen_walks import ANN, Walk, checking, deciding, practising, touring
 from tests.support.story import tell_story
+
+# An area as many are: the most pressing enquiries have four hours that run past closing.
+CLOCKS = Clocks(
+    Hours(time(8, 30), time(17)),
+    (
+        Rating("Red", Limit(4, "hours", runs_on=True)),
+        Rating("Amber", Limit(1, "working_days")),
+        Rating("Green", Limit(3, "working_days")),
+    ),
+    is_set=True,
+)
 
 
 def main(folder: Path) -> None:
@@ -45,7 +61,7 @@ def go_round(made: Path, sent: Callable[[str], Camera]) -> None:
     """Every walk there is, each by whoever is sent to the address of its pages; its hubs are made in the folder."""
     (made / "life").mkdir()
     home, clock = a_home(made / "house"), StoppedClock(datetime.now(UTC), "screens")
-    parts = replace(parts_of(home, clock=clock), door=AtTheDoor(home), late=lambda: ())
+    parts = replace(parts_of(home, clock=clock), door=AtTheDoor(home), late=lambda: (), clocks=CLOCKS)
     long = parts_over(home, a_house(made / "life", life()))
     duty = {"duty_number": f"the duty desk on {DUTY_DESK}"}
     walks: tuple[tuple[Parts, Walk], ...] = (
@@ -70,10 +86,19 @@ def a_home(folder: Path) -> Hub:
     say(home, "social_care", a_concern("C-9", wren, tags=(SensitivityTag.ADDRESS_PROTECTED,)))
     say(home, "housing", a_concern("T-10", wren, "She is staying with her aunt beyond the river"))
     forge(home, "C-2")
-    asked = {**ASKING, "to-police": "1", "to-gp": "1", "want-known": "1", "within": "4"}
-    send(signed_in(home, staff.DECISION_MAKER), "/ask/keep", asked)
+    _open_enquiry(home)
+    send(signed_in(home, staff.DECISION_MAKER), "/ask/keep", question_to("police", "gp"))
     home.work()
     return home
+
+
+def _open_enquiry(home: Hub) -> None:
+    """An enquiry about Robin, which is the decision-maker's own."""
+    lena, robin = proved(home, staff.DECISION_MAKER), parse_identifier(f"nhs:{ROBIN}")
+    open_enquiry(home.reading(), lena, robin, Purpose.SECTION_47)
+    whom = Assignee(part=Part.WORKER, name=lena.subject)
+    assign_enquiry(home.reading(), lena, robin, Purpose.SECTION_47, whom)
+    rate_enquiry(home.reading(), lena, robin, Purpose.SECTION_47, Rated("Amber"))
 
 
 if __name__ == "__main__":

@@ -134,5 +134,6 @@ class Ward:
         rows = self.tables.read(QUARANTINE)
         return Replaying(self.receiving(store), self.hub.store, self._note, rows, edition)
 
-    def _note(self, answered: tuple[Answered, ...]) -> None:
+    def _note(self, answered: tuple[Answered, ...]) -> frozenset[str]:
         self.answered += [one.receipt for one in answered]
+        return frozenset()

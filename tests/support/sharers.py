@@ -17,8 +17,8 @@ from hub.adapters.view_rows import ViewRows
 from hub.application.follow_disclosures import Following, follow_disclosures
 from hub.application.ports import Store, Stream
 from hub.application.share_reports import Dispatch, SharingOn, share_reports
-from hub.domain.disclosure import Disclosing, Wish
-from hub.domain.errors import NotEnrolled, StoreUnavailable
+from hub.domain.disclosing import Disclosing, Wish
+from hub.domain.errors import NotEnrolled, StoreUnavailable, TopicRefuses
 from hub.domain.relied_basis import Party, Relied
 from hub.domain.school_day import SchoolCalendar
 from tests.support.given import ROBIN, StoppedClock, an_actor
@@ -30,10 +30,11 @@ MASH = an_actor()
 
 @dataclass
 class Caught:
-    """The way out, with what went by it; `broken` makes it fail."""
+    """The way out, with what went by it; `broken` makes it fail, `refuses` for that recipient alone."""
 
     partners: frozenset[str]
     broken: bool = False
+    refuses: str = ""
     sent: list[ReportShared] = field(default_factory=list)
 
     def reply_to(self, recipient: str) -> str:
@@ -46,6 +47,8 @@ class Caught:
         """See share_reports.Dispatch."""
         if self.broken:
             raise StoreUnavailable("bus")
+        if shared.recipient == self.refuses:
+            raise TopicRefuses("TopicAuthorizationFailedError")
         self.sent.append(shared)
 
 

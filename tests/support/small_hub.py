@@ -33,7 +33,7 @@ from hub.application.read_chronology import Reading
 from hub.application.receive_report import receive_report
 from hub.application.receiving import Receiving
 from hub.application.stand_to import Deciding
-from hub.domain.feed import Partner
+from hub.domain.feed import Feed, Partner
 from tests.support.given import StoppedClock
 
 POLICIES = own_policies()
@@ -125,7 +125,7 @@ class SmallHub:
     def reading(self, store: Store | None = None, index: IdentityIndex | None = None) -> Reading:
         """What reading needs."""
         partners = (
-            *(Partner(sender.source, True) for sender in self.senders),
+            *(Partner(sender.source, True, Feed(self.clock.now())) for sender in self.senders),
             Partner("urn:childhub:agency:gp", False),
         )
         return Reading(store or self.store, index or self.index, self.clock, LawSettings(), self.deciding(), partners)

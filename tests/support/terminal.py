@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -16,9 +16,12 @@ Said = Callable[..., tuple[int, str, str]]
 """What a command came to: its exit code, what it printed, and what it said besides."""
 
 
-def hub_says(home: Path, *words: str, typed: str = "", cwd: Path = REPO) -> subprocess.CompletedProcess[str]:
-    """What the command says at the hub in the folder, when this is typed."""
-    environment = {**os.environ, "PYTHONPATH": str(REPO), "HUB_HOME": str(home)}
+def hub_says(
+    home: Path, *words: str, typed: str = "", cwd: Path = REPO, more: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """What the command says at the hub in the folder, when this is typed; `more` are its other settings."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
+    environment = {**plain, "PYTHONPATH": str(REPO), "HUB_HOME": str(home), **(more or {})}
     with TemporaryFile() as stdin, TemporaryFile() as output, TemporaryFile() as errors:
         stdin.write(typed.encode())
         stdin.seek(0)

@@ -16,6 +16,7 @@ def test_each_setting_that_an_operator_may_choose_reaches_the_hub() -> None:
         assert chosen() <= set(environment_of(WHOLE, name)), name
         plain = read_settings({"HUB_HOME": "/var/lib/hub"})
         found = read_settings(environment_of(WHOLE, name))
+        assert found.clocks is None
         assert (found.issuers, found.phrase_cost, found.key_backup_days, found.school_starts) == (
             None, plain.phrase_cost, plain.key_backup_days, plain.school_starts,
         )  # fmt: skip

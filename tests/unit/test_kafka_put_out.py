@@ -54,6 +54,16 @@ class Client:
         """See Consumer."""
         return frozenset({PLACE})
 
+    def pause(self, *partitions: Partition) -> None:
+        """See Consumer."""
+
+    def resume(self, *partitions: Partition) -> None:
+        """See Consumer."""
+
+    def paused(self) -> set[Partition]:
+        """See Consumer."""
+        return set()
+
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
         """See Consumer."""
         if self.out:

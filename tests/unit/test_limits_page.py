@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts.catalogue import REPORTS
 from contracts.compartment import Compartment
 from hub.domain.retention import CLASSES
 from tests.support.given import a_concern
@@ -127,3 +128,13 @@ def test_every_class_of_data_and_of_record_is_there() -> None:
     assert named == [*(one.value for one in Compartment), *(one.code for one in CLASSES)]
     for one in CLASSES:
         assert f"| `{one.code}` | {one.years} | {one.counts_from.value} |" in classes
+
+
+def test_what_no_report_holds_is_said_until_one_does() -> None:
+    """The page says so as long as no report holds attendance of a day or bail, and nothing makes attendance of any."""
+    told = section("What no report holds, so that no page says it")
+    fields = {f"{report.TYPE}: {rule.name} {rule.meaning}".lower() for report in REPORTS for rule in report.FIELDS}
+    assert [one for one in fields if "attendance_" in one and one.startswith("attendance.")] != []
+    assert [one for one in fields if re.search(r"\bbail\b|session mark|attendance code", one)] == []
+    made = [one.path for one in sources("hub", "agencies") if re.search(r"(?<!class )\bAttended\(", one.text)]
+    assert (made, "attendance.summary" in told, "| bail |" in told) == ([], True, True)

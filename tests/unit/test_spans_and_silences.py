@@ -63,6 +63,8 @@ def test_each_silence_has_a_cover_of_its_own() -> None:
     found = {lane[0].source.rsplit(":", 1)[1]: lane[0].kind for lane in covers(shown, silences)}
     assert found == {
         "nothing_received": CoverKind.NOTHING,
+        "never_heard": CoverKind.NEVER_HEARD,
+        "set_aside": CoverKind.SET_ASIDE,
         "not_connected": CoverKind.NOT_CONNECTED,
         "in_question": CoverKind.IN_QUESTION,
         "withheld": CoverKind.WITHHELD,
@@ -120,7 +122,7 @@ def test_of_an_agency_that_is_not_known_throughout_no_day_is_told() -> None:
     since = (Connected(SCHOOL, JUN), Connected(CARE, MAR))
     shown = replace(chronology_of((), silences), feeds=never, connected=since)
     assert [[one.kind for one in lane] for lane in covers(shown, silences)] == [
-        [CoverKind.NOT_CONNECTED],
+        [CoverKind.NEVER_HEARD],
         [CoverKind.IN_QUESTION],
     ]
 

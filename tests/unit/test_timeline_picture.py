@@ -147,6 +147,19 @@ def test_a_busy_month_is_counted_and_nothing_grave_is_counted_away() -> None:
     assert len(wider.marks) == 14
 
 
+def test_every_bar_is_in_the_words_with_its_days_and_whose_word_it_is() -> None:
+    said = sentences(snapshot(chronology_of(life()), DAY), NAMED)
+    of = {one.partition(":")[0]: one for one in said}
+    assert of["Child in need plan"].endswith(
+        "24 June 2024 to 3 February 2025, as Northborough Children's Social Care states."
+    )
+    assert of["Early help"].endswith("28 March 2024 to 20 February 2025, as Family Help states.")
+    assert "4 September 2023 to 24 June 2026" in of["On the roll of Larkfield Primary School"]
+    assert "since 24 June 2026, after a school was left" in of["On no school roll that we know of"]
+    open_still = sentences(snapshot(chronology_of(life(), as_known_on=date(2024, 7, 1)), DAY), NAMED)
+    assert any("since 24 June 2024" in one and "no end is recorded" in one for one in open_still)
+
+
 def test_what_is_late_has_a_tail_to_the_day_on_which_it_was_had() -> None:
     late = Said("housing", date(2026, 1, 5), "Heard.", sent=date(2026, 10, 12))
     tails = [len(drawn(snapshot(chronology_of((one,)), DAY)).under) for one in (late, replace(late, sent=None))]

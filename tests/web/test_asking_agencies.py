@@ -11,13 +11,14 @@ from hub.commands import staff
 from hub.domain.moment import day_in_london
 from hub.domain.requests import requests
 from hub.wiring import Hub
+from tests.support.asked import question_to
 from tests.support.given import ROBIN
 from tests.support.house import house
 from tests.support.pages import ASKING, send, signed_in
 from tests.support.story import tell_story
 from tests.web.test_chronology_page import words_of
 
-ASK = {**ASKING, "to-police": "1", "to-gp": "1", "want-known": "1", "within": "4"}
+ASK = question_to("police", "gp")
 
 
 @pytest.fixture
@@ -102,6 +103,8 @@ def test_cannot_share_wants_a_reason_and_more_time_leaves_it_open(own: Hub) -> N
     assert held.is_open
     assert held.due > held.asked + timedelta(hours=5)
     own.work()
+    said = at_a_glance(mash)
+    assert "1 of 2 asked has not replied Fen Row Surgery. More time: Hexley Police, until " in said
     assert answer(own, police, "cannot_share", reason="other_law") == 303
     facts = own.store.read_history(own.index.people_with("nhs", ROBIN)[0]).facts
     assert [one.answer for one in facts if isinstance(one, InformationAnswered)] == ["more_time", "cannot_share"]

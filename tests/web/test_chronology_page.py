@@ -6,6 +6,7 @@ import pytest
 
 from hub.commands import staff
 from hub.domain.moment import day_in_london
+from hub.web.picture.shapes import PAPER, PLACE, PLAN
 from hub.wiring import Hub
 from tests.support.given import ROBIN
 from tests.support.pages import ASKING, send, signed_in
@@ -48,8 +49,8 @@ def entry(page: str, title: str) -> str:
         "Alleged, not proved, about Dana Exemplar",
         "Lawful basis for sharing Not stated",
         "None of these means that nothing happened.",
-        "Little Oaks Nursery Connected since",
-        "and has sent nothing about this person; what it held before that is not known here.",
+        "Little Oaks Nursery Enrolled since",
+        "and nothing from it has ever come; what it holds is not known here.",
         "were not connected to the hub: of that time, only what was sent since is known here.",
         "Northborough Probation Sends nothing to the hub yet; what it holds is not known here.",
     ],
@@ -92,6 +93,8 @@ def test_each_sign_stands_once_in_the_key_to_the_picture(hub: Hub) -> None:
     signs = re.findall(r'href="#g-([a-z]+)"', key[0])
     assert len(signs) == len(set(signs)) > 8
     assert "padlock" not in signs, "the lock of an entry and the lock of a lane look alike"
+    for bar, dashes in ((PLAN, ""), (PLACE, ""), (PAPER, ' stroke-dasharray="4 3"')):
+        assert len(re.findall(f'height="12" fill="{bar}" stroke="#[0-9a-f]{{6}}"{dashes}/>', key[0])) == 1
 
 
 def test_nobodys_child_is_scored(page: str) -> None:

@@ -17,11 +17,14 @@ from hub.web.app import PAGES
 from hub.wiring import Hub
 from tests.support.browser import browser
 from tests.support.camera import Camera
+from tests.support.laid_out import Laid
 from tests.support.pages import ASKING, send, signed_in
 from tests.support.screen_list import FOR_MACHINES, OPEN, SCREENS
 from tests.support.screens import go_round
+from tests.support.scriptless import waits_for_scripts
 from tests.support.valid_html import faults_by_page
 from tests.support.walking import Walker
+from tests.web.test_said_before_the_click import silent
 from tests.web.test_well_formed import every_page
 
 RAW = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
@@ -45,6 +48,14 @@ WALKED = {
     **{"looks": "audit/looks", "looks-refused": "audit/refused", "staff": "audit/staff", "policies": "audit/policies"},
     **{"emergencies": "audit/emergencies", "telling-late": "audit/telling", "sharing-refused": "audit/sharing"},
     **{"unexplained": "audit/unexplained", "subject-reports": "audit/subject-reports"},
+}
+# Buttons that leave something on record, where it is said otherwise that they do.
+SAID_ALREADY = {
+    "/requests": "the page opens with it: each answer goes on record at once",
+    "/decide/keep": "it says that it records",
+    **dict.fromkeys(
+        ("/sign-in", "/sign-in/again", "/pass-phrase"), "the page says that it is on record, or who may come"
+    ),
 }
 pytestmark = [pytest.mark.web, pytest.mark.slow]
 
@@ -97,6 +108,41 @@ def test_what_is_not_looked_at_here_is_looked_at_there() -> None:
 
 def test_none_of_them_is_in_anybodys_way(found: Found) -> None:
     assert "\n".join(dict.fromkeys(found.wrong)) == ""
+
+
+def test_each_can_be_used_where_no_script_runs(found: Found) -> None:
+    pressed: set[str] = set()
+    with browser() as running:
+        context = running.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+        laid = Laid(context.new_page())
+        told = {name: waits_for_scripts(laid, text, pressed) for name, text in found.markup.items()}
+    assert {name: wrong for name, wrong in told.items() if wrong} == {}
+    assert laid.wrong == []
+    assert {"/chronology", "/decide/keep", "/ask/keep", "/emergency", "/requests", "/who-looked"} <= pressed
+
+
+def test_what_waits_for_a_script_is_found() -> None:
+    planted = {
+        "<form method=post action=/a><button type=button>b</button></form>": "does nothing",
+        "<button>b</button>": "does nothing",
+        "<p hidden>b</p>": "hidden",
+        "<form method=post action=/a><input type=text></form>": "cannot be sent",
+        "<form method=get action=/a><button class=button>b</button></form>": "/a: GET /a was sent",
+        "<a href='javascript:1'>b</a>": "leads nowhere",
+    }
+    frame = "<!DOCTYPE html><title>T</title><main><h1>A</h1>{}</main>"
+    with browser() as running:
+        laid = Laid(running.new_context(java_script_enabled=False).new_page())
+        told = {main: waits_for_scripts(laid, frame.format(main), set()) for main in ("", *planted)}
+    assert told.pop("") == []
+    assert {main: says in "".join(told[main]) for main, says in planted.items()} == dict.fromkeys(planted, True)
+
+
+def test_each_button_that_leaves_something_on_record_says_so(found: Found) -> None:
+    told = {name: [one for one in silent(text) if one[0] not in SAID_ALREADY] for name, text in found.markup.items()}
+    told.pop("words-back")  # sent again as it was, by a page that says that nothing was done with it yet
+    told["reason"] = [one for one in told["reason"] if one != ("/emergency", "Open in an emergency")]  # asks first
+    assert {name: buttons for name, buttons in told.items() if buttons} == {}
 
 
 def test_what_is_on_record_is_named_by_a_number_that_can_be_read_out(found: Found) -> None:

@@ -161,4 +161,4 @@ def test_what_lies_set_aside_at_the_hub_is_told_to_whoever_reads(
     sign_in(browser, there, staff.DECISION_MAKER)
     said = words_of(ask(browser, "/chronology", ASKING).text)
     assert f"Northborough Probation {told}" in said
-    assert "Something that Northborough Probation sent lies set aside since" in said
+    assert "Something that Northborough Probation sent was not taken in since" in said

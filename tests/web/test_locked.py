@@ -1,5 +1,6 @@
 """Does the hub say that it has locked, to whom, where does its owner go on, and what puts it off?"""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from hub.commands import staff
 from hub.web.app import LONGEST_PLACE
 from hub.web.page import STAY, TIME_LEFT, TYPED_FOR
 from hub.web.session import ABSOLUTE, IDLE
+from hub.web.words_kept import REASON
 from hub.wiring import Hub
-from tests.support.issuers import OwnIds
-from tests.support.pages import ASKING, form_key, pages, sign_in, signed_in
+from tests.support.issuers import OwnIds, last_position
+from tests.support.pages import ASKING, form_key, pages, send, sign_in, signed_in
 
 LOCKED = "Locked to protect children’s information."
 GOING = {"sec-fetch-dest": "document"}
@@ -131,6 +133,26 @@ def test_what_was_being_typed_on_the_open_page_is_kept_and_a_live_session_keeps_
     assert sign_in(browser, hub, staff.DECISION_MAKER).headers["location"] == "/kept"
     page = browser.get("/kept").text
     assert ('action="/ask/keep"' in page, "took an hour" in page, TYPED_FOR in page) == (True, True, False)
+
+
+def test_of_a_record_that_stood_open_nothing_is_kept_but_whose_and_why_is_asked_again(hub: Hub) -> None:
+    clock = OwnIds()
+    browser = signed_in(hub, staff.DECISION_MAKER, clock=clock)
+    page = send(browser, "/chronology", ASKING)
+    (whose,) = re.findall(r'data-record="(hub:[0-9a-f]{32})"', page.text)
+    clock.forward(IDLE)
+    assert asked(browser, TIME_LEFT, form_key(page), child=whose, **{TYPED_FOR: REASON}) == (303, "/sign-in")
+    said = browser.get("/sign-in").text
+    assert ("with the record that stood open: you are asked again why" in said, "typed" in said) == (True, False)
+    assert sign_in(browser, hub, staff.DECISION_MAKER).headers["location"] == "/kept"
+    before = last_position(hub)
+    back = browser.get("/kept")
+    assert (back.status_code, "<h1>Why do you need to see this record?</h1>" in back.text) == (200, True)
+    assert (f'name="child" value="{whose}"' in back.text, "checked" in back.text) == (True, False)
+    assert (last_position(hub), "Robin" in back.text) == (before, False)
+    opened = browser.post("/chronology", data={"form_key": form_key(back), "child": whose, "purpose": "s47"})
+    assert (opened.status_code, "Robin" in opened.text, last_position(hub) > before) == (200, True, True)
+    assert browser.get("/kept").headers["location"] == "/"
 
 
 @pytest.mark.parametrize("where", ["", "//elsewhere.example", "https://elsewhere.example/", "/pass-phrase", "/sign-in"])

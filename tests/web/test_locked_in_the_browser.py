@@ -53,7 +53,7 @@ def desk(chromium: Browser, hub: Hub) -> Iterator[Desk]:
         page.close()
 
 
-def test_it_warns_stays_when_told_to_and_then_leaves_the_record(desk: Desk) -> None:
+def test_it_warns_stays_when_told_to_and_then_leaves_the_record_until_why_is_said_again(desk: Desk, hub: Hub) -> None:
     page = desk.page
     ask(page)
     for _ in range(2):
@@ -70,13 +70,18 @@ def test_it_warns_stays_when_told_to_and_then_leaves_the_record(desk: Desk) -> N
     assert "Robin" not in page.content()
     page.go_back()
     expect(page.locator("h1")).to_have_text("Locked")
+    enter(page, desk.address, hub, staff.DECISION_MAKER)
+    expect(page.locator("h1")).to_have_text("Why do you need to see this record?", timeout=PATIENCE)
+    page.check("#purpose-1")
+    press(page, "main form[action='/chronology'] button")
+    expect(page.locator("h1")).to_have_text("Robin Exemplar", timeout=PATIENCE)
 
 
 def test_typing_puts_it_off_and_what_was_typed_comes_back(desk: Desk, hub: Hub) -> None:
     page = desk.page
     ask(page)
     press(page, ".child-act .button")
-    page.get_by_text("Only if you do not share").click()
+    page.get_by_text("If you do not share").click()
     words = page.locator("#words")
     words.fill("Words that took")
     desk.wait(IDLE - SOON)

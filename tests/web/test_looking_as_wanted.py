@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from contracts.vocabulary import NeedLevel
 from hub.commands import staff
+from hub.domain.about import About
 from hub.web.app import create_app
 from hub.wiring import Hub
 from tests.support.html import faults
@@ -66,6 +67,7 @@ def test_a_filter_that_leaves_nothing_does_not_say_that_nothing_happened(browser
 def test_every_filter_at_once_is_read_and_what_is_not_offered_is_not(browser: TestClient) -> None:
     every = {f"from-{one}": "1" for one in ("care", "police", "health", "school", "housing", "help", "probation")}
     kinds = {f"kind-{one}": "1" for one in ("harm", "serious", "concern", "background", "strength", "restricted")}
+    kinds |= {f"about-{one.code}": "1" for one in About}
     rest = {"least": "all", "order": "oldest", "look": "brief", "range": "12", "show-range": "6"}
     answer = send(browser, "/chronology", {**ASKING, **every, **kinds, **rest})
     assert answer.status_code == 200
@@ -74,6 +76,24 @@ def test_every_filter_at_once_is_read_and_what_is_not_offered_is_not(browser: Te
     assert 'value="6" aria-pressed="true"' in answer.text
     odd = send(browser, "/chronology", {**ASKING, "from-nobody": "1", "kind-x": "1", "least": "x", "show-range": "x"})
     assert "Filtered" not in words_of(odd.text)
+
+
+def test_what_it_is_about_fades_the_picture_and_each_filter_is_taken_away_by_itself(browser: TestClient) -> None:
+    whole = send(browser, "/chronology", ASKING).text
+    wanted = {"about-care": "1", "from-help": "1", "from-care": "1"}
+    some = send(browser, "/chronology", {**ASKING, **wanted}).text
+    assert not faults(some)
+    assert "6 of 28 entries" in words_of(some)
+    assert marks(some) + len(re.findall(r'cy="[0-9.]+" r="3"', some)) == marks(whole)
+    assert 'id="about-care" name="about-care" value="1" checked' in some
+    assert 'id="about-missing"' not in some, "nothing of this child is about it"
+    (form,) = re.findall(r'<form class="chips .*?</form>', some, re.DOTALL)
+    assert re.findall(r'name="without" value="([a-z-]+)"', form) == ["from-care", "from-help", "about-care"]
+    assert 'class="chips' not in whole
+    sent = dict(re.findall(r'<input type="hidden" name="([a-z-]+)" value="([^"]*)"', form))
+    fewer = send(browser, "/chronology", {**ASKING, **sent, "without": "from-help"}).text
+    assert "4 of 28 entries" in words_of(fewer)
+    assert ('name="without" value="from-care"' in fewer, 'name="without" value="from-help"' in fewer) == (True, False)
 
 
 def test_oldest_first_turns_the_list_and_keeps_every_entrys_own_place(browser: TestClient) -> None:

@@ -48,6 +48,10 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ),
     ("telling", "due"): (*TOLD, "--by-day", "2026-12-01", *AS_PRIYA),
     ("telling", "undo"): (CHILD, "--telling", NOBODYS, "--reason", "x", *AS_PRIYA),
+    ("reply",): (
+        *(CHILD, "--report", NOBODYS, "--whose", "child", "--said-on", "2026-11-20", "--disputes", "fact"),
+        *("--words", "x", *AS_PRIYA, "--purpose", "s47"),
+    ),
     ("law", "explain"): ("--decision", NOBODYS, *AS_IVY),
     ("quarantine", "list"): AS_IVY,
     ("quarantine", "show"): ("1", "--purpose", "audit", *AS_IVY),
@@ -67,6 +71,7 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("review",): (NOBODYS, *AS_IVY, "--finding", "ask"),
     ("enquiry", "open"): (CHILD, *AS_PRIYA, "--purpose", "s47"),
     ("enquiry", "assign"): (CHILD, *AS_PRIYA, "--purpose", "s47", "--worker", "tom"),
+    ("enquiry", "rate"): (CHILD, *AS_PRIYA, "--purpose", "s47", "--rating", "Red"),
     ("enquiry", "close"): (CHILD, *AS_PRIYA, "--purpose", "s47"),
     ("enquiry", "list"): AS_PRIYA,
     ("team",): ("join", "tom", "assessment-north", *AS_IVY),
@@ -104,6 +109,7 @@ READ_NO_RECORD: frozenset[Leaf] = frozenset(
         ("agreements", "check"),
         ("agreements", "show"),
         ("ig-pack",),
+        ("when-down",),
         ("kafka", "plan"),
         ("kafka", "check"),
         ("kafka", "apply"),
@@ -174,13 +180,15 @@ def asked(home: Path, commands: list[Leaf]) -> list[tuple[object, str, str]]:
     words = [[*leaf, *WORDS[leaf]] for leaf in commands]
     root = Path(__file__).parents[2]
     words = [[str(root / word) if word == FILE else word for word in each] for each in words]
+    clocks = home.parent / "clocks.toml"
+    clocks.write_text("[[rating]]\nname = 'Red'\nhours = 4\n", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", _ALL_OF_THEM],
         input=json.dumps(words),
         capture_output=True,
         text=True,
         cwd=home.parent,
-        env={**os.environ, "HUB_HOME": str(home), "PYTHONPATH": str(root)},
+        env={**os.environ, "HUB_HOME": str(home), "HUB_CLOCKS": str(clocks), "PYTHONPATH": str(root)},
         check=False,
     )
     assert done.returncode == 0, done.stderr

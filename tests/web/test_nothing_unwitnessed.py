@@ -44,6 +44,7 @@ STILL_ANSWERED = HOLD_NO_RECORD | frozenset(
         ("GET", "/compartments/agree"),  # nothing waits here; where something does, its child is on the list
         ("GET", "/moves"),  # nothing waits to be moved here, and nobody was shown anything wrongly
         ("GET", "/moved"),
+        ("GET", "/enquiries/{rest:path}"),  # none is open here; where one is, the list names its child, and waits
         ("GET", "/requests"),  # nothing is asked of anybody here; where something is, the list names its children
         ("GET", "/audit/subject-reports"),  # likewise
         *(("POST", f"/api/audit/{path}") for path in ("child", "looks", "staff")),

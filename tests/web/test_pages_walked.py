@@ -8,11 +8,10 @@ from playwright.sync_api import Browser, Page
 from hub.commands import staff
 from hub.web.app import create_app
 from hub.wiring import Hub
+from tests.support.asked import asked_of
 from tests.support.browser import browser, served
 from tests.support.given import ROBIN
-from tests.support.house import house
-from tests.support.pages import ASKING, parts_of, send, signed_in
-from tests.support.story import tell_story
+from tests.support.pages import parts_of
 from tests.support.walking import Walker
 from tests.web.test_in_the_browser import enter
 
@@ -30,12 +29,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Hub:
     """A hub of this file's own, with its story, and with agencies asked."""
-    made = house(tmp_path_factory.mktemp("walked"))
-    tell_story(made)
-    asked = {**ASKING, "to-police": "1", "to-gp": "1", "want-known": "1", "within": "4"}
-    assert send(signed_in(made, staff.DECISION_MAKER), "/ask/keep", asked).status_code == 200
-    made.work()
-    return made
+    return asked_of(tmp_path_factory.mktemp("walked"), "police", "gp")
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +182,7 @@ def decide_without_scripts(page: Page, address: str) -> None:
     page.wait_for_url(f"{address}/chronology")
     page.locator(".child-act .button").click()
     page.wait_for_url(f"{address}/decide")
-    for one in ("#what-1", "#to-1", "#why-1", "#family-1"):
+    for one in ("#what-1", "#to-asked", "#why-1", "#family-1"):
         page.check(one)
     page.locator("main form[action='/decide/keep'] button").first.click()
     page.wait_for_url(f"{address}/decide/keep")

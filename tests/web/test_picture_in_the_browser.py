@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from hub.commands import staff
 from hub.web.app import create_app
+from hub.web.glance import WORDS
 from hub.wiring import Hub
 from tests.support.browser import UNFOLD, browser, hindrances, served
 from tests.support.long_life import a_house, busy, life, parts_over
@@ -154,13 +155,23 @@ def test_what_has_the_keyboard_is_never_under_the_bar_of_the_child(chromium: Bro
     page.context.close()
 
 
-def test_the_first_screen_holds_five_answers_and_the_picture(chromium: Browser, address: str, hub: Hub) -> None:
+def test_the_first_screen_holds_five_answers_and_the_whole_picture(chromium: Browser, address: str, hub: Hub) -> None:
+    """Seven lanes and their foot, also where the child's newest words are long and two agencies owe a reply."""
     page = opened(chromium, address, hub)
     assert page.locator(".glance > li").count() == 5
-    box = page.locator(".picture-plot").bounding_box()
-    assert box is not None
-    assert box["y"] + 0.85 * box["height"] <= 900
+    words = "I am the one who makes the breakfast, and I can do the microwave, and then we wait until it is time."
+    assert len(words) == WORDS
+    for said in ("", f"“{words} …”"):
+        if said:
+            page.evaluate("said => { document.querySelector('.glance b').textContent = said; }", said)
+            page.evaluate("said => { document.querySelector('.glance .unknown span').textContent = said; }", OWING)
+        box = page.locator(".picture-box").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 900
     page.context.close()
+
+
+OWING = "Hexley Police, Fen Row Surgery. Not known in full: Northborough Probation. See of whom nothing is shown"
 
 
 def test_the_first_visit_to_three_hundred_entries_is_light(

@@ -250,6 +250,13 @@ def test_the_page_of_a_child_says_what_waits_and_draws_when_people_looked(tmp_pa
     assert not faults(page.text)
     assert ["1 to review" in page.text, page.text.count('<li class="card')] == [True, 1]
     assert "Reason chosen: The child is hurt" in page.text
+    said = words_of(page.text)
+    assert "Has looked 1 time in all. Their agency told the hub something about this child within a day of it." in said
+    assert "by 3 people of 2 agencies, newest first" in said
+    waiting = re.findall(r'<tr role="row" class="waits">.*?</tr>', page.text, re.DOTALL)
+    assert ["To review" in row and "Sam Whitlow" in row for row in waiting] == [True]
+    assert "What it cannot show" in said
+    assert "How an entry is proved" in said
     drawn = re.findall(r"<title>([A-Z][^<]*)</title>(<path|<circle)", page.text)
     assert [(says.split(",")[0], shape) for says, shape in drawn] == [
         ("Priya Anand", "<circle"),
@@ -259,7 +266,8 @@ def test_the_page_of_a_child_says_what_waits_and_draws_when_people_looked(tmp_pa
     send(ivy, "/audit/review", {"decision": decision, "finding": "confirm", "list": "emergency"})
     hub.follow()
     after = send(ivy, "/who-looked", asked).text
-    assert "to review" not in after.replace("waits for a review", "")
+    assert "to review" not in after.lower().replace("waits for a review", "")
+    assert "Has looked" not in after
     assert not [secret for secret in SECRETS if secret in page.text + after]
 
 

@@ -38,16 +38,18 @@ def test_each_answers_json_to_those_who_check_and_nothing_to_others(hub: Hub, pa
 
 def test_the_same_look_is_found_by_day_by_person_by_child_and_by_number(hub: Hub) -> None:
     ivy, number = signed_in(hub, staff.IG_OFFICER), position_of(hub, "permitted")
-    looks = send(ivy, "/api/audit/looks", {"agency": "urn:childhub:agency:social-care"}).json()["looks"]
-    theirs = send(ivy, "/api/audit/staff", {"subject": "priya"}).json()["looks"]
+    looks = send(ivy, "/api/audit/looks", {"agency": "urn:childhub:agency:social-care"}).json()
+    theirs = send(ivy, "/api/audit/staff", {"subject": "priya"}).json()
     whole = send(ivy, "/api/audit/child", {"child": ASKING["child"]}).json()
     entry = ivy.get(f"/api/audit/entry/{number}").json()
-    (by_day,) = [one for one in looks if one["position"] == number]
-    (by_person,) = [one for one in theirs if one["position"] == number]
+    (by_day,) = [one for one in looks["looks"] if one["position"] == number]
+    (by_person,) = [one for one in theirs["looks"] if one["position"] == number]
     (by_child,) = [one for one, place in zip(whole["decisions"], whole["numbers"], strict=True) if place == number]
     assert by_day == by_person == entry["line"]
     assert by_child["decision_id"] == by_day["decision_id"]
     assert entry["proof"]["state"] == "proved"
+    for answer in (looks, theirs, whole):
+        assert answer["proofs"]["lines"][str(number)]["state"] == "proved"
     assert entry["proof"]["tlog_proof"].startswith("c2sp.org/tlog-proof@v1\n")
 
 

@@ -9,15 +9,16 @@ from uuid import UUID
 import pytest
 from fastapi.testclient import TestClient
 
-from contracts.events.sharing import DisclosureDecided, SharingRefused
+from contracts.events.sharing import DisclosureDecided, ReportShared, SharingRefused
 from contracts.identifiers import parse_identifier
+from hub.application.explain_decision import Explaining, explain_decision
 from hub.application.ports import Stream
 from hub.commands import staff
 from hub.web.app import create_app
 from hub.web.decision_form import FAMILY, MOST_TICKED, WHAT, WHY, field_of, read_decision
 from hub.wiring import Hub
 from tests.support.given import ROBIN
-from tests.support.house import house
+from tests.support.house import house, proved
 from tests.support.html import faults
 from tests.support.long_life import a_house, busy, parts_over
 from tests.support.pages import ASKING, browsing, send, sign_in, signed_in
@@ -59,7 +60,7 @@ def kept(hub: Hub) -> tuple[DisclosureDecided | SharingRefused, ...]:
 def test_the_questions_are_four_and_nothing_is_chosen(browser: TestClient) -> None:
     page = send(browser, "/decide", ASKING).text
     legends = re.findall(r'<legend class="label">([^<]*)</legend>', page)
-    assert legends[:4] == [
+    assert [one for one in legends if one != "When it is looked at again"] == [
         "What are you deciding?",
         "Who with?",
         "Why is sharing necessary?",
@@ -73,9 +74,7 @@ def test_the_questions_are_four_and_nothing_is_chosen(browser: TestClient) -> No
 
 def test_all_that_may_have_to_be_filled_in_stands_before_what_sends_it(browser: TestClient) -> None:
     page = send(browser, "/decide", ASKING).text
-    places = [
-        page.index(one) for one in ("Only if you share some", "Only if you do not share", "Record, and send what")
-    ]
+    places = [page.index(one) for one in ("If some: which", "If you do not share", "Record, and send what")]
     assert places == sorted(places)
     assert page.count("Record, and send what may go") == 1
     assert not re.search(r"<details[^>]* open", page)
@@ -86,13 +85,13 @@ def test_all_that_may_have_to_be_filled_in_stands_before_what_sends_it(browser: 
 def test_an_agency_from_which_nothing_ever_came_is_remarked(browser: TestClient) -> None:
     page = send(browser, "/decide", ASKING).text
     offered = dict(re.findall(r'<label for="to-\d+">([^<]*)</label>(<p class="hint"[^>]*>[^<]*</p>)?', page))
-    assert "Nothing has ever come from them to the hub" in offered["Little Oaks Nursery"]
+    assert "Nothing has ever come from them: call too" in offered["Little Oaks Nursery"]
     assert offered["Hexley Police"] == ""
 
 
 def test_whom_nothing_can_be_sent_to_is_named_and_not_offered(browser: TestClient) -> None:
     page = send(browser, "/decide", ASKING).text
-    assert "Nothing can be sent from here to Northborough Probation: not connected to the hub. Call them." in page
+    assert "Not connected to the hub, so call them: Northborough Probation." in page
     assert 'name="to-probation"' not in page
 
 
@@ -170,6 +169,34 @@ def test_as_many_ticks_as_are_offered_are_taken() -> None:
     assert ("entries" in one_more, "entries" in just) == (True, False)
 
 
+def test_what_was_added_is_on_record_and_goes_to_nobody(own: Hub, browser: TestClient) -> None:
+    added = "Agreed with S. Rahimi at 16:00 <b>"
+    for fields in (ALL, NOT):
+        page = send(browser, "/decide/keep", {**fields, "note": f"  {added} "}).text
+        assert f"Added: <bdi>{escape(added)}</bdi>" in page
+        decided = kept(own)[-1]
+        assert decided.note == added
+        number = decided.disclosure_id if isinstance(decided, DisclosureDecided) else decided.refusal_id
+        checks = proved(own, staff.IG_OFFICER)
+        explaining = Explaining(own.store, own.store, own.clock, own.law, own.index, own.deciding())
+        note = explain_decision(explaining, checks, number)
+        assert f"They added: “{added}”" in " ".join(note.split())
+    assert "note" not in ReportShared.model_fields
+
+
+def test_a_note_too_long_to_be_only_a_note_is_asked_again(own: Hub, browser: TestClient) -> None:
+    before = kept(own)
+    page = send(browser, "/decide", ASKING).text
+    assert re.search(r'<input [^>]*name="note"[^>]*maxlength="100"[^>]*aria-describedby="note-hint"', page)
+    assert "Do not describe the child or what happened" in page
+    long = "x" * 101
+    answer = send(browser, "/decide/keep", {**ALL, "note": long})
+    assert (answer.status_code, kept(own)) == (422, before)
+    assert '<a href="#note">Say it in 100 characters or fewer</a>' in answer.text
+    assert long in answer.text
+    assert send(browser, "/decide/keep", {**ALL, "note": long[1:]}).status_code == 200
+
+
 def test_not_to_share_for_a_myth_is_kept_and_answered(own: Hub, browser: TestClient) -> None:
     said = words_of(send(browser, "/decide/keep", NOT).text)
     decided = kept(own)[-1]
@@ -188,7 +215,7 @@ def test_not_to_share_wants_a_reason_in_words(browser: TestClient, missing: str)
 
 
 @pytest.mark.parametrize("member", [one for one in staff.MEMBERS if one is not staff.DECISION_MAKER])
-@pytest.mark.parametrize("path", ["/decide", "/decide/keep", "/shares"])
+@pytest.mark.parametrize("path", ["/decide", "/decide/keep", "/shares", "/shares/take-back"])
 def test_only_a_decision_maker_decides(own: Hub, member: staff.Member, path: str) -> None:
     assert send(signed_in(own, member), path, ALL).status_code == 403
 
@@ -198,3 +225,50 @@ def test_a_child_who_is_not_there_is_answered_as_one_who_may_not_be_seen(browser
     answer = send(browser, "/decide", {**ASKING, "child": f"nhs:{nobody.value}"})
     assert answer.status_code == 403
     assert "You cannot see this" in answer.text
+
+
+def asked_house(folder: Path) -> Hub:
+    """A hub with its story, at which two agencies and one that is not connected were asked about Robin."""
+    made = house(folder)
+    tell_story(made)
+    asked = {**ASKING, "to-police": "1", "to-health": "1", "to-probation": "1", "want-known": "1", "within": "4"}
+    assert send(signed_in(made, staff.DECISION_MAKER), "/ask/keep", asked).status_code == 200
+    return made
+
+
+def test_everyone_who_was_asked_is_one_choice_that_names_them(tmp_path: Path) -> None:
+    made = asked_house(tmp_path)
+    browser = signed_in(made, staff.DECISION_MAKER)
+    page = send(browser, "/decide", ASKING).text
+    assert re.search(
+        r'name="to-asked" value="1" aria-describedby="to-asked-hint"><label for="to-asked">Everyone asked about this '
+        r'child</label><p class="hint" id="to-asked-hint">Hexley Police, Fenwold Hospitals NHS Trust</p>',
+        page,
+    )
+    assert re.search(r'<details class="only-if">\s*<summary>Choose agencies \(7\)</summary>', page)
+    together = re.search(r'name="asked" value="([^"]*)"', page)
+    assert together is not None
+    fields = {name: value for name, value in ALL.items() if not name.startswith("to-")}
+    nobody = send(browser, "/decide/keep", {**fields, "asked": together[1]})
+    assert (nobody.status_code, kept(made)) == (422, ())
+    assert re.search(r'<details class="only-if" open>\s*<summary>Choose', nobody.text)
+    send(browser, "/decide/keep", {**fields, "asked": together[1], "to-asked": "1"})
+    decided = [one for one in kept(made) if isinstance(one, DisclosureDecided)]
+    assert [one.recipient for one in decided] == ["urn:childhub:agency:police", "urn:childhub:agency:health"]
+    assert all(one.law and one.asked_for for one in decided)
+
+
+def test_whoever_is_asked_meanwhile_is_not_among_everyone_that_was_named(tmp_path: Path) -> None:
+    made = asked_house(tmp_path)
+    browser = signed_in(made, staff.DECISION_MAKER)
+    send(browser, "/ask/keep", {**ASKING, "to-school": "1", "want-known": "1", "within": "4"})
+    fields = {name: value for name, value in ALL.items() if not name.startswith("to-")}
+    send(browser, "/decide/keep", {**fields, "asked": "police health", "to-asked": "1"})
+    decided = [one for one in kept(made) if isinstance(one, DisclosureDecided)]
+    assert {one.recipient for one in decided} == {"urn:childhub:agency:police", "urn:childhub:agency:health"}
+
+
+def test_where_nobody_was_asked_agencies_are_chosen_one_by_one(browser: TestClient) -> None:
+    page = send(browser, "/decide", ASKING).text
+    assert "to-asked" not in page
+    assert "Choose agencies" not in page

@@ -18,10 +18,9 @@ from httpx2 import Response
 from hub.commands import staff
 from hub.commands.staff import Member
 from hub.wiring import Hub
+from tests.support.asked import asked_of
 from tests.support.given import ROBIN
-from tests.support.house import house
-from tests.support.pages import ASKING, send, signed_in
-from tests.support.story import tell_story
+from tests.support.pages import ASKING, signed_in
 
 MOST_REDIRECTIONS = 5
 DECIDED = {"what": "all", "to-health": "1", "why": "s47", "family": "to_be_told"}
@@ -111,12 +110,7 @@ ONE_MORE = frozenset({"answer a request"})
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Hub:
     """A hub of this file's own, with its story and with one agency asked."""
-    made = house(tmp_path_factory.mktemp("requests"))
-    tell_story(made)
-    asked = {**ASKING, "to-police": "1", "want-known": "1", "within": "4"}
-    assert send(signed_in(made, staff.DECISION_MAKER), "/ask/keep", asked).status_code == 200
-    made.work()
-    return made
+    return asked_of(tmp_path_factory.mktemp("requests"), "police")
 
 
 def test_the_median_journey_needs_no_more_requests_than_its_pages(own: Hub) -> None:

@@ -1,11 +1,9 @@
-"""Does a session end when it must, wherever it is, and is what was being typed then given back to its owner alone?"""
+"""Does a session end when it must, wherever it is?"""
 
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
-from httpx2 import Response
 
 from contracts.events.hub import SessionEnded
 from contracts.vocabulary import StaffRole
@@ -18,15 +16,12 @@ from hub.domain import registry
 from hub.domain.errors import NotEnrolled
 from hub.web.app import create_app
 from hub.web.session import ABSOLUTE, FRESH, IDLE, Proof, Session, Sessions
-from hub.web.words_kept import KEPT_FOR, Words, WordsKept
 from hub.wiring import Hub
 from tests.support.given import StoppedClock, an_actor
 from tests.support.house import house
 from tests.support.issuers import app_with, is_in, known, last_position, round_trip, sessions_since
 from tests.support.openid_provider import Provider
-from tests.support.pages import browsing, form_key, pages, parts_of, send, sign_in, signed_in
-
-TYPED = {"child": "nhs:9990001006", "purpose": "s47", "note": "Words that took an hour"}
+from tests.support.pages import browsing, pages, parts_of, send, sign_in, signed_in
 
 
 @pytest.fixture(scope="module")
@@ -85,72 +80,6 @@ def test_every_session_of_whoever_left_ends_together(staffed: Hub) -> None:
     assert [each.get("/").status_code for each in (one, two)] == [303, 303]
     assert ends(staffed, before) == ["left", "left"]
     back_again(staffed, staff.NURSERY_LEAD)
-
-
-def post(browser: TestClient, path: str, fields: dict[str, str], key: str) -> Response:
-    return browser.post(path, data={"form_key": key, **fields})
-
-
-def locked(hub: Hub, clock: StoppedClock, member: Member) -> tuple[TestClient, Response]:
-    """A browser whose session ran out while its owner typed, and the answer to what they then sent."""
-    browser = signed_in(hub, member, clock=clock)
-    key = form_key(browser.get("/about"))
-    clock.forward(IDLE)
-    return browser, post(browser, "/chronology", TYPED, key)
-
-
-def test_what_was_typed_when_the_hub_locked_is_given_back_after_signing_in(hub: Hub) -> None:
-    browser, answer = locked(hub, StoppedClock(ids="sessions end 1"), staff.DECISION_MAKER)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
-    assert sign_in(browser, hub, staff.DECISION_MAKER).headers["location"] == "/kept"
-    page = browser.get("/kept").text
-    assert "Words that took an hour" in page
-    assert 'action="/chronology"' in page
-    assert post(browser, "/kept", {}, form_key(browser.get("/kept"))).headers["location"] == "/"
-    assert browser.get("/kept").headers["location"] == "/"
-
-
-def test_it_is_given_back_to_nobody_else_and_not_for_long(hub: Hub) -> None:
-    browser, _ = locked(hub, StoppedClock(ids="sessions end 2"), staff.DECISION_MAKER)
-    assert sign_in(browser, hub, staff.RESEARCHER).headers["location"] == "/"
-    assert "took an hour" not in browser.get("/kept").text
-    clock = StoppedClock(ids="sessions end 3")
-    browser, _ = locked(hub, clock, staff.DECISION_MAKER)
-    clock.forward(KEPT_FOR)
-    assert sign_in(browser, hub, staff.DECISION_MAKER).headers["location"] == "/"
-
-
-def test_what_another_site_sends_under_an_ended_session_is_not_kept(hub: Hub) -> None:
-    clock = StoppedClock(ids="sessions end 4")
-    browser = signed_in(hub, staff.DECISION_MAKER, clock=clock)
-    clock.forward(IDLE)
-    assert post(browser, "/chronology", TYPED, "0" * 64).status_code == 403
-    assert sign_in(browser, hub, staff.DECISION_MAKER).headers["location"] == "/"
-
-
-def test_after_signing_out_by_ones_own_hand_nothing_is_kept(hub: Hub) -> None:
-    browser = signed_in(hub, staff.DECISION_MAKER)
-    key = form_key(browser.get("/about"))
-    token = browser.cookies["hub-sid"]
-    send(browser, "/sign-out", {})
-    browser.cookies.set("hub-sid", token)
-    assert post(browser, "/chronology", TYPED, key).headers["location"] == "/sign-in"
-    assert sign_in(browser, hub, staff.DECISION_MAKER).headers["location"] == "/"
-
-
-def test_what_is_kept_is_sealed_and_bound_to_its_owner() -> None:
-    clock = StoppedClock(ids="sessions end 5")
-    sessions, words = Sessions(clock), WordsKept()
-    words.keep("a" * 43, ("issuer", "ana"), Words("/chronology", TYPED), sessions.now())
-    assert "took an hour" not in repr(words.__dict__)
-    assert words.open("a" * 43, ("issuer", "ben"), sessions.now()) is None
-    assert words.open("b" * 43, ("issuer", "ana"), sessions.now()) is None
-    assert words.open("a" * 43, ("issuer", "ana"), sessions.now()) == Words("/chronology", TYPED)
-    words.keep("b" * 43, ("issuer", "ana"), Words("/chronology", TYPED), sessions.now())
-    kept = words.__dict__["_kept"]
-    one, other = kept
-    kept[one], kept[other] = kept[other], kept[one]  # each under the place of the other: neither token opens it
-    assert words.open("a" * 43, ("issuer", "ana"), sessions.now()) is None
 
 
 def test_a_clock_that_is_put_back_keeps_no_session_alive() -> None:

@@ -23,6 +23,7 @@ FORMS = (
     ("/ask", "/ask/keep", ASKING, staff.DECISION_MAKER),
     ("/decide", "/decide/keep", ASKING, staff.DECISION_MAKER),
     ("/told", "/told/keep", {**ASKING, **WHOM}, staff.DECISION_MAKER),
+    ("/reply", "/reply/keep", {**ASKING, "of-report": WHOM["of-report"]}, staff.DECISION_MAKER),
     ("/emergency", "/emergency", {"child": ROBIN, "step": "ask"}, staff.UNRELATED),
 )
 CHOICE = re.compile(

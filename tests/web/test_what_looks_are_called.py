@@ -24,7 +24,7 @@ CALLED = {
     "telling": "Who is still to be told",
     "shares": "What was shared",
     "family_answer": "Answer to a family",
-    "enquiry": "Enquiry (opening, assigning or closing one)",
+    "enquiry": "Enquiry (opening, assigning, rating or closing one)",
 }
 
 

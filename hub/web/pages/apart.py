@@ -222,6 +222,7 @@ def _form(visit: Visit, child: Identifier, part: Part, wrong: Wrong, status: int
         purposes=[(one.value, *find.in_words(one)) for one in offered],
         whys=[(one.value, one.meaning, "") for one in _reasons(part)],
         wrong=wrong,
+        chosen={name: visit.field(name) if wrong else "" for name in ("purpose", "why")},
     )
 
 

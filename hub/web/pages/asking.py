@@ -105,7 +105,8 @@ def show(visit: Visit) -> Response:
 def _list(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
     parts = visit.parts
     owed = list_requests(parts.reading(), visit.member.actor, parts.rows_of("requests"))
-    now = parts.clock.now()
+    now, asked = parts.clock.now(), _uuid(visit.field("request")) if wrong else None
+    at = next((place for place, one in enumerate(owed.by_us, 1) if one.request_id == asked), 0)
     return visit.show(
         "requests.html",
         status,
@@ -113,6 +114,7 @@ def _list(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
         ours=owed.to_us,
         now=now,
         wrong=wrong,
+        at=at,
         answers=ANSWERS,
         wanted=WANTED,
         reasons=REASONS,
@@ -126,9 +128,9 @@ def answer(visit: Visit) -> Response:
     request_id, person_id = _uuid(visit.field("request")), _uuid(visit.field("child").removeprefix("hub:"))
     reason = next((code for code, _ in REASONS if code == visit.field("reason")), None)
     if said is None or request_id is None or person_id is None:
-        return _list(visit, {"answer": "Choose one of the answers"}, 422)
+        return _list(visit, {"answers": "Choose one of the answers"}, 422)
     if said == "cannot_share" and reason is None:
-        return _list(visit, {"answer": "Select why you cannot share"}, 422)
+        return _list(visit, {"reason": "Select why you cannot share"}, 422)
     parts = visit.parts
     due_by = parts.clock.now() + MORE_TIME if said == "more_time" else None
     made = Made(request_id, person_id, said, reason if said == "cannot_share" else None, due_by)

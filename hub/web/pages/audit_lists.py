@@ -16,7 +16,7 @@ from hub.domain import access_words
 from hub.domain.emergency import how_late
 from hub.views.telling import LATE, ToTell
 from hub.web.page import Page, Visit
-from hub.web.pages.audit_parts import listing, names, of_this_role, position, today
+from hub.web.pages.audit_parts import listing, names, of_this_role, position, proofs_of, today
 from hub.web.pages.audit_review import FINDINGS, FOUND
 from hub.web.pages.audit_turning import place_of, turning
 
@@ -46,6 +46,7 @@ def show_emergencies(visit: Visit) -> Response:
     return visit.show(
         "audit_emergencies.html",
         found=found,
+        proofs=proofs_of(visit, (one.line for one in (*found.waiting, *found.others))),
         pages=turning("/audit/emergencies", place_of(visit), last, {}),
         findings=FINDINGS,
         names=names(visit),
@@ -85,6 +86,7 @@ def show_sharing(visit: Visit) -> Response:
     return visit.show(
         "audit_sharing.html",
         found=found,
+        proofs=proofs_of(visit, found.by_law.items),
         days=days,
         reasons=REASONS,
         names=names(visit),

@@ -16,7 +16,17 @@ from hub.domain.audit_look import AuditLook
 from hub.domain.errors import NotEnrolled
 from hub.web.forms import Wrong
 from hub.web.page import NoSuchPage, Page, Visit
-from hub.web.pages.audit_parts import carried, checking, choices, listing, of_this_role, position, read_sought, usual
+from hub.web.pages.audit_parts import (
+    carried,
+    checking,
+    choices,
+    listing,
+    of_this_role,
+    position,
+    proofs_of,
+    read_sought,
+    usual,
+)
 from hub.web.pages.audit_turning import place_of, turning
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
@@ -50,7 +60,8 @@ def _listed(visit: Visit, sought: Sought, wrong: Wrong | None = None) -> Respons
         offered["chosen"] = {"agency": "", "purpose": "", "kind": "", "effect": REFUSED, "period": "7"}
     status = 422 if wrong else 200
     pages = turning("/audit/looks", place_of(visit), position(found.page.last), carried(sought))
-    return visit.show("audit_looks.html", status, found=found, sought=sought, wrong=wrong or {}, pages=pages, **offered)
+    shown = {"found": found, "sought": sought, "wrong": wrong or {}, "pages": pages}
+    return visit.show("audit_looks.html", status, **shown, proofs=proofs_of(visit, found.page.items), **offered)
 
 
 def ask_staff(visit: Visit) -> Response:
@@ -102,13 +113,13 @@ def _for_checkers(visit: Visit) -> None:
 
 
 def _staff(visit: Visit, found: StaffRecord | None, sought: Sought, wrong: Wrong) -> Response:
-    status, pages = 422 if wrong else 200, None
+    status, pages, proofs = 422 if wrong else 200, None, None
     if found is not None:
+        proofs = proofs_of(visit, found.page.items)
         fields = {"subject": found.member.actor.subject, **carried(sought)}
         pages = turning("/audit/staff", place_of(visit), position(found.page.last), fields)
-    return visit.show(
-        "audit_staff.html", status, found=found, sought=sought, wrong=wrong, pages=pages, **choices(visit)
-    )
+    shown = {"found": found, "sought": sought, "wrong": wrong, "pages": pages, "proofs": proofs}
+    return visit.show("audit_staff.html", status, **shown, **choices(visit))
 
 
 PAGES = (

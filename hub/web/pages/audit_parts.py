@@ -1,6 +1,6 @@
 """What the pages of the record of access share: what their use cases need, and what their forms say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -8,12 +8,13 @@ from contracts.vocabulary import Purpose
 from hub.application.list_accesses import MOST_DAYS, ListingAccesses, Sought
 from hub.application.look_at_audit import Checking
 from hub.application.ports import Stream
+from hub.application.prove_lines import PageProofs, ProvingLines, prove_lines
 from hub.domain import access_words, registry
 from hub.domain.access_line import AccessLine
 from hub.domain.access_words import KINDS_OFFERED
 from hub.domain.errors import AccessRefused
 from hub.domain.moment import day_in_london
-from hub.web.forms import Wrong, read_day
+from hub.web.forms import Wrong, day_given, read_day
 from hub.web.page import NotForThisRole, Visit
 from hub.web.pages.audit_turning import place_of
 
@@ -36,6 +37,17 @@ def checking(visit: Visit) -> Checking:
 def listing(visit: Visit) -> ListingAccesses:
     """What a list of looks needs."""
     return ListingAccesses(checking(visit), visit.parts.accesses_under)
+
+
+def proofs_of(visit: Visit, lines: Iterable[AccessLine]) -> PageProofs:
+    """How far each of the lines on a page is proved just now."""
+    return prove_lines(proving(visit), lines)
+
+
+def proving(visit: Visit) -> ProvingLines:
+    """What proving what a page shows needs."""
+    parts = visit.parts
+    return ProvingLines(parts.placed, parts.kept, parts.proofs, parts.clock)
 
 
 def of_this_role(ask: Callable[[], Answer]) -> Answer:
@@ -120,6 +132,7 @@ def choices(visit: Visit) -> Mapping[str, object]:
         "periods": tuple((code, said) for code, (_, said) in PERIODS.items()),
         "chosen": {name: visit.field(name) for name in ("agency", "purpose", "effect", "kind")}
         | {"period": visit.field("period") if visit.field("period") in PERIODS else USUAL},
+        "typed": day_given(visit.fields, "day"),
         "words": access_words,
         "names": names(visit),
     }

@@ -15,12 +15,14 @@ from hub.application.break_glass import Opened
 from hub.application.last_look import last_look
 from hub.application.read_chronology import read_chronology
 from hub.domain import feed_words
+from hub.domain.about import any_about
 from hub.domain.chronology import Chronology, Entry
 from hub.domain.feed import READERS
 from hub.domain.moment import day_in_london
 from hub.domain.sieve import Least
 from hub.domain.snapshot import snapshot
 from hub.domain.words import before_connected
+from hub.web.chips import chips
 from hub.web.forms import Search, Wrong, read_child, read_factors, read_search
 from hub.web.listing import listed, listing
 from hub.web.page import Page, Visit
@@ -92,7 +94,6 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
     new = () if last is None else tuple(one for one in snap.entries if _came(one) > last)
     new_ids = frozenset(one.report_id for one in new)
     targets = {one.entry.report_id: one.id for one in rows}
-    titles = parts.titles
     return visit.show(
         "chronology.html",
         snap=snap,
@@ -104,13 +105,15 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
         wanted=wanted,
         listing=listing(rows, wanted, new_ids),
         targets=targets,
-        picture=draw.picture(snap, titles, draw.Asked(wanted.window, wanted.sieve, targets, today)),
-        sentences=sentences(snap, titles),
-        counts=counts(snap, titles),
-        before=before_connected(snap.joined, titles),
+        picture=draw.picture(snap, parts.titles, draw.Asked(wanted.window, wanted.sieve, targets, today)),
+        sentences=sentences(snap, parts.titles),
+        counts=counts(snap, parts.titles),
+        before=before_connected(snap.joined, parts.titles),
         kinds=NAMES,
         windows=tuple(Window),
         leasts=tuple(Least),
+        abouts=any_about(snap.entries),
+        chips=chips(wanted.sieve, parts.titles),
         field_of=field_of,
         last=last,
         new=new,
@@ -127,8 +130,9 @@ def _last_look(visit: Visit, shown: Chronology, today: date) -> datetime | None:
 
 
 def _came(entry: Entry) -> datetime:
-    """When the newest word of an entry was received."""
-    return max((entry.received, *(one.received for one in entry.later)))
+    """When the newest word of an entry, or about it, was received."""
+    every = (entry, *entry.later)
+    return max((*(one.received for one in every), *(reply.attached.at for one in every for reply in one.replies)))
 
 
 PAGES = (

@@ -13,6 +13,8 @@ from contracts.vocabulary import Purpose
 from hub.application.compare_days import compare_days
 from hub.domain.moment import day_in_london
 from hub.domain.snapshot import snapshot
+from hub.domain.two_days import replies_since
+from hub.web.entry_replies import in_words
 from hub.web.forms import Search, Wrong, day_in_boxes, read_search
 from hub.web.page import Page, Visit
 from hub.web.pages import find
@@ -51,7 +53,10 @@ def show(visit: Visit) -> Response:
     days = (asked.first, asked.second)
     found = compare_days(visit.parts.reading(), visit.member.actor, asked.child, asked.purpose, days)
     snap = snapshot(found.shown, today)
-    return visit.show("compared.html", found=found, shown=found.shown, snap=snap, asked=asked, typed=visit.fields)
+    replied = tuple((one, in_words(replies_since(one, found.first))) for one in found.replied)
+    return visit.show(
+        "compared.html", found=found, shown=found.shown, snap=snap, asked=asked, typed=visit.fields, replied=replied
+    )
 
 
 def _form(visit: Visit, searched: Search, typed: Mapping[str, str], wrong: Wrong, status: int = 200) -> Response:

@@ -8,20 +8,23 @@ from consent.myths import REPLIES
 from consent.refusals import GROUNDS
 from contracts.agreement import Agreement
 from contracts.events.hub import Actor
-from contracts.events.sharing import DisclosureDecided, SharingRefused
+from contracts.events.sharing import NOTE_CHARACTERS, DisclosureDecided, SharingRefused
 from contracts.vocabulary import Purpose
 from hub.application.follow_disclosures import RECEIPT_WORKING_DAYS
 from hub.application.read_chronology import read_chronology
 from hub.application.refuse_to_share import RefusingToShare, refuse_to_share
 from hub.application.share_reports import share_reports
+from hub.application.stand_to import enquiries_of
 from hub.domain.chronology import Chronology
-from hub.domain.disclosure import Disclosing, Wish
+from hub.domain.disclosing import Disclosing, Wish
+from hub.domain.enquiries import asked_in, open_enquiries
 from hub.domain.moment import day_in_london
 from hub.domain.refusal import Asker, NotShared
 from hub.domain.relied_basis import Party
 from hub.domain.school_day import end_of_working_day
 from hub.domain.snapshot import snapshot
-from hub.web.decision_form import FAMILY, MOST_TICKED, WHAT, WHY, Answered, field_of, read_decision
+from hub.domain.taking_back import TAKEN_BACK_WITHIN
+from hub.web.decision_form import FAMILY, MOST_TICKED, TO_ASKED, WHAT, WHY, Answered, field_of, read_decision
 from hub.web.forms import Search, Wrong, read_search
 from hub.web.page import Page, Visit
 from hub.web.pages import find
@@ -69,7 +72,8 @@ def keep(visit: Visit) -> Response:
     )
     snap = snapshot(shown, day_in_london(visit.parts.clock.now()))
     return visit.show("decided.html", results=results, made=made, shown=shown, snap=snap, purpose=purpose,
-                      held=held, sent=_sent(visit, held), why=WHY, family=FAMILY)  # fmt: skip
+                      held=held, sent=_sent(visit, held), unheard=_unheard(visit), why=WHY, family=FAMILY,
+                      take_back_within=TAKEN_BACK_WITHIN)  # fmt: skip
 
 
 def _sent(visit: Visit, held: tuple[str, ...]) -> dict[str, str]:
@@ -88,6 +92,8 @@ def _read(visit: Visit) -> tuple[Chronology, Purpose] | Response:
 
 def _form(visit: Visit, shown: Chronology, purpose: Purpose, wrong: Wrong, status: int = 200) -> Response:
     reachable, own = _reachable(visit), visit.member.actor.agency
+    beyond = tuple(one for one in visit.parts.agreements if one.source != own and one not in reachable)
+    asked = _asked(visit, shown)
     return visit.show(
         "decide.html",
         status,
@@ -98,9 +104,14 @@ def _form(visit: Visit, shown: Chronology, purpose: Purpose, wrong: Wrong, statu
         entries=shown.entries[::-1],
         field_of=field_of,
         most=MOST_TICKED,
+        most_note=NOTE_CHARACTERS,
         agencies=reachable,
-        beyond=tuple(one for one in visit.parts.agreements if one.source != own and one not in reachable),
-        unheard=frozenset(one.source for one in visit.parts.reading().partners if one.feed is None),
+        everyone=tuple(one for one in reachable if one.source in asked),
+        asked_beyond=tuple(one for one in beyond if one.source in asked),
+        to_asked=TO_ASKED,
+        picked=any(visit.field(f"to-{one.agency}") for one in reachable),
+        beyond=beyond,
+        unheard=_unheard(visit),
         what=WHAT,
         why=WHY,
         family=FAMILY,
@@ -113,6 +124,16 @@ def _reachable(visit: Visit) -> tuple[Agreement, ...]:
     """The agreements of those whom something can be sent to."""
     connected = {one.source for one in visit.parts.reading().partners if one.connected}
     return tuple(one for one in visit.parts.agreements if one.source in connected - {visit.member.actor.agency})
+
+
+def _unheard(visit: Visit) -> frozenset[str]:
+    """The sources from which nothing has ever come."""
+    return frozenset(one.source for one in visit.parts.reading().partners if one.feed is None)
+
+
+def _asked(visit: Visit, shown: Chronology) -> frozenset[str]:
+    """The sources that were asked about the child in an enquiry that is open; where none is, at any time."""
+    return asked_in(open_enquiries(visit.parts.store.read_stream(enquiries_of(shown.person_id))), shown.requests)
 
 
 def _one(visit: Visit, shown: Chronology, made: Answered, to: Agreement) -> Result:
@@ -144,6 +165,7 @@ def _disclosing(visit: Visit, made: Answered, to: Agreement) -> Disclosing:
         acknowledged=made.seen,
         closed=frozenset(one.source for one in visit.parts.agreements if one.is_due_for_review(day)),
         family=made.family,
+        note=made.note,
     )
 
 
@@ -160,6 +182,7 @@ def _not_shared(actor: Actor, made: Answered, to: Agreement) -> NotShared:
         approved_by=made.approved_by,
         review_on=made.review_on,
         urgent=made.urgent,
+        note=made.note,
     )
 
 

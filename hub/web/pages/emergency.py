@@ -40,7 +40,9 @@ def enter(visit: Visit) -> Response:
 def _form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
     child = visit.field("child")
     named = "" if isinstance(read_child(child), str) else child
-    return visit.show("emergency.html", status, wrong=wrong, child=named, reasons=tuple(EmergencyReason))
+    chosen, understood = (visit.field(name) if wrong else "" for name in ("reason", "understood"))
+    given = {"chosen": chosen, "understood": understood}
+    return visit.show("emergency.html", status, wrong=wrong, child=named, reasons=tuple(EmergencyReason), **given)
 
 
 PAGES = (Page("GET", "/emergency", ask, ROLES), Page("POST", "/emergency", enter, ROLES, fresh=True))

@@ -1,17 +1,19 @@
-"""One entry by itself: every version, its basis, who was told, its source. Each look is decided and kept anew."""
+"""One entry by itself: every version, its basis, who was told, its source, its proof. Each look is decided anew."""
 
 from collections.abc import Iterator
 from uuid import UUID
 
 from starlette.responses import Response
 
+from hub.application.prove_report import ReportProofs, proof_of_report, prove_reports
 from hub.application.read_chronology import read_chronology
-from hub.domain.chronology import Entry
+from hub.domain.chronology import Chronology, Entry
 from hub.domain.moment import day_in_london
 from hub.domain.snapshot import snapshot
 from hub.web.forms import Search, read_search
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages import apart, find
+from hub.web.pages.audit_parts import proving
 
 
 def show(visit: Visit) -> Response:
@@ -20,10 +22,7 @@ def show(visit: Visit) -> Response:
     asked = read_search(visit.fields, today)
     if not isinstance(asked, Search):
         return find.form(visit, asked, 422)
-    shown = read_chronology(visit.parts.reading(), visit.member.actor, asked.child, asked.purpose, asked.as_known_on)
-    entry = _named(visit.field("report"), (*shown.entries, *shown.described))
-    if entry is None:
-        raise NoSuchPage
+    shown, entry = _found(visit, asked)
     snap = snapshot(shown, today)
     return visit.show(
         "one_entry.html",
@@ -33,7 +32,44 @@ def show(visit: Visit) -> Response:
         purpose=asked.purpose,
         to_state=_standing(entry),
         opens=apart.offer(visit, today=not shown.as_known_on),
+        proved=_proved(visit, shown, entry),
     )
+
+
+def take_proof(visit: Visit) -> Response:
+    """The proof of one version as a file, for whoever may see the entry, and on record as another look at it.
+
+    Raises AccessRefused (on record), NoSuchPage, StoreUnavailable, Conflict, Unreadable.
+    """
+    asked = read_search(visit.fields, day_in_london(visit.parts.clock.now()))
+    if not isinstance(asked, Search):
+        return find.form(visit, asked, 422)
+    shown, entry = _found(visit, asked)
+    report_id = next(
+        one.report_id for one in (entry, *entry.later) if one.report_id in set(_ids(visit.field("report")))
+    )
+    made = proof_of_report(proving(visit), visit.parts.store, shown.person_id, report_id)
+    if made is None:
+        raise NoSuchPage
+    headers = {"Content-Disposition": 'attachment; filename="entry-proof.zip"'}
+    return Response(made, headers=headers, media_type="application/zip")
+
+
+def _found(visit: Visit, asked: Search) -> tuple[Chronology, Entry]:
+    """What is shown of the child, and the entry named. Raises AccessRefused (on record), NoSuchPage, and as reading."""
+    shown = read_chronology(visit.parts.reading(), visit.member.actor, asked.child, asked.purpose, asked.as_known_on)
+    entry = _named(visit.field("report"), (*shown.entries, *shown.described))
+    if entry is None:
+        raise NoSuchPage
+    return shown, entry
+
+
+def _proved(visit: Visit, shown: Chronology, entry: Entry) -> ReportProofs | None:
+    """How far each of its versions is proved; nothing on a day gone by, when none of that was known."""
+    if shown.as_known_on is not None:
+        return None
+    versions = frozenset(one.report_id for one in (entry, *entry.later))
+    return prove_reports(proving(visit), visit.parts.store, shown.person_id, versions)
 
 
 def _standing(entry: Entry) -> Entry | None:
@@ -54,4 +90,4 @@ def _ids(text: str) -> Iterator[UUID]:
         return
 
 
-PAGES = (Page("POST", "/entry", show),)
+PAGES = (Page("POST", "/entry", show), Page("POST", "/entry/proof", take_proof))

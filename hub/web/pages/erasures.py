@@ -29,7 +29,7 @@ from hub.domain.erasures import APPROVALS, ErasureRefused
 from hub.domain.errors import NotOnRecord
 from hub.domain.retention import CLASSES
 from hub.domain.unread import NOBODY
-from hub.web.forms import Wrong, day_in_boxes, read_child
+from hub.web.forms import Wrong, day_given, day_in_boxes, read_child
 from hub.web.page import Page, Visit
 from hub.web.pages.audit_parts import names, of_this_role, today
 
@@ -206,9 +206,7 @@ def _ask_form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
 def _hold_form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
     reasons = [(one.value, one.meaning, "") for one in HoldReason]
     whose = [(code, says, "") for code, says in WHOSE.items()]
-    boxes = ((name, visit.field(name)) for name in ("review-day", "review-month", "review-year"))
-    digits = {name: typed if typed.isascii() and typed.isdigit() else "" for name, typed in boxes}
-    given = {name: visit.field(name) for name in ("whose", "kept-for")} | digits
+    given = {**{name: visit.field(name) for name in ("whose", "kept-for")}, **day_given(visit.fields, "review")}
     return visit.show("erasure_hold.html", status, reasons=reasons, whose=whose, wrong=wrong, given=given)
 
 

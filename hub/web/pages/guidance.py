@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from hub.domain.when_down import FORM, FORM_SAYS, FORM_TITLE, STEPS
 from hub.web.page import Page, Visit
 from hub.web.session import ABSOLUTE, IDLE
 
@@ -13,4 +14,12 @@ def _words(template: str) -> Page:
     return Page("GET", f"/{template.removesuffix('.html').replace('_', '-')}", show)
 
 
-PAGES = tuple(map(_words, ("help.html", "problem.html", "when_down.html", "accessibility.html", "privacy.html")))
+def when_down(visit: Visit) -> Response:
+    """What to do while the hub is down, to be printed before; `hub when-down` writes it for then."""
+    return visit.show("when_down.html", steps=STEPS, form=FORM, form_title=FORM_TITLE, form_says=FORM_SAYS)
+
+
+PAGES = (
+    *map(_words, ("help.html", "problem.html", "accessibility.html", "privacy.html")),
+    Page("GET", "/when-down", when_down),
+)

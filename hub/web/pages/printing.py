@@ -74,7 +74,14 @@ def _form(visit: Visit, searched: Search, wrong: Wrong, status: int = 200) -> Re
         recipients_offered=[*((one, title, "") for one, title in visit.parts.titles.items()), (COURT, "The court", "")],
         longest=LONGEST,
         wrong=wrong,
+        given=_given(visit, wrong),
     )
+
+
+def _given(visit: Visit, wrong: Wrong) -> Mapping[str, str]:
+    """What was answered on the form that came back, to be there again; words only where they may stand on paper."""
+    named = {name: visit.field(name) if wrong else "" for name in ("product", "why", "recipient", "meant_for")}
+    return {**named, "meant_for": ""} if "meant_for" in wrong else named
 
 
 def _read(visit: Visit, purpose: Purpose) -> Printing | Wrong:

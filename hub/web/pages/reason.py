@@ -7,6 +7,7 @@ from hub.domain.emergency import ROLES
 from hub.web.forms import Wrong, purposes_for, read_child
 from hub.web.page import Page, Visit
 from hub.web.pages import find
+from hub.web.words_kept import REASON
 
 
 def ask(visit: Visit) -> Response:
@@ -32,4 +33,4 @@ def form(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
     )
 
 
-PAGES = (Page("POST", "/reason", ask),)
+PAGES = (Page("POST", REASON, ask),)

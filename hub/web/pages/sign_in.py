@@ -7,10 +7,13 @@ from hub.application.sign_in import How, sign_in
 from hub.domain.errors import SignInRefused
 from hub.web.page import Page, Visit
 from hub.web.session import Cookie, Proof
+from hub.web.words_kept import REASON
 
 # What the page says of a try that failed; whoever is told of more than the first had the right phrase, or had to wait.
 LAPSED = "The pass phrase that you were given is over. Ask whoever enrolled you for another"
 TOO_MANY = "There were too many wrong tries under this name. Wait an hour, or sign in where you were signed in lately"
+NOT_ACCEPTED = "Your organisation’s sign-in was not accepted"
+NOT_REACHED = "Your organisation’s sign-in cannot be reached"
 _SAYS = {"phrase": "The name or the pass phrase is not right", "phrase_lapsed": LAPSED, "too_many": TOO_MANY}
 
 
@@ -87,9 +90,10 @@ def _locked(visit: Visit) -> dict[str, object]:
     """Who was here in this browser when the hub locked by itself ("" where it did not), and what waits for them."""
     ended = visit.desk.sessions.ended(visit.token)
     if ended is None or not ended.locked:
-        return {"was_here": "", "typed": False, "goes_back": False}
-    words = visit.desk.words.open(visit.token, ended.person, visit.desk.sessions.now())
-    return {"was_here": ended.name, "typed": words is not None, "goes_back": ended.place != "/"}
+        return {"was_here": "", "typed": False, "goes_back": False, "reopens": False}
+    kept = {one.path for one in visit.desk.words.open(visit.token, ended.person, visit.desk.sessions.now())}
+    waits = {"typed": bool(kept - {REASON}), "reopens": REASON in kept, "goes_back": ended.place != "/"}
+    return {"was_here": ended.name, **waits}
 
 
 def give(answer: Response, cookie: Cookie, token: str) -> None:

@@ -5,15 +5,15 @@ from starlette.responses import RedirectResponse, Response
 from hub.application.sign_in import How, sign_in
 from hub.domain.errors import SignInRefused
 from hub.web.page import Page, Visit
-from hub.web.pages.sign_in import LAPSED, TOO_MANY, give, let_in
+from hub.web.pages.sign_in import LAPSED, NOT_ACCEPTED, NOT_REACHED, TOO_MANY, give, let_in
 
 _AGAIN = How(again=True, known=True, first_too=True)
 _SAYS = {
     "phrase": "The pass phrase is not right",
     "phrase_lapsed": LAPSED,
     "too_many": TOO_MANY,
-    "issuer": "Your organisation’s sign-in was not accepted. You are still signed in",
-    "issuer_away": "Your organisation’s sign-in cannot be reached. You are still signed in: try again in a few minutes",
+    "issuer": f"{NOT_ACCEPTED}. You are still signed in",
+    "issuer_away": f"{NOT_REACHED}. You are still signed in: try again in a few minutes",
 }
 
 

@@ -8,15 +8,15 @@ from hub.application.openid_port import Answered
 from hub.application.sign_in_openid import SigningInOpenly, come_back, issuer_named, set_out, sign_out_from_there
 from hub.domain.errors import SignInRefused
 from hub.web.page import NoSuchPage, Page, Visit
-from hub.web.pages.sign_in import give, let_in
+from hub.web.pages.sign_in import NOT_ACCEPTED, NOT_REACHED, give, let_in
 from hub.web.pages.sign_in_again import form as again
 from hub.web.session import Proof, Session
 from hub.web.trips import SECONDS, cookie_name
 
 _MOST = 4096
 _SAYS = {
-    "issuer": "Your organisation’s sign-in was not accepted. Nobody is signed in.",
-    "issuer_away": "Your organisation’s sign-in cannot be reached. Nobody is signed in. Try again in a few minutes.",
+    "issuer": f"{NOT_ACCEPTED}. Nobody is signed in.",
+    "issuer_away": f"{NOT_REACHED}. Nobody is signed in. Try again in a few minutes.",
 }
 
 

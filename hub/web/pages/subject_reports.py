@@ -20,7 +20,7 @@ from hub.domain.errors import NotOnRecord
 from hub.domain.family_answer import Asker
 from hub.domain.subject_report import BY_REVIEW, Review, ReviewRefused
 from hub.domain.unread import NOBODY
-from hub.web.forms import Wrong, day_in_boxes, read_child
+from hub.web.forms import Wrong, day_given, day_in_boxes, read_child
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages.audit_parts import checking, names, of_this_role, today
 
@@ -112,6 +112,7 @@ def _list(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
     found = of_this_role(lambda: list_subject_reports(checking(visit), rows, visit.member.actor))
     offered = {"askers": ASKERS, "proofs": PROOFS, "names": names(visit), "today": today(visit)}
     chosen = {name: visit.field(name) for name in ("asker", "proof")}
+    chosen["label"] = visit.field("label") if wrong and _LABEL.fullmatch(visit.field("label")) else ""
     return visit.show("subject_reports.html", status, found=found, wrong=wrong, chosen=chosen, **offered)
 
 
@@ -126,19 +127,21 @@ def _open(visit: Visit) -> ForReview:
 def _page(
     visit: Visit, proposed: SubjectReportProposed, wrong: Wrong, status: int = 200, *, is_done: bool = False
 ) -> Response:
+    own = proposed.by.subject == visit.member.actor.subject  # then there is no form on which anything were wrong
+    wrong = dict([_REFUSED["reviewer_proposed"]]) if wrong and own else wrong
     return visit.show(
         "subject_report.html",
         status,
         report=proposed,
         wrong=wrong,
         is_done=is_done,
-        may_review=proposed.by.subject != visit.member.actor.subject,
+        may_review=not own,
         names=names(visit),
         askers=ASKERS,
         proofs=PROOFS,
         outcomes=OUTCOMES,
         reasons=REASONS,
-        given=dict(visit.fields),
+        given={**visit.fields, **day_given(visit.fields, "until")},
     )
 
 

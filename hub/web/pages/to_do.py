@@ -1,6 +1,7 @@
 """What waits for somebody at the MASH: who is still to be told, what nobody has read, and who was sent what."""
 
 import re
+from uuid import UUID
 
 from starlette.responses import Response
 
@@ -8,13 +9,16 @@ from contracts.vocabulary import StaffRole
 from hub.application.list_overdue_shares import ListingShares, list_overdue_shares
 from hub.application.list_shares import list_shares
 from hub.application.list_telling_due import ListingTelling, list_children_to_tell
+from hub.application.take_back import TakenBack, take_back
 from hub.domain.shares import Standing as ShareStanding
+from hub.domain.taking_back import TAKEN_BACK_WITHIN, WhyNot
 from hub.views.telling import LATE
 from hub.web.forms import read_child
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages import find
 from hub.web.pages.audit_lists import MATTERS
 
+_WHOLE_NUMBER = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PART = re.compile("[1-9][0-9]{0,4}")
 DECIDING = frozenset({StaffRole.MASH_DECISION_MAKER})
 STANDS = {
@@ -22,7 +26,15 @@ STANDS = {
     ShareStanding.WAITING: "Sent, not yet delivered",
     ShareStanding.DELIVERED: "Delivered, not yet read",
     ShareStanding.OVERDUE: "Late: nobody has read it",
+    ShareStanding.TAKEN_BACK: "Taken back",
     ShareStanding.READ: "Read",
+}
+WHY_NOT = {
+    WhyNot.NOT_YOURS: "Only whoever decided to share it can take it back.",
+    WhyNot.NOT_SENT: "It has not left yet. Look again once it stands here as sent.",
+    WhyNot.TOO_LATE: "Ten minutes have passed. Call them, and ask them to delete it.",
+    WhyNot.READ: "Somebody there has read it. Call them, and ask them to delete it.",
+    WhyNot.TAKEN_BACK: "It was taken back before.",
 }
 
 
@@ -54,8 +66,36 @@ def show_shares(visit: Visit) -> Response:
     child = read_child(visit.field("child"))
     if isinstance(child, str):
         return find.form(visit, {"child": child}, 422)
-    found = list_shares(visit.parts.sharing(), visit.member.actor, child)
-    return visit.show("shares.html", found=found, stands=STANDS, in_words=find.in_words)
+    return _shares(visit, TakenBack(list_shares(visit.parts.sharing(), visit.member.actor, child), None), "")
+
+
+def take_back_share(visit: Visit) -> Response:
+    """Who was sent what, once a share is taken back or it is said why it is not.
+
+    Raises AccessRefused (on record), Conflict, StoreUnavailable, Unreadable.
+    """
+    child = read_child(visit.field("child"))
+    if isinstance(child, str):
+        return find.form(visit, {"child": child}, 422)
+    decision = visit.field("decision")
+    disclosure_id = UUID(decision) if _WHOLE_NUMBER.fullmatch(decision) else UUID(int=0)
+    came = take_back(visit.parts.sharing(), visit.member.actor, child, disclosure_id)
+    if came.why_not is None:
+        return _shares(visit, came, "")
+    return _shares(visit, came, WHY_NOT[came.why_not], 409)
+
+
+def _shares(visit: Visit, came: TakenBack, not_because: str, status: int = 200) -> Response:
+    return visit.show(
+        "shares.html",
+        status,
+        found=came.shares,
+        taken_back_from=came.recipient if not not_because else "",
+        not_because=not_because,
+        stands=STANDS,
+        in_words=find.in_words,
+        take_back_within=TAKEN_BACK_WITHIN,
+    )
 
 
 PAGES = (
@@ -63,4 +103,5 @@ PAGES = (
     Page("GET", "/telling/{rest:path}", show_telling, DECIDING),
     Page("GET", "/unread", show_unread, DECIDING),
     Page("POST", "/shares", show_shares, DECIDING),
+    Page("POST", "/shares/take-back", take_back_share, DECIDING),
 )

@@ -9,9 +9,10 @@ from uuid import UUID
 from contracts.events.access import EmergencyReason
 from contracts.events.compartment import OpeningReason
 from contracts.events.printing import PrintReason
+from contracts.events.reply import Disputes, Whose
 from contracts.identifiers import Identifier, Scheme
 from contracts.vocabulary import Purpose
-from hub.domain import access_words
+from hub.domain import access_words, reply_words
 from hub.web import decision_form, telling_form
 from hub.web.forms import read_child
 from hub.web.pages import asking, audit_parts, audit_review, find, printing, subject_reports
@@ -19,8 +20,8 @@ from hub.web.rendering import number, reference
 from hub.web.words_kept import Words
 
 # What a page needs and nobody typed, and how a list is looked at: it is sent again all the same.
-UNSAID: Final = frozenset({"mark", "ends", "list", "step", "seen"})
-LOOKS: Final = frozenset({"range", "show-range", "order", "look", "least", "own-words", "late"})
+UNSAID: Final = frozenset({"mark", "ends", "list", "step", "seen", "asked"})
+LOOKS: Final = frozenset({"range", "show-range", "order", "look", "least", "own-words", "late", "without"})
 TICKED: Final = "Yes"
 _IN_TWO: Final = re.compile(r"(.+)-(day|month|year)")
 _LONG_NUMBER: Final = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
@@ -76,16 +77,17 @@ _OF_FORM: Final[Mapping[str, Mapping[str, Question]]] = {
     },
     "/decide/keep": {
         "what": Question("What are you deciding?", decision_form.WHAT),
-        "to": Question("Who with?"),
+        "to": Question("Who with?", {"asked": decision_form.TO_ASKED}),
         "r": Question("Entries"),
         "why": Question("Why is sharing necessary?", {one.value: said[0] for one, said in decision_form.WHY.items()}),
         "family": Question(
             "Can the family be told about this sharing?",
             {str(code): said[0] for code, said in decision_form.FAMILY.items()},
         ),
-        "reason": Question("Only if you do not share: why", dict(asking.REASONS)),
+        "reason": Question("If you do not share: why", dict(asking.REASONS)),
         "approved-by": Question("Who agrees with you (where the reason needs it)"),
         "review": Question("When it is looked at again"),
+        "note": Question("Anything else to record? (optional)"),
     },
     "/ask/keep": {
         "to": Question("Whom do you ask?"),
@@ -113,6 +115,13 @@ _OF_FORM: Final[Mapping[str, Mapping[str, Question]]] = {
         ),
         "child-words": Question("In the child’s own words"),
     },
+    "/reply/keep": {
+        "whose": Question("Whose reply is it?", {one.value: reply_words.WHOSE[one] for one in Whose}),
+        "agency": Question("Which agency? Only if it is an agency’s reply"),
+        "disputes": Question("What do they say is wrong?", {one.value: reply_words.ASKED[one] for one in Disputes}),
+        "said": Question("On which day did they say it?"),
+        "words": Question("What did they say?"),
+    },
     "/audit/subject-report/review": {
         "report": Question("Report on who looked"),
         "outcome": Question("What becomes of it?", subject_reports.OUTCOMES),
@@ -130,7 +139,7 @@ def in_words(typed: Words, titles: Mapping[str, str]) -> tuple[tuple[str, str], 
     """
     found: dict[str, list[str]] = {}
     for name, value in typed.fields.items():
-        looks = typed.path == "/chronology" and (name in LOOKS or name.startswith(("from-", "kind-")))
+        looks = typed.path == "/chronology" and (name in LOOKS or name.startswith(("from-", "kind-", "about-")))
         if value and name not in UNSAID and not looks:
             asks, answer = _line(typed.path, name, value, titles)
             found.setdefault(asks, []).append(answer)

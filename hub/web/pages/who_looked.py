@@ -1,7 +1,9 @@
 """Who looked at a child's record, and why: for information-governance officers, and itself a look that is on record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from starlette.responses import Response
 
@@ -13,10 +15,11 @@ from hub.domain.access_line import AccessLine, line_of
 from hub.domain.access_runs import Page as Lines
 from hub.domain.access_runs import alike, page_of
 from hub.domain.moment import LONDON
+from hub.domain.what_was_seen import WasSeen, was_seen
 from hub.web.forms import Wrong, read_child
 from hub.web.looks_picture import LooksPicture, Seen, picture_of
 from hub.web.page import Page, Visit
-from hub.web.pages.audit_parts import PERIODS, choices, chosen_agency, chosen_purpose, names, today
+from hub.web.pages.audit_parts import PERIODS, choices, chosen_agency, chosen_purpose, names, proofs_of, today
 from hub.web.pages.audit_review import FINDINGS, asking
 from hub.web.pages.audit_turning import place_of, turning
 
@@ -73,15 +76,29 @@ def show(visit: Visit) -> Response:
         pages=turning("/who-looked", place, last, {"child": f"hub:{found.person_id}", **fields}),
         narrowed=narrowed,
         review=review,
+        was_seen={} if narrowed else _was_seen(found, review),
+        by=_by(found),
         picture=_picture(visit, found, review),
+        proofs=proofs_of(visit, (row.line for row in page.items)),
         findings=FINDINGS,
         **_offered(visit),
     )
 
 
+def _was_seen(record: AccessRecord, review: ToReview) -> Mapping[UUID, WasSeen]:
+    """What each look that waits for a review came to, from the whole record."""
+    found = {one: was_seen(one, record.decisions, record.others, review.links) for one in review.decisions}
+    return {decision_id: seen for decision_id, seen in found.items() if seen is not None}
+
+
+def _by(record: AccessRecord) -> tuple[int, int]:
+    """How many people, of how many agencies, the looks and tries are by."""
+    actors = [one.actor for one in record.decisions]
+    return len({(one.issuer, one.subject) for one in actors}), len({one.agency for one in actors})
+
+
 def _picture(visit: Visit, record: AccessRecord, review: ToReview) -> LooksPicture:
     """When people looked: whatever was shown of the child, with what waits for a review marked."""
-    waits = {one.look.decision_id for one in review.asked} | {one.decision_id for one in review.opened}
     called, titles = names(visit), visit.parts.titles
     shown = (one for one in record.decisions if one.effect == "permitted" and one.what != "access_record")
     seen = (
@@ -89,7 +106,7 @@ def _picture(visit: Visit, record: AccessRecord, review: ToReview) -> LooksPictu
             one.at,
             f"{called.get(one.actor.subject, one.actor.subject)}, {titles.get(one.actor.agency, one.actor.agency)}, "
             f"{words.moment(one.at)}",
-            one.decision_id in waits,
+            one.decision_id in review.decisions,
         )
         for one in shown
     )

@@ -8,7 +8,7 @@ from hub.domain import words
 from hub.domain.paper import Document
 from hub.domain.snapshot import Snapshot
 from hub.web.paper.cover import Cover, born, covers, left_out
-from hub.web.paper.rows import Row, held, lines, reference, rows, when
+from hub.web.paper.rows import Row, held, lines, reference, replies, rows, when
 
 SAYS: Final = (
     "Each entry says who recorded it, and when it was received for this chronology. What was seen or done stands apart "
@@ -54,9 +54,11 @@ def _row(row: Row, of: Snapshot, titles: Mapping[str, str]) -> Json:
         "words": lines(entry.child_words, names),
         "said": f"{of.called[:1].upper()}{of.called[1:]} said",
         "held": [*held(entry, titles)],
+        "replies": [*replies(entry, titles)],
         "source": titles.get(entry.source, entry.source),
         "received": f"Received {words.moment(entry.received)}",
         "reference": reference(entry),
     }
-    texts = (line.text for line in (*entry.facts, *entry.views, *entry.child_words))
+    said = (line.text for line in (*entry.facts, *entry.views, *entry.child_words))
+    texts = (*said, *(one.words for one in entry.replies))
     return found | {"long": sum(len(one) + one.count("\n") * 40 for one in texts) > _FITS}

@@ -17,13 +17,13 @@ from hub.web.rendering import reference
 
 _SILENT: Final[Mapping[SilenceKind, str]] = {
     SilenceKind.NOTHING_RECEIVED: "Connected, and have sent nothing about this child",
+    SilenceKind.NEVER_HEARD: "Enrolled, and nothing from them has ever come, so what they hold is not known",
     SilenceKind.NOT_CONNECTED: "Send nothing to the hub yet, so what they hold is not known",
     SilenceKind.IN_QUESTION: "Have sent something that may be about this child; somebody must look whose it is",
     SilenceKind.WITHHELD: "Hold something that is not in this document",
-    SilenceKind.AFTER_THIS_DAY: "Had sent nothing about this child by that day",
+    SilenceKind.AFTER_THIS_DAY: "Had sent nothing about this child that was taken in by that day",
     SilenceKind.NOT_CONNECTED_THEN: "Were not connected to the hub by that day, so what they held then is not known",
 }
-_NEVER_HEARD: Final = "Enrolled, and nothing from them has ever come, so what they hold is not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +125,16 @@ def _in_question(reports: int) -> str:
 
 
 def _silent(cover: Cover) -> dict[str, list[str]]:
-    """The agencies of whom nothing is shown, by what that means; only of a plain lane it is that nothing was sent."""
+    """The agencies of whom nothing is shown, by what that means; only of a plain lane it is that nothing was sent.
+
+    Of what lies set aside it is said with since when, among what may be missing.
+    """
     of = cover.snap
     nothing = {one.source for lane in of.covers for one in lane if one.kind is CoverKind.NOTHING}
-    never = {one.source for one in of.shown.feeds or () for each in one.findings if each.kind is FeedKind.NEVER_HEARD}
     found: dict[str, list[str]] = {}
     for one in of.silences:
-        if one.kind not in NOTHING or one.source in nothing:
+        if one.kind is not SilenceKind.SET_ASIDE and (one.kind not in NOTHING or one.source in nothing):
             found.setdefault(_SILENT[one.kind], []).append(cover.title_of(one.source))
-        elif one.source in never:
-            found.setdefault(_NEVER_HEARD, []).append(cover.title_of(one.source))
     return found
 
 

@@ -11,7 +11,7 @@ from hub.domain.paper import Document
 from hub.domain.snapshot import Contact, Snapshot
 from hub.web import glance, said
 from hub.web.paper.cover import Cover, born, covers, left_out
-from hub.web.paper.rows import NOT_RECORDED, Row, handling, held, lines, reference, rows, seen, when
+from hub.web.paper.rows import NOT_RECORDED, Row, handling, held, lines, reference, replies, rows, seen, when
 from hub.web.picture.draw import Asked, picture
 from hub.web.picture.marks import NAMES
 from hub.web.picture.scale import Window
@@ -105,6 +105,7 @@ def _row(row: Row, of: Snapshot, titles: Mapping[str, str]) -> Json:
         "received": f"Received {words.moment(entry.received)}",
         "handling": [*handling(entry)],
         "facts": lines(entry.facts, names, kinds=True),
+        "replies": [*replies(entry, titles)],
         "views": lines(entry.views, names),
         "words": lines(entry.child_words, names),
         "nothing": NOT_RECORDED,
@@ -115,5 +116,7 @@ def _row(row: Row, of: Snapshot, titles: Mapping[str, str]) -> Json:
 
 def _is_long(entry: Entry) -> bool:
     """Whether it might not fit on one page, and has to be split over two."""
-    columns = (entry.facts, entry.views, entry.child_words)
-    return max(sum(len(line.text) + line.text.count("\n") * _LINE for line in one) for one in columns) > _FITS
+    replies = tuple(one.words for one in entry.replies)
+    facts = (*(line.text for line in entry.facts), *replies)
+    columns = (facts, *(tuple(line.text for line in one) for one in (entry.views, entry.child_words)))
+    return max(sum(len(text) + text.count("\n") * _LINE for text in one) for one in columns) > _FITS

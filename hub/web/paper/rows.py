@@ -6,7 +6,7 @@ from typing import Final
 
 from contracts.strict_json import Json
 from contracts.vocabulary import ChangeKind
-from hub.domain import words
+from hub.domain import reply_words, words
 from hub.domain.chronology import Entry
 from hub.domain.lines import Line
 from hub.domain.snapshot import Snapshot
@@ -60,6 +60,11 @@ def held(entry: Entry, titles: Mapping[str, str]) -> list[str]:
     """What is held back of an entry, and why."""
     told = [f"{said.plain(one.content)}: held back. {with_titles(one.reason, titles)}." for one in entry.withheld]
     return [*told, *([HELD_APART] if entry.held_apart else [])]
+
+
+def replies(entry: Entry, titles: Mapping[str, str]) -> list[str]:
+    """What people said about it, each on a line."""
+    return [f"Reply. {reply_words.line(one, titles)}." for one in entry.replies]
 
 
 def handling(entry: Entry) -> list[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from hub.domain import words
-from hub.domain.coverage import Cover, CoverKind
+from hub.domain.coverage import NOT_KNOWN, Cover, CoverKind
 from hub.domain.moment import day_in_london
+from hub.domain.requests import Waiting
 from hub.web.picture import stretches
 from hub.web.picture.lanes import LANE, Lane
 from hub.web.picture.marks import Drawn
@@ -14,75 +15,94 @@ from hub.web.said import ANSWERS
 
 DOTS, HATCH = "url(#p-dots)", "url(#p-hatch)"
 LEAST = 44.0  # how wide the stripes are at least, so that a request of today is seen
+PAST_THE_LOCK = 22
 NOTHING = "Nothing sent about this child"
-_NOT_KNOWN: Mapping[CoverKind, str] = {
+_SAID: Mapping[CoverKind, str] = {
+    CoverKind.WITHHELD: "Holds something that you may not see",
+    CoverKind.NOT_CONNECTED: "Not connected",
+    CoverKind.NEVER_HEARD: "Nothing has ever come from it: not known",
     CoverKind.NOT_CONNECTED_THEN: "Not connected then: not known",
-    CoverKind.SET_ASIDE: "Something it sent lies set aside: not known",
+    CoverKind.SET_ASIDE: "Something it sent was not taken in: not known",
     CoverKind.IN_QUESTION: "Something may be about this child: whose it is, is in question",
 }
+_PLAIN = frozenset({CoverKind.NOTHING, CoverKind.ANSWERED})  # a lane with its baseline, and words where there is room
 
 
 def patterns(lane: Lane, by: Scale, drawn: Drawn) -> tuple[Shape, ...]:
     """What covers the lane, with its words where `drawn` leaves room; nothing where the agency speaks or is silent."""
     joined = next((one.until for one in lane.covers if one.kind is CoverKind.BEFORE), None)
     until = by.x(joined) if joined is not None and by.holds(joined) else 0.0
-    covering = tuple(shape for cover in lane.covers for shape in _pattern(cover, lane, by, until))
+    plain = next((_answered(one) for one in lane.covers if one.kind in _PLAIN), "")
+    covering = (
+        *_grounds(lane, by),
+        *_lock(lane),
+        *_whole(lane, plain if _fits(plain, until) else "", until),
+        *(shape for one in lane.covers if one.since is not None for shape in _from_a_day(one, lane, by)),
+    )
     if joined is None or until <= 0:
         return covering
     ground = Rect(0, lane.top + 1, until, LANE - 2, DOTS)
-    silent = any(one.kind is CoverKind.NOTHING for one in lane.covers) and not _fits(NOTHING, until)
-    said = stretches.placed(_before(words.day(joined), silent=silent), until, (*covering, *drawn.under, *drawn.marks))
+    since = "" if not plain or _fits(plain, until) else "Nothing sent since" if plain == NOTHING else plain
+    said = stretches.placed(_before(words.day(joined), since), until, (*covering, *drawn.under, *drawn.marks))
     return (ground, *covering, *(_plate(said[0], lane, said[1]) if said is not None else ()))
 
 
-def _before(day: str, *, silent: bool) -> tuple[str, ...]:
-    """What is said of the time before an agency was connected, the longest first; `silent`: and of the time since."""
-    whole = f"Not known before it was connected, {day}"
-    if silent:
-        return (f"{whole}. Nothing sent since", f"Not known before {day}. Nothing sent since")
-    return (whole, f"Not known before {day}")
+def _before(day: str, since: str) -> tuple[str, ...]:
+    """What is said of the time before an agency was connected, the longest first; `since`: and of the time after."""
+    whole, short = f"Not known before it was connected, {day}", f"Not known before {day}"
+    return (f"{whole}. {since}", f"{short}. {since}") if since else (whole, short)
 
 
-def _pattern(cover: Cover, lane: Lane, by: Scale, until: float) -> tuple[Shape, ...]:
-    match cover.kind:
-        case CoverKind.HEARD | CoverKind.BEFORE:
-            return ()
-        case CoverKind.NOTHING | CoverKind.ANSWERED:
-            words_of_it = _answered(cover)
-            return _plate(words_of_it, lane, until) if _fits(words_of_it, until) else ()
-        case CoverKind.NOT_REPLIED:
-            return _not_replied(cover, lane, by)
-        case CoverKind.WITHHELD:
-            return (Glyph(14, lane.middle, "padlock"), *_plate("Holds something that you may not see", lane, 22))
-        case CoverKind.NOT_CONNECTED if cover.since is not None:
-            return _dotted(f"Not heard since {words.day(cover.since)}", cover, lane, by)
-        case CoverKind.NOT_CONNECTED:
-            return _dotted("Not connected", cover, lane, by)
-        case CoverKind.NOT_CONNECTED_THEN | CoverKind.SET_ASIDE | CoverKind.IN_QUESTION:
-            return _dotted(_NOT_KNOWN[cover.kind], cover, lane, by)
+def _grounds(lane: Lane, by: Scale) -> tuple[Shape, ...]:
+    """Stripes where it was asked; else dots where it is not known throughout. Never one over the other."""
+    asked = next((one for one in lane.covers if one.waiting is not None), None)
+    end = by.x(by.end)
+    if asked is not None and asked.waiting is not None:
+        from_asking = min(by.x(day_in_london(asked.waiting.asked)), end - LEAST)
+        left = round(from_asking, 1) if lane.entries else 0.0
+        return (Rect(left, lane.top + 1, round(end - left, 1), LANE - 2, HATCH),)
+    if any(one.since is None and one.kind in NOT_KNOWN for one in lane.covers):
+        return (Rect(0, lane.top + 1, round(max(end, 6), 1), LANE - 2, DOTS),)
+    return ()
 
 
-def _dotted(said: str, cover: Cover, lane: Lane, by: Scale) -> tuple[Shape, ...]:
+def _lock(lane: Lane) -> tuple[Shape, ...]:
+    """A padlock where the agency holds something that is not shown, on a ground of its own."""
+    if all(one.kind is not CoverKind.WITHHELD for one in lane.covers):
+        return ()
+    return (Rect(4, lane.middle - 10, 26, 20, PAPER), Glyph(14, lane.middle, "padlock"))
+
+
+def _whole(lane: Lane, plain: str, until: float) -> tuple[Shape, ...]:
+    """All that is known of the lane throughout, in one place: why it is empty, what it answered, that it was asked."""
+    said = [plain]
+    for one in lane.covers:
+        if one.since is None and one.kind in _SAID:
+            said += [_SAID[one.kind], _answered(one) if one.replied is not None else ""]
+        elif one.waiting is not None and not lane.entries:
+            said.append(_asked(one.waiting))
+    left = PAST_THE_LOCK if _lock(lane) else until if plain else 0
+    found = ". ".join(one for one in said if one)
+    return _plate(found, lane, left) if found else ()
+
+
+def _from_a_day(cover: Cover, lane: Lane, by: Scale) -> tuple[Shape, ...]:
     """Dots from the day on from which it is not known, and why it is not."""
-    left, end = by.x(cover.since) if cover.since is not None else 0.0, by.x(by.end)
+    if cover.since is None:
+        return ()
+    heard = cover.kind is CoverKind.NOT_CONNECTED
+    said = f"Not heard since {words.day(cover.since)}" if heard else _SAID.get(cover.kind, "")
+    left, end = by.x(cover.since), by.x(by.end)
     return (Rect(left, lane.top + 1, round(max(end - left, 6), 1), LANE - 2, DOTS), *_plate(said, lane, left))
 
 
-def _not_replied(cover: Cover, lane: Lane, by: Scale) -> tuple[Shape, ...]:
-    """Stripes, with words; where the lane has marks, from the asking on, and its name says that no reply came."""
-    end = by.x(by.end)
-    if not lane.entries or cover.waiting is None:
-        return (Rect(0, lane.top + 1, end, LANE - 2, HATCH), *_plate(_asked(cover), lane))
-    left = round(min(by.x(day_in_london(cover.waiting.asked)), end - LEAST), 1)
-    return (Rect(left, lane.top + 1, round(end - left, 1), LANE - 2, HATCH),)
-
-
-def _asked(cover: Cover) -> str:
-    """When it was asked, and when a reply is due."""
-    if cover.waiting is None:
-        return "Asked. No reply yet"
-    due = f", due {words.moment(cover.waiting.due)}" if cover.waiting.due is not None else ""
-    return f"Asked {words.moment(cover.waiting.asked)}. No reply yet{due}"
+def _asked(waiting: Waiting) -> str:
+    """When it was asked, and when a reply is due; or that it needs more time, and until when."""
+    asked = f"Asked {words.moment(waiting.asked)}"
+    due = words.moment(waiting.due) if waiting.due is not None else ""
+    if waiting.more_time is not None:
+        return f"{asked}. Needs more time{', until ' if due else ''}{due}"
+    return f"{asked}. No reply yet{', due ' if due else ''}{due}"
 
 
 def _answered(cover: Cover) -> str:

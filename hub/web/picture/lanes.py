@@ -17,6 +17,7 @@ SAYS: Mapping[CoverKind, str] = {
     CoverKind.ANSWERED: "answered",
     CoverKind.NOT_REPLIED: "not known",
     CoverKind.NOT_CONNECTED: "not known",
+    CoverKind.NEVER_HEARD: "not known",
     CoverKind.NOT_CONNECTED_THEN: "not known",
     CoverKind.WITHHELD: "withheld",
     CoverKind.SET_ASIDE: "not known",
@@ -91,9 +92,16 @@ def counted(lane: Lane, sieve: Sieve) -> str:
     if whole and not sieve.is_open:
         return f"{sum(sieve.takes(one) for one in lane.entries)} of {whole} shown"
     if whole:
-        owed = ", no reply" if any(one.kind is CoverKind.NOT_REPLIED for one in lane.covers) else ""
-        return f"{whole} {'entry' if whole == 1 else 'entries'}{owed}"
+        return f"{whole} {'entry' if whole == 1 else 'entries'}{_owed(lane)}"
     return next((SAYS[one.kind] for one in reversed(lane.covers) if one.kind in SAYS), "details only")
+
+
+def _owed(lane: Lane) -> str:
+    """That the agency was asked and has not replied, or needs more time."""
+    waiting = next((one.waiting for one in lane.covers if one.waiting is not None), None)
+    if waiting is None:
+        return ""
+    return ", no reply" if waiting.more_time is None else ", needs time"
 
 
 def in_lines(title: str) -> tuple[str, ...]:

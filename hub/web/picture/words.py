@@ -1,4 +1,4 @@
-"""The picture in words: its title, a sentence for each gap, what is late, what is not known, and a table of counts."""
+"""The picture in words: its title, a sentence for each gap, what lasted, is late or not known, a table of counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,16 +8,18 @@ from hub.domain.chronology import Entry
 from hub.domain.coverage import Cover, CoverKind
 from hub.domain.seen import THRESHOLD_DAYS, Gap, GapKind, longest
 from hub.domain.snapshot import Snapshot
+from hub.domain.spans import Span
 from hub.web.picture.marks import day_of
 
 UNDATED = "Not known when"
 _SAID: Mapping[CoverKind, str] = {
     CoverKind.NOTHING: "{who} has sent nothing about this child. That does not mean that nothing happened.",
     CoverKind.NOT_REPLIED: "{who} was asked and has not replied.",
+    CoverKind.NEVER_HEARD: "{who} is enrolled, and nothing from it has ever come: what it holds is not known here.",
     CoverKind.NOT_CONNECTED: "{who} is not connected, or has not been heard{since}: what it holds is not known here.",
     CoverKind.NOT_CONNECTED_THEN: "{who} was not connected then: what it held is not known here.",
     CoverKind.WITHHELD: "{who} holds something that you may not see here.",
-    CoverKind.SET_ASIDE: "Something that {who} sent lies set aside{since}: what it holds is not known here.",
+    CoverKind.SET_ASIDE: "Something that {who} sent was not taken in{since}: what it holds is not known here.",
     CoverKind.IN_QUESTION: "{who} has sent something that may be about this child; somebody must look whose it is.",
 }
 
@@ -55,7 +57,7 @@ def gap_said(gap: Gap, called: str) -> str:
 
 
 def sentences(of: Snapshot, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """What the picture shows, a sentence each: gaps first, then the child's words, then what is late or not known."""
+    """What the picture shows, a sentence each: gaps, the child's words, what lasted, what is late or not known."""
     called = of.called
     spoken = of.spoken
     return (
@@ -64,11 +66,21 @@ def sentences(of: Snapshot, titles: Mapping[str, str]) -> tuple[str, ...]:
         f"{count(len(of.seen), 'time', 'times')} somebody recorded seeing {called}.",
         f"{_upper(called)}’s own words are recorded {count(len(spoken), 'time', 'times')}"
         + (f", last on {words.when(spoken[-1].happened)}." if spoken else "."),
+        *(lasted(one, titles) for one in of.spans if one.start <= of.day),
         *(_late(entry, titles) for entry in of.late),
-        *(said for lane in of.covers for cover in lane if (said := _said(cover, titles))),
+        *(said for lane in of.covers for cover in lane for said in _said(cover, titles)),
         *words.before_connected(of.joined, titles),
         *_undated(of),
     )
+
+
+def lasted(span: Span, titles: Mapping[str, str]) -> str:
+    """What lasted, from which day to which, and whose word that is."""
+    who, start = titles.get(span.source, span.source), words.day(span.start)
+    days = f"since {start}" if span.end is None else f"{start} to {words.day(span.end)}"
+    if span.absent:
+        return f"{span.name}: {days}, after a school was left, as {who} states."
+    return f"{span.called}: {days}, as {who} states{'; no end is recorded' if span.end is None else ''}."
 
 
 def counts(of: Snapshot, titles: Mapping[str, str]) -> Counts:
@@ -100,12 +112,14 @@ def _late(entry: Entry, titles: Mapping[str, str]) -> str:
     )
 
 
-def _said(cover: Cover, titles: Mapping[str, str]) -> str:
-    """What is known of an agency of which little or nothing is shown; empty where that is said elsewhere."""
-    if cover.replied is not None:
-        return words.answer(cover.replied, titles.get(cover.source, cover.source))
+def _said(cover: Cover, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """What is known of an agency of which little or nothing is shown, and what it answered when it was asked."""
+    who = titles.get(cover.source, cover.source)
+    if cover.waiting is not None and cover.waiting.more_time is not None:
+        return (words.more_time(cover.waiting, who),)
     since = f" since {words.day(cover.since)}" if cover.since is not None else ""
-    return _SAID.get(cover.kind, "").format(who=titles.get(cover.source, cover.source), since=since)
+    known = (_SAID[cover.kind].format(who=who, since=since),) if cover.kind in _SAID else ()
+    return known if cover.replied is None else (*known, words.answer(cover.replied, who))
 
 
 def _undated(of: Snapshot) -> tuple[str, ...]:

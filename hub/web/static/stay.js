@@ -46,6 +46,10 @@
     asking = true;
     const fields = new URLSearchParams(form ? new FormData(form) : "");
     if (form) fields.set("typed-for", form.getAttribute("action"));
+    else if (box.dataset.record) {
+      fields.set("typed-for", "/reason"); // nothing but whose record it is: why is asked again before it is opened
+      fields.set("child", box.dataset.record);
+    }
     fields.set("form_key", box.dataset.key);
     try {
       const answer = await fetch(path, { method: "POST", body: fields, redirect: "manual" });
