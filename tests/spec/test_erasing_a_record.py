@@ -149,6 +149,7 @@ def test_a_report_that_comes_while_it_is_carried_out_is_not_lost(office: Officer
         )
 
 
+@pytest.mark.in_a_file("a copy of a folder copies no server: tests/faults/test_restored.py puts one back")
 def test_nothing_is_destroyed_while_witnesses_are_silent_but_a_copy_put_back_is_erased_again(
     office: Officers, tmp_path: Path
 ) -> None:

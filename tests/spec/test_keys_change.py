@@ -125,6 +125,7 @@ def test_a_proposal_lapses_and_is_made_afresh(at: House) -> None:
     assert at.says("C-2") == "sig_revoked"
 
 
+@pytest.mark.in_a_file("commands on a server: tests/integration/test_processes.py")
 def test_at_the_terminal_each_of_the_two_gives_their_own_pass_phrase(at: House) -> None:
     def says(phrase: str, *words: str) -> subprocess.CompletedProcess[str]:
         return hub_says(at.hub.settings.home, "agency-keys", *words, typed=f"{phrase}\n")

@@ -23,7 +23,7 @@ from hub.application.ports import Stream
 from hub.application.receive_together import receive_together
 from hub.domain.errors import Unreadable
 from hub.views.enquiries import ENQUIRIES
-from tests.support.engines import SqliteEngine
+from tests.support.databases import EngineOf
 from tests.support.given import POLICE, ROBIN, WREN, a_child, a_concern, an_actor
 from tests.support.small_hub import SmallHub
 
@@ -34,12 +34,12 @@ PROTECTED = a_concern("C-1", tags=HIDDEN)
 
 
 @pytest.fixture
-def hub(tmp_path: Path) -> SmallHub:
+def hub(tmp_path: Path, kept_in: EngineOf) -> SmallHub:
     """Robin's address was given; then a row of Robin's record was altered, so that it does not open any more."""
     made = SmallHub(tmp_path)
     made.receive(a_concern("C-0", a_child().model_copy(update={"address": HOME})))
     follow(made, tmp_path)
-    engine = SqliteEngine(made.path)
+    engine = kept_in(tmp_path)
     ((position, state),) = engine.rows(made.store.stream_id(Stream.history(robin(made))), CODES[ReportLinked])
     engine.overwrite(position, state[:-1] + bytes([state[-1] ^ 1]))
     with pytest.raises(Unreadable):

@@ -93,6 +93,11 @@ def a_sender(name: str, kind: AgencyKind) -> Sender:
     return Sender(name, kind, SigningKey(f"{name}-1", Ed25519PrivateKey.generate()))
 
 
+def own_recorder(folder: Path) -> Recorder:
+    """The recorder of a hub in that folder: a file there, or what the tests of use cases put in its place."""
+    return HubRecorder(datastore(folder / "hub.db"))
+
+
 class SmallHub:
     """A hub without bus, views or log: what receiving and reading need."""
 
@@ -101,7 +106,7 @@ class SmallHub:
         self.clock = clock or StoppedClock()
         self.keyring = Keyring(folder / "keys")
         self.path = folder / "hub.db"
-        self.recorder: Recorder = recorder or HubRecorder(datastore(self.path))
+        self.recorder: Recorder = recorder or own_recorder(folder)
         self.mapper = SealingMapper(self.keyring)
         signing = SigningKey("hub-1", Ed25519PrivateKey.from_private_bytes(self.keyring.secret("signing")))
         self.store = EventStore(
