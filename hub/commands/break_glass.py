@@ -12,6 +12,7 @@ from hub.commands.one_line import in_json, lines_alone
 from hub.domain import words
 from hub.domain.emergency import Opening
 from hub.domain.explained_rules import CODES
+from hub.domain.moment import day_in_london
 from hub.settings import Settings
 from hub.views.looks import LOOKS, Emergency
 from hub.wiring import Hub
@@ -85,7 +86,7 @@ def lines(opened: Opened) -> list[str]:
     until = words.moment(one.until) if one.until is not None else "now"
     by = words.moment(one.review_by) if one.review_by is not None else "now"
     told = f"OPENED IN AN EMERGENCY ({one.reason.meaning}). You may read until {until}; somebody looks at it by {by}."
-    return [told, *chronology.lines(opened.chronology)]
+    return [told, *chronology.lines(opened.chronology, day_in_london(one.at))]
 
 
 def as_object(opened: Opened) -> dict[str, Json]:

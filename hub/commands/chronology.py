@@ -11,13 +11,15 @@ from hub.application.read_chronology import read_chronology
 from hub.application.sign_in import act_as
 from hub.commands import feeds
 from hub.commands.one_line import in_json, one_line
-from hub.domain import feed_words, held_words, reply_words, words
+from hub.domain import feed_words, held_words, reply_words, seen_words, words
 from hub.domain.chronology import Chronology, Entry, names_of
 from hub.domain.feed import Standing
 from hub.domain.lines import Line
+from hub.domain.moment import day_in_london
 from hub.domain.replies import Reply
 from hub.domain.requests import replied, waiting
 from hub.domain.silence import NOTHING, apart_from
+from hub.domain.snapshot import snapshot
 from hub.settings import Settings
 from hub.wiring import Hub, titles
 
@@ -44,7 +46,7 @@ def run(settings: Settings, asking: Asking, *, as_json: bool) -> int:
     if as_json:
         print(in_json(as_object(shown)))
     else:
-        for line in lines(shown):
+        for line in lines(shown, day_in_london(hub.clock.now())):
             print(line)
     return 0
 
@@ -100,12 +102,12 @@ def _silences(shown: Chronology) -> list[Json]:
     return found
 
 
-def lines(shown: Chronology) -> list[str]:
+def lines(shown: Chronology, today: date) -> list[str]:
     """The chronology for a terminal: whatever an agency stated stays on its own line and cannot pass for ours."""
-    return [one_line(line) for line in _lines(shown)]
+    return [one_line(line) for line in _lines(shown, today)]
 
 
-def _lines(shown: Chronology) -> list[str]:
+def _lines(shown: Chronology, today: date) -> list[str]:
     called = titles()
     born = words.when(shown.birth_date) if shown.birth_date is not None else "not stated"
     told = [
@@ -116,6 +118,8 @@ def _lines(shown: Chronology) -> list[str]:
         told.append(f"As known on {words.day(shown.as_known_on)}: nothing received later is here.")
     if shown.own_agency_only:
         told.append("You are shown your own agency's items only. This is not the whole chronology.")
+    of = snapshot(shown, today)
+    told += [said for said in (seen_words.longest_said(of), *seen_words.before(of)) if said]
     for entry in shown.entries:
         told += _entry_lines(entry, called.get(entry.source, entry.source))
         replies = (one for version in (entry, *entry.later) for one in version.replies)

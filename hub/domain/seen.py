@@ -1,6 +1,7 @@
 """When a child was seen, and for how long nobody recorded it. A gap in what was recorded is not a child unseen.
 
-Until school attendance comes day by day, nobody can say "not seen" of a gap: what is said is "not known".
+Until school attendance comes day by day, nobody can say "not seen" of a gap: what is said is "not known". Of the time
+before the first seeing that is recorded nothing is counted: nobody can say since when the child was not seen.
 """
 
 from collections.abc import Iterable
@@ -86,9 +87,11 @@ def gaps(
 ) -> tuple[Gap, ...]:
     """Every stretch longer than the threshold in which no seeing and no attendance is recorded, oldest first.
 
-    `since` is the first day of which the hub holds anything; `until` the day of the picture.
+    `since` is the first day of which the hub holds anything; `until` the day of the picture. What comes before the
+    first seeing or attendance is a gap only where attendance is known for all of it.
     """
     present = [one for one in attended if one.present]
+    first = first_seen(seen, attended)
     there = sorted({*((one.day, one.day) for one in seen), *((one.start, one.end) for one in present)})
     ends = [(since, since), *((start, end) for start, end in there if end >= since), (until, until)]
     found: list[Gap] = []
@@ -97,8 +100,16 @@ def gaps(
         reached = max(reached, before)
         if (after - reached).days > threshold_days:
             kind = GapKind.NOT_SEEN if _is_known(reached, after, attended) else GapKind.NOT_KNOWN
+            if kind is GapKind.NOT_KNOWN and (first is None or reached < first):
+                continue
             found.append(Gap(reached, after, kind, open=after == until and (until, until) not in there))
     return tuple(found)
+
+
+def first_seen(seen: tuple[Sighting, ...], attended: tuple[Attended, ...] = ()) -> date | None:
+    """The first day on which the child is recorded as seen or there; None where it never is."""
+    days = (*(one.day for one in seen), *(one.start for one in attended if one.present))
+    return min(days, default=None)
 
 
 def longest(found: tuple[Gap, ...]) -> Gap | None:

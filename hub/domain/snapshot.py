@@ -16,7 +16,7 @@ from hub.domain.feed import Connected
 from hub.domain.moment import day_in_london
 from hub.domain.requests import Replied, Waiting, replied
 from hub.domain.requests import waiting as owed
-from hub.domain.seen import Attended, Gap, Sighting, gaps, sightings
+from hub.domain.seen import Attended, Gap, Sighting, first_seen, gaps, sightings
 from hub.domain.sieve import has_own_words, is_late
 from hub.domain.silence import Silence, apart_from
 from hub.domain.spans import Span, spans
@@ -36,7 +36,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The child as the hub knew it at the end of `day`; `past` says that it is not today."""
+    """The child as the hub knew it at the end of `day`; `past` says that it is not today.
+
+    `first_seen` is the first day on which the child is recorded as seen: of the time before it, since birth, nobody
+    can say. `first_dated` is when the oldest thing that is shown and dated happened.
+    """
 
     shown: Chronology
     day: date
@@ -46,11 +50,23 @@ class Snapshot:
     covers: tuple[tuple[Cover, ...], ...]
     silences: tuple[Silence, ...]
     seen: tuple[Sighting, ...]
+    first_seen: date | None
+    first_dated: When | None
     gaps: tuple[Gap, ...]
     spans: tuple[Span, ...]
     contacts: tuple[Contact, ...]
     waiting: tuple[Waiting, ...]
     called: str
+
+    @property
+    def unknown_until(self) -> date | None:
+        """Up to which day, since birth, it is not known whether anybody saw the child; None: there is no such time.
+
+        That is the first day recorded as seen, or the day of the page where there is none; or a time before it of which
+        it is known that the child was not there.
+        """
+        ends = (self.first_seen or self.day, *(one.start for one in self.gaps))
+        return None if self.born is not None and self.born >= min(ends) else min(ends)
 
     @property
     def asked(self) -> int:
@@ -135,6 +151,8 @@ def snapshot(
         covers=covers(shown, shown.silences, waiting),
         silences=shown.silences,
         seen=seen,
+        first_seen=first_seen(seen, attended),
+        first_dated=_first_dated(shown.entries, day),
         gaps=gaps(seen, attended, since, day) if shown.entries else (),
         spans=spans(shown.entries),
         contacts=_contacts(shown.entries),
@@ -155,6 +173,13 @@ def _since(entries: Iterable[Entry], day: date) -> date:
     stands = (entry for entry in entries if not entry.withdrawn)
     days = (entry.happened.day() or day_in_london(entry.received) for entry in stands)
     return min((one for one in days if one <= day), default=day)
+
+
+def _first_dated(entries: Iterable[Entry], day: date) -> When | None:
+    """When the oldest thing happened that stands and is dated by then, to its own precision."""
+    found = ((one.happened.day(), one.happened) for one in entries if not one.withdrawn)
+    dated = ((on, when) for on, when in found if on is not None and on <= day)
+    return min(dated, key=lambda one: one[0], default=(None, None))[1]
 
 
 def _contacts(entries: tuple[Entry, ...]) -> tuple[Contact, ...]:

@@ -6,7 +6,8 @@ from datetime import date
 
 from contracts.events.shared import PersonDescribed
 from contracts.hidden_characters import has_hidden_characters
-from contracts.vocabulary import FieldClass, PersonRole
+from contracts.vocabulary import FieldClass, PersonRole, Precision
+from contracts.when import When
 from hub.domain import seen, words
 from hub.domain.chronology import Entry
 from hub.domain.compartments import HANDLING_NOTE
@@ -47,8 +48,14 @@ def short(day: date) -> str:
     return f"{number} {month[:3]} {year}"
 
 
+def short_when(of: When) -> str:
+    """The same of what may be dated to a month or a year alone: `September 2026`."""
+    found = of.day() if of.precision not in (Precision.YEAR, Precision.MONTH) else None
+    return short(found) if found is not None else words.when(of)
+
+
 def longest(of: Snapshot) -> seen.Gap | None:
-    """The longest time for which nobody recorded seeing the child."""
+    """The longest time between or after times seen for which nobody recorded seeing the child."""
     return seen.longest(of.gaps)
 
 

@@ -144,7 +144,7 @@ def due(hub: Hub, days: int, label: str = "father") -> set[Standing]:
 
 def test_1_the_chronology_says_first_how_to_handle_it_and_hides_the_safe_place(hub: Hub) -> None:
     shown = chronology.read(hub, chronology.Asking(AMARA, "priya", Purpose.SECTION_47))
-    lines = [line.strip() for line in chronology.lines(shown)]
+    lines = [line.strip() for line in chronology.lines(shown, today(hub))]
     handling = lines.index(f"HOW TO HANDLE THIS: {NOTE}")
     assert lines[handling - 1].endswith("Hexley Police")
     assert any(WORDS in line for line in lines)
@@ -228,7 +228,7 @@ def test_8_after_the_order_the_father_is_told_of_the_schools_word_and_the_rest_s
     done = ("--day", today(hub).isoformat(), "--how", "in_person", "--by", "Police officer and social worker")
     assert tell(hub, "told", school_report, *done, "--child-agrees", "agrees") == 0
     shown = chronology.read(hub, chronology.Asking(AMARA, "priya", Purpose.SECTION_47))
-    assert "since " in "\n".join(chronology.lines(shown))
+    assert "since " in "\n".join(chronology.lines(shown, today(hub)))
     assert asks(hub).outgoing == before, "the mother in the same report is not told: labels alone do not open it"
     hub.follow()
     listed = {(one.report_id, one.label) for one in telling.listed(hub, "priya")}

@@ -97,7 +97,7 @@ def test_who_is_shown_only_their_own_agency_learns_of_no_other_when_it_was_conne
 
 def test_the_command_says_it_too(hub: SmallHub) -> None:
     since, day = day_in_london(HEALTH_SINCE), TODAY - timedelta(days=25)
-    today, then = "\n".join(command.lines(read(hub))), "\n".join(command.lines(read(hub, day)))
+    today, then = "\n".join(command.lines(read(hub), NOW.date())), "\n".join(command.lines(read(hub, day), NOW.date()))
     assert f"connected since {since.day} " in today
     assert "what it held before that is not known here" in today
     assert today.count("not connected to the hub: of that time, only what was sent since is known here") == 2

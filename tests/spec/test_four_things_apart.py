@@ -42,7 +42,7 @@ def on_consent(record: str = "C-1") -> Report:
 def test_the_chronology_gives_each_a_line_of_its_own(hub: SharingHub) -> None:
     hub.receive(a_concern(basis=BASIS))
     shown = read_chronology(hub.reading(), MASH, CHILD, Purpose.SECTION_47)
-    lines = [line.strip() for line in chronology.lines(shown)]
+    lines = [line.strip() for line in chronology.lines(shown, hub.clock.now().date())]
     (basis,) = [line for line in lines if line.startswith("basis ")]
     (confidence,) = [line for line in lines if line.startswith("confidence ")]
     (told,) = [line for line in lines if line.startswith("told ")]

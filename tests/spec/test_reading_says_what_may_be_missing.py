@@ -64,7 +64,7 @@ def test_what_an_agency_sent_and_nobody_could_take_in_is_told(hub: SmallHub) -> 
     shown = read_chronology(replace(plain, partners=lying), an_actor(), CHILD, Purpose.SECTION_47)
     assert told(shown) == {hub.police.source: [FeedKind.SET_ASIDE], hub.health.source: [FeedKind.SET_ASIDE]}
     assert {one.source: one.kind for one in shown.silences}[hub.health.source] is SilenceKind.SET_ASIDE
-    assert "sent nothing" not in " ".join(command.lines(shown))
+    assert "sent nothing" not in " ".join(command.lines(shown, NOW.date()))
     own = an_actor("ola", "police", AgencyKind.POLICE, StaffRole.PRACTITIONER)
     shown = read_chronology(replace(plain, partners=lying), own, CHILD, Purpose.SECTION_47)
     assert told(shown) == {hub.police.source: [FeedKind.SET_ASIDE]}
@@ -93,13 +93,13 @@ def test_for_a_past_day_it_is_said_that_it_is_not_worked_out(hub: SmallHub) -> N
     past = read(hub, UNREAD, WELL, day=date(2026, 10, 5))
     assert past.feeds is None
     assert command.as_object(past)["feeds"] is None
-    assert "is not worked out here" in command.lines(past)[-1]
+    assert "is not worked out here" in command.lines(past, NOW.date())[-1]
     assert read(hub, UNREAD, WELL, day=date(2026, 10, 6)).feeds, "the day of today is today"
 
 
 def test_the_command_says_it_in_words_and_as_codes(hub: SmallHub) -> None:
     shown = read(hub, UNREAD, WELL)
-    assert command.lines(shown)[-1] == (
+    assert command.lines(shown, NOW.date())[-1] == (
         "  MAY BE MISSING, Hexley Police: 2 records of its own could not be read there and never came: bad date (2). "
         "Last heard 6 October 2026, 14:20."
     )

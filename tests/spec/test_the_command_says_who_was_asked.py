@@ -73,7 +73,7 @@ def answer(hub: SmallHub, said: Answer, at: datetime = NOW) -> None:
 def told(shown: Chronology, source: str) -> list[str]:
     """The lines that name an agency, less those of its road to the hub, whoever the child is."""
     title, road = titles()[source], ("MAY BE MISSING", "Before ")
-    return [line for line in command.lines(shown) if title in line and not line.strip().startswith(road)]
+    return [line for line in command.lines(shown, NOW.date()) if title in line and not line.strip().startswith(road)]
 
 
 def state(shown: Chronology, source: str) -> list[object]:
@@ -115,7 +115,7 @@ def test_whoever_was_never_heard_is_not_said_to_have_sent_nothing_and_what_it_an
     answer(hub, "known_relevant")
     never, answered = told(read(hub, heard=False), health)
     assert ("has ever come" in never, "something relevant is known there" in answered) == (True, True)
-    assert NOTHING not in "".join(command.lines(read(hub, heard=False)))
+    assert NOTHING not in "".join(command.lines(read(hub, heard=False), NOW.date()))
 
 
 def test_whoever_has_sent_something_and_owes_a_reply_is_named_too(hub: SmallHub) -> None:
@@ -168,7 +168,7 @@ def test_whoever_is_shown_only_their_own_agency_learns_of_nobody_who_was_asked(h
     shown = read(hub, OFFICER)
     assert shown.own_agency_only
     assert told(shown, hub.health.source) == []
-    assert NOT_REPLIED not in "\n".join(command.lines(shown))
+    assert NOT_REPLIED not in "\n".join(command.lines(shown, NOW.date()))
     answer(hub, "cannot_share")
     found = command.as_object(read(hub, OFFICER))
     assert (found["waiting"], found["answered"], found["silences"]) == ([], [], [])

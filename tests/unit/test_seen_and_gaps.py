@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hub.domain.seen import Attended, Gap, GapKind, Sighting, gaps, longest, sightings
+from hub.domain.seen import Attended, Gap, GapKind, Sighting, first_seen, gaps, longest, sightings
 from tests.support.given import an_id
 from tests.support.read_life import SEEN_LIFE, entries_of
 
@@ -44,7 +44,10 @@ def test_six_weeks_is_no_gap_and_a_day_more_is() -> None:
     )
 
 
-def test_who_was_never_recorded_as_seen_is_not_known_from_the_first_word_on() -> None:
-    (only,) = gaps((), (), MAR, DEC)
-    assert (only.start, only.end, only.kind) == (MAR, DEC, GapKind.NOT_KNOWN)
+def test_what_comes_before_the_first_seeing_is_counted_only_where_attendance_is_known_for_it() -> None:
+    assert gaps((), (), MAR, DEC) == ()
     assert longest(()) is None
+    assert [one.start for one in gaps(seen_on(JUN), (), JAN, DEC)] == [JUN]
+    absent = Attended(JAN, JUN, present=False)
+    assert gaps(seen_on(JUN), (absent,), JAN, JUN) == (Gap(JAN, JUN, GapKind.NOT_SEEN),)
+    assert first_seen(seen_on(JUN, MAR), (Attended(JAN, MAR, present=False), Attended(DEC, DEC, present=True))) == MAR

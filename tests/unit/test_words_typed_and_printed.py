@@ -55,7 +55,7 @@ def test_every_line_of_a_chronology_is_one_line_whatever_was_stated(tmp_path: Pa
     hub.receive(a_concern(words=NASTY, said=NASTY, child=a_child(given=NASTY)))
     shown = read_chronology(hub.reading(), an_actor(), parse_identifier(f"nhs:{ROBIN}"), Purpose.SECTION_47)
     renamed = replace(shown, names=(*shown.names, NASTY))
-    told = chronology.lines(renamed)
+    told = chronology.lines(renamed, NOW.date())
     assert sum("\\u001b[2J" in line for line in told) >= 3
     assert all(line.isprintable() for line in told)
 

@@ -52,6 +52,7 @@ def entry(page: str, title: str) -> str:
         "Little Oaks Nursery Enrolled since",
         "and nothing from it has ever come; what it holds is not known here.",
         "were not connected to the hub: of that time, only what was sent since is known here.",
+        "Not known when last seen No entry here says that anybody saw Robin. Records begin September 2026",
         "Northborough Probation Sends nothing to the hub yet; what it holds is not known here.",
     ],
 )

@@ -89,7 +89,8 @@ def test_it_stands_beside_the_entry_on_every_page_and_for_the_terminal(own: Hub,
         assert "Once, &lt;b&gt;not&lt;/b&gt; twice &amp; never at night" in page
         assert not faults(page)
     shown = read(own, Asking(THERE, "priya", Purpose.SECTION_47))
-    assert [line for line in lines(shown) if line.startswith("    reply Parent or carer. ") and SAID in line]
+    typed = lines(shown, day_in_london(own.clock.now()))
+    assert [line for line in typed if line.startswith("    reply Parent or carer. ") and SAID in line]
     (one,) = json.loads(in_json(as_object(shown)))["entries"][0]["replies"]
     assert (one["whose"], one["disputes"], one["words"], one["held"]) == ("parent_or_carer", "fact", SAID, None)
     (row,) = rows(snapshot(shown, day_in_london(own.clock.now())))

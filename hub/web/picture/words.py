@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hub.domain import words
+from hub.domain import seen_words, words
 from hub.domain.chronology import Entry
 from hub.domain.coverage import Cover, CoverKind
-from hub.domain.seen import THRESHOLD_DAYS, Gap, GapKind, longest
+from hub.domain.seen import THRESHOLD_DAYS
 from hub.domain.snapshot import Snapshot
 from hub.domain.spans import Span
 from hub.web.picture.marks import day_of
@@ -38,22 +38,10 @@ def title(of: Snapshot) -> str:
 
 
 def describe(of: Snapshot) -> str:
-    """How many entries, of how many agencies, and the longest gap."""
-    gap = longest(of.gaps)
+    """How many entries, of how many agencies, the longest gap, and since when anything is known of that."""
     spoke = len({entry.source for entry in of.entries})
-    said = f"{count(len(of.entries), 'entry', 'entries')} from {count(spoke, 'agency', 'agencies')}. "
-    return said + (gap_said(gap, of.called) if gap is not None else "No long gap between times seen.")
-
-
-def gap_said(gap: Gap, called: str) -> str:
-    """One gap as a sentence, saying no more than is known."""
-    start, end = words.day(gap.start), "now" if gap.open else words.day(gap.end)
-    if gap.kind is GapKind.NOT_SEEN:
-        return f"No professional that we know of saw {called} for {gap.days} days, {start} to {end}."
-    return (
-        f"Nobody recorded seeing {called} for {gap.days} days, {start} to {end}. Attendance at school or nursery is "
-        "not known for all of it, so whether anybody did is not known."
-    )
+    said = f"{count(len(of.entries), 'entry', 'entries')} from {count(spoke, 'agency', 'agencies')}."
+    return " ".join(one for one in (said, seen_words.longest_said(of), *seen_words.before(of)) if one)
 
 
 def sentences(of: Snapshot, titles: Mapping[str, str]) -> tuple[str, ...]:
@@ -61,7 +49,8 @@ def sentences(of: Snapshot, titles: Mapping[str, str]) -> tuple[str, ...]:
     called = of.called
     spoken = of.spoken
     return (
-        *(gap_said(gap, called) for gap in of.gaps),
+        *(seen_words.gap(one, of) for one in of.gaps),
+        *seen_words.before(of),
         f"Stretches of more than {THRESHOLD_DAYS} days are shown. "
         f"{count(len(of.seen), 'time', 'times')} somebody recorded seeing {called}.",
         f"{_upper(called)}’s own words are recorded {count(len(spoken), 'time', 'times')}"

@@ -1,0 +1,40 @@
+"""For how long nobody recorded seeing a child, in words: the same on a page, on paper and on a terminal."""
+
+from hub.domain import words
+from hub.domain.seen import Gap, GapKind, longest
+from hub.domain.snapshot import Snapshot
+
+
+def gap(one: Gap, of: Snapshot) -> str:
+    """One gap as a sentence, saying no more than is known."""
+    days = f"{one.days} days, {words.day(one.start)} to {'now' if one.open and not of.past else words.day(one.end)}"
+    if one.kind is GapKind.NOT_SEEN:
+        return f"No professional that we know of saw {of.called} for {days}."
+    return (
+        f"Nobody recorded seeing {of.called} for {days}. Attendance at school or nursery is "
+        "not known for all of it, so whether anybody did is not known."
+    )
+
+
+def before(of: Snapshot) -> tuple[str, ...]:
+    """Up to which day nobody can say whether anybody saw the child, and since when anything is recorded."""
+    dated = of.first_dated
+    begins = (f"The first thing recorded here is of {words.when(dated)}.",) if dated is not None else ()
+    if of.unknown_until is None:
+        return begins
+    if of.first_seen is None:
+        return (f"Nothing recorded here says that anybody saw {of.called}: whether anybody did is not known.", *begins)
+    birth = f", from birth on {words.day(of.born)}," if of.born is not None else ""
+    return (
+        f"The first day on which {of.called} is recorded as seen is {words.day(of.first_seen)}. "
+        f"Whether anybody saw {of.called} before that{birth} is not known.",
+        *begins,
+    )
+
+
+def longest_said(of: Snapshot) -> str:
+    """The longest gap between or after times seen, or that there is no long one; empty where no seeing is recorded."""
+    found = longest(of.gaps)
+    if found is not None:
+        return gap(found, of)
+    return "" if of.first_seen is None else "No gap of more than 6 weeks between times recorded as seen."
