@@ -142,9 +142,10 @@ def _silence_lines(shown: Chronology, called: Mapping[str, str]) -> list[str]:
     asked = {*(one.source for one in owed), *(one.source for one in answered)}
     silent = {one.source for one in shown.silences}
     by = words.day(shown.as_known_on) if shown.as_known_on is not None else ""
+    nobody = () if shown.requests or shown.own_agency_only else (words.nobody_asked(by),)
     return [
         *(f"  {called.get(one.source, one.source)}: {words.silence(one)}" for one in apart_from(shown.silences, asked)),
-        *(f"  {said}" for said in words.not_replied(owed, called, by)),
+        *(f"  {said}" for said in (*nobody, *words.not_replied(owed, called, by))),
         *(f"  {said}" for said in words.answered(answered, silent, called)),
     ]
 

@@ -101,6 +101,12 @@ def not_replied(of: Iterable[Waiting], titles: Mapping[str, str], by: str = "") 
     )
 
 
+def nobody_asked(by: str = "") -> str:
+    """That no agency was asked of the child by a time (none: now): whoever is silent has not failed to reply."""
+    asked = f"had been asked by {by}" if by else "has been asked"
+    return f"No agency {asked}, through the hub, what it knows of this child."
+
+
 def more_time(of: Waiting, who: str) -> str:
     """That an agency answered, and on which day, that it needs more time, and until when."""
     on = f" on {day(day_in_london(of.more_time))}" if of.more_time is not None else ""

@@ -132,9 +132,13 @@ def keep(hub: SmallHub, fact: Fact) -> None:
 def test_whoever_owes_a_reply_is_said_to_and_not_to_have_sent_nothing(tmp_path: Path, product: Product) -> None:
     hub = SmallHub(tmp_path)
     hub.receive(a_concern())
-    (before, *_) = naming(printed(hub, product), HEALTH)
+    first = printed(hub, product)
+    (before, *_) = naming(first, HEALTH)
     assert NOTHING in before
+    nobody = "No agency had been asked by 6 October 2026, 14:20, through the hub, what it knows of this child."
+    assert nobody in texts(first, "left_out")
     keep(hub, asked(HEALTH, hub.clock.now()))
+    assert nobody not in texts(printed(hub, product), "left_out")
     said = naming(printed(hub, product), HEALTH)
     assert said[0].startswith(f"Fenwold Hospitals was {NOT_REPLIED} by 6 October 2026, 14:20. ")
     assert not [line for line in said if NOTHING in line]

@@ -140,6 +140,19 @@ def test_a_past_day_says_who_had_not_replied_by_its_end(hub: SmallHub) -> None:
     assert state(read(hub, on=day - timedelta(days=1)), health) == ["after_this_day"]
 
 
+def test_where_nobody_was_asked_it_says_that_and_not_that_anybody_owes_a_reply(hub: SmallHub) -> None:
+    """Of a day before anybody was asked too; whoever is shown only their own agency's items is told of nobody."""
+    nobody = "  No agency has been asked, through the hub, what it knows of this child."
+    assert nobody in command.lines(read(hub), NOW.date())
+    assert not [line for line in command.lines(read(hub, OFFICER), NOW.date()) if "No agency ha" in line]
+    ask(hub)
+    hub.clock.at = NOW + timedelta(days=3)
+    assert not [line for line in command.lines(read(hub), hub.clock.at.date()) if "No agency ha" in line]
+    before = day_in_london(NOW) - timedelta(days=1)
+    then = f"  No agency had been asked by {before.day} October 2026, through the hub, what it knows of this child."
+    assert then in command.lines(read(hub, on=before), hub.clock.at.date())
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [

@@ -61,6 +61,7 @@ def test_who_was_asked_has_not_replied_until_it_says_something(own: Hub) -> None
     assert answer(own, police, "not_known") == 303
     said = words_of(send(mash, "/chronology", ASKING).text)
     assert "1 of 2 asked has not replied" in said
+    assert "Nobody asked" not in said
     assert "See of whom nothing is shown" in said
     assert "Hexley Police Not known to them" in said
     own.work()
@@ -69,7 +70,16 @@ def test_who_was_asked_has_not_replied_until_it_says_something(own: Hub) -> None
 
 def test_whoever_was_not_asked_and_is_not_heard_stays_on_the_first_screen(own: Hub) -> None:
     mash = signed_in(own, staff.DECISION_MAKER)
-    assert "4 of 9 agencies not known in full" in at_a_glance(mash)
+    page = send(mash, "/chronology", ASKING).text
+    nobody = (
+        "Nobody asked through the hub Ask agencies, on record. 4 of 9 not known in full. See of whom nothing is shown"
+    )
+    assert nobody in words_of(page)
+    (form,) = re.findall(r'<form [^>]*id="act"[^>]*>', page)
+    assert 'method="post"' in form
+    assert re.search(r'<button [^>]*form="act" formaction="/ask">Ask agencies', page), (
+        "it leads to where they are asked"
+    )
     send(mash, "/ask/keep", ASK)  # the police are heard, the surgery is one of the four
     own.work()
     said = at_a_glance(mash)
@@ -79,6 +89,16 @@ def test_whoever_was_not_asked_and_is_not_heard_stays_on_the_first_screen(own: H
     said = at_a_glance(mash)
     assert "3 of 3 asked have not replied" in said
     assert re.search(r"Not known in full: [^.]*Northborough Probation[^.]*\.", said)
+
+
+def test_when_all_have_replied_it_says_so_and_who_is_not_known_in_full(own: Hub) -> None:
+    mash, police = signed_in(own, staff.DECISION_MAKER), signed_in(own, staff.RESEARCHER)
+    assert "Nobody asked through the hub The MASH can ask. 4 of 9 not known in full." in at_a_glance(police)
+    send(mash, "/ask/keep", question_to("police"))
+    own.work()
+    assert answer(own, police, "known_nothing_relevant") == 303
+    own.work()
+    assert "1 of 1 asked has replied Ask others, on record. 4 of 9 not known in full." in at_a_glance(mash)
 
 
 def test_an_agency_answers_only_what_it_was_asked(own: Hub) -> None:

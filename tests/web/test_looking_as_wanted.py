@@ -145,7 +145,8 @@ def test_a_past_day_counts_only_what_was_known_then(browser: TestClient) -> None
     assert "Nobody named as working with Robin" in said
     glance = said.partition("At a glance")[2].partition("Timeline picture")[0]
     assert "connected" not in glance
-    assert "What 1 agency held then is not known" in glance
+    assert "Nobody asked through the hub by then" in glance
+    assert "1 of 7 not known in full then" in glance
     assert "Not connected then: not known" in said
 
 
@@ -157,7 +158,7 @@ def test_the_first_screen_answers_five_questions(browser: TestClient) -> None:
         "Records begin 4 Sep 20",
         "9 times Robin ’s own words recorded",
         "4 entries shared over 30 days late",
-        "1 of 7 agencies not known in full",
+        "Nobody asked through the hub Ask agencies, on record. 1 of 7 not known in full: Northborough Probation.",
         "01632 960 114 Assessment team",
     ):
         assert one in glance

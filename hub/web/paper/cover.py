@@ -101,10 +101,12 @@ def left_out(cover: Cover) -> list[str]:
     of = cover.snap
     held = {one for entry in of.entries for one in (entry, *entry.later) if one.withheld or one.held_apart}
     question = len(of.shown.in_question)
+    by = words.day(of.day) if of.past else cover.at
     return [
         *([_held_back(len(held))] if held else []),
         *(f"{kind}: {', '.join(who)}." for kind, who in _silent(cover).items()),
-        *words.not_replied(of.waiting, cover.titles, words.day(of.day) if of.past else cover.at),
+        *(() if of.asked else (words.nobody_asked(by),)),
+        *words.not_replied(of.waiting, cover.titles, by),
         *words.answered(of.replied, {one.source for one in of.silences}, cover.titles),
         *words.before_connected(of.joined, cover.titles),
         *([_in_question(question)] if question else []),
