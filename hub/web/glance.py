@@ -1,6 +1,5 @@
 """What a chronology says at a glance, by rule: ages, gaps, how serious its own agency states a thing to be."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -89,9 +88,9 @@ def no_words(of: Snapshot) -> str:
     return "What was sent was withdrawn" if any(one.child_words for one in each) else ""
 
 
-def by_agency(entries: tuple[Entry, ...]) -> tuple[tuple[str, int], ...]:
-    """How many of the entries each agency stated, most first."""
-    return tuple(Counter(entry.source for entry in entries).most_common())
+def newest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """At most two of the entries, as many as there is room to name: the last of them, newest first."""
+    return entries[:-3:-1]
 
 
 def weighed(entry: Entry) -> tuple[str, str, str]:

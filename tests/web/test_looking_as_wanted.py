@@ -140,7 +140,7 @@ def test_a_past_day_counts_only_what_was_known_then(browser: TestClient) -> None
     said = words_of(text)
     assert not faults(text)
     assert "6 years, born 14 March 2019" in said
-    assert "1 entry shared over 30 days late Larkfield Primary School 1" in said
+    assert re.search(r"1 entry shared over 30 days late \d+ \w{3} \d{4}, Larkfield Primary School", said)
     assert "Not known on this date" in said
     assert "Nobody named as working with Robin" in said
     glance = said.partition("At a glance")[2].partition("Timeline picture")[0]
@@ -162,3 +162,21 @@ def test_the_first_screen_answers_five_questions(browser: TestClient) -> None:
         "01632 960 114 Assessment team",
     ):
         assert one in glance
+
+
+def test_what_was_shared_late_is_named_and_all_of_it_is_one_press_away(browser: TestClient) -> None:
+    text = send(browser, "/chronology", ASKING).text
+    (late,) = re.findall(
+        r"<strong>4 entries</strong> shared over 30 days late <span>(.*?)</span>\n</li>", text, re.DOTALL
+    )
+    led_to = re.findall(r'<a href="#(e-\d+)">\d+ \w{3} \d{4}</a>, ([^;<]+)', late)
+    assert len(led_to) == 2
+    for target, who in led_to:
+        entry = text.partition(f'<li id="{target}"')[2].partition("</article>")[0]
+        assert "Received more than 30 days after it happened" in entry
+        assert who.strip() in entry
+    assert '<button class="as-text no-print" form="late-alone">All 4<' in late
+    (form,) = re.findall(r'<form id="late-alone".*?</form>', text, re.DOTALL)
+    sent = dict(re.findall(r'name="([a-z-]+)" value="([^"]*)"', form))
+    only = words_of(send(browser, "/chronology", {**ASKING, **sent}).text)
+    assert "4 of 28 entries" in only
