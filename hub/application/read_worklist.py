@@ -10,7 +10,7 @@ from contracts.strict_json import Json
 from contracts.vocabulary import StaffRole
 from hub.application.keep_read import keep_read
 from hub.application.ports import Clock, Store
-from hub.domain.feed import FeedKind, Partner, may_be_missing
+from hub.domain.feed import FeedKind, Partner, may_be_missing, not_known_in_full
 from hub.domain.moment import day_in_london
 from hub.domain.requests import Request
 from hub.views import moves, openings, quarantine, questions
@@ -44,11 +44,12 @@ class WorklistViews:
 class Worklist:
     """How much waits, by kind: to be told (and late), not read in time, in question, set aside, asked and owed.
 
-    `missing` are the agencies from which something may not be here, as every chronology says it, with `lacks` saying
-    of how many of them each thing holds; `escalated` are emergencies about children of the reader's agency that nobody
-    reviewed in time; `to_agree` are reports that somebody else proposed to move, and `to_open` openings that take two
-    people and that somebody else asked for: the reader may be the second person; `undecided` are enquiries on which
-    nobody decided in time; `tell_first` is what is due first of all that is to be told.
+    `missing` are the agencies from which something may not have come, `not_known` those and whoever is not connected,
+    as every chronology says it, with `lacks` saying of how many of them each thing holds; `escalated` are emergencies
+    about children of the reader's agency that nobody reviewed in time; `to_agree` are reports that somebody else
+    proposed to move, and `to_open` openings that take two people and that somebody else asked for: the reader may be
+    the second person; `undecided` are enquiries on which nobody decided in time; `tell_first` is what is due first of
+    all that is to be told.
     """
 
     to_tell: int
@@ -60,6 +61,7 @@ class Worklist:
     set_aside: int
     alarms: int
     missing: int
+    not_known: int
     lacks: tuple[tuple[FeedKind, int], ...]
     asked: int
     asked_late: int
@@ -99,8 +101,8 @@ def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews
     still = [one for one in views.requests if one.is_open]
     asked = [one for one in still if one.asked_by == actor.agency]
     telling = to_tell(views.telling, day_in_london(now))
-    missing = may_be_missing(views.partners, now)
-    kinds = Counter(finding.kind for one in missing for finding in one.findings)
+    not_known = not_known_in_full(views.partners, now)
+    kinds = Counter(finding.kind for one in not_known for finding in one.findings)
     aside = [one for one in quarantine.in_order(views.quarantine) if one.state == "open"]
     return Worklist(
         to_tell=len(telling),
@@ -111,7 +113,8 @@ def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews
         questions=len(questions.in_order(views.questions)),
         set_aside=len(aside),
         alarms=sum(one.to_look_at for one in aside),
-        missing=len(missing),
+        missing=len(may_be_missing(views.partners, now)),
+        not_known=len(not_known),
         lacks=tuple((kind, kinds[kind]) for kind in FeedKind if kinds[kind]),
         asked=len(asked),
         asked_late=sum(one.due < now for one in asked),

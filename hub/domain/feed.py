@@ -43,6 +43,8 @@ ALARMS = frozenset({FeedKind.SILENT, FeedKind.GAP, FeedKind.WENT_BACK, FeedKind.
 MAY_BE_MISSING = frozenset(
     {*ALARMS, FeedKind.NEVER_HEARD, FeedKind.WAITING, FeedKind.UNREAD, FeedKind.LEFT, FeedKind.SET_ASIDE}
 )
+# The agencies of which, whoever the child is, the hub does not know in full what they hold.
+NOT_KNOWN_IN_FULL = MAY_BE_MISSING | {FeedKind.NOT_CONNECTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +168,17 @@ def standing(partner: Partner, now: datetime) -> Standing:
 
 def may_be_missing(partners: Iterable[Partner], now: datetime) -> tuple[Standing, ...]:
     """Each agency from which something may not have come, with what whoever reads a chronology must know of it."""
+    return _with(MAY_BE_MISSING, partners, now)
+
+
+def not_known_in_full(partners: Iterable[Partner], now: datetime) -> tuple[Standing, ...]:
+    """The same and each that is not connected: of whom a chronology says, whoever the child is, "not known in full"."""
+    return _with(NOT_KNOWN_IN_FULL, partners, now)
+
+
+def _with(kinds: frozenset[FeedKind], partners: Iterable[Partner], now: datetime) -> tuple[Standing, ...]:
     found = (standing(one, now) for one in partners)
-    told = ((one, tuple(each for each in one.findings if each.kind in MAY_BE_MISSING)) for one in found)
+    told = ((one, tuple(each for each in one.findings if each.kind in kinds)) for one in found)
     return tuple(replace(one, findings=findings) for one, findings in told if findings)
 
 

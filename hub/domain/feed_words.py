@@ -25,6 +25,7 @@ SAID: Mapping[FeedKind, str] = {
 
 # What holds of so many agencies, in a few words, for a list of agencies.
 IN_SHORT: Mapping[FeedKind, str] = {
+    FeedKind.NOT_CONNECTED: "not connected",
     FeedKind.NEVER_HEARD: "never heard",
     FeedKind.SILENT: "silent",
     FeedKind.GAP: "with messages that did not come",

@@ -90,8 +90,10 @@ class Snapshot:
 
     @property
     def not_known(self) -> tuple[str, ...]:
-        """The agencies of which the hub does not know what they hold."""
-        return tuple(lane[0].source for lane in self.covers if any(not one.is_known for one in lane))
+        """The agencies of which the hub does not know in full what they hold, of this child or of any."""
+        roads = {one.source for one in self.shown.feeds or ()}
+        unknown = (lane for lane in self.covers if lane[0].source in roads or any(not one.is_known for one in lane))
+        return tuple(lane[0].source for lane in unknown)
 
     @property
     def unheard(self) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def test_a_filter_shortens_the_list_fades_the_picture_and_says_so(browser: TestC
 def test_a_filter_that_leaves_nothing_does_not_say_that_nothing_happened(browser: TestClient) -> None:
     said = words_of(send(browser, "/chronology", {**ASKING, "from-probation": "1"}).text)
     assert "No entries match these filters. This does not mean that nothing happened." in said
-    assert "What 1 agency holds is not known here." in said
+    assert "What 1 agency holds is not known in full here." in said
 
 
 def test_every_filter_at_once_is_read_and_what_is_not_offered_is_not(browser: TestClient) -> None:

@@ -25,6 +25,7 @@ from tests.web.test_chronology_page import words_of
 from tests.web.test_feeds_told import POLICE, a_feed
 
 CHILDREN = MOST_CHILDREN + 2
+HOUSING = "urn:childhub:agency:housing"
 DUE = (Told(person="child", state=Telling.DUE),)
 
 
@@ -85,7 +86,7 @@ def test_the_worklist_says_what_is_due_first_and_of_nobody(browser: TestClient) 
     assert "Child0" not in said
 
 
-def test_the_worklist_counts_as_missing_what_a_chronology_says_may_be(tmp_path: Path) -> None:
+def test_the_worklist_counts_as_not_known_in_full_whom_a_chronology_counts(tmp_path: Path) -> None:
     hub = house(tmp_path)
     say(hub, "police", a_concern())
 
@@ -93,7 +94,12 @@ def test_the_worklist_counts_as_missing_what_a_chronology_says_may_be(tmp_path: 
         """The police have told that records of theirs were not readable: no alarm, and something is not here."""
         feed = a_feed(hub, unread=2)
         found = hub.reading().partners
-        return tuple(replace(one, feed=feed if one.source == POLICE else a_feed(hub)) for one in found)
+        return tuple(
+            replace(
+                one, connected=one.source != HOUSING, feed={POLICE: feed, HOUSING: None}.get(one.source, a_feed(hub))
+            )
+            for one in found
+        )
 
     parts = replace(parts_of(hub), reading=lambda: replace(hub.reading(), partners=partners()))
     browser = browsing(create_app(parts))
@@ -101,6 +107,23 @@ def test_the_worklist_counts_as_missing_what_a_chronology_says_may_be(tmp_path: 
     chronology = words_of(send(browser, "/chronology", ASKING).text)
     assert "The road from 1 agency is silent" in chronology
     worklist = words_of(browser.get("/").text)
-    assert "Something may be missing from 1 agency : 1 with records not readable at their own edge" in worklist
-    assert "1 Agencies with something missing" in worklist
-    assert "Something may be missing from 1 agency." in words_of(browser.get("/feeds").text)
+    assert "2 of 9 not known in full: Hexley Police, Northborough Housing." in chronology
+    lacks = "1 not connected, 1 with records not readable at their own edge"
+    assert f"2 agencies are not known in full, so something of a child’s may not be here: {lacks}." in worklist
+    assert "2 Agencies not known in full" in worklist
+    assert "2 agencies are not known in full." in words_of(browser.get("/feeds").text)
+
+
+def test_an_agency_that_is_not_connected_is_counted_and_presses_nobody(tmp_path: Path) -> None:
+    hub = house(tmp_path)
+    say(hub, "police", a_concern())
+    found = tuple(
+        replace(one, connected=one.source != HOUSING, feed=None if one.source == HOUSING else a_feed(hub))
+        for one in hub.reading().partners
+    )
+    parts = replace(parts_of(hub), reading=lambda: replace(hub.reading(), partners=found))
+    browser = browsing(create_app(parts))
+    sign_in(browser, hub, staff.DECISION_MAKER)
+    worklist = words_of(browser.get("/").text)
+    assert ("Nothing is late" in worklist, "1 Agencies not known in full" in worklist) == (True, True)
+    assert "1 of 9 not known in full: Northborough Housing." in words_of(send(browser, "/chronology", ASKING).text)

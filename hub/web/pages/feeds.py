@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from hub.application.keep_read import keep_read
 from hub.domain import feed_words
-from hub.domain.feed import ALARMS, READERS, Beat, Standing, may_be_missing, standing
+from hub.domain.feed import ALARMS, READERS, Beat, Standing, not_known_in_full, standing
 from hub.web.page import Page, Visit
 
 
@@ -27,8 +27,10 @@ def show(visit: Visit) -> Response:
         for one in visit.parts.reading().partners
     )
     alarms = sum(one.standing.alarm for one in feeds)
-    missing = len(may_be_missing(visit.parts.reading().partners, now))
-    return visit.show("feeds.html", feeds=feeds, missing=missing, alarms=alarms, alarm_kinds=ALARMS, words=feed_words)
+    not_known = len(not_known_in_full(visit.parts.reading().partners, now))
+    return visit.show(
+        "feeds.html", feeds=feeds, not_known=not_known, alarms=alarms, alarm_kinds=ALARMS, words=feed_words
+    )
 
 
 PAGES = (Page("GET", "/feeds", show, READERS),)
