@@ -36,6 +36,7 @@ _STANDING = {
     Standing.WAITING: "sent, not yet delivered",
     Standing.DELIVERED: "delivered, not yet read",
     Standing.OVERDUE: "OVERDUE: nobody has read it",
+    Standing.RECALLED: "recalled before anybody said that it was read",
     Standing.TAKEN_BACK: "taken back",
     Standing.READ: "read",
 }
@@ -193,7 +194,8 @@ def list_lines(found: Shares) -> list[str]:
     called = titles()
     told: list[str] = []
     for one in found.shares:
-        due = f", due by {words.moment(one.due_by)}" if one.due_by is not None and one.read_at is None else ""
+        waits = one.read_at is None and one.standing not in (Standing.TAKEN_BACK, Standing.RECALLED)
+        due = f", due by {words.moment(one.due_by)}" if one.due_by is not None and waits else ""
         delivered = f", delivered at {words.moment(one.delivered_at)}" if one.delivered_at is not None else ""
         read = f", read by {one.read_by} at {words.moment(one.read_at)}" if one.read_at is not None else ""
         told.append(

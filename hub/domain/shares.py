@@ -32,6 +32,7 @@ class Standing(Enum):
     WAITING = "waiting"  # sent; nothing has come back, and it is not yet due
     DELIVERED = "delivered"  # its recipient's own machine keeps it; nobody has read it, and it is not yet due
     OVERDUE = "overdue"  # sent, delivered perhaps; nobody has read it in time
+    RECALLED = "recalled"  # it was recalled, and its recipient had not said that anybody had read it
     TAKEN_BACK = "taken_back"  # whoever decided it took it back; what its recipient said of it before or since stays
     READ = "read"  # its recipient says that somebody has read it
 
@@ -78,6 +79,7 @@ def shares(facts: Iterable[Fact], sent: frozenset[UUID], now: datetime) -> tuple
     """Every share, oldest first; one that was decided again because it had not left is shown once, as it left."""
     kept = tuple(facts)
     back = {fact.disclosure_id for fact in kept if isinstance(fact, ShareTakenBack)}
+    recalled = _recalled(kept)
     came: dict[tuple[UUID, Reached], AcknowledgementKept] = {}
     for fact in kept:
         if isinstance(fact, AcknowledgementKept):
@@ -88,14 +90,37 @@ def shares(facts: Iterable[Fact], sent: frozenset[UUID], now: datetime) -> tuple
             for item in fact.items:
                 delivered, read = came.get((item.share_id, "delivered")), came.get((item.share_id, "read"))
                 standing = _standing(delivered, read, fact, sent, now)
+                last = recalled.get((fact.recipient, item.report_id))
+                if read is None and item.news != "recall" and is_recalled(fact.at, last):
+                    standing = Standing.RECALLED
                 standing = Standing.TAKEN_BACK if fact.disclosure_id in back else standing
                 found[item.share_id] = _share(fact, item, standing, delivered, read)
     return tuple(found.values())
 
 
+def is_recalled(at: datetime, recalled_at: datetime | None) -> bool:
+    """Whether a share of that moment is emptied by the last recall of its report, as its recipient's own machine does.
+
+    What is sent again after the recall stands by itself. `recalled_at`: None where the report was never recalled.
+    """
+    return recalled_at is not None and at <= recalled_at
+
+
 def refused(facts: Iterable[Fact]) -> tuple[DisclosureDecided, ...]:
     """The disclosures that were refused, oldest first, each with its reasons and the ways on."""
     return tuple(fact for fact in facts if isinstance(fact, DisclosureDecided) and fact.effect == "refused")
+
+
+def _recalled(facts: Iterable[Fact]) -> dict[tuple[str, UUID], datetime]:
+    """When each report was last recalled from each recipient, whether or not the recall has left yet."""
+    found: dict[tuple[str, UUID], datetime] = {}
+    for fact in facts:
+        if isinstance(fact, DisclosureDecided) and fact.effect == "permitted":
+            for item in fact.items:
+                if item.news == "recall":
+                    key = (fact.recipient, item.report_id)
+                    found[key] = max(fact.at, found.get(key, fact.at))
+    return found
 
 
 def _share(

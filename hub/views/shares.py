@@ -8,9 +8,11 @@ from uuid import UUID
 from contracts.event import Fact
 from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, ShareSent, ShareTakenBack
 from contracts.strict_json import Json
+from hub.domain.shares import is_recalled
 from hub.views.view import Values, View, ViewRow
 
 _WENT, _SENT, _BACK = "went", "sent", "taken_back"
+_Of = tuple[str, str, str]  # whom it is about, who was sent it, and which report
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,6 +44,8 @@ def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
                     "share_id": str(item.share_id),
                     "report_id": str(item.report_id),
                     "recipient": fact.recipient,
+                    "news": item.news,
+                    "at": fact.at.isoformat(),
                     "due_by": fact.due_by.isoformat(),
                 },
             )
@@ -60,12 +64,14 @@ def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
 
 
 def overdue(rows: Iterable[dict[str, Json]], now: datetime) -> tuple[Unread, ...]:
-    """Every share past its time that nobody has read or taken back, the longest overdue first."""
+    """Every share past its time that nobody has read, taken back or recalled, the longest overdue first."""
     kept = tuple(rows)
     read = {row["share_id"] for row in kept if row["kind"] == "read"}
     delivered = {row["share_id"]: datetime.fromisoformat(str(row["at"])) for row in kept if row["kind"] == "delivered"}
     sent = {row["disclosure_id"] for row in kept if row["kind"] == _SENT}
     back = {row["disclosure_id"] for row in kept if row["kind"] == _BACK}
+    went = tuple(row for row in kept if row["kind"] == _WENT)
+    recalled = _recalled(went)
     found = [
         Unread(
             due_by=datetime.fromisoformat(str(row["due_by"])),
@@ -76,10 +82,33 @@ def overdue(rows: Iterable[dict[str, Json]], now: datetime) -> tuple[Unread, ...
             sent=row["disclosure_id"] in sent or row["share_id"] in delivered,
             delivered_at=delivered.get(row["share_id"]),
         )
-        for row in kept
-        if row["kind"] == _WENT and row["share_id"] not in read and row["disclosure_id"] not in back
+        for row in went
+        if row["share_id"] not in read and row["disclosure_id"] not in back and not _is_emptied(row, recalled)
     ]
     return tuple(sorted(one for one in found if one.due_by < now))
 
 
-SHARES = View("shares", 3, project)
+def _recalled(went: Iterable[dict[str, Json]]) -> dict[_Of, datetime]:
+    """When each report about a child was last recalled from each recipient."""
+    found: dict[_Of, datetime] = {}
+    for row in went:
+        if row["news"] == "recall":
+            at = _at(row)
+            found[_of(row)] = max(at, found.get(_of(row), at))
+    return found
+
+
+def _is_emptied(row: dict[str, Json], recalled: dict[_Of, datetime]) -> bool:
+    """Whether what went was recalled; a recall itself is to be read like anything else."""
+    return row["news"] != "recall" and is_recalled(_at(row), recalled.get(_of(row)))
+
+
+def _of(row: dict[str, Json]) -> _Of:
+    return str(row["person_id"]), str(row["recipient"]), str(row["report_id"])
+
+
+def _at(row: dict[str, Json]) -> datetime:
+    return datetime.fromisoformat(str(row["at"]))
+
+
+SHARES = View("shares", 4, project)

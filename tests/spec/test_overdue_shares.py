@@ -6,21 +6,26 @@ from pathlib import Path
 import pytest
 
 from consent.packs import LawSettings
+from contracts.event_id import event_id
 from contracts.events.hub import Actor
-from contracts.events.sharing import AcknowledgementKept
+from contracts.events.sharing import AcknowledgementKept, DisclosureDecided
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import AgencyKind, StaffRole
 from hub.adapters.view_rows import ViewRows
 from hub.application.keep_views import keep_views
 from hub.application.list_overdue_shares import ListingShares, list_overdue_shares
+from hub.application.list_shares import Shares, list_shares
+from hub.application.move_report import Move, Moving, move_report
 from hub.application.ports import Entry, Stream
+from hub.application.take_back import take_back
 from hub.cli import main
-from hub.commands import overdue_shares
+from hub.commands import overdue_shares, share
 from hub.domain.errors import AccessRefused, StoreUnavailable
+from hub.domain.shares import Standing
 from hub.views.shares import SHARES, Unread
 from tests.support.given import WREN, a_child, a_concern, an_actor
 from tests.support.house import house
-from tests.support.sharers import MASH, SharingHub
+from tests.support.sharers import CHILD, MASH, SharingHub
 
 CHECKS = an_actor("ivy", role=StaffRole.IG_OFFICER)
 
@@ -121,6 +126,68 @@ def test_a_refused_share_is_on_no_list(tmp_path: Path) -> None:
     assert fact.effect == "refused"
     hub.clock.forward(timedelta(days=30))
     assert listed(hub) == ()
+
+
+def moved(hub: SharingHub) -> None:
+    """The one report was about another child, so that whoever was sent it is sent a recall."""
+    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
+    report_id = event_id(hub.police.source, a_concern())
+    move_report(moving, Move(report_id, hub.robin(), None, an_actor("steward"), an_actor("second"), "another child"))
+    hub.follow()
+
+
+def acknowledged(hub: SharingHub, decided: DisclosureDecided) -> None:
+    """Its recipient says that somebody read it."""
+    (item,) = decided.items
+    kept = AcknowledgementKept(
+        share_id=item.share_id, disclosure_id=decided.disclosure_id, person_id=decided.person_id,
+        source=decided.recipient, received=hub.clock.now(), at=hub.clock.now(), state="read", by="named_nurse", jws="",
+        body="",
+    )  # fmt: skip
+    hub.store.keep((Entry(Stream.access(decided.person_id), hub.clock.new_id(), kept),))
+
+
+def test_what_was_recalled_before_it_was_read_is_late_no_more_and_its_recall_is(hub: SharingHub) -> None:
+    hub.clock.forward(timedelta(minutes=1))
+    moved(hub)
+    sent, recall = hub.decisions()
+    assert recall.items[0].news == "recall"
+    hub.clock.forward(timedelta(days=30))
+    assert [one.share_id for one in listed(hub)] == [recall.items[0].share_id]
+    found = list_shares(hub.sharing(), MASH, CHILD).shares
+    assert [one.standing for one in found] == [Standing.RECALLED, Standing.OVERDUE]
+    first, _ = share.list_lines(Shares(hub.robin(), found, ()))
+    assert first.endswith(": recalled before anybody said that it was read")
+    acknowledged(hub, recall)
+    assert listed(hub) == ()
+    acknowledged(hub, sent)
+    assert {one.standing for one in list_shares(hub.sharing(), MASH, CHILD).shares} == {Standing.READ}
+
+
+def test_what_was_recalled_from_one_agency_is_late_still_where_another_was_sent_it(hub: SharingHub) -> None:
+    hub.clock.forward(timedelta(minutes=1))
+    other = hub.share(hub.asked(a_concern(), to=hub.care))
+    hub.clock.forward(timedelta(minutes=1))
+    take_back(hub.sharing(), MASH, CHILD, hub.decisions()[0].disclosure_id)
+    hub.follow()
+    recall = hub.decisions()[-1]
+    assert (recall.recipient, recall.items[0].news) == (hub.health.source, "recall")
+    hub.clock.forward(timedelta(days=30))
+    late = {other.items[0].share_id, recall.items[0].share_id}
+    assert {one.share_id for one in listed(hub)} == late
+
+
+def test_what_is_sent_again_after_a_recall_is_late_by_itself(hub: SharingHub) -> None:
+    hub.clock.forward(timedelta(minutes=1))
+    take_back(hub.sharing(), MASH, CHILD, hub.decisions()[0].disclosure_id)
+    hub.follow()
+    acknowledged(hub, hub.decisions()[-1])
+    hub.clock.forward(timedelta(minutes=1))
+    again = hub.share(hub.asked(a_concern()))
+    hub.clock.forward(timedelta(days=30))
+    assert [one.share_id for one in listed(hub)] == [again.items[0].share_id]
+    found = list_shares(hub.sharing(), MASH, CHILD).shares
+    assert [one.standing for one in found] == [Standing.TAKEN_BACK, Standing.READ, Standing.OVERDUE]
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,6 +26,7 @@ STANDS = {
     ShareStanding.WAITING: "Sent, not yet delivered",
     ShareStanding.DELIVERED: "Delivered, not yet read",
     ShareStanding.OVERDUE: "Late: nobody has read it",
+    ShareStanding.RECALLED: "Recalled before anybody said that it was read",
     ShareStanding.TAKEN_BACK: "Taken back",
     ShareStanding.READ: "Read",
 }
