@@ -104,8 +104,9 @@ class ReportShared(Fact):
 
     `news` says what it is: a report; a correction or retraction of `of`, which the recipient has; or a recall: `of`
     was about another child, or is taken back by whoever shared it, and is to be destroyed or marked; `handling` says
-    which. A correction of a report by itself is a reply to it. `content` is absent from a recall. `partial` says that
-    the report holds more than what is sent. `bases` are those on which this disclosure rests, one for each person.
+    which. A correction of a report by itself is a reply to it. `content` is absent from a recall. `at` is when it was
+    decided; of a recall, until when what it is about was shared: what was sent later stands. `partial` says that the
+    report holds more than what is sent. `bases` are those on which this disclosure rests, one for each person.
     """
 
     TYPE = "report.shared"

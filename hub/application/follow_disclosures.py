@@ -22,6 +22,7 @@ from hub.application.share_reports import SharingOn, disclose
 from hub.domain.disclosing import Disclosing
 from hub.domain.errors import TopicRefuses
 from hub.domain.owed_news import Account, Owed, in_reach, owed
+from hub.domain.recall_date import recalled_by
 from hub.domain.relied_basis import SCHOOL_DUTY, Party
 from hub.domain.replies import attached
 from hub.domain.school_day import SchoolCalendar, end_of_working_day
@@ -120,9 +121,18 @@ def account_of(sharing: SharingOn, person_id: UUID) -> Account | None:
     if not disclosures:
         return None
     history = sharing.store.read_history(person_id)
-    taken_back = frozenset(fact.disclosure_id for fact in facts if isinstance(fact, ShareTakenBack))
-    sent, replies = sent_of(sharing.store, disclosures), attached(history.facts)
-    return Account(person_id, history.linked(), history.moved_away(), disclosures, sent, taken_back, replies)
+    taken_back = tuple(fact for fact in facts if isinstance(fact, ShareTakenBack))
+    moved = (fact for fact in history.facts if isinstance(fact, ReportUnlinked))
+    return Account(
+        person_id,
+        history.linked(),
+        history.moved_away(),
+        disclosures,
+        sent_of(sharing.store, disclosures),
+        frozenset(fact.disclosure_id for fact in taken_back),
+        attached(history.facts),
+        (*moved, *taken_back),
+    )
 
 
 def _send(following: Following, person_id: UUID, one: Owed, account: Account) -> None:
@@ -141,6 +151,7 @@ def _send(following: Following, person_id: UUID, one: Owed, account: Account) ->
         basis=SCHOOL_DUTY if earlier.purpose is Purpose.DOMESTIC_ABUSE_SCHOOL else None,
         follows=earlier.disclosure_id,
         abuser_in_reach=in_reach(account.disclosures, earlier.recipient),
+        recalled=recalled_by(account, one),
     )
     disclose(following.sharing, person_id, asked, also=_moved_away(following, person_id, one))
 

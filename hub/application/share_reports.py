@@ -35,7 +35,7 @@ from hub.application.search_budget import find_within_budget, keep_searched
 from hub.application.shield_replies import shielded_replies
 from hub.application.stand_to import Deciding, acting, alarms
 from hub.domain.access import Before
-from hub.domain.disclosing import Disclosing
+from hub.domain.disclosing import Disclosing, Recalled
 from hub.domain.disclosure import decide_disclosure, may_know
 from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.minimised import handling_of, minimised, notes_in, places_in, told_states, why_recalled, without_places
@@ -116,7 +116,7 @@ def disclose(
         except Conflict:
             continue
         if fact.effect == "permitted":
-            _send(sharing, history, fact, kept)
+            _send(sharing, history, (fact, asked.recalled), kept)
         return fact
     raise Conflict("the history would not hold still")
 
@@ -143,7 +143,9 @@ def _entries(sharing: SharingOn, fact: DisclosureDecided) -> tuple[Entry, ...]:
     return (decided, Entry(Stream.disclosure(fact.disclosure_id), sharing.clock.new_id(), prepared, expected=0))
 
 
-def _send(sharing: SharingOn, history: History, fact: DisclosureDecided, kept: Kept) -> None:
+def _send(sharing: SharingOn, history: History, decided: tuple[DisclosureDecided, Recalled | None], kept: Kept) -> None:
+    """Send what was decided; a recall is dated by what it is about, since it may leave long after."""
+    fact, recalled = decided
     found = open_shielded((sharing.store, sharing.index), history, kept.permit, Act.SHARE)
     opened = {one.linked.report_id: one for one in found}
     links = {link.report_id: link for link in as_told(history.linked(), history.facts)}
@@ -157,6 +159,9 @@ def _send(sharing: SharingOn, history: History, fact: DisclosureDecided, kept: K
             whole = is_whole(link, frozenset(item.classes), link.held_apart)
             (shown,) = of_report((reply,), whole=whole)
             shared = as_shared(shared, shown, hidden)
+        if recalled is not None:
+            said = handling_of((), why_recalled(recalled.why))
+            shared = shared.model_copy(update={"at": recalled.until, "handling": said})
         sharing.dispatch.send(fact.person_id, shared)
     sent = ShareSent(disclosure_id=fact.disclosure_id, at=sharing.clock.now())
     sharing.store.keep((Entry(Stream.disclosure(fact.disclosure_id), sharing.clock.new_id(), sent, expected=1),))
@@ -207,15 +212,12 @@ def _shared(
         content=content,
         bases=item.bases,
         telling=states if item.news != "recall" else (),
-        handling=handling_of(states if item.news != "recall" else (), _notes(fact, one, hidden)),
+        handling=handling_of(
+            states if item.news != "recall" else (), notes_in(one.report, hidden) if one is not None else ()
+        ),
         reply_to=reply_to,
         due_by=fact.due_by,
     )
-
-
-def _notes(fact: DisclosureDecided, one: OpenedReport | None, hidden: tuple[Place, ...]) -> tuple[str, ...]:
-    """The agency's own notes on handling it; of a recall, why it is recalled."""
-    return notes_in(one.report, hidden) if one is not None else why_recalled(fact.cause)
 
 
 def _places(opened: dict[UUID, OpenedReport]) -> tuple[Place, ...]:

@@ -26,12 +26,21 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """Why something is recalled, and until when that was shared: what was sent later stands."""
+
+    why: Cause
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosing:
     """What is to go to whom, on whose authority, for what and when. `actor` is None where the hub acts by itself.
 
     `due_by` is when the acknowledgement is due; `acknowledged` are the warnings that a person has seen. `closed` are
     sources past the review of their own agreement: what they stated moves on only for immediate protection.
     `kept_from` is why the policies keep `actor` from the child. `note` is what whoever decided added, in few words.
+    `recalled` is there for a recall alone.
     """
 
     cause: Cause
@@ -53,6 +62,7 @@ class Disclosing:
     family: Family | None = None
     note: str = ""
     kept_from: tuple[Cited, ...] = ()
+    recalled: Recalled | None = None
 
     @property
     def tells_of_a_wrong(self) -> bool:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from consent.rules import abuser_in_reach
-from contracts.events.hub import ReportLinked
+from contracts.events.hub import ReportLinked, ReportUnlinked
 from contracts.events.reply import ReplyAttached
-from contracts.events.sharing import Cause, DisclosedItem, DisclosureDecided, News, is_reply
+from contracts.events.sharing import Cause, DisclosedItem, DisclosureDecided, News, ShareTakenBack, is_reply
 from contracts.report import RecordTokens
 from contracts.vocabulary import ChangeKind
 from hub.domain.disclosing import Wish
@@ -38,7 +38,7 @@ class Owed:
 class Account:
     """One child's side of it: the reports in order, those moved away; the disclosures, those sent, those taken back.
 
-    `replies` are what people said about the reports, oldest first.
+    `replies` are what people said about the reports, oldest first; `undone` is what moved them away or took them back.
     """
 
     person_id: UUID
@@ -48,6 +48,7 @@ class Account:
     sent: frozenset[UUID]
     taken_back: frozenset[UUID] = frozenset()
     replies: tuple[ReplyAttached, ...] = ()
+    undone: tuple[ReportUnlinked | ShareTakenBack, ...] = ()
 
     def permitted(self) -> tuple[DisclosureDecided, ...]:
         """The disclosures that let something go."""

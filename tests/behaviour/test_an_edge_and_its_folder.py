@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -145,9 +146,11 @@ def test_the_same_bytes_under_the_same_name_are_one_account_and_kept_once(desk: 
     assert len(list((desk.drop / "accounts").iterdir())) == 1
 
 
-def shared_with(desk: Desk) -> None:
+def shared_with(desk: Desk) -> UUID:
+    """One report of social care: which."""
     (report_id,) = say(desk.hub, "social_care", a_concern(words="Seen crying at the gate"))
     share.send(desk.hub, Sharing(CHILD, "priya", (report_id,), desk.agency, Purpose.SECTION_47))
+    return report_id
 
 
 def delivered(desk: Desk) -> list[Path]:
@@ -247,6 +250,27 @@ def test_what_is_sent_again_after_it_was_taken_back_is_put_there(desk: Desk) -> 
     desk.rounds()
     notes = [one.read_bytes() for one in delivered(desk)]
     assert sorted((b"crying" in one, b"Taken back" in one) for one in notes) == [(False, True), (True, False)]
+
+
+def test_a_recall_that_leaves_late_leaves_what_was_sent_again_before_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report_id = shared_with(desk)
+    desk.rounds()
+    (first,) = delivered(desk)
+
+    def refused(_outgoing: object) -> None:
+        raise StoreUnavailable("KafkaConnectionError")
+
+    with monkeypatch.context() as away:
+        away.setattr(desk.hub.bus, "send_all", refused)
+        with pytest.raises(StoreUnavailable):
+            taken_back(desk)
+    share.send(desk.hub, Sharing(CHILD, "priya", (report_id,), desk.agency, Purpose.SECTION_47))
+    desk.rounds()
+    notes = {one: one.read_bytes() for one in delivered(desk)}
+    assert first not in notes
+    assert sorted((b"crying" in one, b"Taken back" in one) for one in notes.values()) == [(False, True), (True, False)]
 
 
 def test_what_somebody_has_read_stays_where_they_keep_it(desk: Desk) -> None:

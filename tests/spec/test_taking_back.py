@@ -166,3 +166,51 @@ def test_what_was_taken_back_and_sent_again_is_recalled_if_it_was_about_another_
     hub.follow()
     assert [one.news for one in hub.caught.sent] == ["report", "recall", "report", "recall"]
     assert "about another child" in hub.caught.sent[-1].handling
+
+
+def away(hub: SharingHub) -> None:
+    """What is to follow is decided an hour later, and does not leave."""
+    hub.clock.forward(timedelta(hours=1))
+    hub.caught.broken = True
+    with pytest.raises(StoreUnavailable):
+        hub.follow()
+    hub.caught.broken = False
+    hub.clock.forward(timedelta(hours=1))
+
+
+def test_a_recall_says_until_when_what_was_taken_back_was_shared(hub: SharingHub) -> None:
+    hub.clock.forward(timedelta(minutes=1))
+    back(hub, hub.decisions()[0])
+    (taken,) = kept(hub)
+    hub.clock.forward(timedelta(hours=1))
+    hub.follow()
+    assert [(one.news, one.at) for one in hub.caught.sent[1:]] == [("recall", taken.at)]
+    assert hub.decisions()[-1].at == hub.clock.now()
+
+
+def test_a_recall_that_did_not_leave_is_not_about_what_is_shared_before_it_does(hub: SharingHub) -> None:
+    back(hub, hub.decisions()[0])
+    (taken,) = kept(hub)
+    away(hub)
+    again = hub.share(hub.asked(FIRST))
+    away(hub)
+    hub.follow()
+    told = [(one.news, one.at) for one in hub.caught.sent[1:]]
+    assert told == [("report", again.at), ("recall", taken.at)]
+    assert hub.caught.sent[-1].handling.startswith("Taken back by whoever shared it")
+
+
+def test_a_recall_of_what_is_about_another_child_is_dated_by_its_move(hub: SharingHub) -> None:
+    report_id, robin = event_id(hub.police.source, FIRST), hub.robin()
+    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
+    hub.clock.forward(timedelta(hours=1))
+    moved_at = hub.clock.now()
+    other = move_report(moving, Move(report_id, robin, None, an_actor("steward"), an_actor("second"), "another child"))
+    away(hub)
+    move_report(moving, Move(report_id, other.person_id, robin, an_actor("steward"), an_actor("second"), "it was"))
+    again = hub.share(hub.asked(FIRST))
+    hub.clock.forward(timedelta(hours=1))
+    hub.follow()
+    told = [(one.news, one.at) for one in hub.caught.sent[1:]]
+    assert told == [("report", again.at), ("recall", moved_at)]
+    assert hub.caught.sent[-1].handling.startswith("What you were sent was about another child")
