@@ -106,8 +106,8 @@ def in_reach(disclosures: Iterable[DisclosureDecided], recipient: str) -> bool:
 def _unsent(account: Account) -> Iterable[Owed]:
     resumed = {one.follows for one in account.disclosures if one.cause == "resumed"}
     for one in account.permitted():
-        if one.disclosure_id in account.sent or one.disclosure_id in resumed:
-            continue
+        if one.disclosure_id in account.sent | resumed | account.back():
+            continue  # what was taken back before it left is never sent
         again = tuple(
             Wish(item.report_id, item.share_id, item.news, item.of)
             for item in one.items

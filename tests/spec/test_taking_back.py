@@ -200,6 +200,19 @@ def test_a_recall_that_did_not_leave_is_not_about_what_is_shared_before_it_does(
     assert hub.caught.sent[-1].handling.startswith("Taken back by whoever shared it")
 
 
+def test_what_had_not_left_when_it_was_taken_back_never_does(hub: SharingHub) -> None:
+    change = Change(kind=ChangeKind.CORRECTION, of=event_id(hub.police.source, FIRST), reason="mistaken")
+    hub.receive(a_concern("C-2", words="The wind did", change=change))
+    hub.caught.broken = True
+    with pytest.raises(StoreUnavailable):
+        hub.follow()
+    hub.caught.broken = False
+    back(hub, hub.decisions()[0])
+    hub.follow()
+    assert [one.news for one in hub.caught.sent] == ["report", "recall", "recall"]
+    assert all(one.content is None for one in hub.caught.sent[1:])
+
+
 def test_a_recall_of_what_is_about_another_child_is_dated_by_its_move(hub: SharingHub) -> None:
     report_id, robin = event_id(hub.police.source, FIRST), hub.robin()
     moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
