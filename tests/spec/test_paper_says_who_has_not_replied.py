@@ -230,6 +230,7 @@ def test_what_could_not_be_taken_in_and_who_was_never_heard_are_not_nothing(prod
     assert lines == [
         "Enrolled, and nothing from them has ever come, so what they hold is not known: Larkfield School.",
         "Connected, and have sent nothing about this child: Hexley Surgery, Northborough Housing.",
+        "No agency had been asked by 20 November 2026, 14:15, through the hub, what it knows of this child.",
         f"Fenwold Hospitals: {feed_words.said(feeds[0].findings[0])}",
         f"Hexley Surgery: {feed_words.said(feeds[2].findings[0])}",
     ]
