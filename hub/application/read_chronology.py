@@ -262,4 +262,4 @@ def _silences(
     shown = frozenset(entry.source for entry, _ in entries)
     held = frozenset(link.source for link in history.standing(day))
     questioned = frozenset(question.source for question in history.in_question(day))
-    return silences(reading.partners, Heard(shown, held, questioned), day)
+    return silences(reading.partners, Heard(shown, held, questioned), day, reading.clock.now())

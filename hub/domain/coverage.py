@@ -25,6 +25,7 @@ class CoverKind(Enum):
     BEFORE = "before"  # sent nothing to the hub yet before a day: of that time nothing is known but what it sent later
     WITHHELD = "withheld"  # holds something that this reader may not see
     SET_ASIDE = "set_aside"  # has sent something that was not taken in: it may be about this child
+    NEVER_CAME = "never_came"  # a message with a number is missing that it sent: it may be about this child
     IN_QUESTION = "in_question"  # has sent something that may be about this child
 
 
@@ -32,12 +33,14 @@ NOT_KNOWN = frozenset(
     {
         *(CoverKind.NOT_REPLIED, CoverKind.NOT_CONNECTED, CoverKind.NOT_CONNECTED_THEN),
         *(CoverKind.NEVER_HEARD, CoverKind.SET_ASIDE, CoverKind.IN_QUESTION),
+        CoverKind.NEVER_CAME,
     }
 )
 _BY_SILENCE: Mapping[SilenceKind, CoverKind] = {
     SilenceKind.NOTHING_RECEIVED: CoverKind.NOTHING,
     SilenceKind.NEVER_HEARD: CoverKind.NEVER_HEARD,
     SilenceKind.SET_ASIDE: CoverKind.SET_ASIDE,
+    SilenceKind.NEVER_CAME: CoverKind.NEVER_CAME,
     SilenceKind.NOT_CONNECTED: CoverKind.NOT_CONNECTED,
     SilenceKind.IN_QUESTION: CoverKind.IN_QUESTION,
     SilenceKind.WITHHELD: CoverKind.WITHHELD,
@@ -129,6 +132,8 @@ def _of(first: Cover, road: Standing | None, waiting: Waiting | None) -> tuple[C
         return (first,)
     if first.kind in _UNHEARD and any(one.kind is FeedKind.NEVER_HEARD for one in road.findings):
         return (replace(first, kind=CoverKind.NEVER_HEARD),)
+    if first.kind in _UNHEARD and any(one.kind is FeedKind.GAP for one in road.findings):
+        first = replace(first, kind=CoverKind.NEVER_CAME)
     for finding in road.findings:
         if finding.since is not None and finding.kind in _FROM_A_DAY_ON:
             later = Cover(first.source, _FROM_A_DAY_ON[finding.kind], since=day_in_london(finding.since))

@@ -26,7 +26,7 @@ class FeedKind(Enum):
     NOT_CONNECTED = "not_connected"  # the agency sends nothing to the hub yet
     NEVER_HEARD = "never_heard"  # it is enrolled, and no message of its own has ever come
     SILENT = "silent"  # its edge has not said that it is there for two of its own intervals
-    GAP = "gap"  # it sent messages that never came
+    GAP = "gap"  # a message with a number is missing: it was sent, and never came
     WENT_BACK = "went_back"  # it gave numbers twice: its outbox was put back, and a gap may not show
     WAITING = "waiting"  # its edge holds messages that it has not sent yet
     UNREAD = "unread"  # its own edge could not read some of its records, which never left it

@@ -22,6 +22,7 @@ _SILENCE = {
     SilenceKind.NOTHING_RECEIVED: "connected, and has sent nothing about this person",
     SilenceKind.NEVER_HEARD: "enrolled, and nothing from it has ever come; what it holds is not known here",
     SilenceKind.SET_ASIDE: "has sent something that was not taken in; it may be about this person",
+    SilenceKind.NEVER_CAME: "a message with a number is missing that it sent; it may be about this person",
     SilenceKind.NOT_CONNECTED: "sends nothing to the hub yet; what it holds is not known here",
     SilenceKind.IN_QUESTION: "has sent something that may be about this person; somebody must look whose it is",
     SilenceKind.WITHHELD: "holds something that you may not see here; ask the agency",

@@ -70,6 +70,18 @@ def test_what_an_agency_sent_and_nobody_could_take_in_is_told(hub: SmallHub) -> 
     assert told(shown) == {hub.police.source: [FeedKind.SET_ASIDE]}
 
 
+def test_whoever_sent_a_numbered_message_that_never_came_is_not_said_to_have_sent_nothing(hub: SmallHub) -> None:
+    """Passed over among those that came, or the last of those that its edge says it sent."""
+    for gap in (replace(WELL, missing=1), replace(WELL, beat=replace(BEAT, sent=8, received=NOW - timedelta(hours=1)))):
+        shown = read(hub, WELL, gap)
+        assert {one.source: one.kind for one in shown.silences}[hub.health.source] is SilenceKind.NEVER_CAME
+        lines = command.lines(shown, NOW.date())
+        missing = "a message with a number is missing that it sent; it may be about this person"
+        assert [missing in line for line in lines if "sent nothing" in line or missing in line] == [True]
+        (road,) = [line for line in lines if "MAY BE MISSING" in line]
+        assert "1 message that it numbered and sent never came: what that holds is not known here." in road
+
+
 def test_records_that_an_edge_could_not_read_are_told_with_their_codes_and_when_it_was_known(hub: SmallHub) -> None:
     (one,) = read(hub, UNREAD, WELL).feeds or ()
     assert (one.findings[0].codes, one.last_heard) == ((("bad_date", 2),), NOW)

@@ -102,6 +102,23 @@ def test_what_lies_set_aside_hides_no_answer_and_is_never_nothing() -> None:
     assert "Something it sent was not taken in: not known" in written(told(SilenceKind.SET_ASIDE))
 
 
+def test_whoever_sent_a_message_that_never_came_has_not_sent_nothing() -> None:
+    """By the silence, or by its road alone as known on today; what it answered, and that it was asked, stand beside."""
+    gap = Standing(HOUSING, (Finding(FeedKind.GAP, count=1),))
+    why = "A numbered message of its own never came: not known"
+    for kind in (SilenceKind.NEVER_CAME, SilenceKind.NOTHING_RECEIVED, SilenceKind.AFTER_THIS_DAY):
+        for asked, answer in (((), ""), ((answered("not_known"),), ". Answered: not known to them")):
+            of = snapshot(replace(told(kind, *asked).shown, feeds=(gap,)), DAY)
+            assert f"{why}{answer}" in written(of)
+            assert DOTS in repr(drawn(of).under)
+            said = " ".join((*written(of), *sentences(of, NAMED))).lower()
+            assert ("sent nothing" in said, "nothing sent" in said, of.not_known) == (False, False, (HOUSING,))
+    missing = "A message with a number is missing that Northborough Housing sent; it may be about this child."
+    assert missing in sentences(told(SilenceKind.NEVER_CAME), NAMED)
+    owing = written(told(SilenceKind.NEVER_CAME, ASKED))
+    assert any(one.startswith(f"{why}. Asked 20 November 2026, 14:15. No reply yet") for one in owing)
+
+
 def test_whoever_needs_more_time_is_not_said_to_have_not_replied() -> None:
     of = told(SilenceKind.NOTHING_RECEIVED, answered("more_time"))
     assert "Asked 20 November 2026, 14:15. Needs more time, until 21 November 2026, 18:15" in written(of)

@@ -65,6 +65,7 @@ def test_each_silence_has_a_cover_of_its_own() -> None:
         "nothing_received": CoverKind.NOTHING,
         "never_heard": CoverKind.NEVER_HEARD,
         "set_aside": CoverKind.SET_ASIDE,
+        "never_came": CoverKind.NEVER_CAME,
         "not_connected": CoverKind.NOT_CONNECTED,
         "in_question": CoverKind.IN_QUESTION,
         "withheld": CoverKind.WITHHELD,

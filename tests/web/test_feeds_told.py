@@ -60,7 +60,7 @@ def test_the_feeds_page_tells_well_from_silent_and_gap_and_says_alarm_in_words(h
     bad = page_of(hub, staff.IG_OFFICER, a_feed(hub, minutes_ago=3, missing=2, unread=1), "/feeds")
     assert "1 agency needs somebody to look now." in bad
     assert "Alarm. Silent: no sign of life since" in bad
-    assert "Alarm. 2 messages that it sent did not come." in bad
+    assert "Alarm. 2 messages that it numbered and sent never came: what that holds is not known here." in bad
     assert "1 record of its own could not be read there and never came: bad date (1)." in bad
 
 
@@ -81,7 +81,10 @@ def test_the_chronology_says_what_may_be_missing_and_when_that_was_known(hub: Hu
     said = page_of(hub, staff.DECISION_MAKER, a_feed(hub, missing=2), "/chronology")
     assert "Something may be missing here." in said
     told = said.partition("What may be missing This is about")[2]
-    assert "Hexley Police 2 messages that it sent did not come. Last heard " in told
+    assert (
+        "Hexley Police 2 messages that it numbered and sent never came: what that holds is not known here. Last heard "
+        in told
+    )
     assert "Northborough Probation" not in told.partition("Look at this chronology")[0]
 
 

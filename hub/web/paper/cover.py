@@ -129,13 +129,15 @@ def _in_question(reports: int) -> str:
 def _silent(cover: Cover) -> dict[str, list[str]]:
     """The agencies of whom nothing is shown, by what that means; only of a plain lane it is that nothing was sent.
 
-    Of what lies set aside it is said with since when, among what may be missing.
+    Of what lies set aside or never came it is said with since when, among what may be missing.
     """
     of = cover.snap
     nothing = {one.source for lane in of.covers for one in lane if one.kind is CoverKind.NOTHING}
     found: dict[str, list[str]] = {}
     for one in of.silences:
-        if one.kind is not SilenceKind.SET_ASIDE and (one.kind not in NOTHING or one.source in nothing):
+        if one.kind not in (SilenceKind.SET_ASIDE, SilenceKind.NEVER_CAME) and (
+            one.kind not in NOTHING or one.source in nothing
+        ):
             found.setdefault(_SILENT[one.kind], []).append(cover.title_of(one.source))
     return found
 

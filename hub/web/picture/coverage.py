@@ -23,6 +23,7 @@ _SAID: Mapping[CoverKind, str] = {
     CoverKind.NEVER_HEARD: "Nothing has ever come from it: not known",
     CoverKind.NOT_CONNECTED_THEN: "Not connected then: not known",
     CoverKind.SET_ASIDE: "Something it sent was not taken in: not known",
+    CoverKind.NEVER_CAME: "A numbered message of its own never came: not known",
     CoverKind.IN_QUESTION: "Something may be about this child: whose it is, is in question",
 }
 _PLAIN = frozenset({CoverKind.NOTHING, CoverKind.ANSWERED})  # a lane with its baseline, and words where there is room

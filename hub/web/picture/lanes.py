@@ -21,6 +21,7 @@ SAYS: Mapping[CoverKind, str] = {
     CoverKind.NOT_CONNECTED_THEN: "not known",
     CoverKind.WITHHELD: "withheld",
     CoverKind.SET_ASIDE: "not known",
+    CoverKind.NEVER_CAME: "not known",
     CoverKind.IN_QUESTION: "in question",
 }
 

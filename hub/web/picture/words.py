@@ -20,6 +20,7 @@ _SAID: Mapping[CoverKind, str] = {
     CoverKind.NOT_CONNECTED_THEN: "{who} was not connected then: what it held is not known here.",
     CoverKind.WITHHELD: "{who} holds something that you may not see here.",
     CoverKind.SET_ASIDE: "Something that {who} sent was not taken in{since}: what it holds is not known here.",
+    CoverKind.NEVER_CAME: "A message with a number is missing that {who} sent; it may be about this child.",
     CoverKind.IN_QUESTION: "{who} has sent something that may be about this child; somebody must look whose it is.",
 }
 
