@@ -121,11 +121,12 @@ def _lines(shown: Chronology, today: date) -> list[str]:
     of = snapshot(shown, today)
     told += [said for said in (seen_words.longest_said(of), *seen_words.before(of)) if said]
     for entry in shown.entries:
-        told += _entry_lines(entry, called.get(entry.source, entry.source))
-        replies = (one for version in (entry, *entry.later) for one in version.replies)
-        told += [f"    reply {reply_words.line(one, called)}" for one in replies]
+        withdrawn = " (withdrawn by its agency)" if entry.withdrawn else ""
+        told.append(f"{words.when(entry.happened)}: {entry.title}{withdrawn}, {called.get(entry.source, entry.source)}")
+        told += [f"    {line}" for line in (*_entry_lines(entry, called), *_later_lines(entry, called))]
     for entry in shown.described:
         told.append(f"  described by {called.get(entry.source, entry.source)}, received {words.moment(entry.received)}")
+        told += [f"    report {words.whole_number(one.report_id)}" for one in (entry, *entry.later)]
     for question in shown.in_question:
         told.append(
             f"  IN QUESTION: a report of {called.get(question.source, question.source)}, received "
@@ -162,21 +163,34 @@ def _feed_lines(feeds_told: tuple[Standing, ...] | None, called: Mapping[str, st
     ]
 
 
-def _entry_lines(entry: Entry, title: str) -> list[str]:
-    withdrawn = " (withdrawn by its agency)" if entry.withdrawn else ""
-    told = [f"{words.when(entry.happened)}: {entry.title}{withdrawn}, {title}"]
-    told += [f"    HOW TO HANDLE THIS: {line.text}" for line in entry.facts if line.field == HANDLING]
+def _later_lines(entry: Entry, called: Mapping[str, str]) -> list[str]:
+    """What its agency stated of it since, a step further in."""
+    told: list[str] = []
+    for one in entry.later:
+        reason = f". Reason: {one.reason}" if one.reason else ""
+        told.append(f"{words.CHANGED[one.change]}, received {words.moment(one.received)}{reason}")
+        if one.happened != entry.happened:
+            told.append(f"    happened {words.when(one.happened)}")
+        told += [f"    {line}" for line in _entry_lines(one, called)]
+    return told
+
+
+def _entry_lines(entry: Entry, titles_of: Mapping[str, str]) -> list[str]:
+    """One version of an entry: its number, what was stated, its basis, who was told, what is not shown, replies."""
+    title = titles_of.get(entry.source, entry.source)
+    told = [f"report {words.whole_number(entry.report_id)}"]
+    told += [f"HOW TO HANDLE THIS: {line.text}" for line in entry.facts if line.field == HANDLING]
     facts = tuple(line for line in entry.facts if line.field != HANDLING)
     for label, shown in (("fact", facts), ("view", entry.views), ("child", entry.child_words)):
-        told += [f"    {label:5} {words.label(line.field)}: {line.text}" for line in shown]
+        told += [f"{label:5} {words.label(line.field)}: {line.text}" for line in shown]
     called = {person.ref: " ".join(names_of((person,))[:1]) or words.label(person.role) for person in entry.people}
-    told += [f"    basis {called.get(one.person, one.person)}: {words.basis(one)}" for one in entry.bases]
-    told += [f"    confidence {called.get(one.person, one.person)}: {words.confidence(one)}" for one in entry.bases]
-    told += [f"    told  {called.get(one.person, one.person)}: {words.telling(one)}" for one in entry.telling]
-    told += [f"    since {called.get(one.label, one.label)}: {words.telling_since(one)}" for one in entry.told_since]
-    told += [f"    held back: {one.content.value} ({one.reason})" for one in entry.withheld]
-    told += [f"    {held_words.held(one, title, entry.words)}." for one in entry.held_apart]
-    return told
+    told += [f"basis {called.get(one.person, one.person)}: {words.basis(one)}" for one in entry.bases]
+    told += [f"confidence {called.get(one.person, one.person)}: {words.confidence(one)}" for one in entry.bases]
+    told += [f"told  {called.get(one.person, one.person)}: {words.telling(one)}" for one in entry.telling]
+    told += [f"since {called.get(one.label, one.label)}: {words.telling_since(one)}" for one in entry.told_since]
+    told += [f"held back: {one.content.value} ({one.reason})" for one in entry.withheld]
+    told += [f"{held_words.held(one, title, entry.words)}." for one in entry.held_apart]
+    return told + [f"reply {reply_words.line(one, titles_of)}" for one in entry.replies]
 
 
 def _entry(entry: Entry) -> dict[str, Json]:

@@ -5,7 +5,6 @@ import sys
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
 
 from contracts.compartment import Compartment
 from contracts.events.compartment import CompartmentAsked, OpeningReason
@@ -62,7 +61,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     what.add_parser("keys", help="print its public keys, for `compartments.json` at the hub")
     asking = what.add_parser("open", help="open what one report holds apart; on record, and its agency is told")
     asking.add_argument("child", type=typed.identifier, metavar="CHILD")
-    asking.add_argument("--report", required=True, type=UUID, metavar="ID")
+    asking.add_argument("--report", required=True, type=typed.reference, metavar="ID")
     asking.add_argument("--compartment", required=True, type=_compartment, choices=CLOSED, metavar="CODE")
     asking.add_argument("--as", dest="staff", required=True, metavar="STAFF")
     asking.add_argument("--purpose", required=True, type=typed.purpose, metavar="CODE", help=", ".join(Purpose))

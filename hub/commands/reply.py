@@ -25,7 +25,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     one = commands.add_parser("reply", help="what somebody whom an entry concerns says about it; it follows the entry")
     one.add_argument("child", type=typed.identifier, metavar="CHILD", help="nhs:…, upn:…, la:…, local:… or hub:…")
     one.add_argument(
-        "--report", required=True, type=typed.reference, metavar="ID", help="as `hub chronology --json` says"
+        "--report", required=True, type=typed.reference, metavar="ID", help="in quotes, as `hub chronology` says"
     )
     one.add_argument("--whose", required=True, choices=tuple(_WHOSE), help="nobody by name")
     one.add_argument("--agency", type=typed.agency, metavar="AGENCY", help="which, where it is an agency's reply")

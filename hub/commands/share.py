@@ -61,7 +61,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add these commands to `hub`."""
     share = commands.add_parser("share", help="share reports of a child; the decision is on record first")
     share.add_argument("child", type=typed.identifier, metavar="CHILD", help="nhs:…, upn:…, la:…, local:… or hub:…")
-    where = "as `hub telling` and `hub chronology --json` name them"
+    where = "as `hub telling` names them, or in quotes each, as `hub chronology` does"
     share.add_argument(
         "--report", nargs="+", required=True, type=typed.reference, metavar="ID", dest="reports", help=where
     )

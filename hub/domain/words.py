@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from consent.wording import listed
 from contracts.events.requests import Answer
 from contracts.events.telling import TellingStated
 from contracts.report import LawfulBasis, Told
-from contracts.vocabulary import Article6, Article9, ConsentState
+from contracts.vocabulary import Article6, Article9, ChangeKind, ConsentState
 from contracts.when import When
 from hub.domain.feed import Connected
 from hub.domain.moment import LONDON, day_in_london
@@ -18,6 +19,11 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+CHANGED: Mapping[ChangeKind, str] = {
+    ChangeKind.NEW: "A later version of the same record",
+    ChangeKind.CORRECTION: "Corrected by its agency",
+    ChangeKind.RETRACTION: "Withdrawn by its agency",
+}
 _SILENCE = {
     SilenceKind.NOTHING_RECEIVED: "connected, and has sent nothing about this person",
     SilenceKind.NEVER_HEARD: "enrolled, and nothing from it has ever come; what it holds is not known here",
@@ -66,6 +72,12 @@ def moment(at: datetime) -> str:
     """An instant by the clock of England, as wards and control rooms write it: `6 October 2026, 14:20`."""
     local = at.astimezone(LONDON)
     return f"{day(local.date())}, {local:%H:%M}"
+
+
+def whole_number(of: UUID) -> str:
+    """The number of something on record, in groups of four."""
+    digits = of.hex.upper()
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
 
 
 def silence(of: Silence) -> str:

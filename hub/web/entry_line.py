@@ -5,7 +5,7 @@ from typing import NamedTuple
 from hub.domain import words
 from hub.domain.chronology import Entry
 from hub.web import glance, said
-from hub.web.entry_parts import CHANGED, TO_NOTICE
+from hub.web.entry_parts import TO_NOTICE
 
 
 class OneLine(NamedTuple):
@@ -41,7 +41,7 @@ def one_line(entry: Entry) -> OneLine:
 def notice(entry: Entry) -> tuple[str, ...]:
     """What changed it since, what of it is not shown, its marks, and what to notice of who was told."""
     all_of_it = (entry, *entry.later)
-    found = [CHANGED[one.change] for one in entry.later]
+    found = [words.CHANGED[one.change] for one in entry.later]
     if any(one.withheld for one in all_of_it):
         found.append("Part held back")
     if any(one.held_apart for one in all_of_it):

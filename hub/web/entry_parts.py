@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from contracts.events.shared import PersonDescribed
 from contracts.report import Place
-from contracts.vocabulary import ChangeKind, PersonRole
+from contracts.vocabulary import PersonRole
 from hub.domain import words
 from hub.domain.chronology import Entry
 from hub.domain.compartments import HANDLING_NOTE
@@ -18,11 +18,6 @@ from hub.web import glance, said
 from hub.web.entry_replies import Replied, replies
 
 TO_NOTICE = ("Not", "To be", "Could")
-CHANGED: Mapping[ChangeKind, str] = {
-    ChangeKind.NEW: "A later version of the same record",
-    ChangeKind.CORRECTION: "Corrected by its agency",
-    ChangeKind.RETRACTION: "Withdrawn by its agency",
-}
 
 
 class Head(NamedTuple):
@@ -145,7 +140,7 @@ def _version(entry: Entry, snap: Snapshot, place: int) -> Version:
     return Version(
         entry=entry,
         place=place,
-        heading=CHANGED[entry.change] if place else "",
+        heading=words.CHANGED[entry.change] if place else "",
         titled=f"{entry.title}, {when}",
         when=when,
         recorded=words.when(entry.recorded),

@@ -71,7 +71,7 @@ class Rendering:
             short=glance.short,
             reference=reference,
             number=number,
-            whole_number=whole_number,
+            whole_number=words.whole_number,
             plain=said.plain,
             plain_law=said.law,
             agency=lambda source: titles.get(source, source),
@@ -105,18 +105,12 @@ class Rendering:
 
 def reference(person_id: UUID) -> str:
     """A person's hub reference as people read it aloud: groups of four."""
-    return f"hub: {whole_number(person_id)}"
-
-
-def whole_number(of: UUID) -> str:
-    """The number of something on record, in groups of four."""
-    digits = of.hex.upper()
-    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+    return f"hub: {words.whole_number(person_id)}"
 
 
 def number(of: UUID) -> str:
     """The first two groups of the number: enough to say which of a child's it is."""
-    return whole_number(of)[:9]
+    return words.whole_number(of)[:9]
 
 
 def _with_titles(text: str, titles: Mapping[str, str]) -> str:
