@@ -40,7 +40,7 @@ ROLES: Mapping[StaffRole, str] = {
     StaffRole.IG_OFFICER: "Information-governance officer",
 }
 KINDS: Mapping[StatementKind, str] = {
-    StatementKind.FACT_RECORDED: "Recorded",
+    StatementKind.FACT_RECORDED: "Recorded as a fact",
     StatementKind.OBSERVATION: "Seen or measured",
     StatementKind.ALLEGATION: "Alleged, not proved",
     StatementKind.CHILD_VOICE: "Child's words",

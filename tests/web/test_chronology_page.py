@@ -47,6 +47,7 @@ def entry(page: str, title: str) -> str:
         "Corrected by its agency",
         "Exact match on NHS number",
         "Alleged, not proved, about Dana Exemplar",
+        "Child present Upstairs, in bed Recorded as a fact Professional view",
         "Lawful basis for sharing Not stated",
         "None of these means that nothing happened.",
         "Little Oaks Nursery Enrolled since",
