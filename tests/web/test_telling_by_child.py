@@ -105,7 +105,7 @@ def test_the_worklist_counts_as_not_known_in_full_whom_a_chronology_counts(tmp_p
     browser = browsing(create_app(parts))
     sign_in(browser, hub, staff.DECISION_MAKER)
     chronology = words_of(send(browser, "/chronology", ASKING).text)
-    assert "The road from 1 agency is silent" in chronology
+    assert "Not all that Hexley Police has to send may have come." in chronology
     worklist = words_of(browser.get("/").text)
     assert "2 of 9 not known in full: Hexley Police, Northborough Housing." in chronology
     lacks = "1 not connected, 1 with records not readable at their own edge"
