@@ -58,7 +58,7 @@ from hub.application.guessing import Tries
 from hub.application.keep_outcome import Outcomes
 from hub.application.keep_views import Held, keep_views
 from hub.application.kept_rows import KeptRows
-from hub.application.ports import Stream
+from hub.application.ports import Clock, Stream
 from hub.application.read_chronology import Reading
 from hub.application.receiving import Receiving
 from hub.application.replay_quarantined import Replaying
@@ -82,6 +82,7 @@ __all__ = ["LOG_ORIGIN", "Edge", "Hub", "agreement_of", "all_agreements", "edge_
 class Hub:
     """A hub: keys, views and sealed log under one folder, store and bus on the engines that the settings name."""
 
+    clock: Clock = SystemClock()
     _asked_stated = False  # whether this process saw on record that witnesses are asked
     held: tuple[Held, ...] = ()  # views that could not follow when this process last followed
 
@@ -90,7 +91,6 @@ class Hub:
         self.settings = settings
         self.telemetry = telemetry or Telemetry()
         (home := settings.home).mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.clock = SystemClock()
         self.phrases = ScryptPhrases(settings.phrase_cost)
         self.recorder = open_recorder(settings, store_seconds)
         self.keyring = Keyring(keys_beside(home / "keys", self.recorder))

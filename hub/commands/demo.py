@@ -6,7 +6,7 @@ import tempfile
 import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import resources
+from itertools import groupby
 from pathlib import Path
 
 from agencies.agency import Result
@@ -15,6 +15,7 @@ from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
 from hub.commands import chronology, demo_witnesses, send, serve, staff
 from hub.commands.audit_log import check
+from hub.commands.demo_story import STORY, StoryClock, StoryHub
 from hub.commands.one_line import one_line
 from hub.domain import words
 from hub.domain.chronology import Chronology, Entry
@@ -30,16 +31,6 @@ DUTY_DESK = "01632 960100"  # of a range kept for drama (Ofcom): nobody answers 
 EVERYBODY = (*staff.MEMBERS, staff.SECOND_DECISION_MAKER)  # what takes two people can be tried
 _WIDTH = 110
 _TELLING = ("what_happened", "explanation_given", "appointment", "reason", "register")
-STORY = (
-    ("health_visiting", "made-up-scenario-1-not-brought.json"),
-    ("nursery", "made-up-concerns.csv"),
-    ("police", "made-up-incident-notice.json"),
-    ("housing", "made-up-noise-complaints.csv"),
-    ("health", "made-up-scenario-1-attendance.xml"),
-    ("probation", "made-up-registration-added.json"),
-    ("gp", "made-up-scenario-1-mother-seen.json"),
-    ("nursery", "made-up-number-of-another-child.csv"),
-)
 
 
 def run(settings: Settings, *, once: bool) -> int:
@@ -61,34 +52,43 @@ def run(settings: Settings, *, once: bool) -> int:
     return 0
 
 
-def enrolled(settings: Settings) -> Hub:
+def enrolled(settings: Settings, clock: StoryClock | None = None) -> StoryHub:
     """The hub, its invented staff enrolled; with an invented duty desk where none is set. Raises as `run`."""
     send.refuse_on_kafka(settings)
-    hub = Hub(settings if settings.duty_number else replace(settings, duty_number=DUTY_DESK))
+    hub = StoryHub(settings if settings.duty_number else replace(settings, duty_number=DUTY_DESK), clock)
     staff.enrol(hub, EVERYBODY)
     return hub
 
 
-def play(hub: Hub) -> None:
+def play(hub: StoryHub) -> None:
     """Send the story's messages, in each agency's own form, and the public sample files where they are at hand."""
-    files = [*story_files(), *sample_files()]
-    counts = dict.fromkeys(Result, 0)
-    facts = 0
-    for number, (agency, path) in enumerate(files, start=1):
-        items = send.send(hub, agency, [path])
-        for result in Result:
-            counts[result] += send.count(items, result)
-        facts += sum(len(item.events) for item in items)
-        _progress(number, len(files))
-    told = ", ".join(f"{count} {result.value}" for result, count in counts.items())
-    agencies = len({agency for agency, _ in files})
-    print(f"{len(files)} files from {agencies} agencies, {sum(counts.values())} records: {told}; {facts} signed facts")
+    samples = [(agency, list(paths)) for agency, paths in groupby(sample_files(), lambda one: one[0])]
+    count, done = len(STORY) + sum(len(paths) for _, paths in samples), 0
+    items: list[send.Item] = []
+    print(_what_is_played(hub, count), flush=True)
+    for done, (_, found) in enumerate(hub.receive_story(), start=1):
+        items += found
+        _progress(done, count)
+    for agency, paths in samples:
+        items += send.send(hub, agency, [path for _, path in paths])
+        _progress(done := done + len(paths), count)
+    told = ", ".join(f"{send.count(tuple(items), result)} {result.value}" for result in Result)
+    agencies = len({*(one.agency for one in STORY), *(agency for agency, _ in samples)})
+    facts = sum(len(item.events) for item in items)
+    print(f"{count} files from {agencies} agencies, {len(items)} records: {told}; {facts} signed facts")
 
 
-def story_files() -> Iterator[tuple[str, Path]]:
-    """The fragments, in the order in which they happened; the last has Robin's number and is about another child."""
-    for agency, name in STORY:
-        yield agency, Path(str(resources.files(f"agencies.{agency}").joinpath("samples", name)))
+def _what_is_played(hub: StoryHub, count: int) -> str:
+    """What happens next, and for how long: said before it begins."""
+    if not hub.is_new:
+        return (
+            f"Sending {count} files again, which may take a minute: what this hub has, it knows and never keeps twice."
+        )
+    first, last = (f"{one.received:%B %Y}" for one in (STORY[0], STORY[-1]))
+    return (
+        f"Playing {count} files. Those of the story, {first} to {last}, are received each on its own day,\n"
+        "by a clock of the demonstration; all else is received today."
+    )
 
 
 def sample_files() -> Iterator[tuple[str, Path]]:

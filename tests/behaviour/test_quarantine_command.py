@@ -12,7 +12,7 @@ from contracts.events.quarantine import QuarantineAsked
 from contracts.strict_json import Json
 from hub.adapters.edge_side import Edge
 from hub.commands import quarantine, staff
-from hub.commands.demo import story_files
+from hub.commands.demo_story import STORY
 from hub.domain.errors import AccessRefused
 from hub.wiring import Hub, edge_folder
 from tests.support.given import a_concern
@@ -29,7 +29,7 @@ def hub(tmp_path: Path) -> Hub:
     made = house(tmp_path)
     say(made, "police", a_concern("C-1"))
     edge = Edge(partners.by_name("probation"), edge_folder(made.settings, "probation"), made.beyond)
-    (sample,) = (path for agency, path in story_files() if agency == "probation")
+    (sample,) = (told.path for told in STORY if told.agency == "probation")
     edge.send(sample.read_bytes(), sample.name)
     made.work()
     return made

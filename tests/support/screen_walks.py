@@ -34,6 +34,7 @@ HELD = {
     "whose": "child", "child": ROBIN, "kept-for": HoldReason.COURT.value, "review-day": "1", "review-month": "3",
     "review-year": "2090",
 }  # fmt: skip
+BEFORE = {"day-day": "31", "day-month": "1", "day-year": "2026"}  # before the nursery joined with what it had noted
 EMERGENCY = {"child": ROBIN, "reason": "danger_now", "understood": "1"}
 OTHER = {**ASKING, "child": WREN}
 TOLD = {
@@ -43,9 +44,10 @@ TOLD = {
 
 
 def touring(camera: Camera, home: Hub) -> None:
-    """The six pages of the tour but the worklist, over a child's three years."""
+    """The six pages of the tour, of what a newcomer finds in the demonstration: a child's three years."""
     page = camera.page
     camera.enter(home, staff.DECISION_MAKER)
+    camera.keep("worklist")
     camera.send("/chronology", ASKING)
     camera.press(".child-act .button-quiet")
     for one in ("#to-1", "#to-4", "#want-1", "#want-2", "#within-1"):
@@ -60,12 +62,13 @@ def touring(camera: Camera, home: Hub) -> None:
     camera.send("/chronology", ASKING)
     camera.press(".child-act .button")
     camera.keep("decision")
-    camera.send("/chronology", {**ASKING, "day-day": "2", "day-month": "10", "day-year": "2025"})
+    camera.send("/chronology", {**ASKING, **BEFORE})
     camera.keep("chronology-known-on")
     camera.send("/compare", ASKING)
     camera.keep("compare")
-    camera.send("/compare/days", {**ASKING, "from-day": "2", "from-month": "10", "from-year": "2025"})
+    camera.send("/compare/days", {**ASKING, "from-day": "31", "from-month": "1", "from-year": "2026"})
     camera.keep("compared")
+    home.work()
     camera.enter(home, staff.IG_OFFICER)
     camera.send("/who-looked", ASKING)
     camera.keep("who-looked")
@@ -77,7 +80,6 @@ def deciding(camera: Camera, home: Hub) -> None:
         camera.go(f"/{name}")
         camera.keep(name)
     camera.enter(home, staff.DECISION_MAKER)
-    camera.keep("worklist")
     camera.press("main a[href='/enquiries/1']")
     camera.keep("enquiries")
     camera.press("main form[action='/rating'] button")

@@ -12,9 +12,11 @@ from contracts.identifiers import parse_identifier
 from contracts.vocabulary import AgencyKind, Purpose, SensitivityTag, StaffRole, Telling
 from hub.application.enrol import enrol_staff
 from hub.application.lead_enquiry import Rated, assign_enquiry, open_enquiry, rate_enquiry
-from hub.commands import staff
-from hub.commands.demo import DUTY_DESK
+from hub.commands import demo, serve, staff
+from hub.commands.demo_story import StoryClock, StoryHub
 from hub.domain.clocks import Clocks, Hours, Limit, Rating
+from hub.domain.own_area import duty_desk
+from hub.settings import Settings
 from hub.web.app import create_app
 from hub.web.parts import Parts
 from hub.wiring import Hub
@@ -26,12 +28,12 @@ from tests.support.families import about_father
 from tests.support.forged import forge
 from tests.support.given import ROBIN, WREN, StoppedClock, a_child, a_concern, an_actor
 from tests.support.house import house, proved, say
-from tests.support.long_life import a_house, life, parts_over
 from tests.support.pages import parts_of, send, signed_in
 from tests.support.screen_list import files, index
 from tests.support.screen_walks import ANN, Walk, checking, deciding, practising, touring
 from tests.support.story import tell_story
 
+TOUR_DAY = datetime(2026, 11, 20, 14, 15, tzinfo=UTC)
 # An area as many are: the most pressing enquiries have four hours that run past closing.
 CLOCKS = Clocks(
     Hours(time(8, 30), time(17)),
@@ -59,17 +61,25 @@ def main(folder: Path) -> None:
 
 def go_round(made: Path, sent: Callable[[str], Camera]) -> None:
     """Every walk there is, each by whoever is sent to the address of its pages; its hubs are made in the folder."""
-    (made / "life").mkdir()
     home, clock = a_home(made / "house"), StoppedClock(datetime.now(UTC), "screens")
-    parts = replace(parts_of(home, clock=clock), door=AtTheDoor(home), late=lambda: (), clocks=CLOCKS)
-    long = parts_over(home, a_house(made / "life", life()))
-    duty = {"duty_number": f"the duty desk on {DUTY_DESK}"}
-    walks: tuple[tuple[Parts, Walk], ...] = (
-        (long, touring), (parts, deciding), (parts, practising(clock)), (parts, checking)
+    told, own = a_told_story(made / "story"), parts_of(home, clock=clock)
+    own = replace(own, door=AtTheDoor(home), late=lambda: (), clocks=CLOCKS)
+    own = replace(own, about={**own.about, "duty_number": duty_desk(demo.DUTY_DESK)})
+    walks: tuple[tuple[Parts, Walk, Hub], ...] = (
+        (replace(serve.parts(told), late=lambda: ()), touring, told),
+        (own, deciding, home), (own, practising(clock), home), (own, checking, home),
     )  # fmt: skip
-    for over, walk in walks:
-        with served(create_app(replace(over, about={**over.about, **duty}))) as address:
-            walk(sent(address), home)
+    for over, walk, hub in walks:
+        with served(create_app(over)) as address:
+            walk(sent(address), hub)
+
+
+def a_told_story(folder: Path) -> StoryHub:
+    """The hub that `make demo` serves, as it stands on one day, whichever day it is made on."""
+    told = demo.enrolled(Settings(home=folder), StoryClock(StoppedClock(TOUR_DAY, "tour")))
+    for _ in told.receive_story():
+        pass
+    return told
 
 
 def a_home(folder: Path) -> Hub:
