@@ -25,6 +25,7 @@ from hub.commands import (
     family,
     feeds,
     governance,
+    invented_desk,
     kafka,
     language,
     log_keys,
@@ -113,7 +114,7 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = commands_parser().parse_args(words)
     try:
         leave_no_dumps()
-        settings = read_settings(os.environ)
+        settings = invented_desk.with_its_number(read_settings(os.environ))
         with leaving(), told.counted():
             code = _run(arguments, settings)
         return code

@@ -5,7 +5,6 @@ import sys
 import tempfile
 import textwrap
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from agencies.agency import Result
 from audit.verify import verify_folder
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
-from hub.commands import chronology, demo_witnesses, send, serve, staff
+from hub.commands import chronology, demo_witnesses, invented_desk, send, serve, staff
 from hub.commands.audit_log import check
 from hub.commands.demo_story import STORY, StoryClock, StoryHub
 from hub.commands.one_line import one_line
@@ -27,7 +26,6 @@ from hub.wiring import Hub, titles
 ROBIN = parse_identifier("nhs:9990001006")
 SAMPLES = ("police", "health", "education", "social-care")
 AGENCY_OF = {"police": "police", "health": "health", "education": "school", "social-care": "social_care"}
-DUTY_DESK = "01632 960100"  # of a range kept for drama (Ofcom): nobody answers there
 EVERYBODY = (*staff.MEMBERS, staff.SECOND_DECISION_MAKER)  # what takes two people can be tried
 _WIDTH = 110
 _TELLING = ("what_happened", "explanation_given", "appointment", "reason", "register")
@@ -55,7 +53,7 @@ def run(settings: Settings, *, once: bool) -> int:
 def enrolled(settings: Settings, clock: StoryClock | None = None) -> StoryHub:
     """The hub, its invented staff enrolled; with an invented duty desk where none is set. Raises as `run`."""
     send.refuse_on_kafka(settings)
-    hub = StoryHub(settings if settings.duty_number else replace(settings, duty_number=DUTY_DESK), clock)
+    hub = StoryHub(invented_desk.given(settings), clock)
     staff.enrol(hub, EVERYBODY)
     return hub
 

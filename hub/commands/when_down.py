@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from hub.domain.own_area import duty_desk, telephone
+from hub.domain.own_area import telephone
 from hub.domain.when_down import page
 from hub.settings import Settings
 
@@ -23,12 +23,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0, with the page written; whoever shows it never meets half of it."""
     file: Path = arguments.file
-    whole = page(HUB_NAME, duty_desk(settings.duty_number), tuple(arguments.call))
+    whole = page(HUB_NAME, settings.duty_number, tuple(arguments.call))
     beside = file.with_name(f".{file.name}.new")
     beside.write_text(whole, encoding="utf-8")
     beside.chmod(0o644)
     beside.replace(file)
-    unset = "" if settings.duty_number else "; HUB_DUTY_NUMBER is not set, so that it names no telephone of a duty desk"
+    unset = "" if settings.duty_number else "; HUB_DUTY_NUMBER is not set: write the duty desk's number on it by hand"
     print(f"{file} written{unset}")
     return 0
 

@@ -6,6 +6,8 @@ from hashlib import sha256
 from html import escape
 from typing import Final
 
+from hub.domain.own_area import duty_desk
+
 # What is met, and what to do; `{duty}` is whom to call.
 STEPS: Final = (
     ("A child is in danger now", "Call 999."),
@@ -28,6 +30,10 @@ STEPS: Final = (
         "When it is back",
         "The chronology says from which agencies something may be missing. Nothing that was put on record is lost.",
     ),
+)
+BY_HAND: Final = (
+    "Your area’s duty desk. No number was set for this page: look it up in your local procedures and write it here by "
+    "hand"
 )
 FORM_TITLE: Final = "Paper form, one for each child"
 FORM_SAYS: Final = (
@@ -61,11 +67,12 @@ dl>div{border-bottom:1px solid #b6c2cb;padding:.7rem 0}dt{font-weight:700}dd{mar
 """
 
 
-def page(hub_name: str, duty: str, calls: tuple[tuple[str, str], ...] = ()) -> str:
+def page(hub_name: str, number: str | None, calls: tuple[tuple[str, str], ...] = ()) -> str:
     """The page, ending with a line feed: no script, no picture, nothing that is fetched.
 
-    `duty`: what follows the word call; `calls`: whom else to call, and the number.
+    `number`: the duty desk's; without one there is room to write it. `calls`: whom else to call, and the number.
     """
+    duty, by_hand = duty_desk(number), () if number else ((BY_HAND, ""),)
     digest = b64encode(sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     numbers = tuple((who, f'<span class="number">{escape(number)}</span>') for who, number in calls)
@@ -83,7 +90,9 @@ def page(hub_name: str, duty: str, calls: tuple[tuple[str, str], ...] = ()) -> s
         "confirmed is on record. Of anything else, look when the hub is back before you send it again.</p>",
         '<p class="again"><a href="/">Try again</a></p>',
         _rows((title, escape(says.replace("{duty}", duty))) for title, says in STEPS),
-        *(("<h2>Whom to call</h2>", _rows(numbers)) if numbers else ()),
+        *(("<h2>Whom to call</h2>",) if by_hand or numbers else ()),
+        *((_rows(by_hand, "paper"),) if by_hand else ()),
+        *((_rows(numbers),) if numbers else ()),
         f'<section class="form" aria-labelledby="form"><h2 id="form">{FORM_TITLE}</h2>',
         f"<p>{FORM_SAYS}</p>",
         _rows(((one, "") for one in FORM), "paper"),

@@ -12,7 +12,7 @@ from contracts.identifiers import parse_identifier
 from contracts.vocabulary import AgencyKind, Purpose, SensitivityTag, StaffRole, Telling
 from hub.application.enrol import enrol_staff
 from hub.application.lead_enquiry import Rated, assign_enquiry, open_enquiry, rate_enquiry
-from hub.commands import demo, serve, staff
+from hub.commands import demo, invented_desk, serve, staff
 from hub.commands.demo_story import StoryClock, StoryHub
 from hub.domain.clocks import Clocks, Hours, Limit, Rating
 from hub.domain.own_area import duty_desk
@@ -64,7 +64,7 @@ def go_round(made: Path, sent: Callable[[str], Camera]) -> None:
     home, clock = a_home(made / "house"), StoppedClock(datetime.now(UTC), "screens")
     told, own = a_told_story(made / "story"), parts_of(home, clock=clock)
     own = replace(own, door=AtTheDoor(home), late=lambda: (), clocks=CLOCKS)
-    own = replace(own, about={**own.about, "duty_number": duty_desk(demo.DUTY_DESK)})
+    own = replace(own, about={**own.about, "duty_number": duty_desk(invented_desk.NUMBER)})
     walks: tuple[tuple[Parts, Walk, Hub], ...] = (
         (replace(serve.parts(told), late=lambda: ()), touring, told),
         (own, deciding, home), (own, practising(clock), home), (own, checking, home),

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.commands import demo, serve, staff
+from hub.commands import demo, invented_desk, serve, staff
 from hub.settings import Settings
 from hub.wiring import Hub
 from tests.support.house import house
 from tests.support.pages import ASKING, pages, send, signed_in
+from tests.support.terminal import hub_says
 from tests.web.test_chronology_page import words_of
 
 NUMBER = "01632 960100"
@@ -57,7 +58,27 @@ def test_it_is_what_the_setting_says(tmp_path: Path) -> None:
     assert serve.about(hub)["duty_number"] == f"the duty desk on {NUMBER}"
 
 
-@pytest.mark.parametrize(("is_set", "shown"), [(None, demo.DUTY_DESK), ("01632 960199", "01632 960199")])
+@pytest.mark.parametrize(("is_set", "shown"), [(None, invented_desk.NUMBER), ("01632 960199", "01632 960199")])
 def test_the_demo_has_one_of_its_own_where_none_is_set(tmp_path: Path, is_set: str | None, shown: str) -> None:
     hub = demo.enrolled(Settings(home=tmp_path, duty_number=is_set))
     assert serve.about(hub)["duty_number"] == f"the duty desk on {shown}"
+
+
+def test_what_is_served_or_written_of_the_demos_hub_afterwards_has_it_too(tmp_path: Path) -> None:
+    played = Settings(home=tmp_path / "played")
+    assert invented_desk.with_its_number(played).duty_number is None
+    demo.enrolled(played)
+    assert invented_desk.with_its_number(played).duty_number == invented_desk.NUMBER
+    set_here = replace(played, duty_number="01632 960199")
+    assert invented_desk.with_its_number(set_here) == set_here
+    assert invented_desk.with_its_number(replace(played, database="host=elsewhere")).duty_number is None
+    (played.home / "duty-number-of-the-demo").write_text("call us", encoding="utf-8")
+    assert invented_desk.with_its_number(played).duty_number is None
+
+
+def test_every_command_is_run_with_it(tmp_path: Path) -> None:
+    demo.enrolled(Settings(home=tmp_path / "played"))
+    file = tmp_path / "down.html"
+    done = hub_says(tmp_path / "played", "when-down", str(file))
+    assert (done.returncode, done.stdout) == (0, f"{file} written\n")
+    assert f"Call the duty desk on {invented_desk.NUMBER}." in file.read_text(encoding="utf-8")

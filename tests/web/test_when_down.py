@@ -9,7 +9,7 @@ import pytest
 
 from hub.cli import commands_parser
 from hub.commands import when_down
-from hub.domain.when_down import FORM, STEPS
+from hub.domain.when_down import BY_HAND, FORM, STEPS
 from hub.settings import Settings
 from hub.wiring import Hub
 from tests.support.browser import browser, hindrances
@@ -65,9 +65,16 @@ def test_without_a_number_it_sends_to_the_local_procedure_and_says_so(
 ) -> None:
     text = written(tmp_path, duty=None).read_text(encoding="utf-8")
     assert "as your local procedures give it" in text
+    assert f'<h2>Whom to call</h2>\n<dl class="paper">\n<div><dt>{BY_HAND}</dt><dd></dd></div>' in text
     assert "HUB_DUTY_NUMBER is not set" in capsys.readouterr().out
-    written(tmp_path)
+    assert BY_HAND not in written(tmp_path).read_text(encoding="utf-8")
     assert "is not set" not in capsys.readouterr().out
+
+
+def test_the_page_of_the_hub_has_room_for_a_number_where_none_is_set(hub: Hub) -> None:
+    assert f"<dt>{BY_HAND}</dt><dd></dd>" in pages(hub).get("/when-down").text
+    with_number = Hub(replace(hub.settings, duty_number=DESK))
+    assert BY_HAND not in pages(with_number).get("/when-down").text
 
 
 @pytest.mark.parametrize("typed", ["01632 960101", "=01632 960101", "Police=", "Police=call them", "Po\nlice=999", ""])

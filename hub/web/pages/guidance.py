@@ -2,7 +2,8 @@
 
 from starlette.responses import Response
 
-from hub.domain.when_down import FORM, FORM_SAYS, FORM_TITLE, STEPS
+from hub.domain.own_area import NOT_SET
+from hub.domain.when_down import BY_HAND, FORM, FORM_SAYS, FORM_TITLE, STEPS
 from hub.web.page import Page, Visit
 from hub.web.session import ABSOLUTE, IDLE
 
@@ -16,7 +17,15 @@ def _words(template: str) -> Page:
 
 def when_down(visit: Visit) -> Response:
     """What to do while the hub is down, to be printed before; `hub when-down` writes it for then."""
-    return visit.show("when_down.html", steps=STEPS, form=FORM, form_title=FORM_TITLE, form_says=FORM_SAYS)
+    return visit.show(
+        "when_down.html",
+        steps=STEPS,
+        form=FORM,
+        form_title=FORM_TITLE,
+        form_says=FORM_SAYS,
+        by_hand=BY_HAND,
+        not_set=NOT_SET,
+    )
 
 
 PAGES = (
