@@ -189,13 +189,11 @@ def mark(one: Mark) -> str:
 
 
 def proposed(text: str) -> str:
-    """What would put a basis right; the code at its head in words."""
+    """What would put a basis right; the code at its head, and those of powers after it, in words."""
     code, _, rest = text.partition(" ")
-    words_for = {
-        **{one.value: said for one, said in ARTICLE_6.items()},
-        **{one.value: said for one, said in ARTICLE_9.items()},
-    }
-    return " ".join(part for part in (words_for.get(code, code), rest) if part)
+    grounds = {one.value: said for table in (ARTICLE_6, ARTICLE_9) for one, said in table.items()}
+    powers = {one.value: one.meaning for one in Gateway} | {Gateway.COMMON_LAW.value: "the common law"}
+    return " ".join((grounds.get(code, code), *(powers.get(one, one) for one in rest.split())))
 
 
 def about(line: Line, names: tuple[str, ...]) -> str:

@@ -120,3 +120,16 @@ def test_what_is_no_identifier_is_not_searched_for(typed: str) -> None:
 def boxes(day: str, month: str, year: str) -> dict[str, str]:
     """The three boxes, filled in."""
     return {"day-day": day, "day-month": month, "day-year": year}
+
+
+@pytest.mark.parametrize(
+    ("proposed", "read"),
+    [
+        ("6e with common_law", "Public task with the common law"),
+        ("6e with ca04_s10", "Public task with Children Act 2004 s10"),
+        ("6e", "Public task"),
+        ("something else", "something else"),
+    ],
+)
+def test_what_would_put_a_basis_right_is_read_without_a_code(proposed: str, read: str) -> None:
+    assert said.proposed(proposed) == read
