@@ -22,7 +22,7 @@ from hub.commands import overdue_shares, typed
 from hub.commands.one_line import in_json, one_line
 from hub.domain import words
 from hub.domain.disclosing import Disclosing, Wish
-from hub.domain.disclosure import NOT_FOR_SHARING
+from hub.domain.disclosure import NOT_FOR_SHARING, NOT_PERMITTED
 from hub.domain.moment import day_in_london
 from hub.domain.relied_basis import Party
 from hub.domain.school_day import end_of_working_day
@@ -205,6 +205,7 @@ def list_lines(found: Shares) -> list[str]:
     for refusal in found.refused:
         told.append(f"{words.moment(refusal.at)}: refused to {called.get(refusal.recipient, refusal.recipient)}")
         told += [f"    {one.says}" for one in refusal.bars]
+        told += [f"    {one}." for one in dict.fromkeys(one.reason for one in refusal.withheld) if one != NOT_PERMITTED]
         told += [f"    {fix.says} Way on: {', or '.join(map(decoded, fix.propose))}." for fix in refusal.fixes]
     return told or ["Nothing was shared about this child, and nothing was refused."]
 

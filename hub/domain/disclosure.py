@@ -29,6 +29,7 @@ NOT_FOR_SHARING = frozenset({Purpose.AUDIT, Purpose.SUBJECT_ACCESS})
 NOT_YOURS_TO_SEE = "The member of staff who shares it may not see it"
 NOT_AGREED = "The data-sharing agreement with this recipient does not foresee it"
 NAMED_NOT_TO_SEE = "Its agency says that this recipient must not see it"
+THEIR_OWN = "They sent it themselves"
 NOBODY_LEFT = "Without saying who it is about it would be of no use, and could be taken for somebody else"
 NOT_PERMITTED = "The disclosure was refused"
 NOT_THEIRS = Cited(
@@ -135,15 +136,16 @@ def _fact(
 def _judge(asked: Disclosing, before: Before, settings: LawSettings) -> _Judging:
     links = {link.report_id: link for link in before.linked}
     wanted = [links[wish.report_id] for wish in asked.wishes if wish.report_id in links]
-    bases = {link.report_id: relied_bases(link, asked.sharer, asked.purpose, asked.basis) for link in wanted}
-    stated = (link.model_copy(update={"bases": bases[link.report_id]}) for link in wanted)
+    others = [link for link in wanted if not _is_their_own(asked, link)] or wanted
+    bases = {link.report_id: relied_bases(link, asked.sharer, asked.purpose, asked.basis) for link in others}
+    stated = (link.model_copy(update={"bases": bases[link.report_id]}) for link in others)
     relied = tuple(in_law.item(link, shields=is_shielded(before)) for link in stated)
     if asked.tells_of_a_wrong:
         relied = tuple(replace(item, found_wrong=True) for item in relied)
     request = _request(asked)
     around = _around(asked, before, wanted)
     outcome = decide(request, FactsInLaw(relied, around), settings=settings)
-    return _Judging(asked, links, bases, outcome, _reading(asked, before, settings), _marks(asked, wanted))
+    return _Judging(asked, links, bases, outcome, _reading(asked, before, settings), _marks(asked, others))
 
 
 def _request(asked: Disclosing) -> Request:
@@ -200,6 +202,8 @@ def _classes(judging: _Judging, wish: Wish, permitted: bool) -> tuple[frozenset[
         return frozenset({FieldClass.ADMINISTRATIVE}), {}
     if link is None:
         return frozenset(), {FieldClass.ADMINISTRATIVE: NOT_PERMITTED}
+    if _is_their_own(judging.asked, link):
+        return frozenset(), dict.fromkeys(_all(link), THEIR_OWN)
     (answer,) = (one for one in judging.outcome.items if one.item_id == wish.report_id)
     classes, held = _narrowed(judging, link, answer, whole=_tells_all(judging, wish))
     if not permitted:
@@ -209,6 +213,11 @@ def _classes(judging: _Judging, wish: Wish, permitted: bool) -> tuple[frozenset[
     if classes and FieldClass.IDENTITY not in classes:
         return frozenset(), {one: held.get(one, NOBODY_LEFT) for one in _all(link)}
     return classes, held
+
+
+def _is_their_own(asked: Disclosing, link: ReportLinked) -> bool:
+    """Whether it came from its recipient, who has it (UK GDPR Art 5(1)(c)); a wrong is put right all the same."""
+    return link.source == asked.recipient.source and not asked.tells_of_a_wrong
 
 
 def _tells_all(judging: _Judging, wish: Wish) -> bool:

@@ -1,5 +1,6 @@
 """May these reports go to that agency, and how much of each?"""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from contracts.event_id import event_id
 from contracts.events.police import DomesticAbuseNotified
 from contracts.events.sharing import ReportShared
-from contracts.report import Statement
+from contracts.report import Statement, Told
 from contracts.vocabulary import (
     AgencyKind,
     Article6,
@@ -19,6 +20,8 @@ from contracts.vocabulary import (
     StatementKind,
     Telling,
 )
+from hub.domain.disclosing import Wish
+from hub.domain.disclosure import THEIR_OWN
 from hub.domain.minimised import ASK_FOR_THE_NOTE
 from hub.domain.relied_basis import Relied
 from tests.support.given import a_child, a_concern, an_actor
@@ -178,3 +181,18 @@ def test_an_address_protected_by_a_report_still_in_question_does_not_go_either(h
     (shared,) = hub.caught.sent
     assert FieldClass.LOCATION not in shared.classes
     assert STREET not in text(shared)
+
+
+def test_what_its_recipient_sent_itself_does_not_go_back_and_judges_nothing(hub: SharingHub) -> None:
+    own, other = a_concern("own", telling=(Told(person="child", state=Telling.NOT_KNOWN),)), a_concern("other")
+    hub.receive(own, hub.health)
+    hub.receive(other)
+    asked = hub.asked(other)
+    wish = Wish(event_id(hub.health.source, own), hub.clock.new_id())
+    fact = hub.share(replace(asked, wishes=(*asked.wishes, wish)))
+    assert [item.report_id for item in fact.items] == [event_id(hub.police.source, other)]
+    assert {one.reason for one in fact.withheld if one.report_id == wish.report_id} == {THEIR_OWN}
+    assert "telling-not-known" not in {one.rule for one in fact.warnings}
+    alone = hub.share(replace(asked, wishes=(wish,)))
+    assert (alone.effect, alone.items, {one.reason for one in alone.withheld}) == ("refused", (), {THEIR_OWN})
+    assert [one.recipient for one in hub.caught.sent] == [hub.health.source]

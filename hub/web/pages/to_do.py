@@ -10,6 +10,7 @@ from hub.application.list_overdue_shares import ListingShares, list_overdue_shar
 from hub.application.list_shares import list_shares
 from hub.application.list_telling_due import ListingTelling, list_children_to_tell
 from hub.application.take_back import TakenBack, take_back
+from hub.domain.disclosure import NOT_PERMITTED
 from hub.domain.shares import Standing as ShareStanding
 from hub.domain.taking_back import TAKEN_BACK_WITHIN, WhyNot
 from hub.views.telling import LATE
@@ -94,6 +95,7 @@ def _shares(visit: Visit, came: TakenBack, not_because: str, status: int = 200) 
         taken_back_from=came.recipient if not not_because else "",
         not_because=not_because,
         stands=STANDS,
+        not_permitted=NOT_PERMITTED,
         in_words=find.in_words,
         take_back_within=TAKEN_BACK_WITHIN,
     )
