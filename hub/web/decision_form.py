@@ -20,10 +20,10 @@ WHY: Mapping[Purpose, tuple[str, str]] = {
 }
 FAMILY: Mapping[Family, tuple[str, str]] = {
     "told": ("Yes, they have been told", ""),
-    "to_be_told": ("Yes, but not yet", "They stay on To be told until they are"),
+    "to_be_told": ("Yes, but not yet", "Who is not told stays on To be told"),
     "not_safe": (
         "No, telling them would put someone at risk",
-        "Then state it for each person, under To be told",
+        "State it for each person, under To be told",
     ),
 }
 WHAT: Mapping[str, str] = {

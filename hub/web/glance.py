@@ -15,6 +15,7 @@ from hub.domain.sieve import Least
 from hub.domain.significance import Significance, significance, stated_by
 from hub.domain.snapshot import Snapshot
 from hub.domain.snapshot import age as age_between
+from hub.domain.unsafe_to_tell import notes_on_handling
 from hub.web import said
 from hub.web.picture.marks import NAMES, WITHDRAWN
 
@@ -144,8 +145,7 @@ def _of_another(line: Line) -> bool:
 
 def handling(entry: Entry) -> tuple[str, ...]:
     """What its agency says, then or since, of how to handle it: it stands wherever the entry's words stand."""
-    notes = (line.text for one in (entry, *entry.later) for line in one.facts if line.field == HANDLING_NOTE)
-    return tuple(dict.fromkeys(notes))
+    return notes_on_handling(entry)
 
 
 def _unless_handling(lines: tuple[Line, ...]) -> tuple[Line, ...]:

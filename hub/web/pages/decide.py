@@ -17,6 +17,7 @@ from hub.application.share_reports import share_reports
 from hub.application.stand_to import enquiries_of
 from hub.domain.chronology import Chronology
 from hub.domain.disclosing import Disclosing, Wish
+from hub.domain.disclosure import THEIR_OWN
 from hub.domain.enquiries import asked_in, open_enquiries
 from hub.domain.moment import day_in_london
 from hub.domain.refusal import Asker, NotShared
@@ -24,6 +25,8 @@ from hub.domain.relied_basis import Party
 from hub.domain.school_day import end_of_working_day
 from hub.domain.snapshot import snapshot
 from hub.domain.taking_back import TAKEN_BACK_WITHIN
+from hub.domain.unsafe_to_tell import cautions
+from hub.web import decision_words
 from hub.web.decision_form import FAMILY, MOST_TICKED, TO_ASKED, WHAT, WHY, Answered, field_of, read_decision
 from hub.web.forms import Search, Wrong, read_search
 from hub.web.page import Page, Visit
@@ -62,18 +65,36 @@ def keep(visit: Visit) -> Response:
     if not isinstance(made, Answered):
         return _form(visit, shown, purpose, made, 422)
     results = tuple(_one(visit, shown, made, to) for to in made.recipients)
-    held = tuple(
-        dict.fromkeys(
-            one.rule
-            for each in results
-            if each.shared is not None and each.shared.effect == "refused" and not each.shared.bars
-            for one in each.shared.warnings
-        )
+    decided = tuple(each.shared for each in results if each.shared is not None)
+    held = _held(decided, made)
+    return visit.show(
+        "decided.html",
+        results=results,
+        made=made,
+        shown=shown,
+        snap=snapshot(shown, day_in_london(visit.parts.clock.now())),
+        purpose=purpose,
+        decided=decision_words.DECIDED[visit.field("what")],
+        went_to=tuple(one.recipient for one in decided if one.items),
+        held=held,
+        sent=_sent(visit, held),
+        unheard=_unheard(visit),
+        why=WHY,
+        family=FAMILY,
+        to_weigh=decision_words.to_weigh(decided),
+        told_of=decision_words.told_of(entry for entry in shown.entries if entry.report_id in made.reports),
+        unsafe=decision_words.unsafe(cautions(shown.entries)) if made.family in decision_words.TELLS else (),
+        how_much=decision_words.how_much,
+        stayed=decision_words.held,
+        take_back_within=TAKEN_BACK_WITHIN,
     )
-    snap = snapshot(shown, day_in_london(visit.parts.clock.now()))
-    return visit.show("decided.html", results=results, made=made, shown=shown, snap=snap, purpose=purpose,
-                      held=held, sent=_sent(visit, held), unheard=_unheard(visit), why=WHY, family=FAMILY,
-                      take_back_within=TAKEN_BACK_WITHIN)  # fmt: skip
+
+
+def _held(decided: tuple[DisclosureDecided, ...], made: Answered) -> tuple[str, ...]:
+    """The warnings for which nothing went, and that nobody has weighed yet."""
+    waits = (one for one in decided if one.effect == "refused" and not one.bars and one.asked_for)
+    others = (one for one in waits if any(each.reason != THEIR_OWN for each in one.withheld))
+    return tuple(dict.fromkeys(each.rule for one in others for each in one.warnings if each.rule not in made.seen))
 
 
 def _sent(visit: Visit, held: tuple[str, ...]) -> dict[str, str]:
@@ -93,7 +114,7 @@ def _read(visit: Visit) -> tuple[Chronology, Purpose] | Response:
 def _form(visit: Visit, shown: Chronology, purpose: Purpose, wrong: Wrong, status: int = 200) -> Response:
     reachable, own = _reachable(visit), visit.member.actor.agency
     beyond = tuple(one for one in visit.parts.agreements if one.source != own and one not in reachable)
-    asked = _asked(visit, shown)
+    asked, found = _asked(visit, shown), cautions(shown.entries)
     return visit.show(
         "decide.html",
         status,
@@ -114,7 +135,8 @@ def _form(visit: Visit, shown: Chronology, purpose: Purpose, wrong: Wrong, statu
         unheard=_unheard(visit),
         what=WHAT,
         why=WHY,
-        family=FAMILY,
+        family=decision_words.hints(FAMILY, found),
+        unsafe=decision_words.unsafe(found),
         reasons=REASONS,
         given=dict(visit.fields) if wrong else {},
     )
