@@ -39,6 +39,7 @@ from hub.commands import (
     share,
     staff_add,
     subject_report,
+    take_back,
     told,
     typed,
     unexplained,
@@ -105,6 +106,7 @@ ROOMS: tuple[Room, ...] = (
     match,
     when_down,
     reply,
+    take_back,
 )
 
 

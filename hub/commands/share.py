@@ -27,6 +27,7 @@ from hub.domain.moment import day_in_london
 from hub.domain.relied_basis import Party
 from hub.domain.school_day import end_of_working_day
 from hub.domain.shares import Share, Standing
+from hub.domain.taking_back import TAKEN_BACK_WITHIN
 from hub.settings import Settings
 from hub.wiring import Hub, agreement_of, all_agreements, titles
 
@@ -202,6 +203,12 @@ def list_lines(found: Shares) -> list[str]:
             f"{words.moment(one.at)}: {_news(one)} {one.report_id} to {called.get(one.recipient, one.recipient)}, "
             f"for {one.purpose.value} ({', '.join(one.classes)}): {_STANDING[one.standing]}{due}{delivered}{read}"
         )
+    told += [
+        f"Can be taken back from {called.get(one.recipient, one.recipient)} until "
+        f"{words.moment(one.at + TAKEN_BACK_WITHIN)}, while nobody there has read it: "
+        f"hub take-back hub:{one.person_id.hex} --decision {one.disclosure_id}"
+        for one in found.within_reach
+    ]
     for refusal in found.refused:
         told.append(f"{words.moment(refusal.at)}: refused to {called.get(refusal.recipient, refusal.recipient)}")
         told += [f"    {one.says}" for one in refusal.bars]

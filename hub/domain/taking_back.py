@@ -1,6 +1,6 @@
 """Whether whoever shared something may still take it back: soon after, and while nobody has said that it was read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
@@ -21,6 +21,19 @@ class WhyNot(Enum):
     TOO_LATE = "too_late"
     READ = "read"  # its recipient says that somebody has read some of it
     TAKEN_BACK = "taken_back"
+
+
+SAYS: Final[Mapping[WhyNot, str]] = {
+    WhyNot.NOT_YOURS: "Only whoever decided to share it can take it back.",
+    WhyNot.NOT_SENT: "It has not left yet. Look again once it stands here as sent.",
+    WhyNot.TOO_LATE: "Ten minutes have passed. Call them, and ask them to delete it.",
+    WhyNot.READ: "Somebody there has read it. Call them, and ask them to delete it.",
+    WhyNot.TAKEN_BACK: "It was taken back before.",
+}
+TOLD: Final = (
+    "It had gone already. Their machine removes what nobody there has opened, and they are told to delete it. "
+    "That it was shared stays on record."
+)
 
 
 def why_not(

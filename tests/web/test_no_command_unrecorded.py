@@ -32,6 +32,7 @@ WORDS: dict[Leaf, tuple[str, ...]] = {
     ("audit", "export"): ("--s62", *AS_IVY, "out.csv"),
     ("share",): (CHILD, "--report", NOBODYS, "--to", "health", *AS_PRIYA, "--purpose", "s47"),
     ("shares",): (CHILD, *AS_PRIYA),
+    ("take-back",): (CHILD, "--decision", NOBODYS, *AS_PRIYA),
     ("family", "answer"): (CHILD, "--person", "mother", "--asker", "parent", "--proof", "document_seen", *AS_IVY),
     ("subject-report", "propose"): (
         CHILD, "--person", "mother", "--asker", "parent", "--proof", "document_seen", *AS_IVY,

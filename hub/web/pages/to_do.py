@@ -12,7 +12,7 @@ from hub.application.list_telling_due import ListingTelling, list_children_to_te
 from hub.application.take_back import TakenBack, take_back
 from hub.domain.disclosure import NOT_PERMITTED
 from hub.domain.shares import Standing as ShareStanding
-from hub.domain.taking_back import TAKEN_BACK_WITHIN, WhyNot
+from hub.domain.taking_back import SAYS, TAKEN_BACK_WITHIN, TOLD
 from hub.views.telling import LATE
 from hub.web.forms import read_child
 from hub.web.page import NoSuchPage, Page, Visit
@@ -30,13 +30,6 @@ STANDS = {
     ShareStanding.RECALLED: "Recalled before anybody said that it was read",
     ShareStanding.TAKEN_BACK: "Taken back",
     ShareStanding.READ: "Read",
-}
-WHY_NOT = {
-    WhyNot.NOT_YOURS: "Only whoever decided to share it can take it back.",
-    WhyNot.NOT_SENT: "It has not left yet. Look again once it stands here as sent.",
-    WhyNot.TOO_LATE: "Ten minutes have passed. Call them, and ask them to delete it.",
-    WhyNot.READ: "Somebody there has read it. Call them, and ask them to delete it.",
-    WhyNot.TAKEN_BACK: "It was taken back before.",
 }
 
 
@@ -84,7 +77,7 @@ def take_back_share(visit: Visit) -> Response:
     came = take_back(visit.parts.sharing(), visit.member.actor, child, disclosure_id)
     if came.why_not is None:
         return _shares(visit, came, "")
-    return _shares(visit, came, WHY_NOT[came.why_not], 409)
+    return _shares(visit, came, SAYS[came.why_not], 409)
 
 
 def _shares(visit: Visit, came: TakenBack, not_because: str, status: int = 200) -> Response:
@@ -94,6 +87,7 @@ def _shares(visit: Visit, came: TakenBack, not_because: str, status: int = 200) 
         found=came.shares,
         taken_back_from=came.recipient if not not_because else "",
         not_because=not_because,
+        taken_back=TOLD,
         stands=STANDS,
         not_permitted=NOT_PERMITTED,
         in_words=find.in_words,
