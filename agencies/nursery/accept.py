@@ -15,6 +15,8 @@ def accept(shared: ReportShared) -> Delivered:
         "form": FORM,
         "for": "designated safeguarding lead",
         "reference": str(shared.share_id),
+        "item": str(shared.origin.report_id),
+        "about_reference": str(shared.of) if shared.of is not None else None,
         "heading": shared_notice.heading(shared),
         "child": shared_notice.name_of(shared_notice.child_of(shared)),
         "happened": shared_notice.happened(shared),

@@ -20,6 +20,7 @@ def accept(shared: ReportShared) -> Delivered:
         "form": FORM,
         "desk": "public protection",
         "reference": str(shared.share_id),
+        "item": str(shared.origin.report_id),
         "about_reference": str(shared.of) if shared.of is not None else None,
         "heading": shared_notice.heading(shared),
         "source_agency": shared.origin.source,

@@ -18,6 +18,7 @@ def accept(shared: ReportShared) -> Delivered:
         "form": FORM,
         "for": "designated safeguarding lead",
         "reference": str(shared.share_id),
+        "item": str(shared.origin.report_id),
         "about_reference": str(shared.of) if shared.of is not None else None,
         "heading": shared_notice.heading(shared),
         "pupil": {
