@@ -15,7 +15,7 @@ from aiokafka.errors import InvalidTopicError, KafkaError, MessageSizeTooLargeEr
 
 from agencies.edge import Outgoing
 from contracts.envelope import Sealed
-from hub.adapters.kafka_client import KafkaAccess, Producer, started
+from hub.adapters.kafka_client import Client, KafkaAccess, Producer, started
 from hub.adapters.kafka_messages import safe_headers, safe_key
 from hub.adapters.kafka_plan import MAX_MESSAGE_BYTES
 from hub.adapters.kafka_reader import KafkaReader
@@ -25,10 +25,17 @@ from hub.domain.errors import StoreUnavailable, TopicRefuses
 
 _CALL_SECONDS = 60
 _SEND_SECONDS = 20
+_SLOW_SECONDS = 3
 _REACH_SECONDS = 4
-_OF_A_TOPIC = (TopicAuthorizationFailedError, InvalidTopicError, MessageSizeTooLargeError)
 _T = TypeVar("_T")
 _Ready = tuple[str, bytes, list[tuple[str, bytes]], bytes]
+
+
+class TopicMissing(Exception):
+    """Brokers answer, and have no such topic; to the client library that looks as if they were away."""
+
+
+_OF_A_TOPIC = (TopicAuthorizationFailedError, InvalidTopicError, MessageSizeTooLargeError, TopicMissing)
 
 
 class KafkaBus:
@@ -103,7 +110,7 @@ class KafkaBus:
         future = asyncio.run_coroutine_threadsafe(asked, self._loop)
         try:
             return future.result(seconds)
-        except (KafkaError, TimeoutError) as refused:
+        except (KafkaError, TimeoutError, TopicMissing) as refused:
             future.cancel()
             kind = TopicRefuses if isinstance(refused, _OF_A_TOPIC) else StoreUnavailable
             raise kind(type(refused).__name__) from None
@@ -111,13 +118,25 @@ class KafkaBus:
     async def _send(self, ready: tuple[_Ready, ...]) -> None:
         async with self._starting:
             producer = await self._to_send()
+        topics = frozenset(topic for topic, *_ in ready)
         try:
+            await _there(producer.client, frozenset(one for one in topics if _is_unknown(producer.client, one)))
             # Handed over in order: the client library keeps each partition's order, and sends many in one request.
             sent = [await producer.send(topic, value, key, headers=headers) for topic, key, headers, value in ready]
-            await asyncio.gather(*sent)
-        except KafkaError:
+            await self._taken(producer.client, topics, asyncio.gather(*sent))
+        except (KafkaError, TopicMissing):
             await self._put_away(producer)
             raise
+
+    async def _taken(self, client: Client, topics: frozenset[str], sending: "asyncio.Future[list[object]]") -> None:
+        """All of it was sent. A topic of which brokers were heard may have been deleted since: they are asked anew."""
+        _, slow = await asyncio.wait((sending,), timeout=_SLOW_SECONDS)
+        try:
+            if slow:
+                await _there(client, topics)
+            await sending
+        finally:
+            sending.cancel()
 
     async def _put_away(self, producer: Producer) -> None:
         """Whoever sends next begins anew. What failed has left a gap in this one's sequence, which no broker forgives.
@@ -153,7 +172,7 @@ class KafkaBus:
             reader = self._readers.get((consumer, topics))
             if reader is None:
                 reader = KafkaReader(self._access, _connection(self._access), consumer, topics)
-                await started(reader.consumer)
+                await reader.start()
                 self._readers[consumer, topics] = reader
         return await reader.next(limit)
 
@@ -179,6 +198,17 @@ class KafkaBus:
                 await self._producer.stop()
             if self._ending:
                 await asyncio.wait(self._ending, timeout=_REACH_SECONDS)
+
+
+def _is_unknown(client: Client, topic: str) -> bool:
+    """Whether the client library has not heard of that topic yet, or not any more."""
+    return client.cluster.partitions_for_topic(topic) is None
+
+
+async def _there(client: Client, topics: frozenset[str]) -> None:
+    """Nothing, where brokers have all of these. Raises TopicMissing where they answer and lack one, else KafkaError."""
+    if topics and not topics <= (await client.fetch_all_metadata()).topics():
+        raise TopicMissing
 
 
 async def ended(producer: Producer, seconds: float) -> None:

@@ -58,6 +58,9 @@ _Started = TypeVar("_Started", bound=Part)
 class Consumer(Part, Protocol):
     """As much of a consumer as is used here."""
 
+    def subscribe(self, topics: Sequence[str], *, listener: object) -> None:
+        """Read these with the rest of its group; `listener` is told how the group deals them out."""
+
     async def getmany(self, *, timeout_ms: int, max_records: int) -> Mapping[Partition, Sequence[Record]]:
         """The next messages of each partition, in order."""
 
@@ -96,8 +99,25 @@ class Watcher(Consumer, Protocol):
         """Look at these, as no member of the group."""
 
 
+class Cluster(Protocol):
+    """As much of what brokers say of their topics as is used here."""
+
+    def topics(self) -> set[str]:
+        """Every topic of which brokers told, and that they have."""
+
+    def partitions_for_topic(self, topic: str) -> set[int] | None:
+        """The numbers of its partitions; None where nothing is known of such a topic."""
+
+
 class Client(Protocol):
     """As much of a producer's connections as is used here."""
+
+    @property
+    def cluster(self) -> Cluster:
+        """What was heard last."""
+
+    async def fetch_all_metadata(self) -> Cluster:
+        """Every topic that there is and that it may see, asked anew; raises KafkaError where no broker answers."""
 
     async def force_metadata_update(self) -> bool:
         """Whether a broker answered what topics there are."""

@@ -11,7 +11,7 @@ from contextlib import suppress
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
-from hub.adapters.kafka_client import Consumer, KafkaAccess, Partition
+from hub.adapters.kafka_client import Consumer, KafkaAccess, Partition, started
 from hub.adapters.kafka_messages import PARTITIONS_AT_MOST, arrived_of
 from hub.adapters.kafka_plan import MAX_MESSAGE_BYTES
 from hub.application.bus_port import Arrived
@@ -20,25 +20,26 @@ _JOIN_SECONDS = 30
 _ASKING_MS = 100
 _AT_ONCE_BYTES = 16 * 1024 * 1024
 _FETCHED_TOGETHER = 32
+_TOPICS_ASKED_MS = 30_000  # a topic made, or made again, while it reads is read within that time
 
 
 class KafkaReader:
     """One consumer group's reading of some topics: what was given and is not done with, and from where to go on."""
 
     def __init__(self, access: KafkaAccess, connection: dict[str, object], group: str, topics: tuple[str, ...]) -> None:
-        """Connect with `consumer.start`."""
-        subscribed = AIOKafkaConsumer(
+        """Connect with `start`."""
+        self.consumer: Consumer = AIOKafkaConsumer(
             **connection,
             group_id=group,
             enable_auto_commit=False,
             heartbeat_interval_ms=1_000,
             max_poll_interval_ms=int(access.quiet_seconds * 1000),
             auto_offset_reset="earliest",
+            metadata_max_age_ms=_TOPICS_ASKED_MS,
             max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
             fetch_max_bytes=_AT_ONCE_BYTES,
         )
-        subscribed.subscribe(topics, listener=self)
-        self.consumer: Consumer = subscribed
+        self._topics = topics
         self._wait_seconds = access.wait_seconds
         self._fetching = asyncio.Lock()
         self._joined = asyncio.Event()
@@ -47,6 +48,11 @@ class KafkaReader:
         self._done_to: dict[Partition, int] = {}
         self._committed: dict[Partition, int] = {}
         self._resting: dict[str, float] = {}
+
+    async def start(self) -> None:
+        """Connect, and then ask for the topics: were any missing, the client library would not connect for its sake."""
+        await started(self.consumer)
+        self.consumer.subscribe(self._topics, listener=self)
 
     async def next(self, limit: int) -> tuple[Arrived, ...]:
         """What was given and is not done with, oldest first, then what comes next."""

@@ -23,40 +23,11 @@ from tests.support.processes import HUB_USER, Party, kafka_settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.kafka]
 
-GP = partners.by_name("gp")
+GP, NURSERY = partners.by_name("gp"), partners.by_name("nursery")
 SEEN = REPO / "agencies" / "gp" / "samples" / "made-up-scenario-1-mother-seen.json"
 
 
-def test_others_are_answered_while_one_cannot_be_and_it_is_once_it_can(
-    tmp_path: Path, run_folder: Path, postgres_engine: PostgresEngine
-) -> None:
-    with on_servers(tmp_path, run_folder, postgres_engine) as beset:
-        reached = kafka_broker.reach(run_folder / "faults")
-        working, sending = beset.hub.start("work"), beset.police.start("edge", "police")
-        beset.drop(2)
-        beset.soon_answered("answers before anything is amiss")
-        take_away_answering(reached)
-        until_refused(beset, working.words)
-        with the_gp(beset, tmp_path, reached) as (edge, work):
-            (tmp_path / "gp-drop" / "in" / SEEN.name).write_bytes(SEEN.read_bytes())
-            stated = {fact.event_id for one in GP.translate(SEEN.read_bytes(), SEEN.name) for fact in one.facts}
-
-            def answered() -> bool:
-                work.one_round()
-                return all(edge.outbox.answer_to(event) is not None for event in stated)
-
-            soon(answered, "an answer to the practice, while the police have none")
-            with beset.edge() as (police, _):
-                assert len(beset.answers(police)) < len(beset.ids())
-        apply(reached, plan(partners.AGENCIES, copies=1))
-        beset.soon_answered("answers to the police once their topic takes them")
-        for one in (working, sending):
-            assert one.stop()[0] == 0, one.words()
-        found = beset.broken()
-        assert found == []
-
-
-def take_away_answering(reached: Mapping[str, str]) -> None:
+def a_right_less(reached: Mapping[str, str]) -> None:
     """The hub may not write on the topic on which the police are answered."""
     right = AclBindingFilter(
         ResourceType.TOPIC,
@@ -70,6 +41,69 @@ def take_away_answering(reached: Mapping[str, str]) -> None:
     admin = administrator(reached)
     for future in admin.delete_acls([right]).values():
         assert future.result(60)
+
+
+def a_topic_less(reached: Mapping[str, str], topic: str = POLICE.receipts_topic) -> None:
+    """There is no such topic."""
+    admin = administrator(reached)
+    for future in admin.delete_topics([topic]).values():
+        future.result(60)
+    soon(lambda: topic not in admin.list_topics(timeout=30).topics, "a topic gone")
+
+
+@pytest.mark.parametrize("amiss", [a_right_less, a_topic_less])
+def test_others_are_answered_while_one_cannot_be_and_it_is_once_it_can(
+    amiss: Callable[[Mapping[str, str]], None], tmp_path: Path, run_folder: Path, postgres_engine: PostgresEngine
+) -> None:
+    with on_servers(tmp_path, run_folder, postgres_engine) as beset:
+        reached = kafka_broker.reach(run_folder / "faults")
+        working, sending = beset.hub.start("work"), beset.police.start("edge", "police")
+        beset.drop(2)
+        beset.soon_answered("answers before anything is amiss")
+        amiss(reached)
+        until_refused(beset, working.words)
+        the_gp_is_answered(beset, tmp_path, reached)
+        apply(reached, plan(partners.AGENCIES, copies=1))
+        beset.soon_answered("answers to the police once their topic takes them")
+        for one in (working, sending):
+            assert one.stop()[0] == 0, one.words()
+        found = beset.broken()
+        assert found == []
+
+
+def test_topics_that_were_never_made_hold_up_their_own_agencies_alone(
+    tmp_path: Path, run_folder: Path, postgres_engine: PostgresEngine
+) -> None:
+    with on_servers(tmp_path, run_folder, postgres_engine) as beset:
+        reached = kafka_broker.reach(run_folder / "faults")
+        a_topic_less(reached)
+        a_topic_less(reached, NURSERY.inbound_topic)
+        beset.drop(2)
+        sending, working = beset.police.start("edge", "police"), beset.hub.start("work")
+        soon(lambda: f"TopicRefuses {POLICE.name}" in working.words(), "word of whom nobody can answer")
+        the_gp_is_answered(beset, tmp_path, reached)
+        apply(reached, plan(partners.AGENCIES, copies=1))
+        beset.soon_answered("answers to the police once there is such a topic")
+        for one in (working, sending):
+            assert one.stop()[0] == 0, one.words()
+        assert "StoreUnavailable" not in working.words()
+        found = beset.broken()
+        assert found == []
+
+
+def the_gp_is_answered(beset: Beset, folder: Path, reached: Mapping[str, str]) -> None:
+    """A practice is, while the police have no answer to something."""
+    with the_gp(beset, folder, reached) as (edge, work):
+        (folder / "gp-drop" / "in" / SEEN.name).write_bytes(SEEN.read_bytes())
+        stated = {fact.event_id for one in GP.translate(SEEN.read_bytes(), SEEN.name) for fact in one.facts}
+
+        def answered() -> bool:
+            work.one_round()
+            return all(edge.outbox.answer_to(event) is not None for event in stated)
+
+        soon(answered, "an answer to the practice, while the police have none")
+        with beset.edge() as (police, _):
+            assert len(beset.answers(police)) < len(beset.ids())
 
 
 def until_refused(beset: Beset, said: Callable[[], str]) -> None:

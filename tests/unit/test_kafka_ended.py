@@ -8,6 +8,7 @@ import pytest
 from aiokafka.errors import KafkaConnectionError
 
 from hub.adapters.bus_kafka import ended
+from hub.adapters.kafka_client import Cluster
 
 
 @dataclass
@@ -15,6 +16,15 @@ class Connections:
     """Those of a producer."""
 
     closed: int = 0
+
+    @property
+    def cluster(self) -> Cluster:
+        """See Client."""
+        raise KafkaConnectionError
+
+    async def fetch_all_metadata(self) -> Cluster:
+        """See Client."""
+        raise KafkaConnectionError
 
     async def force_metadata_update(self) -> bool:
         """See Client."""

@@ -44,6 +44,9 @@ class Client:
     async def stop(self) -> None:
         """See Part."""
 
+    def subscribe(self, topics: Sequence[str], *, listener: object) -> None:
+        """See Consumer."""
+
     async def getmany(self, *, timeout_ms: int, max_records: int) -> Mapping[Partition, Sequence[Record]]:
         """See Consumer."""
         found = tuple(Told(offset) for offset in range(self.at, min(self.at + max_records, self.messages)))
