@@ -24,6 +24,6 @@ class Rested:
             return
         try:
             self._follow(rows)
-        except TopicRefuses:
+        except TopicRefuses as refused:
             self._until = monotonic() + self._seconds
-            raise
+            raise TopicRefuses(str(refused), self._seconds) from None

@@ -57,5 +57,5 @@ def take_messages(
         receipts += (one.receipt for one in answered)
     if unanswered:
         bus.rest(CONSUMER, unanswered, rest_seconds)
-        raise TopicRefuses(" ".join(sorted(map(agency_of, unanswered))))
+        raise TopicRefuses(" ".join(sorted(map(agency_of, unanswered))), rest_seconds)
     return tuple(receipts)

@@ -9,10 +9,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from time import monotonic
 from types import FrameType, TracebackType
 
 from hub.commands.quiet_log import NAME
-from hub.domain.errors import HubError
+from hub.domain.errors import HubError, TopicRefuses
 
 LAST_WORDS_SECONDS = 5.0
 FIRST_WAIT_SECONDS = 0.5
@@ -67,24 +68,52 @@ def again_and_again(one_round: Round, stopping: threading.Event, pause_seconds: 
     """Do rounds until told to stop, pausing after one that found nothing to do.
 
     What is away (a store, a broker) is waited for, longer each time up to a bound; one line says so when it goes and
-    one when it is back. Raises whatever is no such thing: a fault of programming.
+    one when it is back. So for each agency whose topic refuses, which is back when it was tried again and did not.
+    Raises whatever is no such thing: a fault of programming.
     """
-    wait, away = FIRST_WAIT_SECONDS, ""
+    wait, away, refused = FIRST_WAIT_SECONDS, "", _Refused()
     while not stopping.is_set():
+        began = monotonic()
         try:
             busy = one_round()
+        except TopicRefuses as failed:
+            refused.again(failed)
         except HubError as failed:
             if (code := f"{type(failed).__name__} {failed}") != away:
                 _LOG.warning("waiting", extra={"code": code})
             away = code
-            stopping.wait(wait)
-            wait = min(2 * wait, LONGEST_WAIT_SECONDS)
+        else:
+            if away:
+                _LOG.warning("back")
+            refused.went_well(began)
+            wait, away = FIRST_WAIT_SECONDS, ""
+            if not busy:
+                stopping.wait(pause_seconds)
             continue
-        if away:
-            _LOG.warning("back")
-        wait, away = FIRST_WAIT_SECONDS, ""
-        if not busy:
-            stopping.wait(pause_seconds)
+        stopping.wait(wait)
+        wait = min(2 * wait, LONGEST_WAIT_SECONDS)
+
+
+class _Refused:
+    """Whose topics refuse, and until when none of each is tried."""
+
+    def __init__(self) -> None:
+        """None does."""
+        self._until: dict[str, float] = {}
+
+    def again(self, failed: TopicRefuses) -> None:
+        """One line for each of which it was not known."""
+        for agency in str(failed).split():
+            code = f"{type(failed).__name__} {agency}"
+            if code not in self._until:
+                _LOG.warning("waiting", extra={"code": code})
+            self._until[code] = monotonic() + failed.rests
+
+    def went_well(self, began: float) -> None:
+        """One line for each that was tried in a round that began then: one that rested was not."""
+        for code in [code for code, until in self._until.items() if until <= began]:
+            del self._until[code]
+            _LOG.warning("back", extra={"code": code})
 
 
 def _say_quietly(raised: threading.ExceptHookArgs) -> None:

@@ -49,6 +49,11 @@ class StoreUnavailable(HubError):
 class TopicRefuses(StoreUnavailable):
     """A topic does not take what is sent to it, which says nothing of any other."""
 
+    def __init__(self, code: str, rests: float = 0.0) -> None:
+        """Hold for how many seconds it is not tried again: what goes well meanwhile says nothing of it."""
+        super().__init__(code)
+        self.rests = rests
+
 
 class DoorShut(StoreUnavailable):
     """The process that opens what is held apart does not answer; the asking is on record."""

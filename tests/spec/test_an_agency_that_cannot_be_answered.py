@@ -110,8 +110,9 @@ def test_while_it_waits_the_others_go_on_and_nothing_is_refused_again(road: Road
     police, health = road.hub.senders
     road.send(police, "P-1")
     road.refuse(police)
-    with pytest.raises(TopicRefuses):
-        road.take()
+    with pytest.raises(TopicRefuses) as refused:
+        road.take(rest_seconds=3600)
+    assert refused.value.rests == 3600
     road.send(police, "P-2")
     road.send(health, "H-1", "H-2")
     assert road.take() == 2

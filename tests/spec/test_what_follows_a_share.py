@@ -95,10 +95,10 @@ def test_what_was_refused_is_not_tried_again_at_once(hub: SharingHub) -> None:
         raise TopicRefuses("TopicAuthorizationFailedError")
 
     rested = Rested(refused, seconds=3600)
-    with pytest.raises(TopicRefuses):
+    with pytest.raises(TopicRefuses, match=r"^TopicAuthorizationFailedError$") as told:
         rested.follow(hub.store)
     rested.follow(hub.store)
-    assert len(tried) == 1
+    assert (len(tried), told.value.rests) == (1, 3600)
 
 
 def test_the_place_in_a_reply_is_held_back_wherever_its_entry_is_moved(hub: SharingHub) -> None:
