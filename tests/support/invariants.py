@@ -32,6 +32,7 @@ from hub.domain.errors import Unreadable
 from hub.views.feeds import FEEDS, missing_of
 from hub.views.received import RECEIVED, balances
 from hub.wiring import Hub
+from tests.support.erased_rows import erased_rows
 from tests.support.unlisted import BY_A_TEST, unlisted
 
 GO_SOURCE = Path(__file__).parent / "go_verifier"
@@ -54,13 +55,19 @@ def broken(hub: Hub, *everything: Sent, numbered: bool = True) -> list[str]:
 
     Every receipted event, an acknowledgement too, is stored once and its bytes verify; nothing is stored unsigned;
     views equal a rebuild; the log verifies, also by Go's own verifier where Go is; the books balance; what was sent is
-    accepted, seen before or set aside, and nothing else; `numbered`: no number is missing.
+    accepted, seen before or set aside, and nothing else; `numbered`: no number is missing. What was erased counts as
+    stored: an erasure says which reports it took, and each of its rows lies where it lay, under a key that is gone.
     """
     rows = tuple(rows_of(hub))
     keys = {one.key_id: Ed25519PublicKey.from_public_bytes(_raw(one.public_key)) for one in hub.enrolments().values()}
-    kept, told = _reports(hub, rows, keys)
+    erased = erased_rows(hub, rows)
+    told = list(erased.told)
+    kept, unproved = _reports(hub, (row for row in rows if row.position not in erased.positions), keys)
+    kept.update(erased.reports)
+    told += unproved
     told += _hubs_own(hub, rows)
     told += _acknowledged(hub, rows, keys, kept)
+    kept.update(_erased_answers(hub, rows, kept, erased.acknowledgements))
     for sent in everything:
         told += _accounted(sent, kept)
     told += [f"{source} {event}: stored {times} times" for (source, event), times in kept.items() if times != 1]
@@ -152,11 +159,21 @@ def _accounted(sent: Sent, kept: Counter[Stated]) -> list[str]:
 def _strangers(hub: Hub, rows: Iterable[KeptRow], kept: Counter[Stated]) -> list[str]:
     """Each stored report has one kept receipt, each such receipt its report; what is set aside has its reason."""
     facts: list[Fact] = [fact for fact in map(hub.store.open_row, rows) if fact is not None]
-    accepted = {(one.source, UUID(one.event_id)) for one in facts if isinstance(one, ReceiptIssued)}
+    accepted = _receipted(facts)
     told = [f"{source} {event}: stored without a receipt" for source, event in kept.keys() - accepted]
     told += [f"{source} {event}: a receipt, and nothing stored" for source, event in accepted - kept.keys()]
     aside = (fact for fact in facts if isinstance(fact, ReportQuarantined))
     return told + [f"{fact.topic}: set aside without a reason" for fact in aside if not fact.code]
+
+
+def _receipted(facts: Iterable[Fact | None]) -> frozenset[Stated]:
+    return frozenset((one.source, UUID(one.event_id)) for one in facts if isinstance(one, ReceiptIssued))
+
+
+def _erased_answers(hub: Hub, rows: Iterable[KeptRow], kept: Counter[Stated], erased: int) -> frozenset[Stated]:
+    """Recipients' own words of which only the receipts are left, where as many rows of such words were erased."""
+    left = _receipted(map(hub.store.open_row, rows)) - kept.keys()
+    return left if len(left) == erased else frozenset()
 
 
 def _books(hub: Hub, kept: Counter[Stated]) -> list[str]:
