@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -271,6 +272,50 @@ def test_a_recall_that_leaves_late_leaves_what_was_sent_again_before_it(
     notes = {one: one.read_bytes() for one in delivered(desk)}
     assert first not in notes
     assert sorted((b"crying" in one, b"Taken back" in one) for one in notes.values()) == [(False, True), (True, False)]
+
+
+@contextmanager
+def no_answer_leaves(desk: Desk) -> Iterator[None]:
+    """The bus takes nothing of what the edge would say of a share: what came is kept, and not done with."""
+
+    def refused(*_message: object) -> None:
+        raise StoreUnavailable("KafkaTimeoutError")
+
+    with pytest.MonkeyPatch.context() as away:
+        away.setattr(desk.hub.bus, "send", refused)
+        yield
+
+
+def test_what_came_while_the_bus_failed_is_put_there_once(desk: Desk) -> None:
+    desk.rounds()
+    shared_with(desk)
+    with no_answer_leaves(desk), pytest.raises(StoreUnavailable):
+        desk.work.one_round()
+    assert delivered(desk) == []
+    desk.rounds()
+    (document,) = delivered(desk)
+    assert b"Seen crying at the gate" in document.read_bytes()
+    document.unlink()
+    desk.rounds()
+    assert delivered(desk) == []
+    assert standing(desk) == (Standing.DELIVERED, None)
+
+
+def test_what_was_recalled_while_the_bus_failed_is_taken_away_though_it_still_does(desk: Desk) -> None:
+    shared_with(desk)
+    desk.rounds()
+    (document,) = delivered(desk)
+    taken_back(desk)
+    with no_answer_leaves(desk):
+        for _ in range(2):
+            with pytest.raises(StoreUnavailable):
+                desk.work.one_round()
+        (notice,) = delivered(desk)
+    assert notice != document
+    assert b"Taken back" in notice.read_bytes()
+    desk.rounds()
+    assert delivered(desk) == [notice]
+    assert standings(desk) == {"report": Standing.TAKEN_BACK, "recall": Standing.DELIVERED}
 
 
 def test_what_somebody_has_read_stays_where_they_keep_it(desk: Desk) -> None:
