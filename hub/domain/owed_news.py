@@ -5,7 +5,7 @@ Sources: DPA 2018 ss38(5)(c), 48(9); UK GDPR Arts 5(1)(d), 19.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
 from consent.rules import abuser_in_reach
@@ -136,9 +136,22 @@ def _taken_back(account: Account) -> Iterable[Owed]:
 def _recalls(account: Account) -> Iterable[Owed]:
     for report_id in sorted(account.moved_away):
         for recipient, holding in _holding(account, report_id):
-            wish = _wish(account, recipient, report_id, "recall", report_id)
+            wish = _recall(account, recipient, report_id)
             if not _went(account, wish.share_id):
                 yield Owed("moved", holding, (wish,))
+
+
+def _recall(account: Account, recipient: str, report_id: UUID) -> Wish:
+    """The last recall they are owed or had: another one each time that they were sent the report again after one."""
+    wish, went = _wish(account, recipient, report_id, "recall", report_id), False
+    for one in account.permitted():
+        if one.recipient != recipient or one.disclosure_id in account.back():
+            continue
+        if any(item.share_id == wish.share_id for item in one.items):
+            went = True
+        elif went and any(_is_held(item, report_id) for item in one.items):
+            wish, went = replace(wish, share_id=uuid5(_NAMESPACE, f"again {wish.share_id}")), False
+    return wish
 
 
 def _corrections(account: Account) -> Iterable[Owed]:

@@ -227,3 +227,22 @@ def test_a_recall_of_what_is_about_another_child_is_dated_by_its_move(hub: Shari
     told = [(one.news, one.at) for one in hub.caught.sent[1:]]
     assert told == [("report", again.at), ("recall", moved_at)]
     assert hub.caught.sent[-1].handling.startswith("What you were sent was about another child")
+
+
+def test_what_is_about_another_child_again_is_recalled_again_from_whoever_was_sent_it_again(hub: SharingHub) -> None:
+    report_id, robin = event_id(hub.police.source, FIRST), hub.robin()
+    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
+    people = (an_actor("steward"), an_actor("second"))
+    hub.share(hub.asked(FIRST, to=hub.school))
+    for _ in range(2):
+        hub.clock.forward(timedelta(hours=1))
+        other = move_report(moving, Move(report_id, robin, None, *people, "another child"))
+        hub.follow()
+        assert hub.follow() == 0
+        move_report(moving, Move(report_id, other.person_id, robin, *people, "it was"))
+        hub.share(hub.asked(FIRST))
+    health = [one for one in hub.caught.sent if one.recipient == hub.health.source]
+    school = [one for one in hub.caught.sent if one.recipient == hub.school.source]
+    assert [one.news for one in health] == ["report", "recall", "report", "recall", "report"]
+    assert [one.news for one in school] == ["report", "recall"]
+    assert health[1].share_id != health[3].share_id
