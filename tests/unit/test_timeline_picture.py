@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -13,9 +14,10 @@ from hub.domain.sieve import Least, Sieve
 from hub.domain.significance import Significance
 from hub.domain.silence import Silence, SilenceKind
 from hub.domain.snapshot import Snapshot, snapshot
+from hub.web.picture.child import BUBBLE_APART
 from hub.web.picture.crowding import spread
 from hub.web.picture.draw import UNKNOWN_WORDS, Asked, Picture, picture
-from hub.web.picture.lanes import in_lines
+from hub.web.picture.lanes import SAID_ROW, in_lines
 from hub.web.picture.marks import NAMES
 from hub.web.picture.scale import AFTER_TODAY, PLOT, Window, scale, ticks, window_of
 from hub.web.picture.shapes import Dot, Glyph, Rect, Words
@@ -145,6 +147,25 @@ def test_a_busy_month_is_counted_and_nothing_grave_is_counted_away() -> None:
     assert "12 entries of background or concern" in next(one.label for one in found.marks if one.count > 1)
     wider = drawn(snapshot(chronology_of((*many, grave, voice)), DAY), window=Window.TWELVE_MONTHS)
     assert len(wider.marks) == 14
+
+
+def own_words(of: Picture) -> list[tuple[float, int]]:
+    """Where each bubble stands, and for how many entries."""
+    at = [one.x for one in of.under if isinstance(one, Glyph) and one.sign == "voice"]
+    counts = {one.x: int(one.text) for one in of.under if isinstance(one, Words) and one.y == SAID_ROW + 2.5}
+    return [(x, counts.get(x, 1)) for x in at]
+
+
+@pytest.mark.parametrize("window", Window)
+def test_the_childs_own_words_stand_where_they_fell_and_none_is_dropped(window: Window) -> None:
+    of = snapshot(chronology_of(busy(300)), DAY)
+    by = scale(window, DAY)
+    days = [day for entry in of.spoken if (day := entry.happened.day()) is not None and by.holds(day)]
+    found = own_words(drawn(of, window=window))
+    assert sum(count for _, count in found) == len(days) > 0
+    assert {x for x, _ in found} <= {by.x(day) for day in days}
+    assert all(right - left >= BUBBLE_APART for (left, _), (right, _) in pairwise(found))
+    assert all(any(x - BUBBLE_APART < by.x(day) <= x for x, _ in found) for day in days)
 
 
 def test_every_bar_is_in_the_words_with_its_days_and_whose_word_it_is() -> None:

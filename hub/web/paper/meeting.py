@@ -25,7 +25,7 @@ _SIGNS: Final = (
     ("withdrawn", "Withdrawn by its agency"),
     ("seen", "Seen by a professional"),
     ("alone", "Seen alone"),
-    ("voice", "Child’s own words"),
+    ("voice", "Child’s own words; a number: so many close together"),
     ("count", "Several entries, counted"),
 )
 MARKING: Final = "OFFICIAL – SENSITIVE"

@@ -28,19 +28,29 @@ def seen(of: Snapshot, by: Scale) -> tuple[Shape, ...]:
 
 
 def said(of: Snapshot, by: Scale) -> tuple[Shape, ...]:
-    """A speech bubble for each entry with the child's own words; crowded ones give way to the left."""
-    days = sorted((day for entry in of.spoken if (day := entry.happened.day()) is not None), reverse=True)
+    """A speech bubble on the day of each entry with the child's own words; those that would cover each other are one.
+
+    Such a bubble stands on the newest of their days and says how many they are.
+    """
+    days = sorted(day for entry in of.spoken if (day := entry.happened.day()) is not None and by.holds(day))
     found: list[Shape] = []
-    room = float(PLOT)
-    for day in days:
-        if not by.holds(day):
-            break
-        x = min(by.x(day), room - BUBBLE_APART)
-        room = x
-        if x < 0:
-            break
+    for near in _close(days, by):
+        x = by.x(near[-1])
         found.append(Glyph(x, SAID_ROW, "voice"))
-    return tuple(reversed(found))
+        if len(near) > 1:
+            found.append(Words(x, SAID_ROW + 2.5, str(len(near)), 10, bold=True, anchor="middle"))
+    return tuple(found)
+
+
+def _close(days: list[date], by: Scale) -> list[list[date]]:
+    """Days in order, in groups of which none is further from its newest than a bubble is wide."""
+    found: list[list[date]] = []
+    for day in reversed(days):
+        if found and by.x(found[-1][-1]) - by.x(day) < BUBBLE_APART:
+            found[-1].insert(0, day)
+        else:
+            found.append([day])
+    return found[::-1]
 
 
 def _ages(of: Snapshot, by: Scale) -> tuple[Shape, ...]:
