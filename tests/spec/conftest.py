@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hub import wiring
-from tests.support import small_hub
-from tests.support.databases import Databases, EngineOf, databases
+from hub.engines import leaving
+from tests.support.databases import PLACE, Databases, EngineOf, databases
 from tests.support.engines import SqliteEngine
 
 _SERVER = pytest.param("server", marks=pytest.mark.postgres)
@@ -28,13 +27,16 @@ def servers(run_folder: Path) -> Iterator[Databases]:
 
 
 @pytest.fixture(autouse=True)
-def kept_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[EngineOf]:
+def kept_in(request: pytest.FixtureRequest) -> Iterator[EngineOf]:
     """Where what a test keeps is kept."""
     if request.param == "file":
         yield lambda folder: SqliteEngine(folder / "hub.db")
         return
     found: Databases = request.getfixturevalue("servers")
-    monkeypatch.setattr(small_hub, "own_recorder", found.small)
-    monkeypatch.setattr(wiring, "open_recorder", found.recorder)
-    yield lambda folder: found.taken[folder]
-    found.give_back()
+    PLACE.databases = found
+    try:
+        with leaving():
+            yield lambda folder: found.taken[folder]
+    finally:
+        PLACE.databases = None
+        found.give_back()

@@ -5,15 +5,14 @@ from pathlib import Path
 import pytest
 
 from hub.adapters.recorder_postgres import PostgresHubRecorder
-from hub.settings import Settings
-from hub.wiring import Hub
 from tests.support.given import ROBIN, a_concern
+from tests.support.house import house
 from tests.support.small_hub import SmallHub
 
 
 def test_the_store_is_the_one_that_the_test_is_named_after(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     on_server = "server" in request.node.callspec.id
-    for recorder in (SmallHub(tmp_path / "small").recorder, Hub(Settings(home=tmp_path / "whole")).recorder):
+    for recorder in (SmallHub(tmp_path / "small").recorder, house(tmp_path).recorder):
         assert isinstance(recorder, PostgresHubRecorder) is on_server
     assert (tmp_path / "small" / "hub.db").exists() is not on_server
 

@@ -9,15 +9,24 @@ import psycopg
 from psycopg.sql import SQL, Composed, Identifier
 
 from hub.adapters.database_set_up import make_database
-from hub.adapters.group_commit import GroupedPostgresRecorder
-from hub.adapters.recorder_postgres import PATIENCE, DurableDatastore
-from hub.engines import OpenRecorder
-from hub.settings import Settings
 from tests.support.engines import Engine, PostgresEngine, postgres_database
 
 EngineOf = Callable[[Path], Engine]
 """What a database's administrator can do to the store of the hub in that folder."""
 
+
+@dataclass
+class Place:
+    """Where the test that runs keeps what it keeps: on a server, or, with no databases named, in files."""
+
+    databases: "Databases | None" = None
+
+    def database_of(self, folder: Path) -> str | None:
+        """How to reach the database of the hub in that folder (a libpq conninfo); None where it is a file there."""
+        return None if self.databases is None else self.databases.of(folder)
+
+
+PLACE = Place()
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 
 
@@ -33,7 +42,6 @@ class Databases:
     made: ExitStack
     free: list[PostgresEngine] = field(default_factory=list)
     taken: dict[Path, PostgresEngine] = field(default_factory=dict)
-    opened: list[DurableDatastore] = field(default_factory=list)
 
     def of(self, folder: Path) -> str:
         """How the application's role reaches the folder's own (a libpq conninfo)."""
@@ -41,19 +49,8 @@ class Databases:
             self.taken[folder] = self.free.pop() if self.free else self._make()
         return self.taken[folder].application
 
-    def small(self, folder: Path) -> OpenRecorder:
-        """The recorder of a small hub in that folder."""
-        return self._opened(self.of(folder), PATIENCE)
-
-    def recorder(self, settings: Settings, patience_seconds: float = PATIENCE) -> OpenRecorder:
-        """As `hub.engines.open_recorder`; where the settings name no database, on the home's own."""
-        return self._opened(settings.database or self.of(settings.home), patience_seconds)
-
     def give_back(self) -> None:
-        """What the test opened is closed, and every database is as it was made."""
-        for datastore in self.opened:
-            datastore.close()
-        self.opened.clear()
+        """Every database is as it was made; whoever had one has closed it."""
         for engine in self.taken.values():
             _empty(engine)
         self.free += self.taken.values()
@@ -63,11 +60,6 @@ class Databases:
         engine = self.made.enter_context(postgres_database(self.run_folder, with_tables=False))
         make_database(engine.owner, engine.application)
         return engine
-
-    def _opened(self, application: str, patience_seconds: float) -> OpenRecorder:
-        datastore = DurableDatastore(application, pool_size=4, patience_seconds=patience_seconds)
-        self.opened.append(datastore)
-        return GroupedPostgresRecorder(datastore)
 
 
 @contextmanager

@@ -13,11 +13,13 @@ from hub.application.sign_in import sign_in
 from hub.commands import staff
 from hub.settings import Settings
 from hub.wiring import Edge, Hub, edge_folder
+from tests.support.databases import PLACE
 
 
 def house(folder: Path, database: str | None = None) -> Hub:
     """A hub in the folder, with the demo's staff and every partner but probation enrolled."""
-    hub = Hub(Settings(home=folder / "house", database=database))
+    home = folder / "house"
+    hub = Hub(Settings(home=home, database=database or PLACE.database_of(home)))
     for agency in partners.AGENCIES:
         if agency.name != "probation":
             hub.edge(agency.name)

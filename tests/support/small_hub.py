@@ -24,7 +24,6 @@ from hub.adapters.crossing import Crossing
 from hub.adapters.event_store import EventStore, StoreKeys
 from hub.adapters.identity_index import KeyedIndex
 from hub.adapters.keys import Keyring
-from hub.adapters.recorder import HubRecorder, datastore
 from hub.adapters.recorder_port import Recorder
 from hub.adapters.sealing_mapper import SealingMapper
 from hub.application.bus_port import Arrived
@@ -34,6 +33,9 @@ from hub.application.receive_report import receive_report
 from hub.application.receiving import Receiving
 from hub.application.stand_to import Deciding
 from hub.domain.feed import Feed, Partner
+from hub.engines import open_recorder
+from hub.settings import Settings
+from tests.support.databases import PLACE
 from tests.support.given import StoppedClock
 
 POLICIES = own_policies()
@@ -93,11 +95,6 @@ def a_sender(name: str, kind: AgencyKind) -> Sender:
     return Sender(name, kind, SigningKey(f"{name}-1", Ed25519PrivateKey.generate()))
 
 
-def own_recorder(folder: Path) -> Recorder:
-    """The recorder of a hub in that folder: a file there, or what the tests of use cases put in its place."""
-    return HubRecorder(datastore(folder / "hub.db"))
-
-
 class SmallHub:
     """A hub without bus, views or log: what receiving and reading need."""
 
@@ -106,7 +103,7 @@ class SmallHub:
         self.clock = clock or StoppedClock()
         self.keyring = Keyring(folder / "keys")
         self.path = folder / "hub.db"
-        self.recorder: Recorder = recorder or own_recorder(folder)
+        self.recorder: Recorder = recorder or open_recorder(Settings(folder, database=PLACE.database_of(folder)))
         self.mapper = SealingMapper(self.keyring)
         signing = SigningKey("hub-1", Ed25519PrivateKey.from_private_bytes(self.keyring.secret("signing")))
         self.store = EventStore(
