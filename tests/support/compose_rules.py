@@ -9,7 +9,7 @@ from tests.support.compose import Service, section, words
 Rule = Callable[[str, Service, Service], str]
 BY_DIGEST = re.compile(r"[a-z0-9/._-]+@sha256:[0-9a-f]{64}")
 OWN_IMAGE = "safeguarding-hub:local"
-ONCE = frozenset({"tables", "topics"})  # set-up jobs: they end, and others wait for that end
+ONCE = frozenset({"tables", "topics", "limits"})  # set-up jobs: they end, and others wait for that end
 MUTE = frozenset({"collector"})  # its image holds no program that could ask it anything
 PROXIED = frozenset({"web"})  # behind the proxy that speaks https, on this host
 ALONE = frozenset({"compartments"})  # on no network: it is asked through a folder
@@ -116,6 +116,7 @@ _OTHERS: Mapping[str, set[str]] = {
     **{f"kafka-{number}": {"ca", f"kafka-{number}"} for number in (1, 2, 3)},
     "tables": {"ca", "hub_owner"},
     "topics": {"ca", "hub-administrator"},
+    "limits": {"ca", "hub-administrator"},
     "web": {"ca", "hub_app", "hub-ingest"},
     "work": {"ca", "hub_app", "hub-ingest"},
 }

@@ -159,7 +159,7 @@ def test_every_secret_and_config_is_a_file() -> None:
 def test_every_file_of_the_tree_that_is_mounted_is_there() -> None:
     files = [str(section(WHOLE, "configs", name)["file"]) for name in section(WHOLE, "configs")]
     ours_alone = [file for file in files if not file.startswith("/")]
-    assert len(ours_alone) == 5
+    assert len(ours_alone) == 6
     assert all((ROOT / file).is_file() for file in ours_alone)
 
 
