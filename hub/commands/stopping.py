@@ -64,8 +64,10 @@ def until_stopped(work: Callable[[], None], stopping: threading.Event, last_word
     return ended[0] if ended else DONE
 
 
-def again_and_again(one_round: Round, stopping: threading.Event, pause_seconds: float) -> None:
-    """Do rounds until told to stop, pausing after one that found nothing to do.
+def again_and_again(
+    one_round: Round, stopping: threading.Event, pause_seconds: float, now: Callable[[], float] = monotonic
+) -> None:
+    """Do rounds until told to stop, pausing after one that found nothing to do; `now` tells seconds from any beginning.
 
     What is away (a store, a broker) is waited for, longer each time up to a bound; one line says so when it goes and
     one when it is back. So for each agency whose topic refuses, which is back when it was tried again and did not.
@@ -73,11 +75,11 @@ def again_and_again(one_round: Round, stopping: threading.Event, pause_seconds: 
     """
     wait, away, refused = FIRST_WAIT_SECONDS, "", _Refused()
     while not stopping.is_set():
-        began = monotonic()
+        began = now()
         try:
             busy = one_round()
         except TopicRefuses as failed:
-            refused.again(failed)
+            refused.again(failed, now())
         except HubError as failed:
             if (code := f"{type(failed).__name__} {failed}") != away:
                 _LOG.warning("waiting", extra={"code": code})
@@ -101,13 +103,13 @@ class _Refused:
         """None does."""
         self._until: dict[str, float] = {}
 
-    def again(self, failed: TopicRefuses) -> None:
+    def again(self, failed: TopicRefuses, now: float) -> None:
         """One line for each of which it was not known."""
         for agency in str(failed).split():
             code = f"{type(failed).__name__} {agency}"
             if code not in self._until:
                 _LOG.warning("waiting", extra={"code": code})
-            self._until[code] = monotonic() + failed.rests
+            self._until[code] = now + failed.rests
 
     def went_well(self, began: float) -> None:
         """One line for each that was tried in a round that began then: one that rested was not."""

@@ -21,7 +21,9 @@ CHILD = f"nhs:{ROBIN}"
 def run(hub: Hub, *words: str) -> int:
     """The exit code of the command that the words name, as priya."""
     arguments = commands_parser().parse_args([*words, "--as", "priya"])
-    return (take_back if words[0] == "take-back" else share).run(hub.settings, arguments)
+    if words[0] == "take-back":
+        return take_back.run(hub.settings, arguments)
+    return share.run(hub.settings, arguments)
 
 
 def test_the_command_takes_back_what_it_names_once_and_says_why_not_else(

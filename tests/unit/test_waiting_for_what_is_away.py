@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from hub.commands import stopping
 from hub.commands.stopping import again_and_again
 from hub.domain.errors import HubError, StoreUnavailable, TopicRefuses, Unreadable
 
@@ -63,11 +62,9 @@ def test_once_back_the_next_wait_is_short_again(caplog: pytest.LogCaptureFixture
     assert [line for line, _ in lines(caplog)] == told
 
 
-def told_of(
-    rounds: Sequence[tuple[float, HubError | None]], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> list[tuple[str, str]]:
+def told_of(rounds: Sequence[tuple[float, HubError | None]], caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
     """What is said of rounds, each begun at so many seconds and gone well (None) or not."""
-    waits, left = threading.Event(), list(rounds)
+    waits, left = Waits(len(rounds) + 1), list(rounds)
 
     def one_round() -> bool:
         _, failed = left.pop(0)
@@ -77,30 +74,28 @@ def told_of(
             raise failed
         return True
 
-    monkeypatch.setattr(stopping, "monotonic", lambda: left[0][0] if left else rounds[-1][0])
-    monkeypatch.setattr(waits, "wait", lambda _seconds: waits.is_set())
     with caplog.at_level(logging.WARNING):
-        again_and_again(one_round, waits, 0.5)
+        again_and_again(one_round, waits, 0.5, lambda: left[0][0] if left else rounds[-1][0])
     return lines(caplog)
 
 
 def test_an_agency_that_is_refused_again_and_again_is_back_once(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     refuses = TopicRefuses("police", 15)
     rounds = [(0.0, refuses), (1.0, None), (14.0, None), (15.5, refuses), (16.0, None), (31.0, None), (32.0, None)]
-    assert told_of(rounds, monkeypatch, caplog) == [
+    assert told_of(rounds, caplog) == [
         ("waiting", "TopicRefuses police"),
         ("back", "TopicRefuses police"),
     ]
 
 
 def test_each_agency_that_is_refused_is_told_of_by_itself(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     both, one = TopicRefuses("health police", 15), TopicRefuses("police", 15)
     rounds = [(0.0, both), (1.0, None), (16.0, one), (17.0, None), (32.0, None)]
-    assert told_of(rounds, monkeypatch, caplog) == [
+    assert told_of(rounds, caplog) == [
         ("waiting", "TopicRefuses health"),
         ("waiting", "TopicRefuses police"),
         ("back", "TopicRefuses health"),
@@ -109,10 +104,10 @@ def test_each_agency_that_is_refused_is_told_of_by_itself(
 
 
 def test_a_store_that_is_back_is_said_to_be_while_an_agency_is_refused(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     rounds = [(0.0, TopicRefuses("police", 15)), (1.0, StoreUnavailable("OperationalError")), (2.0, None), (3.0, None)]
-    assert told_of(rounds, monkeypatch, caplog) == [
+    assert told_of(rounds, caplog) == [
         ("waiting", "TopicRefuses police"),
         ("waiting", "StoreUnavailable OperationalError"),
         ("back", ""),
