@@ -4,7 +4,7 @@ Sources: DPA 2018 s7, s30 and Sch 7; Children Act 1989 s47(11); Children Act 200
 1998 s115(2); Criminal Justice Act 2003 s325. The lists of s47(11), s115(2) and s325 are from knowledge.
 """
 
-from contracts.vocabulary import AgencyKind, Article6, Article9, Gateway, Purpose
+from contracts.vocabulary import AgencyKind, Article6, Article9, Gateway, Purpose, StaffRole
 
 K = AgencyKind
 
@@ -21,6 +21,7 @@ HEALTH_OR_SOCIAL_WORK = frozenset({K.NHS, K.GP, K.LOCAL_AUTHORITY})
 
 LAW_ENFORCEMENT = frozenset({Purpose.CRIME, Purpose.MAPPA})
 WELFARE = frozenset({Purpose.EARLY_HELP, Purpose.SECTION_17, Purpose.SECTION_47, Purpose.EMERGENCY})
+ANSWERS = frozenset({StaffRole.PRACTITIONER, StaffRole.MASH_RESEARCHER, StaffRole.MASH_DECISION_MAKER})  # for an agency
 
 NEEDS_POLICY_DOCUMENT = frozenset(
     {

@@ -108,10 +108,12 @@ def read(
     by: AgencyKind = AgencyKind.LOCAL_AUTHORITY,
     *,
     assigned: bool = False,
+    to_answer: bool = False,
     on: date = ON,
 ) -> Request:
-    """A member of staff of an agency of this kind asks to see a child's chronology."""
-    return Request(Act.READ, on, purpose, f"northborough-{by.value}", by, role, None, False, assigned=assigned)
+    """A member of staff of an agency of this kind asks to see a child's chronology, or which child is meant."""
+    name = f"northborough-{by.value}"
+    return Request(Act.READ, on, purpose, name, by, role, None, False, assigned=assigned, to_answer=to_answer)
 
 
 def erase(by: AgencyKind = AgencyKind.LOCAL_AUTHORITY, *, on: date = ON) -> Request:

@@ -155,7 +155,7 @@ def _asked(request: Request, facts: FactsInLaw) -> str:
     doing = {
         Act.HOLD: f"stated {count}, which the hub received",
         Act.SHARE: f"asked to share {count}{to}",
-        Act.READ: "asked to read a child's chronology",
+        Act.READ: "asked which child is meant" if request.to_answer else "asked to read a child's chronology",
         Act.ERASE: f"was asked to destroy {count}",
     }[request.act]
     told = [f"On {in_words(request.on)} {who} {doing}."]

@@ -18,6 +18,7 @@ ALL_CLASSES = frozenset(FieldClass)
 NOTHING: frozenset[FieldClass] = frozenset()
 ADMINISTRATIVE_ONLY = frozenset({FieldClass.ADMINISTRATIVE})
 SCHOOL_NOTICE = frozenset({FieldClass.ADMINISTRATIVE, FieldClass.IDENTITY, FieldClass.NARRATIVE})
+WHO_IS_MEANT = frozenset({FieldClass.ADMINISTRATIVE, FieldClass.IDENTITY, FieldClass.LOCATION})
 LEADS_TO_THE_CHILD = frozenset({FieldClass.LOCATION, FieldClass.EDUCATION, FieldClass.SOURCE})
 STATUTORY = SECTION_115 | {AgencyKind.YOUTH_OFFENDING_TEAM, AgencyKind.HUB}
 ASK_THE_HOLDER = frozenset({SensitivityTag.SEXUAL_HEALTH_FGM, SensitivityTag.MENTAL_HEALTH, SensitivityTag.ADOPTION})
@@ -26,6 +27,7 @@ ADDRESS_PROTECTED = "The address is protected: nobody sees it in an ordinary vie
 SOURCE_PROTECTED = "The source is protected: naming them could put them at risk"
 SOURCE_NOT_NEEDED = "Who told the agency is not needed for this"
 OTHER_AGENCY = "Held by another agency: you may see only what your own agency supplied"
+NOT_NEEDED_TO_ANSWER = "An agency that is asked needs to know which child is meant, and no more"
 AUDIT_ONLY = "Checking who looked does not need the content"
 RESTRICTED = "Other law holds this content back"
 NOT_FOR_THIS_NOTICE = "The notice to a school carries the least that the school needs"
@@ -87,6 +89,8 @@ def for_reader(request: Request, item: Item, barred: bool) -> tuple[frozenset[Fi
     The answer depends only on the reader, whether the item is barred, and the item's agency, classes and tags.
     """
     held = held_classes(item)
+    if request.to_answer:
+        return _shown(held, _to_answer(item, barred))
     if request.role is StaffRole.PRACTITIONER and item.agency != request.agency:
         return NOTHING, tuple((each, OTHER_AGENCY) for each in sorted(held))
     if request.role is StaffRole.IG_OFFICER:
@@ -98,6 +102,13 @@ def for_reader(request: Request, item: Item, barred: bool) -> tuple[frozenset[Fi
             return _shown(held, _all_but(ADMINISTRATIVE_ONLY, f"Held by {item.agency}: ask them"))
         return _shown(held, {FieldClass.SOURCE: SOURCE_NOT_NEEDED} | _protected(item))
     return _shown(held, _protected(item))
+
+
+def _to_answer(item: Item, barred: bool) -> dict[FieldClass, str]:
+    """What somebody who wants to know which child is meant may not see of one item."""
+    if barred:
+        return _all_but(ADMINISTRATIVE_ONLY, RESTRICTED)
+    return _all_but(WHO_IS_MEANT, NOT_NEEDED_TO_ANSWER) | _protected(item)
 
 
 def for_recipient(

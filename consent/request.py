@@ -111,7 +111,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Who asks to do what, when, for what purpose. `agency` is the reader's own agency, or the sharer."""
+    """Who asks to do what, when, for what purpose. `agency` is the reader's own agency, or the sharer.
+
+    `to_answer`: on READ, somebody whose agency was asked wants to know which child it is about, and no more.
+    """
 
     act: Act
     on: date
@@ -125,6 +128,7 @@ class Request:
     recipient_kind: AgencyKind | None = None
     assigned: bool = False
     acknowledged: frozenset[str] = frozenset()
+    to_answer: bool = False
 
     @property
     def pressing(self) -> bool:

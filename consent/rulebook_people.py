@@ -11,6 +11,7 @@ from consent.rules import (
     family_court,
     gender_recognition,
     health_opinion_missing,
+    identity_changed,
     immigration_enforcement,
     intelligence,
     investigation_over,
@@ -33,6 +34,7 @@ from consent.rules import (
     read_by_researcher,
     read_for_audit,
     read_purpose_not_of_role,
+    read_to_answer,
     read_unassigned,
     read_unlinked,
     recipient_without_role,
@@ -63,6 +65,7 @@ PEOPLE: tuple[Rule, ...] = (
     ),
     # May this member of staff see it?
     *of_request(
+        identity_changed,
         log_use_not_permitted,
         purpose_missing,
         read_by_decision_maker,
@@ -70,6 +73,7 @@ PEOPLE: tuple[Rule, ...] = (
         read_by_researcher,
         read_for_audit,
         read_purpose_not_of_role,
+        read_to_answer,
         read_unassigned,
         read_unlinked,
         role_missing,

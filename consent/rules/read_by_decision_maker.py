@@ -26,6 +26,8 @@ def judge(case: RequestCase) -> Answer | None:
     """Applies where a MASH decision-maker reads for early help, s17, s47 or an emergency."""
     if case.request.role is not StaffRole.MASH_DECISION_MAKER or case.purpose not in WELFARE:
         return None
+    if case.request.to_answer:
+        return None
     return Answer(
         "The authority and its partners must find out what a child needs, and you decide about that for them."
     )

@@ -24,7 +24,7 @@ LAW = Law(
 
 def judge(case: RequestCase) -> Answer | None:
     """Applies where a practitioner reads for a child's welfare and their agency has reported about the child."""
-    if case.request.role is not StaffRole.PRACTITIONER or case.purpose not in WELFARE:
+    if case.request.role is not StaffRole.PRACTITIONER or case.purpose not in WELFARE or case.request.to_answer:
         return None
     agency = case.request.agency
     if not any(each.agency == agency for each in case.facts.items):

@@ -24,7 +24,7 @@ LAW = Law(
 
 def judge(case: RequestCase) -> Answer | None:
     """Applies where a MASH researcher reads for s17, s47 or an emergency."""
-    if case.request.role is not StaffRole.MASH_RESEARCHER:
+    if case.request.role is not StaffRole.MASH_RESEARCHER or case.request.to_answer:
         return None
     if case.purpose not in WELFARE or case.purpose is Purpose.EARLY_HELP:
         return None

@@ -1,6 +1,6 @@
 """Each role may read only for the purposes that belong to it (UK GDPR Art 5(1)(b), Art 25, Art 32(4))."""
 
-from consent.bodies import WELFARE
+from consent.bodies import ANSWERS, WELFARE
 from consent.examples import basis, item, no, read, yes
 from consent.finding import REGISTER, Answer, Effect, Evidence, Question
 from consent.packs import DPA_2018
@@ -32,7 +32,9 @@ _OF_ROLE = {
 def judge(case: RequestCase) -> Answer | None:
     """Applies where a known role reads for a purpose that is another role's."""
     role = case.request.role
-    if role is None or case.purpose is None or case.purpose in _OF_ROLE[role]:
+    if role is None or case.purpose is None:
+        return None
+    if case.purpose in (WELFARE if case.request.to_answer and role in ANSWERS else _OF_ROLE[role]):
         return None
     return Answer("Your role does not read chronologies for that purpose; someone else's does.")
 
@@ -41,5 +43,6 @@ _MINE = item(AgencyKind.LOCAL_AUTHORITY, basis())
 EXAMPLES = (
     yes("a practitioner checks the log", read(StaffRole.PRACTITIONER, Purpose.AUDIT), _MINE),
     yes("a researcher for early help", read(StaffRole.MASH_RESEARCHER, Purpose.EARLY_HELP), _MINE),
+    no("asked about for early help", read(StaffRole.MASH_RESEARCHER, Purpose.EARLY_HELP, to_answer=True), _MINE),
     no("a decision-maker for an enquiry", read(StaffRole.MASH_DECISION_MAKER, Purpose.SECTION_47), _MINE),
 )

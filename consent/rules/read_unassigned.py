@@ -22,8 +22,8 @@ LAW = Law(
 
 
 def judge(case: RequestCase) -> Answer | None:
-    """Applies where a practitioner reads who is not recorded as working with this child."""
-    if case.request.role is not StaffRole.PRACTITIONER or case.request.assigned:
+    """Applies where a practitioner reads who is not recorded as working with this child, nor asked about it."""
+    if case.request.role is not StaffRole.PRACTITIONER or case.request.assigned or case.request.to_answer:
         return None
     return Answer("You are not recorded as working with this child. That you looked is on record and can be reviewed.")
 
@@ -31,5 +31,6 @@ def judge(case: RequestCase) -> Answer | None:
 _MINE = item(AgencyKind.ACADEMY, basis())
 EXAMPLES = (
     yes("not assigned", read(StaffRole.PRACTITIONER, Purpose.SECTION_17, AgencyKind.ACADEMY), _MINE),
+    no("asked which child is meant", read(StaffRole.PRACTITIONER, Purpose.SECTION_17, to_answer=True), _MINE),
     no("assigned", read(StaffRole.PRACTITIONER, Purpose.SECTION_17, AgencyKind.ACADEMY, assigned=True), _MINE),
 )

@@ -1,5 +1,7 @@
 """A practitioner whose agency does not know the child may not look (UK GDPR Art 25(2); DPA 2018 s57)."""
 
+from dataclasses import replace
+
 from consent.examples import basis, item, no, read, yes
 from consent.finding import REGISTER, Answer, Effect, Evidence, Question
 from consent.packs import DPA_2018
@@ -22,8 +24,8 @@ LAW = Law(
 
 
 def judge(case: RequestCase) -> Answer | None:
-    """Applies where a practitioner's agency has supplied nothing about this child."""
-    if case.request.role is not StaffRole.PRACTITIONER:
+    """Applies where a practitioner's agency has supplied nothing about this child, and is not asked which it is."""
+    if case.request.role is not StaffRole.PRACTITIONER or case.request.to_answer:
         return None
     agency = case.request.agency
     if any(each.agency == agency for each in case.facts.items):
@@ -38,5 +40,6 @@ def judge(case: RequestCase) -> Answer | None:
 _SCHOOL = read(StaffRole.PRACTITIONER, Purpose.SECTION_17, AgencyKind.ACADEMY)
 EXAMPLES = (
     yes("only the police reported", _SCHOOL, item(AgencyKind.POLICE, basis())),
+    no("asked which child is meant", replace(_SCHOOL, to_answer=True), item(AgencyKind.POLICE, basis())),
     no("own agency reported", _SCHOOL, item(AgencyKind.ACADEMY, basis())),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from contracts.events.hub import Actor
@@ -10,14 +11,16 @@ from contracts.events.requests import Answer, InformationAnswered
 from contracts.strict_json import Json
 from contracts.vocabulary import Purpose
 from hub.application.keep_read import keep_read
-from hub.application.ports import Entry, Stream
+from hub.application.ports import Entry, Store, Stream
 from hub.application.search_budget import Searching
 from hub.application.stand_to import acting, each_acting
 from hub.domain.errors import AccessRefused, Conflict
-from hub.domain.requests import ANSWERING, ASKING, Request, requests
+from hub.domain.requests import ANSWERING, ASKING, Request, owed_by
+from hub.domain.who_is_meant import has_seen
 from hub.views.requests import open_requests
 
 ATTEMPTS = 5
+SAYS_NOTHING_OF_THE_CHILD: Final = frozenset({"more_time", "cannot_share"})
 ANSWERED_FOR = Purpose.SECTION_17  # what the request itself was for is read only once its reader may act
 
 
@@ -62,7 +65,7 @@ def answer_request(asking: Searching, actor: Actor, made: Made) -> InformationAn
     """The answer as kept.
 
     Raises AccessRefused (a request that is not there, is another agency's, is answered, or is about a child from whom
-    the actor is kept: all alike, on record), Conflict, StoreUnavailable, Unreadable.
+    the actor is kept, or whom they were not shown: all alike, on record), Conflict, StoreUnavailable, Unreadable.
     """
     store, clock = asking.store, asking.clock
     bars = acting(asking, actor, ANSWERED_FOR, made.person_id).ruling.bars
@@ -70,8 +73,8 @@ def answer_request(asking: Searching, actor: Actor, made: Made) -> InformationAn
     keep_read(store, clock, actor, ("page", what), ANSWERING, subjects=subjects, kept_from=bars)
     for _ in range(ATTEMPTS):
         history = store.read_history(made.person_id)
-        owed = {one.request_id for one in requests(history.facts) if one.is_open and one.source == actor.agency}
-        if made.request_id not in owed:
+        owed = {one.request_id: one for one in owed_by(actor.agency, history.facts)}
+        if made.request_id not in owed or not _may_say(store, actor, made, owed[made.request_id]):
             raise AccessRefused
         fact = InformationAnswered(
             answer_id=clock.new_id(),
@@ -89,3 +92,10 @@ def answer_request(asking: Searching, actor: Actor, made: Made) -> InformationAn
             continue
         return fact
     raise Conflict("the history would not hold still")
+
+
+def _may_say(store: Store, actor: Actor, made: Made, request: Request) -> bool:
+    """Whether who answers was shown which child is meant, or says nothing of the child."""
+    if made.answer in SAYS_NOTHING_OF_THE_CHILD:
+        return True
+    return has_seen(actor, store.read_access(made.person_id), request)

@@ -17,13 +17,17 @@ _NEED = {Purpose.SECTION_47: NeedLevel.SIGNIFICANT_HARM, Purpose.SECTION_17: Nee
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, for what purpose, when, and as known on which day (None: today); whether they work with the child."""
+    """Who asks, for what purpose, when, and as known on which day (None: today); whether they work with the child.
+
+    `to_answer`: their agency was asked about the child, and they want to know no more than which child that is.
+    """
 
     actor: Actor
     purpose: Purpose | None
     at: datetime
     as_known_on: date | None = None
     assigned: bool = False
+    to_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ def reading(asked: Asked) -> Request:
         need=_NEED.get(asked.purpose) if asked.purpose is not None else None,
         urgent=asked.purpose is Purpose.EMERGENCY,
         assigned=asked.assigned,
+        to_answer=asked.to_answer,
     )
 
 

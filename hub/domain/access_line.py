@@ -18,6 +18,7 @@ from contracts.events.reply import ReplyAttached
 from contracts.events.sharing import DisclosureDecided, ShareTakenBack, SharingRefused
 from contracts.events.telling import TellingStated
 from contracts.vocabulary import ChangeKind, LogOperation, Purpose
+from hub.domain.who_is_meant import MEANT, is_to_answer
 
 PERMITTED: Final = "permitted"
 REFUSED: Final = "refused"
@@ -116,7 +117,7 @@ def _decided(fact: AccessDecided, position: int) -> AccessLine:
         position,
         fact.at,
         fact.operation.value,
-        str(fact.what),
+        MEANT if is_to_answer(fact) else str(fact.what),
         fact.effect,
         fact.actor,
         purpose=fact.purpose,

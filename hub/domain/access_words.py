@@ -20,6 +20,7 @@ _WHAT: Final[Mapping[str, str]] = {
     "worklist": "Worklist",
     "requests_to_us": "What the agency was asked",
     "ask_agencies": "Agencies asked what they know",
+    "who_is_meant": "Which child the agency was asked about",
     "answer_request": "Answer to what the agency was asked",
     "family_answer": "Answer to a family",
     "enquiries": "Open enquiries",

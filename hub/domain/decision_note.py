@@ -12,10 +12,12 @@ from hub.domain.access import Asked, Before, Judged, judge_chronology
 from hub.domain.emergency import asked_as, is_opened_so
 from hub.domain.moment import day_in_london
 from hub.domain.need_to_know import WORKS_WITH, Relation, is_refused_by_policies
+from hub.domain.who_is_meant import MEANT, is_to_answer
 
 CHRONOLOGY = "chronology"
 NOT_FOR_THIS_AGENCY = "Its agency says that this reader's agency must not see it"
 _WHAT: Mapping[str, str] = {
+    MEANT: "which child their agency was asked about",
     CHRONOLOGY: "to read the chronology",
     "access_record": "to see who had looked",
     "identity_question": "to settle whose report it is",
@@ -40,7 +42,7 @@ def note_of(kept: AccessDecided, before: Before, settings: LawSettings) -> str:
     if kept.what != CHRONOLOGY:
         return "\n".join([*parts, *held_back(kept.withheld, {})]).rstrip() + "\n"
     assigned = not WORKS_WITH.isdisjoint(_relations(kept))
-    asked = Asked(kept.actor, kept.purpose, kept.at, kept.as_known_on, assigned=assigned)
+    asked = Asked(kept.actor, kept.purpose, kept.at, kept.as_known_on, assigned, is_to_answer(kept))
     judged = judge_chronology(asked_as(asked) if is_opened_so(kept) else asked, before, settings)
     now = "permitted" if judged.outcome.permitted else "refused"
     same = now == kept.effect and judged.outcome.pack == kept.law
@@ -107,7 +109,8 @@ def _relations(kept: AccessDecided) -> frozenset[Relation]:
 def _on_record(kept: AccessDecided) -> str:
     shown = f" {_shown(kept)} shown." if kept.effect == "permitted" else " Nothing was shown."
     purpose = kept.purpose.value if kept.purpose is not None else "none"
-    asked = _WHAT.get(kept.what, f"for: {plain(kept.what)}")
+    what = MEANT if is_to_answer(kept) else kept.what
+    asked = _WHAT.get(what, f"for: {plain(kept.what)}")
     return (
         f"On {in_words(day_in_london(kept.at))} {kept.actor.subject}, {kept.actor.role.value} at {kept.actor.agency}, "
         f"asked {asked}, purpose {purpose}. It was {kept.effect}, by {kept.law or 'no law named'}, on "

@@ -37,6 +37,7 @@ class Action(Enum):
     OPEN = "open_compartment"
     ERASE = "erase_record"
     MATCH = "settle_match"
+    MEANT = "see_who_is_meant"
 
 
 class Relation(Enum):

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from consent.bodies import ANSWERS
 from contracts.event import Fact
 from contracts.events.requests import Answer, InformationAnswered, InformationRequested, Wanted
 from contracts.vocabulary import Purpose, StaffRole
 from hub.domain.moment import day_in_london
 
 ASKING = frozenset({StaffRole.MASH_DECISION_MAKER})
-ANSWERING = frozenset({StaffRole.PRACTITIONER, StaffRole.MASH_RESEARCHER, StaffRole.MASH_DECISION_MAKER})
+ANSWERING = ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ def requests(facts: Iterable[Fact], on: date | None = None) -> tuple[Request, ..
         if isinstance(fact, InformationAnswered) and _by(fact.at, on) and fact.request_id in found:
             found[fact.request_id] = answered_with(found[fact.request_id], fact)
     return tuple(found.values())
+
+
+def owed_by(source: str, facts: Iterable[Fact]) -> tuple[Request, ...]:
+    """The requests to one agency (a source) that wait for its answer, oldest first."""
+    return tuple(one for one in requests(facts) if one.is_open and one.source == source)
 
 
 def asked_of(fact: InformationRequested) -> Request:

@@ -13,6 +13,7 @@ DECIDES = {
     "decide_listing",
     "decide_refusal",
     "decide_chronology",
+    "decide_meant",
     "decided_unread",
     "decide_print",
     "decide_emergency",
@@ -53,7 +54,7 @@ def test_each_use_case_by_which_something_moves_is_among_those_that_ask() -> Non
         "read_chronology", "print_chronology", "break_glass", "lead_enquiry", "open_apart", "share_reports",
         "refuse_to_share", "state_telling", "list_telling_due", "list_questions", "list_shares", "answer_family",
         "report_to_subject", "ask_agencies", "answer_request", "move_report", "list_overdue_shares", "explain_decision",
-        "review_access", "attach_reply",
+        "review_access", "attach_reply", "open_request",
     }  # fmt: skip
 
 

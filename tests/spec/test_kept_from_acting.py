@@ -25,6 +25,7 @@ from hub.application.keep_apart import declare_conflict
 from hub.application.keep_views import keep_views
 from hub.application.list_shares import list_shares
 from hub.application.list_telling_due import ListingTelling, list_telling_due
+from hub.application.open_request import open_request
 from hub.application.ports import Stream
 from hub.application.read_access_record import read_access_record
 from hub.application.refuse_to_share import RefusingToShare, refuse_to_share
@@ -225,11 +226,13 @@ def test_nobody_kept_from_the_child_asks_or_answers_about_it(hub: SharingHub, ke
     keep_from(hub)
     for act in (
         lambda: ask_agencies(hub.reading(), PRIYA, hub.robin(), replace(wanted, agencies=(hub.health.source,))),
+        lambda: open_request(hub.reading(), PRIYA, one.request_id, hub.robin()),
         lambda: answer_request(hub.reading(), PRIYA, made),
     ):
         with pytest.raises(AccessRefused):
             act()
         assert rule in newest_read(hub)
+    assert open_request(hub.reading(), ROSA, one.request_id, hub.robin()).meant.names == ("Robin Exemplar",)
     assert answer_request(hub.reading(), ROSA, made).answer == "not_known"
 
 

@@ -193,6 +193,8 @@ FALLS: dict[str, tuple[Change, ...]] = {
     "read-by-researcher": (role(StaffRole.PRACTITIONER), purpose(P.CRIME), purpose(P.EARLY_HELP)),
     "read-for-audit": (role(StaffRole.PRACTITIONER), purpose(P.SECTION_47)),
     "read-purpose-not-of-role": (purpose(None),),
+    "read-to-answer": (role(StaffRole.IG_OFFICER), purpose(P.CRIME)),
+    "identity-changed": (PLAIN,),
     "read-unassigned": (role(StaffRole.MASH_RESEARCHER),),
     "read-unlinked": (role(StaffRole.MASH_RESEARCHER),),
     "recipient-without-role": (purpose(P.SUBJECT_ACCESS),),

@@ -21,6 +21,7 @@ DOES = {
     "open": Action.OPEN,
     "erase": Action.ERASE,
     "match": Action.MATCH,
+    "meant": Action.MEANT,
 }
 STANDS = {
     "reported": Relation.REPORTED,

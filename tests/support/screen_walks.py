@@ -104,6 +104,8 @@ def deciding(camera: Camera, home: Hub) -> None:
     camera.enter(home, staff.RESEARCHER)
     camera.go("/requests")
     camera.keep("requests")
+    camera.press("main form[action='/requests/one'] button")
+    camera.keep("request")
 
 
 def _tell(camera: Camera, home: Hub) -> None:

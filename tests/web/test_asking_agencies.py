@@ -42,11 +42,12 @@ def at_a_glance(browser: TestClient) -> str:
 
 
 def answer(hub: Hub, browser: TestClient, said: str, **more: str) -> int:
-    """The status with which the first request on the list is answered."""
+    """The status with which the first request on the list is opened and answered."""
     page = browser.get("/requests").text
     found = re.search(r'name="request" value="([0-9a-f-]{36})"', page)
     assert found is not None
     fields = {"request": found[1], "child": f"hub:{robin(hub)}", "answer": said, **more}
+    assert send(browser, "/requests/one", fields).status_code == 200
     return send(browser, "/requests", fields).status_code
 
 

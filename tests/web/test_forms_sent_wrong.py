@@ -14,10 +14,11 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from hub.commands import staff
+from hub.domain.requests import owed_by
 from hub.web.app import PAGES, create_app
 from hub.wiring import Hub
 from tests.support.browser import browser, hindrances
-from tests.support.given import ROBIN
+from tests.support.given import POLICE, ROBIN
 from tests.support.html import faults
 from tests.support.laid_out import Laid
 from tests.support.pages import ASKING, browsing, parts_of, send, sign_in
@@ -32,6 +33,7 @@ DECIDER, OFFICER, WORKER = staff.DECISION_MAKER, staff.IG_OFFICER, staff.UNRELAT
 # Who a child is, who somebody is, and pass phrases are never shown again, nor what a number was put into: others see
 # the screen. An answer by a button is pressed again.
 NEVER_BACK = re.compile(r"child|family|given|postcode|born-.*|phrase|chosen|again|subject|erasure|answer")
+ASKED_OF_US = {"request": "{request}", "child": "{child}"}
 RATED = {"enquiry": "{enquiry}", "purpose": "s47"}
 NO_DAY = {"day-day": "31", "day-month": "2", "day-year": "2026"}
 
@@ -66,7 +68,7 @@ FORMS = (
     ),
     Form("/rating/keep", DECIDER, "/rating", {**RATED, "child": "{child}"}, {"rating": "gossip"}),
     Form("/ask/keep", DECIDER, "/ask", ASKING, {"to-police": "1", "within": "4"}),
-    Form("/requests", staff.RESEARCHER, "/requests", {}, {"answer": "cannot_share", "reason": "gossip"}),
+    Form("/requests", staff.RESEARCHER, "/requests/one", ASKED_OF_US, {"answer": "cannot_share", "reason": "gossip"}),
     Form("/emergency", WORKER, "/emergency", {}, {"child": "7", "reason": "danger_now", "understood": "1"}),
     Form("/compartments/open", DECIDER, "/compartments", FORM, {"purpose": "s47", "why": "gossip"}),
     Form("/erasures/ask", OFFICER, "/erasures", {}, {"child": "7", "ground": "unlawful"}),
@@ -125,7 +127,7 @@ PRESSED = frozenset(
     {
         *("/sign-out", "/sessions", "/kept", "/time-left", "/stay", "/sign-in/ended/{rest:path}"),
         *("/reason", "/entry", "/entry/proof", "/compare", "/decide", "/ask", "/told", "/print", "/reply"),
-        *("/shares", "/shares/take-back", "/rating"),
+        *("/shares", "/shares/take-back", "/rating", "/requests/one"),
         *("/compartments", "/compartments/agree", "/compartments/review", "/questions", "/audit/subject-report"),
         *("/moves", "/moves/look", "/moves/agree", "/erasures/agree", "/erasures/lift", "/erasures/certificate"),
         *("/audit/emergencies", "/audit/sharing", "/audit/unexplained", "/audit/review"),
@@ -194,7 +196,14 @@ def named(hub: Hub, officer: TestClient, decider: TestClient) -> dict[str, str]:
     enquiry = re.search(r'name="enquiry" value="([^"]+)"', decider.get("/enquiries/1").text)
     assert on_who_looked is not None
     assert enquiry is not None
-    ids = {"enquiry": enquiry[1], "child": f"hub:{person.hex}", "person": person.hex, "report": report.hex}
+    (request,) = owed_by(POLICE, hub.store.read_history(person).facts)
+    ids = {
+        "request": str(request.request_id),
+        "enquiry": enquiry[1],
+        "child": f"hub:{person.hex}",
+        "person": person.hex,
+        "report": report.hex,
+    }
     return {**ids, "asked_of": of[1], "asked_whom": whom[1], "on_who_looked": on_who_looked[1]}
 
 

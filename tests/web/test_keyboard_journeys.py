@@ -48,7 +48,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Hub:
     """A hub of this file's own, with its story and with one agency asked."""
-    return asked_of(tmp_path_factory.mktemp("journeys"), "police")
+    return asked_of(tmp_path_factory.mktemp("journeys"), "police", "nursery")
 
 
 @pytest.fixture(scope="module")
@@ -150,18 +150,23 @@ def test_an_entry_is_proved(page: Page, address: str, own: Hub, told: Told) -> N
     assert len(keys.steps) <= 3
 
 
-def test_a_request_is_answered(page: Page, address: str, own: Hub, told: Told) -> None:
-    enter(page, address, own, staff.RESEARCHER)
+@pytest.mark.parametrize("whose", [staff.RESEARCHER, staff.NURSERY_LEAD], ids=lambda one: one.agency)
+def test_a_request_is_answered(page: Page, address: str, own: Hub, told: Told, whose: staff.Member) -> None:
+    """By an agency that reported the child, and by one that knows nothing of the child."""
+    enter(page, address, own, whose)
     keys = Keys(page)
     keys.to("nav.menu a[href='/requests']", "Requests")
     keys.press("Enter", "what the agency was asked", leads=True)
+    keys.to("form[action='/requests/one'] button", "See which child")
+    keys.press("Enter", "see which child is meant, on record", leads=True)
+    assert "Robin Exemplar" in page.inner_text("main h1")
     keys.to("button[value=not_known]", "Not known to us")
     keys.press("Enter", "answer, on record", leads=True)
     own.work()
     page.reload()
     assert "No requests waiting" in page.inner_text("main")
-    told("Answer a request", keys)
-    assert len(keys.steps) <= 4
+    told(f"Answer a request ({whose.agency})", keys)
+    assert len(keys.steps) <= 6
 
 
 def test_the_story_is_known_in_sixty_seconds(

@@ -93,6 +93,7 @@ def to_a_proof(walk: Walk) -> None:
 
 def to_an_answer(walk: Walk) -> None:
     walk.follow("/requests")
+    walk.fill_in("/requests/one", {})
     walk.fill_in("/requests", {"answer": "not_known"})
 
 

@@ -1,4 +1,4 @@
-"""Asking agencies what they hold on a child, and an agency's own list of what it was asked: one press answers."""
+"""Asking agencies what they hold on a child; an agency's own list of what it was asked, which child, and its answer."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,9 +9,11 @@ from starlette.responses import RedirectResponse, Response
 
 from consent.refusals import GROUNDS
 from contracts.events.requests import Answer, Wanted
+from contracts.identifiers import Scheme
 from contracts.vocabulary import Purpose
 from hub.application.answer_request import Made, answer_request, list_requests
 from hub.application.ask_agencies import ToAsk, ask_agencies
+from hub.application.open_request import open_request
 from hub.application.read_chronology import read_chronology
 from hub.domain.chronology import Chronology
 from hub.domain.moment import day_in_london
@@ -38,6 +40,11 @@ ANSWERS: Mapping[Answer, str] = {
     "not_known": "Not known to us",
     "more_time": "We need more time",
     "cannot_share": "We cannot share",
+}
+NUMBERS: Mapping[Scheme, str] = {
+    Scheme.NHS_NUMBER: "NHS number",
+    Scheme.UPN: "Unique pupil number",
+    Scheme.LOCAL: "Your own number",
 }
 MORE_TIME = timedelta(hours=24)
 REASONS = tuple((one.reason.value, one.title) for one in GROUNDS)
@@ -99,43 +106,73 @@ def _form(visit: Visit, shown: Chronology, purpose: Purpose, wrong: Wrong, statu
 
 def show(visit: Visit) -> Response:
     """What the reader's agency was asked and owes an answer to. Raises AccessRefused (on record), StoreUnavailable."""
-    return _list(visit, {})
+    return _list(visit)
 
 
-def _list(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
+def _list(visit: Visit, status: int = 200) -> Response:
     parts = visit.parts
     owed = list_requests(parts.reading(), visit.member.actor, parts.rows_of("requests"))
-    now, asked = parts.clock.now(), _uuid(visit.field("request")) if wrong else None
-    at = next((place for place, one in enumerate(owed.by_us, 1) if one.request_id == asked), 0)
     return visit.show(
         "requests.html",
         status,
         found=owed.by_us,
         ours=owed.to_us,
-        now=now,
+        now=parts.clock.now(),
+        answers=ANSWERS,
+        wanted=WANTED,
+        in_words=find.in_words,
+    )
+
+
+def one(visit: Visit) -> Response:
+    """One request with who is meant, and the form that answers it.
+
+    Raises AccessRefused (on record), Conflict, StoreUnavailable, Unreadable.
+    """
+    return _one(visit, {})
+
+
+def _one(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
+    named = _named(visit)
+    if named is None:
+        return _list(visit, 422)
+    opened = open_request(visit.parts.reading(), visit.member.actor, *named)
+    return visit.show(
+        "request.html",
+        status,
+        request=opened.request,
+        meant=opened.meant,
+        may_read=opened.may_read,
+        now=visit.parts.clock.now(),
         wrong=wrong,
-        at=at,
         answers=ANSWERS,
         wanted=WANTED,
         reasons=REASONS,
         in_words=find.in_words,
+        numbers=NUMBERS,
     )
 
 
 def answer(visit: Visit) -> Response:
     """Back to the list, the answer on record. Raises AccessRefused (on record), Conflict, StoreUnavailable."""
     said = next((one for one in ANSWERS if one == visit.field("answer")), None)
-    request_id, person_id = _uuid(visit.field("request")), _uuid(visit.field("child").removeprefix("hub:"))
+    named = _named(visit)
     reason = next((code for code, _ in REASONS if code == visit.field("reason")), None)
-    if said is None or request_id is None or person_id is None:
-        return _list(visit, {"answers": "Choose one of the answers"}, 422)
+    if said is None or named is None:
+        return _one(visit, {"answers": "Choose one of the answers"}, 422)
     if said == "cannot_share" and reason is None:
-        return _list(visit, {"reason": "Select why you cannot share"}, 422)
+        return _one(visit, {"reason": "Select why you cannot share"}, 422)
     parts = visit.parts
     due_by = parts.clock.now() + MORE_TIME if said == "more_time" else None
-    made = Made(request_id, person_id, said, reason if said == "cannot_share" else None, due_by)
+    made = Made(*named, said, reason if said == "cannot_share" else None, due_by)
     answer_request(parts.reading(), visit.member.actor, made)
     return RedirectResponse("/requests", 303)
+
+
+def _named(visit: Visit) -> tuple[UUID, UUID] | None:
+    """Which request, and whose the form says it is; None where it names neither."""
+    request_id, person_id = _uuid(visit.field("request")), _uuid(visit.field("child").removeprefix("hub:"))
+    return (request_id, person_id) if request_id is not None and person_id is not None else None
 
 
 def _uuid(text: str) -> UUID | None:
@@ -150,4 +187,5 @@ PAGES = (
     Page("POST", "/ask/keep", keep, ASKING),
     Page("GET", "/requests", show, ANSWERING),
     Page("POST", "/requests", answer, ANSWERING),
+    Page("POST", "/requests/one", one, ANSWERING),
 )
