@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 from hub.commands import staff
 from hub.wiring import Hub
 from tests.support.browser import UNFOLD
-from tests.support.screen_list import SCREENS, TOUR
+from tests.support.screen_list import SCREENS, STATES, TOUR, State
 
 DESK, PHONE = (1280, 800), (390, 844)
 _SCALE, _QUALITY = 0.75, 55
@@ -52,6 +52,10 @@ class Camera:
     address: str
     folder: Path
     taken: list[str] = field(default_factory=list)
+    _method: str = "GET"
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._asked)
 
     def enter(self, hub: Hub, member: staff.Member) -> None:
         """Sign in, whoever was signed in before."""
@@ -76,13 +80,27 @@ class Camera:
         send_form(self.page, path, fields)
 
     def keep(self, *names: str) -> None:
-        """A picture under each name of a page that is open at its own address. Raises WrongPage."""
+        """A picture under each name of a page that is open as it is asked for. Raises WrongPage."""
         for name in names:
-            screen = next(one for one in SCREENS if one.name == name)
-            pattern = re.escape(screen.path).replace(re.escape("{rest:path}"), ".+")
-            if not re.fullmatch(pattern, urlsplit(self.page.url).path):
-                raise WrongPage(name)
+            self._check(next(one for one in SCREENS if one.name == name))
             self.take(name)
+
+    def meet(self, name: str) -> None:
+        """Come upon a page in a state of which no picture is kept. Raises WrongPage."""
+        self._check(next(one for one in STATES if one.name == name))
+        self.come_upon(name)
+
+    def come_upon(self, name: str) -> None:
+        """Nothing: there is no picture to take."""
+
+    def _check(self, state: State) -> None:
+        pattern = re.escape(state.path).replace(re.escape("{rest:path}"), ".+")
+        if self._method != state.method or not re.fullmatch(pattern, urlsplit(self.page.url).path):
+            raise WrongPage(state.name)
+
+    def _asked(self, request: Request) -> None:
+        if request.is_navigation_request():
+            self._method = request.method
 
     def take(self, name: str) -> None:
         """A picture of the page that is open: of the tour, at a desk and on a phone; else at a desk."""

@@ -22,8 +22,8 @@ from tests.support.given import POLICE, ROBIN
 from tests.support.html import faults
 from tests.support.laid_out import Laid
 from tests.support.pages import ASKING, browsing, parts_of, send, sign_in
+from tests.support.screen_checks import ANN
 from tests.support.screen_list import FOR_MACHINES
-from tests.support.screen_walks import ANN
 from tests.support.screens import CLOCKS, a_home
 from tests.support.valid_html import faults_by_page
 from tests.web.test_nothing_unrecorded import FORM
