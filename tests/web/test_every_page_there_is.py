@@ -23,7 +23,7 @@ from tests.support.screens import go_round
 from tests.support.scriptless import waits_for_scripts
 from tests.support.valid_html import faults_by_page
 from tests.support.walking import Walker
-from tests.web.test_said_before_the_click import silent
+from tests.web.test_said_before_the_click import silent, silent_links
 from tests.web.test_well_formed import every_page
 
 RAW = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
@@ -140,6 +140,11 @@ def test_each_button_that_leaves_something_on_record_says_so(found: Found) -> No
     told.pop("words-back")  # sent again as it was, by a page that says that nothing was done with it yet
     told["reason"] = [one for one in told["reason"] if one != ("/emergency", "Open in an emergency")]  # asks first
     assert {name: buttons for name, buttons in told.items() if buttons} == {}
+
+
+def test_each_link_that_leaves_something_on_record_stands_below_words_that_say_so(found: Found) -> None:
+    told = {name: silent_links(text) for name, text in found.markup.items()}
+    assert {name: links for name, links in told.items() if links} == {}
 
 
 def test_what_is_on_record_is_named_by_a_number_that_can_be_read_out(found: Found) -> None:
