@@ -12,6 +12,7 @@ from hub.adapters.cedar_policies import CedarPolicies, asked_of, entities_of, ow
 from hub.adapters.clock import SystemClock
 from hub.commands import typed
 from hub.commands.one_line import in_json
+from hub.domain import words
 from hub.domain.moment import day_in_london
 from hub.domain.need_to_know import Action, Policy, Relation, Ruling, Situation
 from hub.settings import Settings
@@ -61,7 +62,7 @@ def listed(policies: CedarPolicies, today: date) -> tuple[dict[str, Json], list[
     for one in policies.read:
         late = " OVERDUE" if one.review < today else ""
         told += [f"{one.effect.upper()} {one.title} [{one.id}]", f"    {one.says}", f"    {one.law}"]
-        told.append(f"    {one.owner}; to be looked at again by {one.review.isoformat()}{late}; {one.file}")
+        told.append(f"    {one.owner}; to be looked at again by {words.day(one.review)}{late}; {one.file}")
     return {"sha256": policies.sha256, "policies": whole}, [*told, f"SHA-256 of all: {policies.sha256}"]
 
 

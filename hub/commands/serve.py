@@ -208,10 +208,8 @@ def parts(hub: Hub) -> Parts:
 
 def about(hub: Hub) -> dict[str, str]:
     """What the about page says of this hub."""
-    start = hub.settings.sixteen_la_from
     return {
         "log_origin": hub.shelf.origin,
-        "law_16la": f"taken to be in force from {start.isoformat()}" if start else "not taken to be in force",
         "duty_number": duty_desk(hub.settings.duty_number),
     }
 

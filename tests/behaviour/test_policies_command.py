@@ -9,6 +9,7 @@ import pytest
 
 from hub.adapters.cedar_policies import own_policies
 from hub.cli import main
+from hub.domain import words
 from hub.settings import Settings
 from hub.wiring import Hub
 
@@ -24,7 +25,7 @@ def test_every_policy_is_read_out_with_its_sentence_law_and_owner(capsys: pytest
     code, out = said(capsys, "list")
     assert code == 0
     for one in own_policies().read:
-        for part in (one.id, one.title, one.says, one.law, one.owner, one.review.isoformat()):
+        for part in (one.id, one.title, one.says, one.law, one.owner, words.day(one.review)):
             assert part in out
     _, out = said(capsys, "list", "--json")
     assert {one["id"] for one in json.loads(out)["policies"]} == {one.id for one in own_policies().read}

@@ -16,6 +16,7 @@ from hub.web.app import PAGES
 from hub.wiring import Hub
 from tests.support.browser import browser
 from tests.support.camera import Camera
+from tests.support.days_written import written_by_machines
 from tests.support.laid_out import Laid
 from tests.support.pages import ASKING, send, signed_in
 from tests.support.screen_list import FOR_MACHINES, SCREENS, STATES
@@ -179,12 +180,16 @@ def test_so_is_every_page_in_the_states_of_each_role(states: dict[str, str], tmp
     assert "\n".join(faults_by_page(states, tmp_path)) == ""
 
 
-def unsaid(markup: str) -> set[str]:
-    """Those of the words left unsaid that a page says of its own, to the eye or the ear; words of others are theirs."""
+def own_words(markup: str) -> str:
+    """What a page says of its own, to the eye or the ear; words of others are theirs."""
     own = re.sub(r"<bdi>.*?</bdi>", " ", markup, flags=re.DOTALL)
     heard = re.findall(r'\b(?:aria-label|title|data-label|alt|placeholder)="([^"]*)"', own)
-    text = unescape(" ".join((re.sub(r"<[^>]*>", " ", own), *heard)))
-    return {one.lower() for one in UNSAID.findall(" ".join(text.split()))}
+    return " ".join(unescape(" ".join((re.sub(r"<[^>]*>", " ", own), *heard))).split())
+
+
+def unsaid(markup: str) -> set[str]:
+    """Those of the words left unsaid that a page says of its own."""
+    return {one.lower() for one in UNSAID.findall(own_words(markup))}
 
 
 def test_no_page_judges_or_speaks_as_a_machine_or_a_lawyer_does(found: Found, states: dict[str, str]) -> None:
@@ -203,6 +208,25 @@ def test_no_page_judges_or_speaks_as_a_machine_or_a_lawyer_does(found: Found, st
 )
 def test_such_a_word_is_found(markup: str, told: set[str]) -> None:
     assert unsaid(markup) == told
+
+
+def test_every_day_and_time_is_written_as_people_here_write_it(found: Found, states: dict[str, str]) -> None:
+    told = {name: written_by_machines(own_words(text)) for name, text in (*found.markup.items(), *states.items())}
+    assert {name: written for name, written in told.items() if written} == {}
+
+
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        ("<td>2026-11-23</td>", {"2026-11-23"}),
+        ("<p>since 2026-11-23T09:05:00+00:00</p>", {"2026-11-23"}),
+        ("<svg aria-label='x' title=\"23/11/26\"></svg>", {"23/11/26"}),
+        ("<p>at 9.05am, 14:20:07 or 14:20Z</p>", {"9.05am", "14:20:07", "14:20Z"}),
+        ("<p>23 November 2026, 14:20</p><input value='2026-11-23'><bdi>on 2026-11-23</bdi> MQ-2026-1184", set()),
+    ],
+)
+def test_one_that_is_not_is_found(markup: str, told: set[str]) -> None:
+    assert written_by_machines(own_words(markup)) == told
 
 
 @pytest.mark.parametrize(
