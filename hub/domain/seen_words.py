@@ -1,19 +1,35 @@
 """For how long nobody recorded seeing a child, in words: the same on a page, on paper and on a terminal."""
 
+from typing import Final
+
 from hub.domain import words
 from hub.domain.seen import Gap, GapKind, longest
 from hub.domain.snapshot import Snapshot
 
+_NOT_SAID: Final = "Attendance at school or nursery is not known for all of it, so whether anybody did is not known."
+
 
 def gap(one: Gap, of: Snapshot) -> str:
     """One gap as a sentence, saying no more than is known."""
-    days = f"{one.days} days, {words.day(one.start)} to {'now' if one.open and not of.past else words.day(one.end)}"
     if one.kind is GapKind.NOT_SEEN:
-        return f"No professional that we know of saw {of.called} for {days}."
-    return (
-        f"Nobody recorded seeing {of.called} for {days}. Attendance at school or nursery is "
-        "not known for all of it, so whether anybody did is not known."
+        return f"No professional that we know of saw {of.called} for {_days(one, of)}."
+    return f"Nobody recorded seeing {of.called} for {_days(one, of)}. {_NOT_SAID}"
+
+
+def gaps_together(of: Snapshot) -> tuple[str, ...]:
+    """Every gap, in a sentence for each kind, where there is no room for one for each gap."""
+    unseen, unknown = (
+        "; ".join(_days(one, of) for one in of.gaps if (one.kind is GapKind.NOT_SEEN) is seen) for seen in (True, False)
     )
+    return (
+        *((f"No professional that we know of saw {of.called} for {unseen}.",) if unseen else ()),
+        *((f"Nobody recorded seeing {of.called} for {unknown}. {_NOT_SAID}",) if unknown else ()),
+    )
+
+
+def _days(one: Gap, of: Snapshot) -> str:
+    """How long a gap is, and from when to when."""
+    return f"{one.days} days, {words.day(one.start)} to {'now' if one.open and not of.past else words.day(one.end)}"
 
 
 def before(of: Snapshot) -> tuple[str, ...]:

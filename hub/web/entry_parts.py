@@ -13,6 +13,7 @@ from hub.domain import words
 from hub.domain.chronology import Entry
 from hub.domain.compartments import HANDLING_NOTE
 from hub.domain.lines import Line
+from hub.domain.own_numbers import name_of
 from hub.domain.snapshot import Snapshot
 from hub.web import glance, said
 from hub.web.entry_replies import Replied, replies
@@ -248,7 +249,7 @@ def people(entry: Entry) -> tuple[Shown, ...]:
     """The people in the report, as far as they are shown."""
     return tuple(
         Shown(
-            name=said.name_of(person) or "Name not recorded",
+            name=name_of(person) or "Name not recorded",
             role=said.plain(person.role.value).lower(),
             relationship=person.relationship or "",
             born=f"{'due' if person.birth_expected else 'born'} {words.when(person.birth_date)}"

@@ -11,7 +11,7 @@ from consent.packs import CODE_16LA, PARTS
 from contracts.compartment import Compartment
 from contracts.events.hub import AccessDecided, Mark
 from contracts.events.telling import TellingStated
-from contracts.report import LawfulBasis, Person, Told
+from contracts.report import LawfulBasis, Told
 from contracts.vocabulary import (
     Annex1,
     Article6,
@@ -29,6 +29,7 @@ from contracts.vocabulary import (
 from hub.domain import held_words, identity, words
 from hub.domain.chronology import Entry
 from hub.domain.lines import Line
+from hub.domain.own_numbers import name_of
 from hub.domain.silence import Silence
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -214,14 +215,6 @@ def match(entry: Entry) -> str:
             return "In question: a person must decide whether this is the same child"
         case _:
             return "First report under this reference"
-
-
-def name_of(person: Person) -> str:
-    """The first name by which a report knows a person; empty when it gives none."""
-    for one in person.names:
-        if name := one.text or " ".join(part for part in (one.given, one.family) if part):
-            return name
-    return ""
 
 
 def who(entry: Entry, ref: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from ctypes import c_double
 from dataclasses import dataclass
 
 import pypdfium2
@@ -48,6 +49,38 @@ def read(content: bytes) -> Paper:
         beside=tuple(found),
         wide=box.width > box.height,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter on a page: how large it is set, in points, and how far its foot is from the foot of the page."""
+
+    page: int
+    letter: str
+    size: float
+    up: float
+
+
+def letters(content: bytes) -> Iterator[Letter]:
+    """Every letter of the PDF but spaces, page by page."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        for number, page in enumerate(document, start=1):
+            yield from _letters(page, number)
+    finally:
+        document.close()
+
+
+def _letters(page: pypdfium2.PdfPage, number: int) -> Iterator[Letter]:
+    text = page.get_textpage()
+    for place in range(text.count_chars()):
+        left, up = c_double(), c_double()
+        letter = chr(pypdfium2.raw.FPDFText_GetUnicode(text, place))
+        pypdfium2.raw.FPDFText_GetCharOrigin(text, place, left, up)
+        if letter.strip():
+            yield Letter(number, letter, pypdfium2.raw.FPDFText_GetFontSize(text, place), up.value)
+    text.close()
+    page.close()
 
 
 def _below(of: DictionaryObject, name: str) -> DictionaryObject:

@@ -9,7 +9,8 @@ import pytest
 
 from contracts.vocabulary import NeedLevel, Purpose
 from hub.domain.requests import Request, Waiting
-from hub.domain.seen import Attended
+from hub.domain.seen import Attended, GapKind
+from hub.domain.seen_words import gaps_together
 from hub.domain.sieve import Least, Sieve
 from hub.domain.significance import Significance
 from hub.domain.silence import Silence, SilenceKind
@@ -89,6 +90,19 @@ def test_without_attendance_a_gap_reads_not_known_and_with_it_not_seen() -> None
     assert any(
         "No professional that we know of saw Robin for 148 days" in one for one in sentences(with_attendance, {})
     )
+
+
+def test_gaps_told_together_are_one_sentence_for_each_kind_and_leave_none_out() -> None:
+    known = Attended(date(2025, 1, 1), DAY, present=False)
+    of = snapshot(chronology_of(life()), DAY, attended=(known,))
+    told = gaps_together(of)
+    assert {one.kind for one in of.gaps} == set(GapKind)
+    assert [one.partition(" for ")[0] for one in told] == [
+        "No professional that we know of saw Robin",
+        "Nobody recorded seeing Robin",
+    ]
+    assert sum(one.count(" days, ") for one in told) == len(of.gaps)
+    assert ["Attendance at school or nursery is not known" in one for one in told] == [False, True]
 
 
 def test_every_entry_of_the_three_years_is_a_mark_that_leads_to_it_and_says_what_it_is() -> None:

@@ -9,12 +9,13 @@ from starlette.responses import Response
 
 from contracts.events.hub import IdentityQuestioned
 from contracts.events.matching import MoveProposed
-from contracts.vocabulary import PersonRole, StaffRole
+from contracts.vocabulary import StaffRole
 from contracts.when import When
 from hub.application.list_questions import ListingQuestions, list_questions
 from hub.application.settle_question import Said, SideBySide, compare_candidates, settle_question
 from hub.domain.chronology import Chronology, Entry
 from hub.domain.errors import NotOnRecord
+from hub.domain.own_numbers import own_numbers
 from hub.domain.proposed_moves import lapses
 from hub.domain.questions_list import WHY
 from hub.domain.wrong_match import MoveRefused
@@ -23,10 +24,8 @@ from hub.web.forms import READING, Wrong
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages import find
 from hub.web.pages.moving import REFUSED, an_id, moving
-from hub.web.said import name_of
 
 ROLES: Final = frozenset({StaffRole.MASH_DECISION_MAKER})
-_CHILD: Final = frozenset({PersonRole.CHILD, PersonRole.UNBORN_CHILD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +108,10 @@ def _columns(found: SideBySide) -> tuple[Column, ...]:
 
 def _column(called: str, shown: Chronology) -> Column:
     entries = (*shown.described, *shown.entries)
-    people = (person for entry in entries for person in entry.people if person.role in _CHILD)
-    # A report may name another child of the family too: their number is none of this one's.
-    own = (person for person in people if name_of(person) in ("", *shown.names))
-    numbers = (f"{number.scheme.value}:{number.value}" for person in own for number in person.identifiers)
+    numbers = (f"{one.scheme.value}:{one.value}" for one in own_numbers(shown))
     times = {source: [one.received for one in entries if one.source == source] for source in _sources(entries)}
     reports = tuple((source, len(received), max(received)) for source, received in times.items())
-    return Column(called, shown.person_id, shown.names, shown.birth_date, tuple(dict.fromkeys(numbers)), reports)
+    return Column(called, shown.person_id, shown.names, shown.birth_date, tuple(numbers), reports)
 
 
 def _sources(entries: tuple[Entry, ...]) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from contracts.strict_json import Json
-from hub.domain import words
+from hub.domain import seen_words, words
 from hub.domain.chronology import Entry
 from hub.domain.coverage import CoverKind
+from hub.domain.own_numbers import nhs_numbers
 from hub.domain.paper import Document
 from hub.domain.snapshot import Contact, Snapshot
 from hub.web import glance, said
@@ -53,6 +54,7 @@ def meeting_pack(cover: Cover, rendering: Rendering) -> Document:
         "title": f"Chronology of {cover.name}",
         "facts": [
             ["Born", born(of)],
+            ["NHS number", _nhs_number(of)],
             ["Hub reference", cover.reference],
             ["Shows", f"{covers(of)}, as known at {cover.at}"],
             ["Prepared for", f"{stated.reason.meaning}: {cover.meant_for}"],
@@ -60,6 +62,7 @@ def meeting_pack(cover: Cover, rendering: Rendering) -> Document:
         ],
         "left_out": [*left_out(cover)],
         "picture": drawn(cover, rendering),
+        "gaps": [*seen_words.gaps_together(of), *seen_words.before(of)],
         "picture_says": f"Timeline of {cover.name}. Every mark is an entry below; what it shows is said after it.",
         "sentences": [*sentences(of, cover.titles)],
         "contacts": [_contact(one, cover) for one in of.contacts],
@@ -78,6 +81,11 @@ def drawn(cover: Cover, rendering: Rendering) -> str:
     made = picture(of, cover.titles, Asked(Window.THREE_YEARS, OPEN, targets, of.day))
     asked = any(one.kind is CoverKind.NOT_REPLIED for lane in of.covers for one in lane)
     return rendering.text("paper.svg.html", of=made, signs=_SIGNS, called=of.called, asked=asked)
+
+
+def _nhs_number(of: Snapshot) -> str:
+    """The child's NHS number; where agencies differ, each that one of them states."""
+    return ", and as others state it ".join(nhs_numbers(of.shown)) or NOT_RECORDED
 
 
 def _contact(one: Contact, cover: Cover) -> str:
