@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from hub.domain.own_area import telephone
+from hub.domain.own_area import grouped, telephone
 from hub.domain.when_down import page
 from hub.settings import Settings
 
@@ -37,7 +37,7 @@ def call(text: str) -> tuple[str, str]:
     """Whom to call, and the number. Raises ArgumentTypeError."""
     whom, _, number = (one.strip() for one in text.rpartition("="))
     try:
-        found = telephone(number)
+        found = grouped(telephone(number))
     except ValueError:
         found = ""
     if not found or not whom or len(whom) > _MOST_NAMED or not whom.isprintable():
