@@ -91,3 +91,8 @@ def is_changed(actor: Actor, facts: Iterable[Fact]) -> bool:
     if here is None:
         return actor.subject in ever_staff(kept)
     return (here.actor.issuer, here.actor.agency, here.actor.role) != (actor.issuer, actor.agency, actor.role)
+
+
+def names(facts: Iterable[Fact]) -> dict[tuple[str, str], str]:
+    """Issuer and subject (sign-in name) to the name of whoever was ever enrolled so, by the newest enrolment."""
+    return {(one.actor.issuer, one.actor.subject): one.name for one in ever_staff(facts).values()}

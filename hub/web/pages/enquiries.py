@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from contracts.vocabulary import StaffRole
 from hub.application.list_enquiries import Enquiries, Next, Tab, Working, list_enquiries
-from hub.domain import clock_words
+from hub.domain import clock_words, registry
 from hub.domain.clocks import Clocks, TimeLeft
 from hub.views.enquiries import last_closed, open_now
 from hub.views.requests import every_request
@@ -53,6 +53,7 @@ def shown(found: Enquiries | None, of: Working, closed: datetime | None) -> dict
         "closed": closed,
         "clocks": of.clocks,
         "clock_words": clock_words,
+        "names": registry.names(of.deciding.registered),
         "tabs": TABS,
         "Tab": Tab,
         "Next": Next,

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from contracts.identifiers import Identifier
 from contracts.vocabulary import Purpose
 from hub.application.lead_enquiry import Rated, look_at_enquiry, rate_enquiry
-from hub.domain import clock_words
+from hub.domain import clock_words, registry
 from hub.domain.errors import Conflict, NotOnRecord, RatedOtherwise
 from hub.web.forms import Wrong, read_child
 from hub.web.page import NoSuchPage, Page, Visit
@@ -64,6 +64,7 @@ def form(visit: Visit, meant: _Meant, wrong: Wrong, status: int = 200) -> Respon
         status,
         enquiry=found,
         child=visit.field("child"),
+        names=registry.names(reading.deciding.registered),
         ratings=tuple((one.name, one.name, clock_words.limit(one.limit)) for one in visit.parts.clocks.ratings),
         wrong=wrong,
     )
