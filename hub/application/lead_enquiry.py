@@ -20,7 +20,7 @@ from hub.application.stand_to import Footing, alarms, enquiries_of, footing
 from hub.domain import registry
 from hub.domain.access import Asked
 from hub.domain.enquiries import ENQUIRED, Enquiry, key_of, open_enquiries
-from hub.domain.errors import AccessRefused, NotEnrolled, NotOnRecord, RatedOtherwise
+from hub.domain.errors import AccessRefused, NotEnrolled, NotOnRecord, OpenedMeanwhile, RatedOtherwise
 from hub.domain.need_to_know import Action, stamped
 from hub.domain.unread import NOBODY, decided_unread, of_nobody
 
@@ -38,6 +38,14 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
+class OfChild:
+    """A child, and the enquiries about them that are open, in the order in which they were opened."""
+
+    person_id: UUID
+    enquiries: tuple[Enquiry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Led:
     """What was decided before anything changes: about whom, what is open, and what is kept beside the change."""
 
@@ -48,12 +56,18 @@ class _Led:
     beside: tuple[Entry, ...]
 
 
-def open_enquiry(reading: Reading, actor: Actor, child: Identifier, purpose: Purpose) -> EnquiryOpened:
+def open_enquiry(
+    reading: Reading, actor: Actor, child: Identifier, purpose: Purpose, *, beside: frozenset[UUID] | None = None
+) -> EnquiryOpened:
     """The enquiry, opened and on record.
 
-    Raises AccessRefused (on record), Conflict (somebody changed the child's enquiries meanwhile), StoreUnavailable.
+    `beside`: which of the child's are known to be open (None: whichever are). Raises OpenedMeanwhile (another is),
+    AccessRefused (on record), Conflict (somebody changed the child's enquiries meanwhile), StoreUnavailable.
     """
     led = _lead(reading, actor, child, purpose)
+    if beside is not None and any(one.opened.enquiry_id not in beside for one in led.enquiries):
+        keep_refusal(reading, led.found, led.beside)
+        raise OpenedMeanwhile
     fact = EnquiryOpened(
         enquiry_id=reading.clock.new_id(), at=reading.clock.now(), person_id=led.person_id, by=actor, purpose=purpose
     )
@@ -62,15 +76,21 @@ def open_enquiry(reading: Reading, actor: Actor, child: Identifier, purpose: Pur
 
 
 def assign_enquiry(
-    reading: Reading, actor: Actor, child: Identifier, purpose: Purpose, assignee: Assignee
+    reading: Reading,
+    actor: Actor,
+    child: Identifier,
+    purpose: Purpose,
+    assignee: Assignee,
+    *,
+    enquiry_id: UUID | None = None,
 ) -> EnquiryAssigned:
-    """The newest open enquiry about the child is somebody's too; they may look while it is open.
+    """The open enquiry (None: the newest about the child) is somebody's too; they may look while it is open.
 
     Raises NotEnrolled (no such member of staff or agency), NotOnRecord (no enquiry is open), and as opening one.
     """
     whom = _enrolled(reading.deciding.registered, assignee)
     led = _lead(reading, actor, child, purpose)
-    newest = _open(reading, led)
+    newest = _open(reading, led, enquiry_id)
     term = reading.index.pointer(ENQUIRED, key_of(whom, led.person_id), led.person_id)
     fact = EnquiryAssigned(
         enquiry_id=newest.opened.enquiry_id,
@@ -82,6 +102,16 @@ def assign_enquiry(
     )
     _keep(reading, led, fact, (term,))
     return fact
+
+
+def look_at_enquiries(reading: Reading, actor: Actor, child: Identifier, purpose: Purpose) -> OfChild:
+    """The open enquiries about the child, on record as looked at.
+
+    Raises AccessRefused (on record), StoreUnavailable, WaitsForWitnesses.
+    """
+    led = _lead(reading, actor, child, purpose, LogOperation.CONSULTATION)
+    keep_refusal(reading, led.found, led.beside)
+    return OfChild(led.person_id, led.enquiries)
 
 
 def look_at_enquiry(
@@ -126,10 +156,15 @@ def rate_enquiry(reading: Reading, actor: Actor, child: Identifier, purpose: Pur
     return fact
 
 
-def close_enquiry(reading: Reading, actor: Actor, child: Identifier, purpose: Purpose) -> EnquiryClosed:
-    """The newest open enquiry about the child, closed. Raises NotOnRecord (none is open), and as opening one."""
+def close_enquiry(
+    reading: Reading, actor: Actor, child: Identifier, purpose: Purpose, *, enquiry_id: UUID | None = None
+) -> EnquiryClosed:
+    """The open enquiry (None: the newest about the child), closed.
+
+    Raises NotOnRecord (it is not open), AccessRefused (on record), Conflict, StoreUnavailable.
+    """
     led = _lead(reading, actor, child, purpose)
-    newest = _open(reading, led)
+    newest = _open(reading, led, enquiry_id)
     fact = EnquiryClosed(enquiry_id=newest.opened.enquiry_id, at=reading.clock.now(), person_id=led.person_id, by=actor)
     _keep(reading, led, fact)
     return fact

@@ -167,14 +167,15 @@ def _laid_out(working: Working, actor: Actor) -> tuple[Listed, ...]:
         asked.setdefault(one.person_id, []).append(one)
     now = working.clock.now()
     found = (
-        _listed(each, asked.get(each.person_id, ()), (working.clocks, now), mine=not ways.isdisjoint(each.assignees))
+        listed(each, asked.get(each.person_id, ()), (working.clocks, now), mine=not ways.isdisjoint(each.assignees))
         for each in working.enquiries
     )
     theirs = actor.role is StaffRole.MASH_DECISION_MAKER
     return tuple(sorted((one for one in found if theirs or one.mine), key=_order))
 
 
-def _listed(one: OpenEnquiry, asked: Iterable[Request], at: tuple[Clocks, datetime], *, mine: bool) -> Listed:
+def listed(one: OpenEnquiry, asked: Iterable[Request], at: tuple[Clocks, datetime], *, mine: bool) -> Listed:
+    """The enquiry as it stands now, by the area's clocks. `asked`: every request about its child."""
     clocks, now = at
     replies = tuple(each for each in asked if each.is_open or each.asked >= one.at)
     stopped = one.decided if one.decided is not None else now

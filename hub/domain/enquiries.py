@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from contracts.event import Fact
 from contracts.events.hub import Actor
 from contracts.events.need import Assignee, EnquiryAssigned, EnquiryClosed, EnquiryOpened, EnquiryRated, Part
+from contracts.events.sharing import DisclosureDecided, ShareTakenBack, SharingRefused
+from contracts.vocabulary import StaffRole
 from hub.domain.need_to_know import Relation
 from hub.domain.requests import Request
 
@@ -52,6 +55,32 @@ def open_enquiries(facts: Iterable[Fact]) -> tuple[Enquiry, ...]:
             case _:
                 pass
     return tuple(found.values())
+
+
+def is_decision(fact: DisclosureDecided | SharingRefused) -> bool:
+    """Whether somebody at the MASH decided by it: to share, where the law let it, or not to share, whatever it said."""
+    if fact.actor is None or fact.actor.role is not StaffRole.MASH_DECISION_MAKER:
+        return False
+    return not isinstance(fact, DisclosureDecided) or (fact.cause, fact.effect) == ("asked", "permitted")
+
+
+def first_decision(facts: Iterable[Fact], since: datetime) -> datetime | None:
+    """When (UTC) somebody at the MASH first decided, from an instant on, what to share of a child; None: nobody did.
+
+    `facts`: who asked to see the child, and what was decided. A share that was taken back was decided by nobody.
+    """
+    found: dict[UUID, datetime] = {}
+    for fact in facts:
+        match fact:
+            case DisclosureDecided() if is_decision(fact):
+                found[fact.disclosure_id] = fact.at
+            case SharingRefused() if is_decision(fact):
+                found[fact.refusal_id] = fact.at
+            case ShareTakenBack():
+                found.pop(fact.disclosure_id, None)
+            case _:
+                pass
+    return min((at for at in found.values() if at >= since), default=None)
 
 
 def asked_in(enquiries: Iterable[Enquiry], requests: Iterable[Request]) -> frozenset[str]:

@@ -93,6 +93,10 @@ class RatedOtherwise(HubError):
     """Somebody else has rated the enquiry since the page was shown that asked for a rating."""
 
 
+class OpenedMeanwhile(HubError):
+    """Somebody has opened an enquiry about the child since the page was shown that asked whether to open one."""
+
+
 class NotOnRecord(HubError):
     """Nothing is kept under that number."""
 

@@ -53,6 +53,16 @@ def known_of(actor: Actor, registered: Iterable[Fact]) -> KnownOfStaff:
     return KnownOfStaff(frozenset(teams), tuple(dict.fromkeys(kept)))
 
 
+def teams_of(registered: Iterable[Fact]) -> tuple[str, ...]:
+    """The teams in which somebody is, in the order of their names."""
+    members: dict[str, set[tuple[str, str]]] = {}
+    for fact in registered:
+        if isinstance(fact, TeamChanged):
+            of = members.setdefault(fact.team, set())
+            (of.add if fact.change == "joined" else of.discard)((fact.issuer, fact.subject))
+    return tuple(sorted(team for team, of in members.items() if of))
+
+
 def standing_conflicts(registered: Iterable[Fact]) -> tuple[ConflictDeclared, ...]:
     """The conflicts of interest that are declared and not withdrawn, in order."""
     found: dict[UUID, ConflictDeclared] = {}

@@ -25,7 +25,8 @@ from contracts.events.need import (
 )
 from contracts.events.sharing import DisclosureDecided, ShareTakenBack, SharingRefused
 from contracts.strict_json import Json
-from contracts.vocabulary import Purpose, StaffRole
+from contracts.vocabulary import Purpose
+from hub.domain.enquiries import is_decision
 from hub.views.view import View, ViewRow
 
 _OPENED, _ASSIGNED, _CLOSED, _ALARM = "opened", "assigned", "closed", "alarm"
@@ -143,8 +144,7 @@ def _of_decisions(fact: DisclosureDecided | SharingRefused | ShareTakenBack) -> 
     which = fact.refusal_id if isinstance(fact, SharingRefused) else fact.disclosure_id
     if isinstance(fact, ShareTakenBack):
         return (ViewRow(f"{_DECIDED}/{which}", {"kind": _DECIDED, "person_id": str(fact.person_id), "at": None}),)
-    theirs = fact.actor is not None and fact.actor.role is StaffRole.MASH_DECISION_MAKER
-    if not theirs or (isinstance(fact, DisclosureDecided) and (fact.cause, fact.effect) != ("asked", "permitted")):
+    if not is_decision(fact):
         return ()
     of_whom: dict[str, Json] = {"person_id": str(fact.person_id), "at": fact.at.isoformat()}
     return (ViewRow(f"{_DECIDED}/{which}", {"kind": _DECIDED, **of_whom}),)

@@ -20,6 +20,7 @@ from tests.web.test_making_documents import PACK
 WHOM = {"of-report": "00000000-0000-4000-8000-000000000000", "label": "mother"}
 FORMS = (
     ("/print", "/print/make", ASKING, staff.DECISION_MAKER),
+    ("/enquiry", "/enquiry/open", ASKING, staff.DECISION_MAKER),
     ("/ask", "/ask/keep", ASKING, staff.DECISION_MAKER),
     ("/decide", "/decide/keep", ASKING, staff.DECISION_MAKER),
     ("/told", "/told/keep", {**ASKING, **WHOM}, staff.DECISION_MAKER),

@@ -15,7 +15,7 @@ from contracts.vocabulary import Purpose
 from hub.domain import access_words, reply_words
 from hub.web import decision_form, telling_form
 from hub.web.forms import read_child
-from hub.web.pages import asking, audit_parts, audit_review, find, printing, subject_reports
+from hub.web.pages import asking, audit_parts, audit_review, find, leading, printing, subject_reports
 from hub.web.rendering import number, reference
 from hub.web.words_kept import Words
 
@@ -93,6 +93,12 @@ _OF_FORM: Final[Mapping[str, Mapping[str, Question]]] = {
         "to": Question("Whom do you ask?"),
         "want": Question("What do you ask for?", {str(code): said for code, said in asking.WANTED.items()}),
         "within": Question("By when?", {code: said for code, (_, said) in asking.HOURS.items()}),
+    },
+    "/enquiry/open": {"for": Question("What is the enquiry for?", dict(leading.FOR_IN_WORDS))},
+    "/enquiry/assign/keep": {
+        "to": Question("Assign it to", {code: said for code, (said, _) in leading.TO.items()}),
+        "staff": Question("If a member of staff: who"),
+        "team": Question("If a team: which"),
     },
     "/requests": {
         "request": Question("Request"),
