@@ -202,6 +202,7 @@ def show(
         feeds=_feeds(reading, decision, own_only=own_only),
         requests=() if own_only else requests(history.facts, decision.fact.as_known_on),
         connected=connected(_told_of(reading, decision, own_only=own_only), decision.fact.as_known_on),
+        nhs_numbers=chronology.nhs_numbers_of(subjects),
     )
 
 

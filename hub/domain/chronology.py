@@ -15,6 +15,7 @@ from contracts.events.compartment import WordsReviewed
 from contracts.events.hub import IdentityQuestioned, Mark, ReportLinked, Withheld
 from contracts.events.shared import PersonDescribed
 from contracts.events.telling import TellingStated
+from contracts.identifiers import Scheme
 from contracts.report import LawfulBasis, Person, Place, Report, Told
 from contracts.vocabulary import ChangeKind, FieldClass, NeedLevel, StatementKind
 from contracts.when import When
@@ -83,6 +84,7 @@ class Chronology:
     `described` are the agencies' statements of who the person is: they say nothing of what happened. `feeds` are
     the agencies from which something may not have come; None: not worked out for a past day. `requests` are what
     agencies were asked of the person, and what each answered. `connected` says from which day on each agency sends.
+    `nhs_numbers`: those by which the agencies that are shown know the person, ten digits each; two where they disagree.
     """
 
     person_id: UUID
@@ -100,6 +102,7 @@ class Chronology:
     feeds: tuple[Standing, ...] | None = None
     requests: tuple[Request, ...] = ()
     connected: tuple[Connected, ...] = ()
+    nhs_numbers: tuple[str, ...] = ()
 
 
 def entry_of(
@@ -204,6 +207,12 @@ def names_of(subjects: Iterable[Person]) -> tuple[str, ...]:
         for name in one.names
     )
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def nhs_numbers_of(subjects: Iterable[Person]) -> tuple[str, ...]:
+    """The different sound NHS numbers by which agencies know the person, in the order in which they came."""
+    every = (number for one in subjects for number in one.identifiers)
+    return tuple(dict.fromkeys(one.value for one in every if one.scheme is Scheme.NHS_NUMBER and one.may_match))
 
 
 def in_order(entries: Iterable[tuple[Entry, Report]]) -> tuple[Entry, ...]:

@@ -42,6 +42,11 @@ def age(of: Snapshot) -> str:
     return f"{years} years"
 
 
+def nhs_number(digits: str) -> str:
+    """An NHS number as people read it out: `999 000 0018`."""
+    return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
+
+
 def short(day: date) -> str:
     """A day where there is little room: `6 Oct 2026`."""
     number, month, year = words.day(day).split()

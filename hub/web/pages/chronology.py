@@ -12,9 +12,10 @@ from starlette.responses import Response
 from contracts.identifiers import Identifier, Scheme
 from contracts.vocabulary import Purpose
 from hub.application.break_glass import Opened
+from hub.application.enquiries_of_child import Standing, told_of
 from hub.application.last_look import last_look
 from hub.application.read_chronology import read_chronology
-from hub.domain import feed_words
+from hub.domain import clock_words, feed_words
 from hub.domain.about import any_about
 from hub.domain.chronology import Chronology, Entry
 from hub.domain.feed import READERS
@@ -27,6 +28,7 @@ from hub.web.forms import Search, Wrong, read_child, read_factors, read_search
 from hub.web.listing import listed, listing
 from hub.web.page import Page, Visit
 from hub.web.pages import apart, find, reason
+from hub.web.pages.enquiries import place_of
 from hub.web.pages.printing import MAKERS
 from hub.web.picture import draw
 from hub.web.picture.marks import NAMES
@@ -96,6 +98,8 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
     targets = {one.entry.report_id: one.id for one in rows}
     return visit.show(
         "chronology.html",
+        200,
+        **_enquiries(visit, shown, today=not (asked.opened or shown.as_known_on)),
         snap=snap,
         shown=shown,
         asked=asked,
@@ -122,6 +126,17 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
         opens=apart.offer(visit, today=not (asked.opened or shown.as_known_on)),
         may_print=visit.member.actor.role in MAKERS and not (asked.opened or shown.as_known_on),
     )
+
+
+def _enquiries(visit: Visit, shown: Chronology, *, today: bool) -> dict[str, object]:
+    """The child's open enquiries that are the reader's to know of, and how the page says how they stand.
+
+    As known on a day there are none: the page of a day is the same whatever is opened, rated or closed later.
+    """
+    parts = visit.parts
+    standing = Standing(parts.store, parts.clock, parts.reading().deciding, visit.member.actor, parts.clocks)
+    found = told_of(standing, shown.person_id) if today else ()
+    return {"enquiries": found, "clocks": parts.clocks, "clock_words": clock_words, "place": place_of}
 
 
 def _last_look(visit: Visit, shown: Chronology, today: date) -> datetime | None:
