@@ -29,16 +29,21 @@ MOST_ROWS: Final = 25
 
 
 class Tab(Enum):
-    """Which of the open enquiries are wanted."""
+    """Which of the open enquiries are wanted; FIRST: those with the most pressing rating of the area."""
 
     MINE = "mine"
     ALL = "all"
     LATE = "late"
+    READY = "ready"
     WAITING = "waiting"
+    FIRST = "first"
 
 
 class Next(Enum):
-    """What comes next with an enquiry, as far as the hub knows."""
+    """What comes next with an enquiry, as far as the hub knows.
+
+    DECIDE: nobody has decided, and everybody who was asked has replied or the time for a first decision is over.
+    """
 
     ASK = "ask"
     CHASE = "chase"
@@ -125,7 +130,7 @@ def list_enquiries(
     Raises AccessRefused (on record), StoreUnavailable, Unreadable.
     """
     every = _laid_out(working, actor)
-    of_tab = {one: tuple(each for each in every if _is_on(one, each)) for one in Tab}
+    of_tab = {one: tuple(each for each in every if _is_on(one, each, working.clocks)) for one in Tab}
     parts = max(1, -(-len(of_tab[tab]) // most))
     number = min(number, parts)
     part = of_tab[tab][(number - 1) * most : number * most]
@@ -182,7 +187,7 @@ def listed(one: OpenEnquiry, asked: Iterable[Request], at: tuple[Clocks, datetim
     return Listed(one, time_left(clocks.hours, clocks.limit(one.rating), one.at, stopped), replies, mine)
 
 
-def _is_on(tab: Tab, one: Listed) -> bool:
+def _is_on(tab: Tab, one: Listed, clocks: Clocks) -> bool:
     match tab:
         case Tab.MINE:
             return one.mine
@@ -190,8 +195,12 @@ def _is_on(tab: Tab, one: Listed) -> bool:
             return True
         case Tab.LATE:
             return one.is_late
+        case Tab.READY:
+            return one.next is Next.DECIDE
         case Tab.WAITING:
             return bool(one.owed)
+        case Tab.FIRST:
+            return bool(clocks.ratings) and one.enquiry.rating == clocks.ratings[0].name
 
 
 def _order(one: Listed) -> tuple[bool, datetime, str]:

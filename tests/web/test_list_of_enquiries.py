@@ -12,7 +12,7 @@ from contracts.events.need import Assignee, ConflictKind, Part
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
 from hub.application.keep_apart import declare_conflict
-from hub.application.lead_enquiry import assign_enquiry, close_enquiry, open_enquiry
+from hub.application.lead_enquiry import Rated, assign_enquiry, close_enquiry, open_enquiry, rate_enquiry
 from hub.application.ports import Entry, Kept, Seen, Term
 from hub.commands import staff
 from hub.domain.errors import StoreUnavailable
@@ -78,16 +78,16 @@ def rows(page: str) -> str:
     return words_of(page.partition('<table class="stack enquiries"')[2].partition("</table>")[0])
 
 
-def tabs(page: str) -> list[str]:
+def tabs(page: str, places: int = 5) -> list[str]:
     """The lists with their counts; the one that is open in brackets."""
     found = re.findall(r'<li><a href="[^"]*"( aria-current="page")?><strong>(\d+)</strong> ([^<]+)</a></li>', page)
-    return [f"[{number} {words}]" if current else f"{number} {words}" for current, number, words in found[:4]]
+    return [f"[{number} {words}]" if current else f"{number} {words}" for current, number, words in found[:places]]
 
 
 def test_the_first_page_lists_ones_own_by_number_and_no_other(own: Hub) -> None:
     browser = signed_in(own, staff.DECISION_MAKER)
     page = browser.get("/").text
-    assert tabs(page) == ["[0 Mine]", "1 All open", "0 Late", "0 Waiting for replies"]
+    assert tabs(page) == ["[0 Mine]", "1 All open", "0 Late", "0 Ready to decide", "0 Waiting for replies"]
     assert "No open enquiry is assigned to you or your team." in words_of(page)
     mine(own)
     page = browser.get("/").text
@@ -138,7 +138,7 @@ def test_late_is_late_until_somebody_at_the_mash_decides(own: Hub) -> None:
     clock = later(own, timedelta(days=9))
     browser = signed_in(own, staff.DECISION_MAKER, clock=clock)
     page = browser.get("/").text
-    assert tabs(page)[2] == "1 Late"
+    assert tabs(page)[2:4] == ["1 Late", "1 Ready to decide"]
     assert "1 enquiry is past the time for a first decision" in words_of(page)
     said = rows(browser.get("/enquiries/late").text)
     assert re.search(r"\d+ hr (\d+ min )?late", said)
@@ -146,7 +146,8 @@ def test_late_is_late_until_somebody_at_the_mash_decides(own: Hub) -> None:
     assert send(signed_in(own, staff.DECISION_MAKER), "/decide/keep", NOT).status_code == 200
     own.work()
     page = browser.get("/enquiries/late").text
-    assert tabs(page)[2] == "[0 Late]"
+    assert tabs(page)[2:4] == ["[0 Late]", "0 Ready to decide"]
+    assert "No open enquiry is ready to decide" in words_of(browser.get("/enquiries/ready").text)
     assert "No open enquiry is late for its first decision." in words_of(page)
     said = rows(browser.get("/enquiries/1").text)
     assert "Decided in time" in said
@@ -158,7 +159,7 @@ def test_who_has_not_replied_is_named_until_the_enquiry_is_closed(own: Hub) -> N
     send(mash, "/ask/keep", ASK)
     own.work()
     page = mash.get("/enquiries/waiting").text
-    assert tabs(page)[3] == "[1 Waiting for replies]"
+    assert tabs(page)[4] == "[1 Waiting for replies]"
     assert "0 of 2 Waiting: " in rows(page)
     assert "Chase 2 replies" in rows(page)
     assert answer(own, police, "not_known") == 303
@@ -166,6 +167,7 @@ def test_who_has_not_replied_is_named_until_the_enquiry_is_closed(own: Hub) -> N
     said = rows(mash.get("/enquiries/waiting").text)
     assert "1 of 2 Waiting: Fen Row Surgery" in said
     assert "Chase 1 reply" in said
+    assert tabs(mash.get("/enquiries/1").text)[3] == "0 Ready to decide", "one agency still owes a reply"
     close_enquiry(own.reading(), proved(own, staff.DECISION_MAKER), CHILD, WHY)
     own.work()
     for address in ("/", "/enquiries/1", "/enquiries/waiting"):
@@ -199,6 +201,19 @@ def test_an_enquiry_is_rated_in_the_words_of_the_area_with_nothing_chosen(own: H
     said = rows(browser.get("/enquiries/1").text)
     assert "Red Change it" in said
     assert send(browser, "/rating", {**meant, "enquiry": str(UUID(int=1))}).status_code == 404
+
+
+def test_the_most_pressing_have_a_list_of_their_own_by_the_word_of_the_area(own: Hub) -> None:
+    browser, lena = browsing(create_app(replace(parts_of(own), clocks=CLOCKS))), proved(own, staff.DECISION_MAKER)
+    sign_in(browser, own, staff.DECISION_MAKER)
+    for before, rating, on_it in (("", "Red", 1), ("Red", "Amber", 0)):
+        rate_enquiry(own.reading(), lena, CHILD, WHY, Rated(rating, before))
+        own.work()
+        page = browser.get("/enquiries/first").text
+        assert tabs(page, 6)[5] == f"[{on_it} Red]"
+        assert "<h1>Open enquiries: rated Red</h1>" in page
+        assert ("No open enquiry is rated Red." in page) is (not on_it)
+    assert signed_in(own, staff.DECISION_MAKER).get("/enquiries/first").status_code == 404, "no rating is set there"
 
 
 def test_while_nobody_confirms_the_record_the_first_page_is_there_and_lists_nobody(own: Hub) -> None:

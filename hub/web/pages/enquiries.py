@@ -22,9 +22,12 @@ TABS: Final[Mapping[Tab, tuple[str, str]]] = {  # where each list stands, and wh
     Tab.MINE: ("/", "Mine"),
     Tab.ALL: ("/enquiries/1", "All open"),
     Tab.LATE: ("/enquiries/late", "Late"),
+    Tab.READY: ("/enquiries/ready", "Ready to decide"),
     Tab.WAITING: ("/enquiries/waiting", "Waiting for replies"),
 }
-_PLACE = re.compile("(?:(mine|late|waiting)(?:/(?=.)|$))?([1-9][0-9]{0,4})?")  # which list, and which part of it
+_PLACE = re.compile(
+    "(?:(mine|late|ready|waiting|first)(?:/(?=.)|$))?([1-9][0-9]{0,4})?"
+)  # which list, and which part of it
 
 
 def show(visit: Visit) -> Response:
@@ -34,6 +37,8 @@ def show(visit: Visit) -> Response:
         raise NoSuchPage
     wanted, closed = working(visit)
     tab = next((one for one in Tab if one.value == place[1]), Tab.ALL)
+    if tab not in tabs_of(wanted.clocks):
+        raise NoSuchPage
     found = list_enquiries(wanted, visit.member.actor, tab, int(place[2] or "1"))
     return visit.show("enquiries.html", 200, in_words=find.in_words, **shown(found, wanted, closed))
 
@@ -54,13 +59,18 @@ def shown(found: Enquiries | None, of: Working, closed: datetime | None) -> dict
         "clocks": of.clocks,
         "clock_words": clock_words,
         "names": registry.names(of.deciding.registered),
-        "tabs": TABS,
+        "tabs": tabs_of(of.clocks),
         "Tab": Tab,
         "Next": Next,
         "bar": bar,
         "place": place_of,
         "bar_width": BAR_WIDTH,
     }
+
+
+def tabs_of(clocks: Clocks) -> Mapping[Tab, tuple[str, str]]:
+    """The lists that there are here: one of the most pressing too, by the area's own word, where it rates enquiries."""
+    return {**TABS, Tab.FIRST: ("/enquiries/first", clocks.ratings[0].name)} if clocks.ratings else TABS
 
 
 def bar(time: TimeLeft) -> int:
