@@ -92,7 +92,7 @@ def deciding(clock: StoppedClock) -> Walk:
         camera.page.check("#rating-1")
         camera.press("main form[action='/rating/keep'] button")
         camera.keep("rated")
-    _lead(camera)
+        _lead(camera)
         for name in LISTS:
             camera.go(f"/{name}")
             camera.keep(name)
