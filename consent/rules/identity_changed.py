@@ -18,7 +18,7 @@ LAW = Law(
     verified_by=REGISTER,
     rows=(),
     effect=Effect.BAR,
-    question=Question.CONTENT,
+    question=Question.ACCESS,
     acts=READING,
 )
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What each user may send and fetch in a second, at each broker: nobody keeps the brokers from the others, by a flood or by mistake.
-# The hub reads what all of them sent, so it may do more; a broker and the administrator are not held back here.
+# The hub reads what all of them sent, so it may do more. What brokers copy among themselves is not counted.
 # BROKERS: where to ask. ASK: the properties by which an administrator proves itself. KAFKA_BIN: where Kafka's own tools lie.
 # Run again, it changes nothing.
 set -eu

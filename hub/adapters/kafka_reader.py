@@ -20,7 +20,7 @@ _JOIN_SECONDS = 30
 _ASKING_MS = 100
 _AT_ONCE_BYTES = 16 * 1024 * 1024
 _FETCHED_TOGETHER = 32
-_TOPICS_ASKED_MS = 30_000  # a topic made, or made again, while it reads is read within that time
+_TOPICS_ASKED_MS = 30_000  # a topic made while it reads is read within that time
 
 
 class KafkaReader:

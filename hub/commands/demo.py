@@ -51,9 +51,14 @@ def run(settings: Settings, *, once: bool) -> int:
 
 
 def enrolled(settings: Settings, clock: StoryClock | None = None) -> StoryHub:
-    """The hub, its invented staff enrolled; with an invented duty desk where none is set. Raises as `run`."""
+    """The hub, its invented staff enrolled; with an invented duty desk where none is set. Raises as `run`.
+
+    A hub that held something before is told that number for as long as this process lasts, and no longer.
+    """
     send.refuse_on_kafka(settings)
     hub = StoryHub(invented_desk.given(settings), clock)
+    if hub.is_new and settings.duty_number is None:
+        invented_desk.keep(settings)
     staff.enrol(hub, EVERYBODY)
     return hub
 

@@ -16,7 +16,7 @@ from consent.telling_due import Matter
 from contracts.identifiers import Scheme, identifier
 from contracts.vocabulary import PersonRole, Telling
 from hub.adapters.clock import SystemClock
-from hub.application.ports import Clock, Stream
+from hub.application.ports import Clock
 from hub.application.sign_in import act_as
 from hub.application.state_telling import StatingTelling, state_telling
 from hub.commands import send, staff, telling
@@ -102,7 +102,7 @@ class StoryHub(Hub):
         """As Hub."""
         self.clock = self.story = clock or StoryClock()
         super().__init__(settings)
-        self.is_new = not self.store.read_stream(Stream.registry())
+        self.is_new = not self.recorder.max_notification_id()
         self._stand_at(FIRST_DAY)
 
     def receive_story(self) -> Iterator[tuple[Told, tuple[send.Item, ...]]]:

@@ -10,13 +10,14 @@ _FILE = "duty-number-of-the-demo"
 
 
 def given(settings: Settings) -> Settings:
-    """The settings with a number: the invented one where none is set, which then is that of this hub from now on."""
-    if settings.duty_number is not None:
-        return settings
+    """The settings with a number: the invented one where none is set."""
+    return settings if settings.duty_number is not None else replace(settings, duty_number=NUMBER)
+
+
+def keep(settings: Settings) -> None:
+    """Whatever is served or written of this hub gives the invented number from now on, where none is set."""
     if settings.on_one_machine:
-        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         (settings.home / _FILE).write_text(f"{NUMBER}\n", encoding="utf-8")
-    return replace(settings, duty_number=NUMBER)
 
 
 def with_its_number(settings: Settings) -> Settings:

@@ -83,3 +83,9 @@ def test_every_command_is_run_with_it(tmp_path: Path) -> None:
     done = hub_says(tmp_path / "played", "when-down", str(file))
     assert (done.returncode, done.stdout) == (0, f"{file} written\n")
     assert f"Call {duty_desk(invented_desk.NUMBER)}." in file.read_text(encoding="utf-8")
+
+
+def test_a_hub_that_held_something_keeps_no_number_of_the_demonstrations(tmp_path: Path) -> None:
+    real = house(tmp_path)
+    demo.enrolled(real.settings)
+    assert invented_desk.with_its_number(real.settings).duty_number is None
