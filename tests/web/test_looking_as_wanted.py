@@ -154,7 +154,8 @@ def test_the_first_screen_answers_five_questions(browser: TestClient) -> None:
     said = words_of(send(browser, "/chronology", ASKING).text)
     glance = said.partition("At a glance")[2].partition("Timeline picture")[0]
     for one in (
-        "148 days longest between times seen 24 Jun 2026 to 19 Nov 2026. Before 6 Dec 2023, not known.",
+        "148 days longest between times recorded seen Last recorded seen 20 Nov 2026. 24 Jun 2026 to 19 Nov 2026. "
+        "Before 6 Dec 2023, not known.",
         "Records begin 4 Sep 20",
         "9 times Robin ’s own words recorded",
         "4 entries shared over 30 days late",
