@@ -33,7 +33,7 @@ def entry(page: str, title: str) -> str:
     "said",
     [
         "This view is on record.",
-        "born 14 March 2019 Another day Make a document Record a decision, on record Ask agencies, on record Hub ref",
+        "born 14 March 2019 NHS number 999 000 1006 Another day Make a document Record a decision, on record Ask agenc",
         "September 2026 Age 7 Northborough Primary School",
         "Not known when Northborough Children&#39;s Social Care",
         "18 November 2026, 22:40 Age 7 Hexley Police",
