@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from contracts.identifiers import Identifier, Scheme
+from contracts.identifiers import Identifier
 from contracts.report import Person
 from contracts.vocabulary import PersonRole
 from hub.domain.chronology import Chronology
@@ -29,9 +29,3 @@ def own_numbers(shown: Chronology) -> tuple[Identifier, ...]:
     own = (person for person in people if name_of(person) in ("", *shown.names))
     every = {(one.scheme, one.value): one for person in own for one in person.identifiers}
     return tuple(every.values())
-
-
-def nhs_numbers(shown: Chronology) -> tuple[str, ...]:
-    """The NHS numbers among them, as people read them out: `999 000 1006`; more than one where agencies differ."""
-    found = (one.value for one in own_numbers(shown) if one.scheme is Scheme.NHS_NUMBER)
-    return tuple(f"{value[:3]} {value[3:6]} {value[6:]}" for value in found)

@@ -7,21 +7,18 @@ from itertools import pairwise
 import pytest
 
 from contracts.events.printing import Product
-from contracts.identifiers import Scheme, identifier
-from contracts.report import Name
 from hub.domain import words
 from hub.domain.snapshot import snapshot
 from hub.web.paper.making import made
 from hub.web.rendering import Rendering
 from tests.behaviour.test_documents_as_others_read_them import NAMED, PRODUCTS, SETTING, cover, joined, paper
 from tests.support.days_written import written_by_machines
-from tests.support.given import WREN
+from tests.support.given import ROBIN, WREN
 from tests.support.long_life import TODAY, Said, busy, life
 from tests.support.papers import letters
 from tests.support.read_life import chronology_of
 
 MILLIMETRE = 72 / 25.4
-WRENS = identifier(Scheme.NHS_NUMBER, WREN)
 
 
 def test_a_courts_chronology_is_set_in_12_point_and_no_smaller_but_at_the_edges_of_a_page() -> None:
@@ -57,18 +54,13 @@ def test_a_first_page_holds_picture_and_gaps_whatever_there_is_to_say(tellings: 
     assert "What the picture shows, in words" not in first
 
 
-def test_a_pack_says_the_childs_own_nhs_number_and_no_other_childs() -> None:
-    shown = chronology_of(life()[:2])
-    first, second = shown.entries
-    sister = first.people[0].model_copy(update={"names": (Name(text="Rowan Exemplar"),), "identifiers": (WRENS,)})
-    beside = replace(shown, entries=(replace(first, people=(*first.people, sister)), second))
-    differing = second.people[0].model_copy(update={"identifiers": (WRENS,)})
-    apart = replace(shown, entries=(first, replace(second, people=(differing,))))
-    nobody = replace(shown, entries=tuple(replace(one, people=()) for one in shown.entries))
-    assert "NHS number 999 000 1006 " in paper(beside, "meeting_pack").text
-    assert "999 000 1375" not in paper(beside, "meeting_pack").text
-    assert "999 000 1006, and as others state it 999 000 1375" in paper(apart, "meeting_pack").text
-    assert "NHS number Not recorded" in paper(nobody, "meeting_pack").text
+@pytest.mark.parametrize(
+    ("known_by", "said"),
+    [((ROBIN,), "999 000 1006"), ((ROBIN, WREN), "999 000 1006, or 999 000 1375"), ((), "Not recorded")],
+)
+def test_a_pack_says_the_nhs_number_as_the_page_does(known_by: tuple[str, ...], said: str) -> None:
+    shown = replace(chronology_of(life()[:2]), nhs_numbers=known_by)
+    assert f"NHS number {said} " in paper(shown, "meeting_pack").text
 
 
 @pytest.mark.parametrize("product", PRODUCTS)

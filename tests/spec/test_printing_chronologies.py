@@ -102,6 +102,11 @@ def test_one_decision_stands_on_record_with_copy_recipient_and_reason(hub: Small
     assert "Safeguarding lead" not in repr(line)
 
 
+def test_what_is_printed_bears_the_childs_own_nhs_number(hub: SmallHub) -> None:
+    hub.receive(a_concern())
+    assert printed(hub).chronology.nhs_numbers == (ROBIN,)
+
+
 def test_every_copy_has_a_number_of_its_own(hub: SmallHub) -> None:
     hub.receive(a_concern())
     assert [printed(hub, to).stated.copy_number for to in (SCHOOL, None, SCHOOL)] == [1, 2, 3]

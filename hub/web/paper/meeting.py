@@ -7,7 +7,6 @@ from contracts.strict_json import Json
 from hub.domain import seen_words, words
 from hub.domain.chronology import Entry
 from hub.domain.coverage import CoverKind
-from hub.domain.own_numbers import nhs_numbers
 from hub.domain.paper import Document
 from hub.domain.snapshot import Contact, Snapshot
 from hub.web import glance, said
@@ -85,7 +84,7 @@ def drawn(cover: Cover, rendering: Rendering) -> str:
 
 def _nhs_number(of: Snapshot) -> str:
     """The child's NHS number; where agencies differ, each that one of them states."""
-    return ", and as others state it ".join(nhs_numbers(of.shown)) or NOT_RECORDED
+    return ", or ".join(glance.nhs_number(one) for one in of.shown.nhs_numbers) or NOT_RECORDED
 
 
 def _contact(one: Contact, cover: Cover) -> str:
