@@ -11,6 +11,7 @@ from hub.wiring import Hub
 from tests.support.camera import Camera
 from tests.support.given import POLICE, ROBIN, WREN, StoppedClock
 from tests.support.pages import ASKING
+from tests.support.screen_enquiries import lead
 from tests.support.screen_reply import reply
 
 Walk = Callable[[Camera, Hub], None]
@@ -92,7 +93,7 @@ def deciding(clock: StoppedClock) -> Walk:
         camera.page.check("#rating-1")
         camera.press("main form[action='/rating/keep'] button")
         camera.keep("rated")
-        _lead(camera)
+        lead(camera)
         for name in LISTS:
             camera.go(f"/{name}")
             camera.keep(name)
@@ -153,25 +154,6 @@ def _change_phrase(camera: Camera, home: Hub) -> None:
         if name:
             camera.meet(name)
     camera.keep("pass-phrase-changed")
-
-
-def _lead(camera: Camera) -> None:
-    """A second enquiry about a child is opened, assigned and closed again."""
-    camera.send("/enquiry", ASKING)
-    camera.keep("enquiry")
-    camera.page.check("#for-1")
-    camera.press("main form[action='/enquiry/open'] button")
-    camera.keep("enquiry-opened")
-    camera.press("main form[action='/enquiry/assign'] button")
-    camera.keep("enquiry-assign")
-    camera.page.check("#to-1")
-    camera.press("main form[action='/enquiry/assign/keep'] button")
-    camera.keep("enquiry-assigned")
-    camera.send("/enquiry", ASKING)
-    camera.press("main tbody tr:first-child form[action='/enquiry/close'] button")
-    camera.keep("enquiry-close")
-    camera.press("main form[action='/enquiry/close/keep'] button")
-    camera.keep("enquiry-closed")
 
 
 def _tell(camera: Camera, home: Hub) -> None:
