@@ -10,7 +10,7 @@ OPEN, DECIDER, RESEARCHER, WORKER, OFFICER = (
     "Open to all", "MASH decision-maker", "MASH researcher", "Practitioner", "Information-governance officer"
 )  # fmt: skip
 TOUR = ("chronology", "worklist", "decision", "chronology-known-on", "entry", "who-looked")
-MOST_BYTES = 3_100_000
+MOST_BYTES = 3_600_000
 # What shows no page of its own, each with its reason.
 NO_PICTURE = {
     **{("GET", path): why for path, why in (

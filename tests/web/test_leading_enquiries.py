@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from agencies import registry as partners
 from contracts.event import Fact
@@ -96,14 +97,18 @@ def test_pressed_twice_it_opens_one_and_says_what_came_between(own: Hub, lena: T
     assert len(facts(own)) == 2
 
 
-def test_it_is_assigned_by_name_to_whoever_is_chosen_and_nobody_is_chosen_beforehand(
-    own: Hub, lena: TestClient
-) -> None:
+def to_be_assigned(own: Hub, lena: TestClient) -> Response:
+    """The page on which an enquiry that is open is assigned, where sam is of a team."""
     begun(own)
     change_team(own.store, own.clock, proved(own, staff.DECISION_MAKER), of="sam", team="night", change="joined")
     own.work()
-    form = held(lena.get("/enquiries/1").text, "/enquiry/assign")
-    asked = lena.post("/enquiry/assign", data=form)
+    return lena.post("/enquiry/assign", data=held(lena.get("/enquiries/1").text, "/enquiry/assign"))
+
+
+def test_it_is_assigned_by_name_to_whoever_is_chosen_and_nobody_is_chosen_beforehand(
+    own: Hub, lena: TestClient
+) -> None:
+    asked = to_be_assigned(own, lena)
     assert (" checked" in asked.text, " selected" in asked.text) == (False, False)
     keep = held(asked.text, "/enquiry/assign/keep")
     sam, police = staff.UNRELATED, partners.by_name("police").source

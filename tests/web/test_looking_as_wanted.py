@@ -114,7 +114,7 @@ def test_no_address_on_the_page_holds_an_identifier(browser: TestClient) -> None
 def test_each_look_through_a_filter_is_on_record_before_it_is_shown(browser: TestClient) -> None:
     first = send(browser, "/chronology", ASKING).text
     second = send(browser, "/chronology", {**ASKING, "own-words": "1"}).text
-    numbers = [int(re.findall(r">Number (\d+)<", one)[0]) for one in (first, second)]
+    numbers = [int(re.findall(r"as number (\d+) in the order", one)[0]) for one in (first, second)]
     assert numbers[1] == numbers[0] + 2  # the search and the look, each of its own
 
 

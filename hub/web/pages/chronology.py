@@ -5,6 +5,7 @@ Looking again is asking again: each view is decided and kept anew, and nothing o
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from starlette.responses import Response
@@ -85,6 +86,9 @@ def _another_day(visit: Visit, person_id: UUID, wrong: Wrong) -> Response:
     return visit.show("another_day.html", 422, wrong=wrong, person_id=person_id, carried=carried, typed=visit.fields)
 
 
+_CHOICES: Final = {"kinds": NAMES, "windows": tuple(Window), "leasts": tuple(Least)}
+
+
 def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
     """The page of what may be shown, as the reader wants to look at it."""
     parts = visit.parts
@@ -94,12 +98,12 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
     wanted = read_wanted(visit.fields, (lane[0].source for lane in snap.covers))
     rows = listed(snap)
     new = () if last is None else tuple(one for one in snap.entries if _came(one) > last)
-    new_ids = frozenset(one.report_id for one in new)
     targets = {one.entry.report_id: one.id for one in rows}
+    now = not (asked.opened or shown.as_known_on)
     return visit.show(
         "chronology.html",
         200,
-        **_enquiries(visit, shown, today=not (asked.opened or shown.as_known_on)),
+        **_enquiries(visit, shown, today=now),
         snap=snap,
         shown=shown,
         asked=asked,
@@ -107,15 +111,13 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
         in_words=find.in_words,
         feed_words=feed_words,
         wanted=wanted,
-        listing=listing(rows, wanted, new_ids),
+        listing=listing(rows, wanted, new_ids := frozenset(one.report_id for one in new)),
         targets=targets,
         picture=draw.picture(snap, parts.titles, draw.Asked(wanted.window, wanted.sieve, targets, today)),
         sentences=sentences(snap, parts.titles),
         counts=counts(snap, parts.titles),
         before=before_connected(snap.joined, parts.titles),
-        kinds=NAMES,
-        windows=tuple(Window),
-        leasts=tuple(Least),
+        **_CHOICES,
         abouts=any_about(snap.entries),
         chips=chips(wanted.sieve, parts.titles),
         field_of=field_of,
@@ -123,8 +125,8 @@ def page(visit: Visit, shown: Chronology, asked: Asked) -> Response:
         new=new,
         new_ids=new_ids,
         may_see_feeds=visit.member.actor.role in READERS and not shown.own_agency_only,
-        opens=apart.offer(visit, today=not (asked.opened or shown.as_known_on)),
-        may_print=visit.member.actor.role in MAKERS and not (asked.opened or shown.as_known_on),
+        opens=apart.offer(visit, today=now),
+        may_print=visit.member.actor.role in MAKERS and now,
     )
 
 
