@@ -112,14 +112,19 @@ def refused(facts: Iterable[Fact]) -> tuple[DisclosureDecided, ...]:
 
 
 def _recalled(facts: Iterable[Fact]) -> dict[tuple[str, UUID], datetime]:
-    """When each report was last recalled from each recipient, whether or not the recall has left yet."""
-    found: dict[tuple[str, UUID], datetime] = {}
+    """When each report was last recalled from each recipient, whether or not the recall has left yet.
+
+    A recall is of the moment when it was first decided: one that left late is not about what was sent meanwhile.
+    """
+    first: dict[UUID, tuple[tuple[str, UUID], datetime]] = {}
     for fact in facts:
         if isinstance(fact, DisclosureDecided) and fact.effect == "permitted":
             for item in fact.items:
                 if item.news == "recall":
-                    key = (fact.recipient, item.report_id)
-                    found[key] = max(fact.at, found.get(key, fact.at))
+                    first.setdefault(item.share_id, ((fact.recipient, item.report_id), fact.at))
+    found: dict[tuple[str, UUID], datetime] = {}
+    for key, at in first.values():
+        found[key] = max(at, found.get(key, at))
     return found
 
 

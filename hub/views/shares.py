@@ -1,17 +1,17 @@
 """What went to whom, where it was delivered, and what nobody has read: pointers, codes and moments, of all children."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from contracts.event import Fact
-from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, ShareSent, ShareTakenBack
+from contracts.events.sharing import AcknowledgementKept, DisclosedItem, DisclosureDecided, ShareSent, ShareTakenBack
 from contracts.strict_json import Json
 from hub.domain.shares import is_recalled
 from hub.views.view import Values, View, ViewRow
 
-_WENT, _SENT, _BACK = "went", "sent", "taken_back"
+_WENT, _SENT, _BACK, _RECALLED = "went", "sent", "taken_back", "recalled"
 _Of = tuple[str, str, str]  # whom it is about, who was sent it, and which report
 
 
@@ -32,25 +32,9 @@ class Unread:
 
 
 def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
-    """One row for each share, one when its disclosure left or was taken back, one for each acknowledgement."""
+    """One row for each share and each recall, one when a disclosure left or was taken back, one for each answer."""
     if isinstance(fact, DisclosureDecided) and fact.due_by is not None:
-        return tuple(
-            ViewRow(
-                f"{_WENT}/{item.share_id}",
-                {
-                    "kind": _WENT,
-                    "person_id": str(fact.person_id),
-                    "disclosure_id": str(fact.disclosure_id),
-                    "share_id": str(item.share_id),
-                    "report_id": str(item.report_id),
-                    "recipient": fact.recipient,
-                    "news": item.news,
-                    "at": fact.at.isoformat(),
-                    "due_by": fact.due_by.isoformat(),
-                },
-            )
-            for item in fact.items
-        )
+        return (*(_went(fact, item, fact.due_by) for item in fact.items), *_recalls(fact))
     if isinstance(fact, ShareSent):
         sent: Values = {"kind": _SENT, "disclosure_id": str(fact.disclosure_id)}
         return (ViewRow(f"{_SENT}/{fact.disclosure_id}", sent),)
@@ -63,6 +47,38 @@ def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
     return ()
 
 
+def _went(fact: DisclosureDecided, item: DisclosedItem, due_by: datetime) -> ViewRow:
+    """As it was last decided: what had not left is decided again."""
+    return ViewRow(
+        f"{_WENT}/{item.share_id}",
+        {
+            "kind": _WENT,
+            "person_id": str(fact.person_id),
+            "disclosure_id": str(fact.disclosure_id),
+            "share_id": str(item.share_id),
+            "report_id": str(item.report_id),
+            "recipient": fact.recipient,
+            "news": item.news,
+            "at": fact.at.isoformat(),
+            "due_by": due_by.isoformat(),
+        },
+    )
+
+
+def _recalls(fact: DisclosureDecided) -> Iterator[ViewRow]:
+    """As each recall was first decided: one that left late is not about what was sent meanwhile."""
+    for item in fact.items:
+        if item.news == "recall" and fact.cause != "resumed":
+            recalled: Values = {
+                "kind": _RECALLED,
+                "person_id": str(fact.person_id),
+                "report_id": str(item.report_id),
+                "recipient": fact.recipient,
+                "at": fact.at.isoformat(),
+            }
+            yield ViewRow(f"{_RECALLED}/{item.share_id}", recalled)
+
+
 def overdue(rows: Iterable[dict[str, Json]], now: datetime) -> tuple[Unread, ...]:
     """Every share past its time that nobody has read, taken back or recalled, the longest overdue first."""
     kept = tuple(rows)
@@ -71,7 +87,7 @@ def overdue(rows: Iterable[dict[str, Json]], now: datetime) -> tuple[Unread, ...
     sent = {row["disclosure_id"] for row in kept if row["kind"] == _SENT}
     back = {row["disclosure_id"] for row in kept if row["kind"] == _BACK}
     went = tuple(row for row in kept if row["kind"] == _WENT)
-    recalled = _recalled(went)
+    recalled = _recalled(row for row in kept if row["kind"] == _RECALLED)
     found = [
         Unread(
             due_by=datetime.fromisoformat(str(row["due_by"])),
@@ -88,13 +104,12 @@ def overdue(rows: Iterable[dict[str, Json]], now: datetime) -> tuple[Unread, ...
     return tuple(sorted(one for one in found if one.due_by < now))
 
 
-def _recalled(went: Iterable[dict[str, Json]]) -> dict[_Of, datetime]:
+def _recalled(recalls: Iterable[dict[str, Json]]) -> dict[_Of, datetime]:
     """When each report about a child was last recalled from each recipient."""
     found: dict[_Of, datetime] = {}
-    for row in went:
-        if row["news"] == "recall":
-            at = _at(row)
-            found[_of(row)] = max(at, found.get(_of(row), at))
+    for row in recalls:
+        at = _at(row)
+        found[_of(row)] = max(at, found.get(_of(row), at))
     return found
 
 
@@ -111,4 +126,4 @@ def _at(row: dict[str, Json]) -> datetime:
     return datetime.fromisoformat(str(row["at"]))
 
 
-SHARES = View("shares", 4, project)
+SHARES = View("shares", 5, project)
