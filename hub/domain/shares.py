@@ -91,7 +91,8 @@ def shares(facts: Iterable[Fact], sent: frozenset[UUID], now: datetime) -> tuple
                 delivered, read = came.get((item.share_id, "delivered")), came.get((item.share_id, "read"))
                 standing = _standing(delivered, read, fact, sent, now)
                 last = recalled.get((fact.recipient, item.report_id))
-                if read is None and item.news != "recall" and is_recalled(fact.at, last):
+                left = standing not in (Standing.NOT_SENT, Standing.READ)
+                if left and item.news != "recall" and is_recalled(fact.at, last):
                     standing = Standing.RECALLED
                 standing = Standing.TAKEN_BACK if fact.disclosure_id in back else standing
                 found[item.share_id] = _share(fact, item, standing, delivered, read)

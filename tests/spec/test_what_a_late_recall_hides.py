@@ -93,3 +93,19 @@ def test_what_was_sent_again_before_the_recall_left_stands_and_is_late_by_itself
     assert is_late(hub, again)
     assert not is_late(hub, first)
     assert is_late(hub, recall)
+
+
+def test_what_never_left_was_not_recalled(hub: SharingHub) -> None:
+    hub.clock.forward(timedelta(minutes=1))
+    asked = hub.asked(FIRST)
+    hub.caught.broken = True
+    with pytest.raises(StoreUnavailable):
+        hub.share(asked)
+    hub.caught.broken = False
+    stuck = hub.decisions()[-1]
+    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
+    move_report(moving, Move(event_id(hub.police.source, FIRST), hub.robin(), None, *PEOPLE, "another child"))
+    hub.follow()
+    assert [one.news for one in hub.caught.sent] == ["report", "recall"]
+    assert standings(hub, hub.decisions()[0]) == [Standing.RECALLED]
+    assert standings(hub, stuck) == [Standing.NOT_SENT]
