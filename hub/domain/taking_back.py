@@ -31,8 +31,8 @@ SAYS: Final[Mapping[WhyNot, str]] = {
     WhyNot.TAKEN_BACK: "It was taken back before.",
 }
 TOLD: Final = (
-    "It had gone already. Their machine removes what nobody there has opened, and they are told to delete it. "
-    "That it was shared stays on record."
+    "It had gone already. Unless they have the same by another share, they are sent a recall: it asks their machine "
+    "to remove what nobody there has opened, and them to delete the rest. That it was shared stays on record."
 )
 
 

@@ -2,11 +2,14 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from contracts.events.sharing import DisclosureDecided, ShareTakenBack
+from hub.application.follow_disclosures import account_of
 from hub.application.ports import Stream
 from hub.cli import commands_parser
 from hub.commands import share, take_back
@@ -52,3 +55,58 @@ def test_the_command_takes_back_what_it_names_once_and_says_why_not_else(
     assert "take-back" not in capsys.readouterr().out
     with pytest.raises(AccessRefused):
         run(there, "take-back", "nhs:9990000018", *words[2:])
+
+
+def no_road(hub: Hub) -> None:
+    """The bus takes nothing more."""
+    with closing(sqlite3.connect(hub.settings.home / "bus.db")) as bus, bus:
+        bus.execute("CREATE TRIGGER away BEFORE INSERT ON message BEGIN SELECT RAISE(ABORT, 'away'); END")
+
+
+def a_road(hub: Hub) -> None:
+    """It does again."""
+    with closing(sqlite3.connect(hub.settings.home / "bus.db")) as bus, bus:
+        bus.execute("DROP TRIGGER away")
+
+
+@pytest.mark.parametrize("as_json", [(), ("--json",)], ids=["in words", "as JSON"])
+def test_what_was_taken_back_while_the_road_is_away_is_said_to_be_and_its_recall_leaves_later(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], as_json: tuple[str, ...]
+) -> None:
+    there = house(tmp_path)
+    (report_id,) = say(there, "police", a_concern())
+    assert run(there, "share", CHILD, "--report", str(report_id), "--to", "health", "--purpose", "s47", "--json") == 0
+    decision = json.loads(capsys.readouterr().out)["disclosure_id"]
+    no_road(there)
+    assert run(there, "take-back", CHILD, "--decision", decision, *as_json) == 0
+    said = capsys.readouterr()
+    if as_json:
+        assert json.loads(said.out)["taken_back"] is True
+    else:
+        assert "Taken back from Fenwold Hospitals NHS Trust." in said.out
+    assert "It is on record as taken back" in said.err
+    assert "as soon as the road is back" in said.err
+    stream = Stream.access(there.index.people_with("nhs", ROBIN)[0])
+    facts = there.store.read_stream(stream)
+    assert [str(one.disclosure_id) for one in facts if isinstance(one, ShareTakenBack)] == [decision]
+    a_road(there)
+    there.work()
+    assert there.follow_if_free(there.store)
+    account = account_of(there.sharing(), there.index.people_with("nhs", ROBIN)[0])
+    assert account is not None
+    assert account.permitted()[-1].items[0].news == "recall"
+    assert account.permitted()[-1].disclosure_id in account.sent
+
+
+def test_what_was_not_taken_back_has_nothing_follow(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    there = house(tmp_path)
+    (report_id,) = say(there, "police", a_concern())
+    assert run(there, "share", CHILD, "--report", str(report_id), "--to", "health", "--purpose", "s47", "--json") == 0
+    decision = json.loads(capsys.readouterr().out)["disclosure_id"]
+    no_road(there)
+    assert run(there, "take-back", CHILD, "--decision", decision) == 0
+    capsys.readouterr()
+    assert run(there, "take-back", CHILD, "--decision", decision) == 1
+    said = capsys.readouterr().err
+    assert "It was taken back before." in said
+    assert "the road" not in said
