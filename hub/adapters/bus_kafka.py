@@ -15,7 +15,7 @@ from aiokafka.errors import InvalidTopicError, KafkaError, MessageSizeTooLargeEr
 
 from agencies.edge import Outgoing
 from contracts.envelope import Sealed
-from hub.adapters.kafka_client import Client, KafkaAccess, Producer, started
+from hub.adapters.kafka_client import Client, KafkaAccess, Producer, TopicNotSeen, started
 from hub.adapters.kafka_messages import safe_headers, safe_key
 from hub.adapters.kafka_plan import MAX_MESSAGE_BYTES
 from hub.adapters.kafka_reader import KafkaReader
@@ -31,11 +31,7 @@ _T = TypeVar("_T")
 _Ready = tuple[str, bytes, list[tuple[str, bytes]], bytes]
 
 
-class TopicMissing(Exception):
-    """Brokers answer, and have no such topic; to the client library that looks as if they were away."""
-
-
-_OF_A_TOPIC = (TopicAuthorizationFailedError, InvalidTopicError, MessageSizeTooLargeError, TopicMissing)
+_OF_A_TOPIC = (TopicAuthorizationFailedError, InvalidTopicError, MessageSizeTooLargeError, TopicNotSeen)
 
 
 class KafkaBus:
@@ -110,7 +106,7 @@ class KafkaBus:
         future = asyncio.run_coroutine_threadsafe(asked, self._loop)
         try:
             return future.result(seconds)
-        except (KafkaError, TimeoutError, TopicMissing) as refused:
+        except (KafkaError, TimeoutError, TopicNotSeen) as refused:
             future.cancel()
             kind = TopicRefuses if isinstance(refused, _OF_A_TOPIC) else StoreUnavailable
             raise kind(type(refused).__name__) from None
@@ -124,7 +120,7 @@ class KafkaBus:
             # Handed over in order: the client library keeps each partition's order, and sends many in one request.
             sent = [await producer.send(topic, value, key, headers=headers) for topic, key, headers, value in ready]
             await self._taken(producer.client, topics, asyncio.gather(*sent))
-        except (KafkaError, TopicMissing):
+        except (KafkaError, TopicNotSeen):
             await self._put_away(producer)
             raise
 
@@ -206,9 +202,9 @@ def _is_unknown(client: Client, topic: str) -> bool:
 
 
 async def _there(client: Client, topics: frozenset[str]) -> None:
-    """Nothing, where brokers have all of these. Raises TopicMissing where they answer and lack one, else KafkaError."""
+    """Nothing, where brokers have all of these. Raises TopicNotSeen where they answer and lack one, else KafkaError."""
     if topics and not topics <= (await client.fetch_all_metadata()).topics():
-        raise TopicMissing
+        raise TopicNotSeen
 
 
 async def ended(producer: Producer, seconds: float) -> None:

@@ -42,6 +42,13 @@ class Record(Protocol):
     headers: Sequence[tuple[str, bytes | None]]
 
 
+class TopicNotSeen(Exception):
+    """Brokers answer, and tell of no such topic: there is none, or this principal may not see it, they say not which.
+
+    To the client library that looks as if they were away.
+    """
+
+
 class Part(Protocol):
     """What the client library starts and stops."""
 
@@ -63,6 +70,9 @@ class Consumer(Part, Protocol):
 
     async def getmany(self, *, timeout_ms: int, max_records: int) -> Mapping[Partition, Sequence[Record]]:
         """The next messages of each partition, in order."""
+
+    async def topics(self) -> frozenset[str]:
+        """Every topic that it may see, asked anew."""
 
     def assignment(self) -> frozenset[Partition]:
         """The partitions that are this consumer's to read."""
@@ -91,9 +101,6 @@ class Consumer(Part, Protocol):
 
 class Watcher(Consumer, Protocol):
     """A consumer that reads nothing, and asks how far its group has come."""
-
-    async def topics(self) -> frozenset[str]:
-        """Every topic that it may see, asked anew."""
 
     def assign(self, partitions: Sequence[Partition]) -> None:
         """Look at these, as no member of the group."""

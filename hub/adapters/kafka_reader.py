@@ -11,7 +11,7 @@ from contextlib import suppress
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
-from hub.adapters.kafka_client import Consumer, KafkaAccess, Partition, started
+from hub.adapters.kafka_client import Consumer, KafkaAccess, Partition, TopicNotSeen, started
 from hub.adapters.kafka_messages import PARTITIONS_AT_MOST, arrived_of
 from hub.adapters.kafka_plan import MAX_MESSAGE_BYTES
 from hub.application.bus_port import Arrived
@@ -45,6 +45,7 @@ class KafkaReader:
         self._joined = asyncio.Event()
         self._asking: asyncio.Future[bool] | None = None
         self._given: dict[tuple[str, int], Arrived] = {}
+        self._read_to: dict[Partition, int] = {}
         self._done_to: dict[Partition, int] = {}
         self._committed: dict[Partition, int] = {}
         self._resting: dict[str, float] = {}
@@ -55,14 +56,20 @@ class KafkaReader:
         self.consumer.subscribe(self._topics, listener=self)
 
     async def next(self, limit: int) -> tuple[Arrived, ...]:
-        """What was given and is not done with, oldest first, then what comes next."""
+        """What was given and is not done with, oldest first, then what comes next. Raises TopicNotSeen."""
         async with self._fetching:
             await self._join()
             await self.commit()
             self._rest_and_go_on()
             if len(self._ready()) < limit:
                 await self._fetch(limit)
+            await self._see()
             return self._ready()[:limit]
+
+    async def _see(self) -> None:
+        """Nothing, where it has a partition, or brokers tell of some topic of its own. Raises TopicNotSeen."""
+        if not self.consumer.assignment() and not frozenset(self._topics) & await self.consumer.topics():
+            raise TopicNotSeen
 
     def rest(self, topics: frozenset[str], seconds: float) -> None:
         """Give nothing of these for so long; what was given of them and is not done with waits here in its order."""
@@ -124,8 +131,9 @@ class KafkaReader:
     async def done(self, arrived: tuple[Arrived, ...]) -> None:
         """Note them; what another worker has been given meanwhile is its own to do."""
         for one in arrived:
-            if self._given.pop((one.topic, one.position), None) is not None:
-                where, offset = _where(one)
+            held = self._given.get((one.topic, one.position))
+            if held is not None and held.message.value == one.message.value:  # a place comes again on a topic made anew
+                where, offset = _where(self._given.pop((one.topic, one.position)))
                 self._done_to[where] = max(offset + 1, self._done_to.get(where, 0))
         if not self._ready():
             await self.commit()
@@ -159,13 +167,23 @@ class KafkaReader:
         self._given = {place: arrived for place, arrived in self._given.items() if _where(arrived)[0] in assigned}
         self._done_to = {where: offset for where, offset in self._done_to.items() if where in assigned}
         self._committed = {where: offset for where, offset in self._committed.items() if where in assigned}
+        self._read_to = {}
         self._joined.set()
 
     def _give(self, arrived: Arrived) -> None:
         where, offset = _where(arrived)
+        if offset < self._read_to.get(where, 0):
+            self._forget(where)
+        self._read_to[where] = offset + 1
         # Asked first: past what is done there is nothing to look for among all that waits.
         if offset >= self._done_to.get(where, 0) or offset >= self._safe_offset(where):
             self._given[arrived.topic, arrived.position] = arrived
+
+    def _forget(self, where: Partition) -> None:
+        """Between two dealings brokers give in order, each once: its topic was deleted and made anew, or cut short."""
+        self._given = {place: one for place, one in self._given.items() if _where(one)[0] != where}
+        self._done_to.pop(where, None)
+        self._committed.pop(where, None)
 
     def _safe_offset(self, where: Partition) -> int:
         waiting = (offset for place, offset in map(_where, self._given.values()) if place == where)

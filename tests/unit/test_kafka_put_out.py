@@ -21,10 +21,10 @@ class Told:
     """A message of the one partition."""
 
     offset: int
+    value: bytes | None = b"sealed"
     topic: str = TOPIC
     partition: int = 0
     timestamp: int = 0
-    value: bytes | None = b"sealed"
     headers: Sequence[tuple[str, bytes | None]] = ()
 
 
@@ -34,6 +34,7 @@ class Client:
 
     messages: int
     out: bool = False
+    sealed: bytes = b"sealed"
     at: int = 0
     kept: int = 0
     asked: list[int] = field(default_factory=list)
@@ -49,9 +50,13 @@ class Client:
 
     async def getmany(self, *, timeout_ms: int, max_records: int) -> Mapping[Partition, Sequence[Record]]:
         """See Consumer."""
-        found = tuple(Told(offset) for offset in range(self.at, min(self.at + max_records, self.messages)))
+        found = tuple(Told(offset, self.sealed) for offset in range(self.at, min(self.at + max_records, self.messages)))
         self.at += len(found)
         return {PLACE: found} if found else {}
+
+    async def topics(self) -> frozenset[str]:
+        """See Consumer."""
+        return frozenset({TOPIC})
 
     def assignment(self) -> frozenset[Partition]:
         """See Consumer."""
@@ -139,6 +144,24 @@ def test_what_is_another_workers_now_is_let_go_of() -> None:
     client = Client(messages=6)
     assert asyncio.run(_taken_by_another(client)) == (5,)
     assert client.kept == 6
+
+
+async def _made_anew(client: Client) -> list[tuple[int, ...]]:
+    """Three are done with and three more given; then the topic is deleted, and made anew with two on it."""
+    reader = await _reader(client)
+    rounds = [await _round(reader, 3, 3)]
+    held = await reader.next(3)
+    client.at, client.messages, client.sealed = 0, 5, b"anew"
+    given = await reader.next(9)
+    await reader.done((*given[:1], *held))
+    rounds.append(tuple(one.position // PARTITIONS_AT_MOST for one in given))
+    return [*rounds, await _round(reader, 9, 9)]
+
+
+def test_a_topic_made_anew_is_read_from_its_beginning() -> None:
+    client = Client(messages=6)
+    assert asyncio.run(_made_anew(client)) == [(0, 1, 2), (0, 1, 2, 3, 4), (1, 2, 3, 4)]
+    assert client.kept == 5
 
 
 @dataclass
