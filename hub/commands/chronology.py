@@ -176,10 +176,10 @@ def _later_lines(entry: Entry, called: Mapping[str, str]) -> list[str]:
 
 
 def _entry_lines(entry: Entry, titles_of: Mapping[str, str]) -> list[str]:
-    """One version of an entry: its number, what was stated, its basis, who was told, what is not shown, replies."""
+    """One version of an entry: how to handle it first, then its number, all that it states, and what is not shown."""
     title = titles_of.get(entry.source, entry.source)
-    told = [f"report {words.whole_number(entry.report_id)}"]
-    told += [f"HOW TO HANDLE THIS: {line.text}" for line in entry.facts if line.field == HANDLING]
+    told = [f"HOW TO HANDLE THIS: {line.text}" for line in entry.facts if line.field == HANDLING]
+    told += [f"report {words.whole_number(entry.report_id)}"]
     facts = tuple(line for line in entry.facts if line.field != HANDLING)
     for label, shown in (("fact", facts), ("view", entry.views), ("child", entry.child_words)):
         told += [f"{label:5} {words.label(line.field)}: {line.text}" for line in shown]

@@ -52,7 +52,7 @@ TABLES = (
 )
 FILLED = {
     **dict.fromkeys(TABLES, "<td "),
-    **{"telling": "<details", "requests": 'action="/requests"', "who-looked, to be reviewed": '<li class="card'},
+    **{"telling": "<details", "requests": 'action="/requests/one"', "who-looked, to be reviewed": '<li class="card'},
     **{"chronology, filtered": "Filtered", "chronology, filtered to nothing": "No entries match these filters"},
 }
 pytestmark = [pytest.mark.web, pytest.mark.slow]

@@ -111,7 +111,7 @@ def test_a_decision_is_recorded_in_forty_seconds(page: Page, address: str, own: 
         keys.press("Space", f"choose {said}")
     keys.press("Enter", "record, and send what may go", leads=True)
     assert "Decision recorded" in page.inner_text("h1")
-    assert page.locator(".outcome").count() == 1
+    assert page.locator(".outcome").count() == 2, "to each that was asked"
     told(f"Record a sharing decision, on a form of {words} words", keys)
     assert keys.seconds <= 40
     assert words <= MOST_WORDS
@@ -204,6 +204,6 @@ QUESTIONS = (
         r"\d+ times .* own words .* Fenwold Hospitals: “Can I stay here\? It’s warm\.” All \d+",
     ),
     ("what was shared late?", r"\d+ entries shared over 30 days late"),
-    ("who has not replied?", r"(\d+ of \d+ (asked|agencies)|All \d+ agencies)"),
+    ("who has not replied?", r"Nobody asked through the hub .* 1 of 7 not known in full"),
     ("whom do I call?", r"01632 960 114"),
 )
