@@ -1,7 +1,11 @@
-"""The partners' data-sharing agreements, as their folders hold them, and what the partners are called."""
+"""The partners' data-sharing agreements, as their folders hold them, and what the partners are called.
+
+An agreement is a part of the program as installed: a process reads each once.
+"""
 
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 
 from agencies import registry as partners
@@ -15,16 +19,19 @@ def all_agreements() -> tuple[Agreement, ...]:
 
 def agreement_of(name: str) -> Agreement:
     """The data-sharing agreement of one partner, as its folder holds it."""
-    return Agreement.model_validate(tomllib.loads(_agreement_file(name).decode()))
+    return _read(name)[0]
 
 
 def agreement_files() -> Mapping[str, tuple[str, bytes]]:
     """The version and the bytes of each partner's agreement, by name."""
-    return {one.name: (agreement_of(one.name).version, _agreement_file(one.name)) for one in partners.AGENCIES}
+    read = {one.name: _read(one.name) for one in partners.AGENCIES}
+    return {name: (agreement.version, held) for name, (agreement, held) in read.items()}
 
 
-def _agreement_file(name: str) -> bytes:
-    return resources.files(f"agencies.{name}").joinpath("agreement.toml").read_bytes()
+@cache
+def _read(name: str) -> tuple[Agreement, bytes]:
+    held = resources.files(f"agencies.{name}").joinpath("agreement.toml").read_bytes()
+    return Agreement.model_validate(tomllib.loads(held.decode())), held
 
 
 def topics() -> Mapping[str, str]:
