@@ -57,9 +57,9 @@ def programs() -> Path | None:
 class WheelServer:
     """See kept_server.Server: a PostgreSQL that listens on a Unix socket alone."""
 
-    def __init__(self) -> None:
-        """Not started yet."""
-        self._base = Path(tempfile.mkdtemp(prefix="hub-postgres-"))
+    def __init__(self, under: Path | None = None) -> None:
+        """Not started yet; all that it keeps will lie in that folder, if one is named (its path is to be short)."""
+        self._base = Path(tempfile.mkdtemp(prefix="hub-postgres-", dir=under))
         self._process: subprocess.Popen[bytes] | None = None
         self.who: _AsNobody = {}
         self._programs = Path()
@@ -102,6 +102,10 @@ class WheelServer:
         with (folder / "postgres.txt").open("ab") as output:
             self._process = subprocess.Popen(self._arguments, cwd=self._base, stdout=output, stderr=output, **self.who)
         _wait_for(self.reached)
+
+    def ended(self) -> bool:
+        """Whether it ended by itself."""
+        return self._process is None or self._process.poll() is not None
 
     def end_at_once(self) -> None:
         """Immediate shutdown: every session is dropped and nothing is written back, as when the machine dies."""
