@@ -221,9 +221,12 @@ def _limits(copies: int) -> dict[str, str]:
 class Cluster:
     """See kept_server.Server: as many brokers as asked, each a process of its own."""
 
-    def __init__(self, count: int, *, by_road: bool = False) -> None:
-        """Not started yet. `by_road`: clients reach the one broker by `road_port`, where a FaultProxy must listen."""
-        self.base = Path(tempfile.mkdtemp(prefix="hub-kafka-"))
+    def __init__(self, count: int, *, by_road: bool = False, under: Path | None = None) -> None:
+        """Not started yet; all that it keeps will lie in the folder `under`, if one is named.
+
+        `by_road`: clients reach the one broker by `road_port`, where a FaultProxy must listen.
+        """
+        self.base = Path(tempfile.mkdtemp(prefix="hub-kafka-", dir=under))
         self.base.chmod(0o700)
         self.secret = secrets.token_hex(16)
         *ports, self.road_port = free_ports(2 * count + 1)
