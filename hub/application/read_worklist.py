@@ -49,12 +49,13 @@ class Worklist:
     about children of the reader's agency that nobody reviewed in time; `to_agree` are reports that somebody else
     proposed to move, and `to_open` openings that take two people and that somebody else asked for: the reader may be
     the second person; `undecided` are enquiries on which nobody decided in time; `tell_first` is what is due first of
-    all that is to be told.
+    all that is to be told. Each of those is one person in one report, whom nobody can count as people, since each
+    report has labels of its own; `tell_late_children` are the children about whom something of it is late.
     """
 
     to_tell: int
     tell_late: int
-    tell_children: int
+    tell_late_children: int
     tell_first: Due | None
     unread: int
     questions: int
@@ -107,7 +108,7 @@ def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews
     return Worklist(
         to_tell=len(telling),
         tell_late=sum(one.due.standing in LATE for one in telling),
-        tell_children=len(by_child(telling)),
+        tell_late_children=sum(one.late > 0 for one in by_child(telling)),
         tell_first=telling[0].due if telling else None,
         unread=len(overdue(views.shares, now)),
         questions=len(questions.in_order(views.questions)),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -11,13 +12,14 @@ from fastapi.testclient import TestClient
 from contracts.report import Told
 from contracts.vocabulary import Telling
 from hub.application.list_telling_due import MOST_CHILDREN
+from hub.application.read_worklist import WorklistViews, read_worklist
 from hub.commands import staff
 from hub.domain.feed import Partner
 from hub.views.telling import TELLING
 from hub.web.app import create_app
 from hub.wiring import Hub
 from tests.support.beset import nhs_number
-from tests.support.given import a_child, a_concern
+from tests.support.given import StoppedClock, a_child, a_concern, an_actor
 from tests.support.house import house, say
 from tests.support.html import faults
 from tests.support.pages import ASKING, browsing, parts_of, send, sign_in, signed_in
@@ -84,6 +86,20 @@ def test_the_worklist_says_what_is_due_first_and_of_nobody(browser: TestClient) 
     said = words_of(browser.get("/").text)
     assert f"{CHILDREN + 1} To be told first due" in said
     assert "Child0" not in said
+
+
+def test_what_is_late_is_counted_as_matters_and_by_the_children_they_are_about(many: Hub) -> None:
+    """One child stands in two reports: that is two matters about one child, and nobody is counted as two people."""
+    clock = StoppedClock(many.clock.now() + timedelta(days=60), "late")
+    views = WorklistViews(parts_of(many).rows_of("telling"), (), (), (), (), (), (), (), ())
+    found = read_worklist(many.store, clock, an_actor("priya"), views)
+    assert (found.tell_late, found.tell_late_children) == (CHILDREN + 1, CHILDREN)
+    said = words_of(signed_in(many, staff.DECISION_MAKER, clock=clock).get("/").text)
+    assert (
+        f"Telling is late in {CHILDREN + 1} matters, about {CHILDREN} children. Each is one person in one report"
+        in said
+    )
+    assert "people should have been told" not in said
 
 
 def test_the_worklist_counts_as_not_known_in_full_whom_a_chronology_counts(tmp_path: Path) -> None:
