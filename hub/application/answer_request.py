@@ -9,19 +9,19 @@ from uuid import UUID
 from contracts.events.hub import Actor
 from contracts.events.requests import Answer, InformationAnswered
 from contracts.strict_json import Json
-from contracts.vocabulary import Purpose
 from hub.application.keep_read import keep_read
-from hub.application.ports import Entry, Store, Stream
+from hub.application.open_request import ANSWERED_FOR, see_who
+from hub.application.ports import Entry, Stream
+from hub.application.read_chronology import Reading
 from hub.application.search_budget import Searching
 from hub.application.stand_to import acting, each_acting
 from hub.domain.errors import AccessRefused, Conflict
 from hub.domain.requests import ANSWERING, ASKING, Request, owed_by
-from hub.domain.who_is_meant import has_seen
+from hub.domain.who_is_meant import NOT_TOLD, Meant, has_seen
 from hub.views.requests import open_requests
 
 ATTEMPTS = 5
 SAYS_NOTHING_OF_THE_CHILD: Final = frozenset({"more_time", "cannot_share"})
-ANSWERED_FOR = Purpose.SECTION_17  # what the request itself was for is read only once its reader may act
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,15 @@ class Made:
     answer: Answer
     reason: str | None = None
     due_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A request, its answer as kept, and who it is about; NOT_TOLD where whoever answered was not told."""
+
+    request: Request
+    fact: InformationAnswered
+    who: Meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +70,44 @@ def list_requests(asking: Searching, actor: Actor, rows: Iterable[dict[str, Json
     return Owed(by_us, to_us)
 
 
-def answer_request(asking: Searching, actor: Actor, made: Made) -> InformationAnswered:
-    """The answer as kept.
+def answer_request(reading: Reading, actor: Actor, made: Made) -> Answered:
+    """The answer as kept, with who it is about: to show that is a look, and stands beside the answer.
 
     Raises AccessRefused (a request that is not there, is another agency's, is answered, or is about a child from whom
-    the actor is kept, or whom they were not shown: all alike, on record), Conflict, StoreUnavailable, Unreadable.
+    the actor is kept, whom they were not shown, or whom the hub may name to nobody: all alike, on record), Conflict,
+    StoreUnavailable, WaitsForWitnesses, Unreadable.
     """
-    store, clock = asking.store, asking.clock
-    bars = acting(asking, actor, ANSWERED_FOR, made.person_id).ruling.bars
+    store, clock = reading.store, reading.clock
+    bars = acting(reading, actor, ANSWERED_FOR, made.person_id).ruling.bars
     what, subjects = "answer_request", (made.person_id,)
     keep_read(store, clock, actor, ("page", what), ANSWERING, subjects=subjects, kept_from=bars)
+    access = store.read_access(made.person_id)
     for _ in range(ATTEMPTS):
         history = store.read_history(made.person_id)
-        owed = {one.request_id: one for one in owed_by(actor.agency, history.facts)}
-        if made.request_id not in owed or not _may_say(store, actor, made, owed[made.request_id]):
+        request = next((one for one in owed_by(actor.agency, history.facts) if one.request_id == made.request_id), None)
+        if request is None:
             raise AccessRefused
-        fact = InformationAnswered(
-            answer_id=clock.new_id(),
-            request_id=made.request_id,
-            at=clock.now(),
-            person_id=made.person_id,
-            actor=actor,
-            answer=made.answer,
-            reason=made.reason,
-            due_by=made.due_by,
-        )
         try:
-            store.keep((Entry(Stream.history(made.person_id), fact.answer_id, fact, expected=history.version),))
+            who = see_who(reading, actor, history, request) if has_seen(actor, access, request) else NOT_TOLD
+            if made.answer not in SAYS_NOTHING_OF_THE_CHILD and not who.is_told:
+                raise AccessRefused
+            return Answered(request, keep_answer(reading, actor, made, history.version), who)
         except Conflict:
             continue
-        return fact
     raise Conflict("the history would not hold still")
 
 
-def _may_say(store: Store, actor: Actor, made: Made, request: Request) -> bool:
-    """Whether who answers was shown which child is meant, or says nothing of the child."""
-    if made.answer in SAYS_NOTHING_OF_THE_CHILD:
-        return True
-    return has_seen(actor, store.read_access(made.person_id), request)
+def keep_answer(reading: Reading, actor: Actor, made: Made, version: int) -> InformationAnswered:
+    """The answer, kept at the version of the history that was read. Raises Conflict, StoreUnavailable."""
+    fact = InformationAnswered(
+        answer_id=reading.clock.new_id(),
+        request_id=made.request_id,
+        at=reading.clock.now(),
+        person_id=made.person_id,
+        actor=actor,
+        answer=made.answer,
+        reason=made.reason,
+        due_by=made.due_by,
+    )
+    reading.store.keep((Entry(Stream.history(made.person_id), fact.answer_id, fact, expected=version),))
+    return fact

@@ -1,10 +1,11 @@
 """Somebody opens one request to their agency and sees which child it is about: decided, kept, and only then shown."""
 
 from dataclasses import dataclass
+from typing import Final, Never
 from uuid import UUID
 
 from contracts.events.hub import Actor
-from hub.application.answer_request import ANSWERED_FOR
+from contracts.vocabulary import Purpose
 from hub.application.keep_read import keep_read
 from hub.application.open_shielded import open_shielded
 from hub.application.permit import Act
@@ -17,6 +18,8 @@ from hub.domain.need_to_know import NOT_LINKED, Action, Relation, stamped
 from hub.domain.requests import ANSWERING, Request, owed_by
 from hub.domain.told import as_told
 from hub.domain.who_is_meant import MEANT, NOT_TOLD, Meant, decide_meant, keeps_place_shut, meant
+
+ANSWERED_FOR: Final = Purpose.SECTION_17  # what the request itself was for is read only once its reader may act
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +41,43 @@ def open_request(reading: Reading, actor: Actor, request_id: UUID, person_id: UU
     for _ in range(ATTEMPTS):
         history = reading.store.read_history(person_id)
         request = next((one for one in owed_by(actor.agency, history.facts) if one.request_id == request_id), None)
-        decision = _decide(reading, actor, history, request)
-        if request is None or decision is None:
-            raise AccessRefused
-        entry = Entry(Stream.access(person_id), decision.fact.decision_id, decision.fact)
+        if request is None:
+            _refuse(reading, actor, person_id)
         try:
-            kept = reading.store.keep((entry,), seen=((Stream.history(person_id), history.version),))
+            who = see_who(reading, actor, history, request)
         except Conflict:
             continue
-        who = _meant(reading, history, decision, kept) if decision.permitted else NOT_TOLD
         read = acting(reading, actor, request.purpose, person_id, action=Action.READ)
         return OpenedRequest(request, who, read.ruling.permitted)
     raise Conflict("the history would not hold still")
 
 
-def _decide(reading: Reading, actor: Actor, history: History, request: Request | None) -> Decision | None:
-    """The decision to keep; None where there is no such request. Raises AccessRefused (on record)."""
-    more = frozenset({Relation.ASKED}) if request is not None else frozenset[Relation]()
-    purpose = request.purpose if request is not None else ANSWERED_FOR
-    places, asked_of = (reading.store, reading.index), (Action.MEANT, purpose)
+def see_who(reading: Reading, actor: Actor, history: History, request: Request) -> Meant:
+    """Who a request that the reader's agency owes an answer to is about, once that look is kept; NOT_TOLD: nobody may.
+
+    Raises AccessRefused (on record), Conflict, StoreUnavailable, WaitsForWitnesses, Unreadable.
+    """
+    decision = _decide(reading, actor, history, request)
+    entry = Entry(Stream.access(history.person_id), decision.fact.decision_id, decision.fact)
+    kept = reading.store.keep((entry,), seen=((Stream.history(history.person_id), history.version),))
+    return _meant(reading, history, decision, kept) if decision.permitted else NOT_TOLD
+
+
+def _refuse(reading: Reading, actor: Actor, person_id: UUID) -> Never:
+    """There is no such request: by the same look-ups as where there is one. Raises AccessRefused (on record)."""
+    places, asked_of = (reading.store, reading.index), (Action.MEANT, ANSWERED_FOR)
+    bars = footing(reading.deciding, places, actor, asked_of, person_id).ruling.bars or (NOT_LINKED,)
+    keep_read(reading.store, reading.clock, actor, ("page", MEANT), ANSWERING, kept_from=bars)
+    raise AccessRefused
+
+
+def _decide(reading: Reading, actor: Actor, history: History, request: Request) -> Decision:
+    """The decision to keep. Raises AccessRefused (on record)."""
+    purpose, places = request.purpose, (reading.store, reading.index)
+    more, asked_of = frozenset({Relation.ASKED}), (Action.MEANT, purpose)
     stands = footing(reading.deciding, places, actor, asked_of, history.person_id, more=more)
-    bars = stands.ruling.bars if request is not None else stands.ruling.bars or (NOT_LINKED,)
-    if bars:
+    if bars := stands.ruling.bars:
         keep_read(reading.store, reading.clock, actor, ("page", MEANT), ANSWERING, kept_from=bars)
-    if request is None:
-        return None
     links = as_told(history.standing(), history.facts)
     before = Before(history.person_id, history.version, links, protects(history))
     asked = Asked(actor, purpose, reading.clock.now())

@@ -4,7 +4,7 @@ Whoever a child is to be kept from may work at the agency that is asked. So wher
 as anything says that somebody is kept away, and a name that may be new is said by the MASH, and by nobody else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
@@ -67,11 +67,25 @@ def is_to_answer(kept: AccessDecided) -> bool:
 
 
 def has_seen(actor: Actor, access: Iterable[AccessDecided], request: Request) -> bool:
-    """Whether this person was shown who is meant since the request was made."""
-    return any(
-        one.effect == "permitted" and one.at >= request.asked and is_to_answer(one)
+    """Whether this person opened the request, or one about the same child, since it was made, and might be told who.
+
+    What was decided is known, and not whether the reports then held a name: that is found by looking again.
+    """
+    return any(is_to_answer(one) and FieldClass.IDENTITY in one.classes for one in _looks(actor, access, request))
+
+
+def has_read(actor: Actor, access: Iterable[AccessDecided], request: Request) -> bool:
+    """Whether this person was shown the child's chronology since the request was made."""
+    return any(not is_to_answer(one) for one in _looks(actor, access, request))
+
+
+def _looks(actor: Actor, access: Iterable[AccessDecided], request: Request) -> Iterator[AccessDecided]:
+    """Each look at the child that this person was let have since the request was made."""
+    return (
+        one
         for one in access
         if (one.actor.issuer, one.actor.subject) == (actor.issuer, actor.subject)
+        if one.effect == "permitted" and one.at >= request.asked
     )
 
 

@@ -233,7 +233,7 @@ def test_nobody_kept_from_the_child_asks_or_answers_about_it(hub: SharingHub, ke
             act()
         assert rule in newest_read(hub)
     assert open_request(hub.reading(), ROSA, one.request_id, hub.robin()).meant.names == ("Robin Exemplar",)
-    assert answer_request(hub.reading(), ROSA, made).answer == "not_known"
+    assert answer_request(hub.reading(), ROSA, made).fact.answer == "not_known"
 
 
 def newest_read(hub: SharingHub) -> list[str]:

@@ -16,6 +16,7 @@ from tests.support.pages import ASKING, send, signed_in
 from tests.support.story import tell_story
 
 NURSERY = "urn:childhub:agency:nursery"
+BLIND = ("known_relevant", "known_nothing_relevant", "not_known")  # what says something of the child
 
 
 def question_to(*agencies: str) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from contracts.report import Change, Name, Person, Report
 from contracts.vocabulary import ChangeKind, SensitivityTag, StatementKind
 from hub.commands import staff
 from hub.wiring import Hub
-from tests.support.asked import answers, fields, opened, pressable, question_to
+from tests.support.asked import BLIND, answers, fields, opened, pressable, question_to
 from tests.support.given import ROBIN
 from tests.support.house import house, say
 from tests.support.pages import send, signed_in
@@ -97,6 +97,31 @@ def test_a_name_that_may_be_new_is_left_to_the_mash(tmp_path: Path) -> None:
     assert not [word for word in ("Robin", "Exemplar", "Newname", ROBIN) if word in page.text]
     assert "cannot say here which child is meant" in words_of(page.text)
     assert pressable(page) == {"more_time", "cannot_share"}
+
+
+@pytest.mark.parametrize("said_blind", BLIND)
+def test_whoever_opened_a_request_and_was_told_nobody_s_name_answers_nothing_of_the_child(
+    tmp_path: Path, said_blind: str
+) -> None:
+    made = asked_about(tmp_path, seen("S-1"), seen("S-2", renamed(), (PLAIN, SensitivityTag.ADDRESS_PROTECTED)))
+    lena, sent = signed_in(made, staff.NURSERY_LEAD), fields(made)
+    assert send(lena, "/requests/one", sent).status_code == 200
+    assert send(lena, "/requests", {**sent, "answer": said_blind}).status_code == 403
+    assert answers(made) == []
+    assert send(lena, "/requests", {**sent, "answer": "more_time"}).status_code == 303
+    assert answers(made) == ["more_time"]
+
+
+def test_once_the_only_name_is_withdrawn_nothing_is_answered_of_the_child(tmp_path: Path) -> None:
+    made = house(tmp_path)
+    (only,) = say(made, "school", seen("S-1"))
+    assert send(signed_in(made, staff.DECISION_MAKER), "/ask/keep", question_to("nursery")).status_code == 200
+    lena, sent = signed_in(made, staff.NURSERY_LEAD), fields(made)
+    assert pressable(send(lena, "/requests/one", sent)) > set(BLIND)
+    away = Change(kind=ChangeKind.RETRACTION, of=only, reason="Wrong child")
+    say(made, "school", seen("S-1/2").model_copy(update={"change": away}))
+    assert send(lena, "/requests", {**sent, "answer": "not_known"}).status_code == 403
+    assert answers(made) == []
 
 
 def test_of_a_child_whose_identity_changed_the_law_lets_nobody_be_named(tmp_path: Path) -> None:

@@ -16,15 +16,13 @@ from hub.commands import staff
 from hub.domain import access_words
 from hub.domain.access_line import line_of
 from hub.wiring import Hub
-from tests.support.asked import answers, asked_of, fields, opened, pressable, question_to
+from tests.support.asked import BLIND, answers, asked_of, fields, opened, pressable, question_to
 from tests.support.given import ROBIN
 from tests.support.house import proved
 from tests.support.pages import ASKING, send, signed_in
 from tests.support.story import SECRETS
 from tests.web.test_chronology_page import words_of
 from tests.web.test_nothing_unrecorded import NotingStore
-
-BLIND = ("known_relevant", "known_nothing_relevant", "not_known")
 
 
 @pytest.fixture
