@@ -79,7 +79,9 @@ def test_what_an_agency_answered_or_owes_is_said_beside_why_nothing_of_it_is_sho
     assert ("sent nothing" in said, of.not_known, DOTS in repr(drawn(of).under)) == (False, (HOUSING,), True)
     owing = told(kind, ASKED)
     assert any(one.startswith(f"{why}. Asked 20 November 2026, 14:15. No reply yet") for one in written(owing))
-    assert (DOTS in repr(drawn(owing).under), HATCH in repr(drawn(owing).under)) == (False, True)
+    (dots,) = (one for one in drawn(owing).under if isinstance(one, Rect) and one.fill == DOTS)
+    (stripes,) = (one for one in drawn(owing).under if isinstance(one, Rect) and one.fill == HATCH)
+    assert (dots.x, dots.x + dots.width) == (0, stripes.x)
 
 
 def test_whoever_was_never_heard_by_its_road_alone_loses_no_answer() -> None:

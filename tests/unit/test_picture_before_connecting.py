@@ -109,8 +109,23 @@ def test_what_is_withheld_and_what_was_asked_keep_their_own_looks() -> None:
     assert [one for one in held.under if isinstance(one, Glyph) and one.sign == "padlock"]
     assert {"Holds something that you may not see", WHOLE} <= set(words_in(held))
     asked = drawn(quiet(), waiting=(Waiting(HOUSING, TODAY, None),))
-    assert filled(asked, HATCH) == [(0, PLOT - AFTER_TODAY)]
-    assert not [one for one in words_in(asked) if one.startswith("Not known before")]
+    assert filled(asked, HATCH) == [(PLOT - AFTER_TODAY, PLOT)]
+    assert filled(asked, DOTS) == [(0, PLOT - AFTER_TODAY)]
+    assert {"Asked 20 November 2026, 14:15. No reply yet", WHOLE} <= set(words_in(asked))
+
+
+@pytest.mark.parametrize("window", Window)
+@pytest.mark.parametrize("ago", [0, 1, 20, 200, 2000])
+@pytest.mark.parametrize("sent", [True, False])
+def test_stripes_never_begin_before_the_asking_and_are_seen_on_its_own_day(
+    window: Window, ago: int, sent: bool
+) -> None:
+    shown = chronology_of((Said("housing", DAY, "Damp."),)) if sent else quiet(since=DAY - timedelta(days=7))
+    by = scale(window, DAY)
+    ((left, right),) = filled(drawn(shown, window, (Waiting(HOUSING, TODAY - timedelta(days=ago), None),)), HATCH)
+    assert (left, right) == (by.x(DAY - timedelta(days=ago)), max(by.x(DAY), left + AFTER_TODAY))
+    dots = filled(drawn(shown, window, (Waiting(HOUSING, TODAY - timedelta(days=ago), None),)), DOTS)
+    assert all(end <= left for _, end in dots)
 
 
 def test_a_past_day_before_it_was_connected_is_not_known_and_says_so() -> None:

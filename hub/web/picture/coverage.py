@@ -9,12 +9,12 @@ from hub.domain.requests import Waiting
 from hub.web.picture import stretches
 from hub.web.picture.lanes import LANE, Lane
 from hub.web.picture.marks import Drawn
-from hub.web.picture.scale import PLOT, Scale
+from hub.web.picture.scale import AFTER_TODAY, PLOT, Scale
 from hub.web.picture.shapes import INK, PAPER, Glyph, Rect, Shape, Words, width_of
 from hub.web.said import ANSWERS
 
 DOTS, HATCH = "url(#p-dots)", "url(#p-hatch)"
-LEAST = 44.0  # how wide the stripes are at least, so that a request of today is seen
+LEAST = float(AFTER_TODAY)  # how wide the stripes are at least: those of a request of today go past today's line
 PAST_THE_LOCK = 22
 NOTHING = "Nothing sent about this child"
 _SAID: Mapping[CoverKind, str] = {
@@ -32,10 +32,12 @@ _PLAIN = frozenset({CoverKind.NOTHING, CoverKind.ANSWERED})  # a lane with its b
 def patterns(lane: Lane, by: Scale, drawn: Drawn) -> tuple[Shape, ...]:
     """What covers the lane, with its words where `drawn` leaves room; nothing where the agency speaks or is silent."""
     joined = next((one.until for one in lane.covers if one.kind is CoverKind.BEFORE), None)
-    until = by.x(joined) if joined is not None and by.holds(joined) else 0.0
+    stripes = _stripes(lane, by)
+    until = _up_to(by.x(joined) if joined is not None and by.holds(joined) else 0.0, stripes)
     plain = next((_answered(one) for one in lane.covers if one.kind in _PLAIN), "")
     covering = (
-        *_grounds(lane, by),
+        *stripes,
+        *_throughout(lane, by, stripes),
         *_lock(lane),
         *_whole(lane, plain if _fits(plain, until) else "", until),
         *(shape for one in lane.covers if one.since is not None for shape in _from_a_day(one, lane, by)),
@@ -54,17 +56,27 @@ def _before(day: str, since: str) -> tuple[str, ...]:
     return (f"{whole}. {since}", f"{short}. {since}") if since else (whole, short)
 
 
-def _grounds(lane: Lane, by: Scale) -> tuple[Shape, ...]:
-    """Stripes where it was asked; else dots where it is not known throughout. Never one over the other."""
-    asked = next((one for one in lane.covers if one.waiting is not None), None)
-    end = by.x(by.end)
-    if asked is not None and asked.waiting is not None:
-        from_asking = min(by.x(day_in_london(asked.waiting.asked)), end - LEAST)
-        left = round(from_asking, 1) if lane.entries else 0.0
-        return (Rect(left, lane.top + 1, round(end - left, 1), LANE - 2, HATCH),)
-    if any(one.since is None and one.kind in NOT_KNOWN for one in lane.covers):
-        return (Rect(0, lane.top + 1, round(max(end, 6), 1), LANE - 2, DOTS),)
-    return ()
+def _stripes(lane: Lane, by: Scale) -> tuple[Rect, ...]:
+    """Stripes from the day on which it was asked, and never from an earlier one, to today or a little past it."""
+    asked = next((one.waiting for one in lane.covers if one.waiting is not None), None)
+    if asked is None:
+        return ()
+    left = by.x(day_in_london(asked.asked))
+    right = min(max(by.x(by.end), left + LEAST), PLOT)
+    return (Rect(left, lane.top + 1, round(right - left, 1), LANE - 2, HATCH),)
+
+
+def _throughout(lane: Lane, by: Scale, stripes: tuple[Rect, ...]) -> tuple[Rect, ...]:
+    """Dots where it is not known throughout, but for the stripes: never one over the other."""
+    if all(one.since is not None or one.waiting is not None or one.kind not in NOT_KNOWN for one in lane.covers):
+        return ()
+    until = _up_to(by.x(by.end), stripes)
+    return (Rect(0, lane.top + 1, until if stripes else round(max(until, 6), 1), LANE - 2, DOTS),) if until else ()
+
+
+def _up_to(until: float, stripes: tuple[Rect, ...]) -> float:
+    """Where dots end that would go that far: where the stripes begin, if they begin before."""
+    return min(until, *(one.x for one in stripes)) if stripes else until
 
 
 def _lock(lane: Lane) -> tuple[Shape, ...]:
