@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contracts.report import Person, Report, Statement
-from contracts.vocabulary import FieldClass, StatementKind
+from contracts.vocabulary import FieldClass, PersonRole, StatementKind
 from hub.domain.compartments import HANDLING_NOTE, NOTE_HELD
 
 # Statements that tell where somebody is to be found, though they are not an address; held back where the address is.
@@ -23,13 +23,18 @@ REACHES_A_SERVICE = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement as shown: which field, which kind, the words or code, who says so."""
+    """One statement as shown: which field, which kind, the words or code, who says so.
+
+    `first_hand`: of words, that its agency states that the child of the report said them; of what was seen or measured,
+    that it is not stated as of somebody else.
+    """
 
     field: str
     kind: StatementKind
     text: str
     by: str | None
     about: Person | None
+    first_hand: bool = False
 
 
 def lines_of(report: Report, shown: frozenset[FieldClass], by_ref: dict[str, Person], *, shut: bool) -> Iterable[Line]:
@@ -37,11 +42,18 @@ def lines_of(report: Report, shown: frozenset[FieldClass], by_ref: dict[str, Per
     hidden = frozenset[str]() if FieldClass.LOCATION in shown else LEADS_TO_A_PLACE
     if not shut:
         hidden -= REACHES_A_SERVICE.get(report.TYPE, frozenset())
+    of_child = any(one.ref == report.about and one.role is PersonRole.CHILD for one in report.people)
     for statement in report.statements:
         if report.content_of(statement.field) in shown and statement.field not in hidden:
-            yield Line(
-                statement.field, statement.kind, _text(statement), statement.by, by_ref.get(statement.about or "")
-            )
+            about, own = by_ref.get(statement.about or ""), of_child and _is_first_hand(statement, report.about)
+            yield Line(statement.field, statement.kind, _text(statement), statement.by, about, own)
+
+
+def _is_first_hand(statement: Statement, child: str) -> bool:
+    if statement.about not in (None, child):
+        return False
+    said = statement.kind is StatementKind.CHILD_VOICE and statement.said_by == child
+    return said or statement.kind is StatementKind.OBSERVATION
 
 
 def _text(statement: Statement) -> str:

@@ -1,5 +1,9 @@
 """When a child was seen, and for how long nobody recorded it. A gap in what was recorded is not a child unseen.
 
+A seeing is stated. Where nothing is, two things show that the child was there, and are called what they are: the
+child's own words, which the child said to whoever states what was seen then; and a measurement of the child by somebody
+named. An account of what was seen (a home, a parent) is no seeing of the child, nor are words passed on or read out.
+
 Until school attendance comes day by day, nobody can say "not seen" of a gap: what is said is "not known". Of the time
 before the first seeing that is recorded nothing is counted: nobody can say since when the child was not seen.
 """
@@ -11,12 +15,31 @@ from enum import Enum
 from itertools import pairwise
 from uuid import UUID
 
-from contracts.vocabulary import ChangeKind
+from contracts.events.health import EmergencyAttendance
+from contracts.events.police import DomesticAbuseNotified, PoliceProtectionUsed
+from contracts.events.shared import ConcernRaised
+from contracts.vocabulary import ChangeKind, FieldClass, PersonRole, Precision, StatementKind
 from hub.domain.chronology import Entry
 
 THRESHOLD_DAYS = 42
 YES = frozenset({"yes", "seen", "seen alone"})
 ALONE = "seen alone"
+# What happened at a meeting of somebody with the child, on its own day.
+_MET = frozenset(one.TYPE for one in (ConcernRaised, EmergencyAttendance, DomesticAbuseNotified, PoliceProtectionUsed))
+_PASSED_ON = frozenset({"reported_by", "child_not_heard"})  # somebody else told it, or nobody spoke with the child
+_BROAD = frozenset({Precision.YEAR, Precision.MONTH, Precision.UNKNOWN})
+
+
+class How(Enum):
+    """By what a child is known to have been there, the surest first."""
+
+    ALONE = "alone"  # stated: seen, and alone
+    SEEN = "seen"  # stated: seen
+    SPOKEN_WITH = "spoken_with"  # not stated: the child's own words of then, said to whoever states what was seen
+    MEASURED = "measured"  # not stated: somebody named measured or examined the child
+
+
+_SUREST = tuple(How)
 
 
 class GapKind(Enum):
@@ -28,12 +51,17 @@ class GapKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A professional saw the child on a day; `alone` when it is recorded that it was alone."""
+    """A professional saw the child on a day, and by what that is known."""
 
     day: date
     source: str
     report_id: UUID
-    alone: bool = False
+    how: How = How.SEEN
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether its agency says that the child was seen."""
+        return self.how in (How.ALONE, How.SEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +89,13 @@ class Gap:
 
 
 def sightings(entries: Iterable[Entry]) -> tuple[Sighting, ...]:
-    """Each recorded seeing, oldest first; what was withdrawn, or is of no known day, does not count."""
+    """Each recorded seeing, oldest first, the surest of a day first; not what is withdrawn, or of no known day."""
     found = (_sighting(entry) for entry in entries if not entry.withdrawn)
-    return tuple(sorted((one for one in found if one is not None), key=lambda one: (one.day, not one.alone)))
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: (one.day, _SUREST.index(one.how))))
 
 
 def seen_of(entry: Entry) -> str:
-    """`alone`, `seen`, `not_seen`, or empty when the entry does not say."""
+    """`alone`, `seen`, `spoken_with`, `measured` or `not_seen`; empty when the entry does not say, nor shows it."""
     said = [line.text.strip().lower() for line in _latest(entry).facts if line.field == "child_seen"]
     if entry.type == "return_interview.held" and not said:
         said = [line.text.strip().lower() for line in _latest(entry).facts if line.field == "attended"]
@@ -75,7 +103,10 @@ def seen_of(entry: Entry) -> str:
         return "alone"
     if any(one in YES for one in said):
         return "seen"
-    return "not_seen" if "no" in said else ""
+    if said:
+        return "not_seen" if "no" in said else ""
+    shown = _shown(entry)
+    return shown.value if shown is not None else ""
 
 
 def gaps(
@@ -118,10 +149,29 @@ def longest(found: tuple[Gap, ...]) -> Gap | None:
 
 
 def _sighting(entry: Entry) -> Sighting | None:
-    day, said = entry.happened.day(), seen_of(entry)
-    if day is None or said not in ("seen", "alone"):
+    day, how = entry.happened.day(), next((one for one in How if one.value == seen_of(entry)), None)
+    return Sighting(day, entry.source, entry.report_id, how) if day is not None and how is not None else None
+
+
+def _shown(entry: Entry) -> How | None:
+    """What shows that the child was there, of an entry that does not state whether the child was seen."""
+    found = _restated(entry)
+    if found is None or found.type not in _MET or found.happened.precision in _BROAD:
         return None
-    return Sighting(day, entry.source, entry.report_id, alone=said == "alone")
+    told = any(line.field in _PASSED_ON for line in found.facts)
+    if told or found.held_apart or any(one.content is FieldClass.SOURCE for one in found.withheld):
+        return None
+    noted = tuple(one for one in found.facts if one.kind is StatementKind.OBSERVATION and one.first_hand)
+    if noted and any(line.first_hand for line in found.child_words):
+        return How.SPOKEN_WITH
+    measured = (one for one in noted if one.field == "health_detail" and one.by and one.about is not None)
+    return How.MEASURED if any(one.about.role is PersonRole.CHILD for one in measured if one.about) else None
+
+
+def _restated(entry: Entry) -> Entry | None:
+    """The newest statement of the item; None where something of it was corrected, so that it may say so no more."""
+    later = tuple(one for one in entry.later if one.change is not ChangeKind.RETRACTION)
+    return None if any(one.type != entry.type for one in later) else (entry, *later)[-1]
 
 
 def _latest(entry: Entry) -> Entry:

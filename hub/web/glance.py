@@ -7,7 +7,7 @@ from contracts.events.shared import PersonDescribed
 from contracts.hidden_characters import has_hidden_characters
 from contracts.vocabulary import FieldClass, PersonRole, Precision
 from contracts.when import When
-from hub.domain import seen, words
+from hub.domain import seen, seen_words, words
 from hub.domain.chronology import Entry
 from hub.domain.compartments import HANDLING_NOTE
 from hub.domain.lines import Line
@@ -28,7 +28,7 @@ LEAST: Mapping[Least, str] = {
     Least.CONCERNS: "Concerns and turning points",
     Least.TURNING_POINTS: "Turning points only",
 }
-SEEN: Mapping[str, str] = {"alone": "seen alone", "seen": "seen", "not_seen": "not seen", "": ""}
+SEEN: Mapping[str, str] = {**{how.value: said for how, said in seen_words.HOW.items()}, "not_seen": "not seen", "": ""}
 
 
 def age(of: Snapshot) -> str:
@@ -62,6 +62,12 @@ def short_when(of: When) -> str:
 def longest(of: Snapshot) -> seen.Gap | None:
     """The longest time between or after times seen for which nobody recorded seeing the child."""
     return seen.longest(of.gaps)
+
+
+def last_seen(of: Snapshot) -> str:
+    """The last day on which the child is recorded as seen; as what else, where that is what shows it, and by whom."""
+    how, last = seen_words.as_recorded(of, last=True), of.seen[-1]
+    return f"Last recorded {how} {short(last.day)}"
 
 
 def last_words(of: Snapshot) -> tuple[Entry, str]:
@@ -121,7 +127,7 @@ def serious(entry: Entry) -> str:
 
 
 def seen_then(entry: Entry) -> str:
-    """Whether the entry says that the child was seen."""
+    """Whether the entry says that the child was seen, or what in it shows so."""
     return SEEN[seen.seen_of(entry)]
 
 

@@ -9,7 +9,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from starlette.responses import HTMLResponse, Response
 
-from hub.domain import words
+from hub.domain import seen_words, words
 from hub.domain.own_area import NOT_SET
 from hub.web import entry_line, entry_parts, glance, said
 
@@ -82,6 +82,7 @@ class Rendering:
         self._env.globals.update(
             said=said,
             glance=glance,
+            seen_words=seen_words,
             duty_number=about.get("duty_number", NOT_SET),
             hub_name=about.get("name", "Safeguarding hub"),
             static={name: _address(name, content) for name, content in static_files().items()},

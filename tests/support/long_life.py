@@ -64,6 +64,7 @@ class Said:
     need: NeedLevel | None = None
     seen: str = ""
     voice: str = ""
+    first_hand: bool = False  # whether it is stated that the child said the words
     view: str = ""
     sent: date | None = None
     extra: tuple[tuple[str, str], ...] = ()
@@ -87,7 +88,10 @@ def report(number: int, told: Said) -> Report:
         about="child",
         people=(CHILD,),
         statements=tuple(
-            Statement(field=name, kind=kind, value=text, about="child") for name, kind, text in said
+            Statement(
+                field=name, kind=kind, value=text, about="child",
+                said_by="child" if told.first_hand and name == "child_words" else None,
+            ) for name, kind, text in said
             if text and name in names
         ),
         handling=Handling(purpose=Purpose.SECTION_47, need=told.need),

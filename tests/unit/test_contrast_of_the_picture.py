@@ -40,7 +40,7 @@ BARE = {name: GROUNDS[name] for name in ("a lane", "every second lane", "a time 
 # A sign is told by the strongest of its colours; the rest is what parts it from others beside it.
 SIGNS = {name: GROUNDS for name in (
     "harm", "serious", "concern", "background", "strength", "restricted", "withdrawn", "padlock", "count"
-)} | {name: ON_BAND for name in ("seen", "alone", "voice")}  # fmt: skip
+)} | {name: ON_BAND for name in ("seen", "alone", "met", "voice")}  # fmt: skip
 DRAWN = {
     "a bar's edge": (EDGE, BARE),
     "a bar's edge on what it encloses": (EDGE, {"a place": PLACE}),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hub.domain.seen import Attended, Gap, GapKind, Sighting, first_seen, gaps, longest, sightings
+from hub.domain.seen import Attended, Gap, GapKind, How, Sighting, first_seen, gaps, longest, sightings
 from tests.support.given import an_id
 from tests.support.read_life import SEEN_LIFE, entries_of
 
@@ -14,9 +14,9 @@ def seen_on(*days: date) -> tuple[Sighting, ...]:
     return tuple(Sighting(day, "urn:childhub:agency:school", an_id(day.isoformat())) for day in days)
 
 
-def test_only_a_stated_seeing_counts_and_alone_is_told_apart() -> None:
+def test_a_stated_seeing_counts_and_alone_is_told_apart() -> None:
     found = sightings(entries_of(SEEN_LIFE))
-    assert [(one.day.isoformat(), one.alone) for one in found] == [("2026-01-05", False), ("2026-02-05", True)]
+    assert [(one.day.isoformat(), one.how) for one in found] == [("2026-01-05", How.SEEN), ("2026-02-05", How.ALONE)]
 
 
 def test_a_gap_without_attendance_is_not_known_and_never_not_seen() -> None:

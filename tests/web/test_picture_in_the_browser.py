@@ -135,7 +135,7 @@ def test_shapes_differ_without_any_colour(chromium: Browser, address: str, hub: 
         "[...document.querySelectorAll('defs > g')]"
         ".map(one => one.innerHTML.replace(/(fill|stroke)=\"#[0-9a-f]+\"/g, ''))"
     )
-    assert len(shapes) == len(set(shapes)) == 12
+    assert len(shapes) == len(set(shapes)) == 13
     page.context.close()
 
 

@@ -25,7 +25,8 @@ _SIGNS: Final = (
     ("withdrawn", "Withdrawn by its agency"),
     ("seen", "Seen by a professional"),
     ("alone", "Seen alone"),
-    ("voice", "Child’s own words; a number: so many close together"),
+    ("met", "Spoken with, measured"),
+    ("voice", "Child’s own words, how often"),
     ("count", "Several entries, counted"),
 )
 MARKING: Final = "OFFICIAL – SENSITIVE"

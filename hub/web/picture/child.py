@@ -1,13 +1,16 @@
 """The child's own band, on top: age, when seen and by whom alone, and when their own words were recorded."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from hub.domain.seen import How
 from hub.domain.snapshot import Snapshot
 from hub.web.picture.lanes import AXIS, CHILD, SAID_ROW, SEEN_ROW
 from hub.web.picture.scale import PLOT, Scale
 from hub.web.picture.shapes import AGE, BAND, LINE, PAPER, Glyph, Rect, Rule, Shape, Words, width_of
 
 BUBBLE_APART = 17
+_SIGNS: Mapping[How, str] = {How.ALONE: "alone", How.SEEN: "seen", How.SPOKEN_WITH: "met", How.MEASURED: "met"}
 
 
 def band(of: Snapshot, by: Scale) -> tuple[Shape, ...]:
@@ -21,10 +24,8 @@ def band(of: Snapshot, by: Scale) -> tuple[Shape, ...]:
 
 
 def seen(of: Snapshot, by: Scale) -> tuple[Shape, ...]:
-    """A tick for each seeing, a hollow capsule where it was alone."""
-    return tuple(
-        Glyph(by.x(one.day), SEEN_ROW, "alone" if one.alone else "seen") for one in of.seen if by.holds(one.day)
-    )
+    """A tick for each seeing, a hollow capsule where it was alone, a broken tick where it is not stated but shown."""
+    return tuple(Glyph(by.x(one.day), SEEN_ROW, _SIGNS[one.how]) for one in of.seen if by.holds(one.day))
 
 
 def said(of: Snapshot, by: Scale) -> tuple[Shape, ...]:

@@ -52,8 +52,7 @@ def sentences(of: Snapshot, titles: Mapping[str, str]) -> tuple[str, ...]:
     return (
         *(seen_words.gap(one, of) for one in of.gaps),
         *seen_words.before(of),
-        f"Stretches of more than {THRESHOLD_DAYS} days are shown. "
-        f"{count(len(of.seen), 'time', 'times')} somebody recorded seeing {called}.",
+        f"Stretches of more than {THRESHOLD_DAYS} days are shown. {seen_words.times(of)}",
         f"{_upper(called)}’s own words are recorded {count(len(spoken), 'time', 'times')}"
         + (f", last on {words.when(spoken[-1].happened)}." if spoken else "."),
         *(lasted(one, titles) for one in of.spans if one.start <= of.day),
