@@ -4,8 +4,9 @@ Nothing is sent that the store has not kept the decision for. What was decided a
 in between, is found again by `follow_disclosures` and decided afresh.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
@@ -37,7 +38,7 @@ from hub.application.stand_to import Deciding, acting, alarms
 from hub.domain.access import Before
 from hub.domain.disclosing import Disclosing, Recalled
 from hub.domain.disclosure import decide_disclosure, may_know
-from hub.domain.errors import AccessRefused, Conflict
+from hub.domain.errors import AccessRefused, Conflict, StoreUnavailable
 from hub.domain.minimised import handling_of, minimised, notes_in, places_in, told_states, why_recalled, without_places
 from hub.domain.replies import Reply, is_whole, of_report, share_of
 from hub.domain.shared_reply import as_shared
@@ -56,6 +57,15 @@ class Dispatch(Protocol):
         """Sign it, seal it to its recipient and put it on the recipient's topic; durable when this returns."""
 
 
+class NotSentYet(StoreUnavailable):
+    """It is decided and on record, and could not leave: `follow_disclosures` sends it once the road is back."""
+
+    def __init__(self, decided: DisclosureDecided, code: str) -> None:
+        """Hold the decision as kept, and what is away."""
+        super().__init__(code)
+        self.decided = decided
+
+
 @dataclass(frozen=True, slots=True)
 class SharingOn:
     """What sharing needs."""
@@ -72,7 +82,8 @@ def share_reports(sharing: SharingOn, child: Identifier, asked: Disclosing) -> D
     """The decision, kept; what it permits is on its way.
 
     Raises AccessRefused (on record; a child who is not there is answered alike), NotEnrolled (the recipient cannot be
-    reached, so nothing was asked), StoreUnavailable (nothing could be put on record, so nothing was sent), Unreadable.
+    reached, so nothing was asked), NotSentYet (it is on record, and leaves later), StoreUnavailable (nothing could be
+    put on record, so nothing was sent), Conflict, Unreadable.
     """
     sharing.dispatch.reply_to(asked.recipient.source)
     actor = asked.actor
@@ -84,23 +95,37 @@ def share_reports(sharing: SharingOn, child: Identifier, asked: Disclosing) -> D
         told = alarms(stands.ruling, actor, sharing.clock)
         keep_searched(sharing, found, lambda search: sharing.store.keep((search, *told)))
         raise AccessRefused
-    fact = disclose(sharing, found.person_id, asked, found)
+    fact, send = _decide(sharing, found.person_id, asked, found)
     if not may_know(fact):
         raise AccessRefused
+    try:
+        send()
+    except (StoreUnavailable, Conflict) as away:
+        raise NotSentYet(fact, str(away)) from away
     return fact
 
 
 def disclose(
+    sharing: SharingOn, person_id: UUID, asked: Disclosing, also: tuple[ReportLinked, ...] = ()
+) -> DisclosureDecided:
+    """The decision about one person, kept; what it permits is sent before this returns.
+
+    `also` are reports that no longer stand in the history and are to be spoken of. Raises as `share_reports` does, but
+    StoreUnavailable and Conflict of the sending as they are.
+    """
+    fact, send = _decide(sharing, person_id, asked, also=also)
+    send()
+    return fact
+
+
+def _decide(
     sharing: SharingOn,
     person_id: UUID,
     asked: Disclosing,
     found: Finding | None = None,
     also: tuple[ReportLinked, ...] = (),
-) -> DisclosureDecided:
-    """The decision about one person, kept with the search it comes of; what it permits is sent before this returns.
-
-    `also` are reports that no longer stand in the history and are to be spoken of. Raises as `share_reports` does.
-    """
+) -> tuple[DisclosureDecided, Callable[[], None]]:
+    """The decision, kept, and what sends whatever it permits."""
     told: tuple[Entry, ...] = ()
     if asked.actor is not None:
         stands = acting(sharing, asked.actor, asked.purpose, person_id)
@@ -115,10 +140,14 @@ def disclose(
             kept = _keep(sharing, found, (*told, *_entries(sharing, fact)), history)
         except Conflict:
             continue
-        if fact.effect == "permitted":
-            _send(sharing, history, (fact, asked.recalled), kept)
-        return fact
+        if fact.effect != "permitted":
+            return fact, _nothing
+        return fact, partial(_send, sharing, history, (fact, asked.recalled), kept)
     raise Conflict("the history would not hold still")
+
+
+def _nothing() -> None:
+    """Nothing is sent of what is not permitted."""
 
 
 def _keep(sharing: SharingOn, found: Finding | None, entries: tuple[Entry, ...], history: History) -> Kept:

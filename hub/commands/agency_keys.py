@@ -26,6 +26,7 @@ from hub.application.sign_in import act_as
 from hub.commands import typed
 from hub.commands.enrolment_words import SAYS, refuse_stranger
 from hub.commands.own_proof import prove
+from hub.commands.then_follow import then_follow
 from hub.domain import words
 from hub.domain.errors import SignInRefused
 from hub.domain.pinned_keys import PROPOSED_FOR, lapses
@@ -76,20 +77,21 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 when done, 1 when refused. Raises AccessRefused (on record), NotEnrolled, Conflict, StoreUnavailable."""
     hub = Hub(settings)
     changing = ChangingKeys(hub.store, hub.clock)
-    try:
-        proves = arguments.step in _OWN_PROOF
-        actor = prove(hub, arguments.staff) if proves else act_as(hub.store, arguments.staff)
-        check_role(changing, actor)
-        return _step(hub, changing, actor, arguments)
-    except SignInRefused:
-        print("hub: the pass phrase was not accepted. Nothing was changed. Your asking is on record.", file=sys.stderr)
-    except KeyChangeRefused as refused:
-        print(f"hub: {_REFUSED[str(refused)]}. Nothing was changed.", file=sys.stderr)
-    except NotAnEnrolment as refused:
-        print(f"hub: {SAYS[str(refused)]} Nothing was changed.", file=sys.stderr)
-    finally:
-        hub.follow()
-    return REFUSED
+    with then_follow(hub):
+        try:
+            proves = arguments.step in _OWN_PROOF
+            actor = prove(hub, arguments.staff) if proves else act_as(hub.store, arguments.staff)
+            check_role(changing, actor)
+            return _step(hub, changing, actor, arguments)
+        except SignInRefused:
+            print(
+                "hub: the pass phrase was not accepted. Nothing was changed. Your asking is on record.", file=sys.stderr
+            )
+        except KeyChangeRefused as refused:
+            print(f"hub: {_REFUSED[str(refused)]}. Nothing was changed.", file=sys.stderr)
+        except NotAnEnrolment as refused:
+            print(f"hub: {SAYS[str(refused)]} Nothing was changed.", file=sys.stderr)
+        return REFUSED
 
 
 def _step(hub: Hub, changing: ChangingKeys, actor: Actor, arguments: argparse.Namespace) -> int:

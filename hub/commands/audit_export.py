@@ -12,6 +12,7 @@ from hub.application.export_bodies import ExportingBodies, export_bodies
 from hub.application.look_at_audit import Checking
 from hub.application.sign_in import act_as
 from hub.commands import typed
+from hub.commands.then_follow import then_follow
 from hub.settings import Settings
 from hub.wiring import Hub
 
@@ -54,11 +55,9 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         print("hub: there is a file of that name; nothing was written.", file=sys.stderr)
         return 2
     hub = Hub(settings)
-    try:
+    with then_follow(hub):
         found = write(hub, arguments.staff, arguments.form, Days(arguments.since, arguments.until), arguments.out)
-    finally:
-        hub.follow()
-    print(f"{found.rows} rows. SHA-256 {found.sha256}. On record as number {found.on_record.position}.")
+        print(f"{found.rows} rows. SHA-256 {found.sha256}. On record as number {found.on_record.position}.")
     return 0
 
 

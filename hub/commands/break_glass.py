@@ -9,6 +9,7 @@ from hub.application.review_access import Reviewing, list_reviews, review_access
 from hub.application.sign_in import act_as
 from hub.commands import chronology, typed
 from hub.commands.one_line import in_json, lines_alone
+from hub.commands.then_follow import then_follow
 from hub.domain import words
 from hub.domain.emergency import Opening
 from hub.domain.explained_rules import CODES
@@ -50,7 +51,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 when it is done. Raises AccessRefused, NotEnrolled, Conflict, StoreUnavailable, Unreadable."""
     hub = Hub(settings)
     hub.follow()
-    try:
+    with then_follow(hub):
         if arguments.command == "break-glass":
             opened = open_for(hub, arguments.staff, arguments)
             _print(arguments, as_object(opened), lines(opened))
@@ -59,8 +60,6 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
             _print(arguments, {"reviews": [_object(one) for one in found]}, _list_lines(hub, found))
         else:
             _review(hub, arguments)
-    finally:
-        hub.follow()
     return 0
 
 

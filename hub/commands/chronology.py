@@ -11,6 +11,7 @@ from hub.application.read_chronology import read_chronology
 from hub.application.sign_in import act_as
 from hub.commands import feeds
 from hub.commands.one_line import in_json, one_line
+from hub.commands.then_follow import then_follow
 from hub.domain import feed_words, held_words, reply_words, seen_words, words
 from hub.domain.chronology import Chronology, Entry, names_of
 from hub.domain.feed import Standing
@@ -39,15 +40,13 @@ class Asking:
 def run(settings: Settings, asking: Asking, *, as_json: bool) -> int:
     """0, with what may be seen printed. Raises AccessRefused, NotEnrolled, StoreUnavailable, Unreadable."""
     hub = Hub(settings)
-    try:
+    with then_follow(hub):
         shown = read(hub, asking)
-    finally:
-        hub.follow()
-    if as_json:
-        print(in_json(as_object(shown)))
-    else:
-        for line in lines(shown, day_in_london(hub.clock.now())):
-            print(line)
+        if as_json:
+            print(in_json(as_object(shown)))
+        else:
+            for line in lines(shown, day_in_london(hub.clock.now())):
+                print(line)
     return 0
 
 

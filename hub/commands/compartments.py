@@ -23,6 +23,7 @@ from hub.commands.edge import hub_keys
 from hub.commands.one_line import one_line
 from hub.commands.own_proof import prove
 from hub.commands.stopping import told_to_stop
+from hub.commands.then_follow import then_follow
 from hub.domain import words
 from hub.domain.compartment_access import AGREED_FOR, AgreementRefused, SecondPersonNeeded, Wanted
 from hub.domain.compartments import CLOSED, HeldApart
@@ -122,6 +123,11 @@ def _open(settings: Settings, arguments: argparse.Namespace) -> int:
     hub = Hub(settings)
     unproved = act_as(hub.store, arguments.staff)
     opening = OpeningApart(hub.reading(), hub.store, SocketDoor(_socket(settings)))
+    with then_follow(hub):
+        return _opened(hub, opening, unproved, arguments)
+
+
+def _opened(hub: Hub, opening: OpeningApart, unproved: Actor, arguments: argparse.Namespace) -> int:
     try:
         if not has_phrase(hub.signing_in(), arguments.staff):
             return _refuse_unproved(opening, unproved, arguments)
@@ -138,8 +144,6 @@ def _open(settings: Settings, arguments: argparse.Namespace) -> int:
     except NotPermitted as refused:
         print(f"hub: {refused}; nothing was opened. Your asking is on record.", file=sys.stderr)
         return REFUSED
-    finally:
-        hub.follow()
     _print(held, decided)
     return DONE
 
@@ -147,6 +151,11 @@ def _open(settings: Settings, arguments: argparse.Namespace) -> int:
 def _agree(settings: Settings, arguments: argparse.Namespace) -> int:
     hub = Hub(settings)
     hub.follow()
+    with then_follow(hub):
+        return _agreed(hub, arguments)
+
+
+def _agreed(hub: Hub, arguments: argparse.Namespace) -> int:
     try:
         actor = prove(hub, arguments.staff)
         second, rows = Second(actor, hub.clock.now()), hub.view_rows.read(OPENINGS)
@@ -157,8 +166,6 @@ def _agree(settings: Settings, arguments: argparse.Namespace) -> int:
     except AgreementRefused as refused:
         print(f"hub: {_NOT_AGREED[str(refused)]} Your asking is on record.", file=sys.stderr)
         return REFUSED
-    finally:
-        hub.follow()
     minutes = AGREED_FOR // timedelta(minutes=1)
     print(
         one_line(f"On record. {proposed.by.subject} may open it within {minutes} minutes, by the same command again.")

@@ -11,6 +11,7 @@ from hub.application.sign_in import act_as
 from hub.commands import typed
 from hub.commands.keeping_time import escalate
 from hub.commands.one_line import in_json, one_line
+from hub.commands.then_follow import then_follow
 from hub.domain import words
 from hub.domain.emergency import how_late
 from hub.domain.school_day import working_days_over
@@ -45,7 +46,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 when it is done. Raises AccessRefused, NotEnrolled, StoreUnavailable, Unreadable."""
     hub = Hub(settings)
-    try:
+    with then_follow(hub):
         actor = act_as(hub.store, arguments.staff)
         if arguments.command == "alarms":
             hub.follow()
@@ -61,8 +62,6 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
             print(f"On record: conflict {arguments.conflict} is withdrawn.")
         else:
             _list(hub, arguments)
-    finally:
-        hub.follow()
     return 0
 
 

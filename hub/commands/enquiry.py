@@ -15,6 +15,7 @@ from hub.application.sign_in import act_as
 from hub.commands import typed
 from hub.commands.clocks import clocks_of
 from hub.commands.one_line import in_json, one_line
+from hub.commands.then_follow import then_follow
 from hub.domain import clock_words, words
 from hub.domain.errors import NotOnRecord, RatedOtherwise
 from hub.settings import BadSetting, Settings
@@ -71,7 +72,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     Raises BadSetting, AccessRefused, NotEnrolled, Conflict, StoreUnavailable.
     """
     hub = Hub(settings)
-    try:
+    with then_follow(hub):
         actor = act_as(hub.store, arguments.staff)
         if arguments.command == "team":
             change: Literal["joined", "left"] = "joined" if arguments.change == "join" else "left"
@@ -83,8 +84,6 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
             _print_list(listed(hub, actor), as_json=arguments.json)
             return 0
         return _lead(hub, actor, arguments)
-    finally:
-        hub.follow()
 
 
 def listed(hub: Hub, actor: Actor) -> Enquiries:

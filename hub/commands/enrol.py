@@ -11,6 +11,7 @@ from hub.application.enrol import enrol_agency
 from hub.application.ports import Entry, Stream
 from hub.commands import typed
 from hub.commands.enrolment_words import SAYS, refuse_stranger
+from hub.commands.then_follow import then_follow
 from hub.domain.errors import EnrolledOtherwise
 from hub.settings import BadSetting, Settings
 from hub.wiring import Hub
@@ -39,9 +40,9 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def _keys(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.what == "rotate":
-        done = rotate_keys(hub := Hub(settings))
-        hub.follow()
-        print(f"{done.keys} keys lie under new keys of {done.compartments} compartments; the root is {done.root}.")
+        with then_follow(hub := Hub(settings)):
+            done = rotate_keys(hub)
+            print(f"{done.keys} keys lie under new keys of {done.compartments} compartments; the root is {done.root}.")
         return DONE
     if not arguments.public:
         raise BadSetting("say --public, or rotate: see `hub keys --help`")
@@ -69,6 +70,6 @@ def enrol(hub: Hub, file: Path, read_out: str) -> int:
     except EnrolledOtherwise:
         print("hub: this agency is enrolled with other keys, which are never replaced unasked. Nobody was enrolled.")
         return REFUSED
-    hub.follow()
-    print(f"{stated.agency} is enrolled." if is_new else f"{stated.agency} was enrolled with these keys already.")
+    with then_follow(hub):
+        print(f"{stated.agency} is enrolled." if is_new else f"{stated.agency} was enrolled with these keys already.")
     return DONE

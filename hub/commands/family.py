@@ -15,6 +15,7 @@ from hub.application.answer_family import AnsweringFamilies, FamilyAnswer, answe
 from hub.application.sign_in import act_as
 from hub.commands import typed
 from hub.commands.one_line import in_json, lines_alone
+from hub.commands.then_follow import then_follow
 from hub.domain.family_answer import Asker
 from hub.settings import Settings
 from hub.wiring import Hub, titles
@@ -47,17 +48,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0, with the letter printed, whatever is in it. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
     hub = Hub(settings)
-    try:
+    with then_follow(hub):
         found = answered(hub, arguments)
-    finally:
-        hub.follow()
-    if arguments.out is not None:
-        write_through(arguments.out, found.outgoing)
-    if arguments.json:
-        print(in_json(as_object(found)))
-    else:
-        print(lines_alone(found.letter), end="")
-        print(f"\n(For the file, not for the letter: on record as {found.decision_id}. Read it before it goes.)")
+        if arguments.out is not None:
+            write_through(arguments.out, found.outgoing)
+        if arguments.json:
+            print(in_json(as_object(found)))
+        else:
+            print(lines_alone(found.letter), end="")
+            print(f"\n(For the file, not for the letter: on record as {found.decision_id}. Read it before it goes.)")
     return 0
 
 

@@ -11,6 +11,7 @@ from consent.law_page import page
 from hub.application.explain_decision import Explaining, explain_decision
 from hub.application.sign_in import act_as
 from hub.commands.one_line import lines_alone
+from hub.commands.then_follow import then_follow
 from hub.domain.law_question import NotAQuestion, answer, read_question
 from hub.settings import Settings
 from hub.wiring import Hub
@@ -44,10 +45,8 @@ def explain(file: Path, sixteen_la_from: date | None) -> int:
 def explain_kept(settings: Settings, staff: str, decision_id: UUID) -> int:
     """0 with the note on a kept decision printed. Raises AccessRefused, NotEnrolled, StoreUnavailable, Unreadable."""
     hub = Hub(settings)
-    try:
+    with then_follow(hub):
         print(lines_alone(note_on(hub, staff, decision_id)), end="")
-    finally:
-        hub.follow()
     return 0
 
 

@@ -11,6 +11,7 @@ from hub.application.readmit_witness import readmit_witness
 from hub.application.sign_in import act_as
 from hub.commands import typed
 from hub.commands.one_line import in_json
+from hub.commands.then_follow import say, then_follow
 from hub.domain import words
 from hub.settings import Settings
 from hub.wiring import Hub
@@ -48,13 +49,21 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.what == "begin-book":
         return _begin_book(hub, arguments)
     hub.follow()
-    if arguments.what == "begin" and not begin_log(hub.store, hub.clock, hub.shelf.next_in_year(), "key_lost"):
+    if arguments.what == "begin" and not _begin(hub):
         return REFUSED
-    hub.follow()
     ahead = hub.shelf.origin_of_next_year()
     for vkey in (*(one.vkey for one in hub.shelf.past()), hub.log_key, hub.shelf.vkey_of(ahead)):
         print(f"log {vkey}")
     return DONE
+
+
+def _begin(hub: Hub) -> bool:
+    """Whether the log goes on under a new key, which can then be printed."""
+    with then_follow(hub) as after:
+        if not begin_log(hub.store, hub.clock, hub.shelf.next_in_year(), "key_lost"):
+            return False
+        say("on record: this log ends, and goes on under a new key. `hub log keys` prints it.")
+    return after.came
 
 
 def _list(hub: Hub, *, as_json: bool) -> int:
@@ -83,24 +92,22 @@ def _told(one: Standing) -> str:
 
 
 def _readmit(hub: Hub, arguments: argparse.Namespace) -> int:
-    try:
+    with then_follow(hub):
         actor = act_as(hub.store, arguments.staff)
         readmit_witness(hub.store, hub.clock, hub.witnesses, actor, arguments.witness, why=arguments.why)
         with hub.log():
             hub.witnesses.readmit(arguments.witness, hub.clock.now())
-    finally:
-        hub.follow()
-    print("On record: the witness is asked again, and counts once it has confirmed the log.")
+        print("On record: the witness is asked again, and counts once it has confirmed the log.")
     return DONE
 
 
 def _begin_book(hub: Hub, arguments: argparse.Namespace) -> int:
-    try:
+    with then_follow(hub):
         actor = act_as(hub.store, arguments.staff)
         begin_book(hub.store, hub.clock, hub.witnesses, actor)
         with hub.log():
             hub.witnesses.begin_book(hub.clock.now())
-    finally:
-        hub.follow()
-    print("On record: every witness is asked again, and what may be read waits until enough of them confirm the log.")
+        print(
+            "On record: every witness is asked again, and what may be read waits until enough of them confirm the log."
+        )
     return DONE

@@ -4,6 +4,7 @@ from contracts.strict_json import Json
 from hub.application.list_overdue_shares import ListingShares, list_overdue_shares
 from hub.application.sign_in import act_as
 from hub.commands.one_line import in_json
+from hub.commands.then_follow import then_follow
 from hub.domain import words
 from hub.settings import Settings
 from hub.views.shares import SHARES, Unread
@@ -14,15 +15,13 @@ def run(settings: Settings, staff: str, *, as_json: bool) -> int:
     """0, with the list printed. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
     hub = Hub(settings)
     hub.follow()
-    try:
+    with then_follow(hub):
         found = listed(hub, staff)
-    finally:
-        hub.follow()
-    if as_json:
-        print(in_json({"overdue": [as_object(one) for one in found]}))
-    else:
-        for line in lines(found):
-            print(line)
+        if as_json:
+            print(in_json({"overdue": [as_object(one) for one in found]}))
+        else:
+            for line in lines(found):
+                print(line)
     return 0
 
 

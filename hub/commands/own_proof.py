@@ -10,6 +10,7 @@ from contracts.events.hub import Actor
 from contracts.strict_json import Json
 from hub.application.sign_in import act_as, sign_in
 from hub.commands.one_line import in_json, lines_alone
+from hub.commands.then_follow import then_follow
 from hub.domain.errors import HubError, NotOnRecord, SignInRefused
 from hub.wiring import Hub
 
@@ -54,23 +55,22 @@ def run_step(
 
     `proves`: whether who acts gives their pass phrase first. Raises as the step, NotEnrolled, StoreUnavailable.
     """
-    try:
-        actor = prove(hub, arguments.staff) if proves else act_as(hub.store, arguments.staff)
-        told, said = step(actor)
-    except refusing.error as refused:
-        asked = f" {_ASKED}" if refusing.on_record else ""
-        print(f"hub: {refusing.says[str(refused)]}. {_UNCHANGED}{asked}", file=sys.stderr)
-        return REFUSED
-    except SignInRefused:
-        print(f"hub: the pass phrase was not accepted. {_UNCHANGED} {_ASKED}", file=sys.stderr)
-        return REFUSED
-    except NotOnRecord:
-        print(f"hub: nobody is known here by that. {_UNCHANGED} {_ASKED}", file=sys.stderr)
-        return REFUSED
-    finally:
-        hub.follow()
-    print(in_json(said) if arguments.json else lines_alone(told))
-    return DONE
+    with then_follow(hub):
+        try:
+            actor = prove(hub, arguments.staff) if proves else act_as(hub.store, arguments.staff)
+            told, said = step(actor)
+        except refusing.error as refused:
+            asked = f" {_ASKED}" if refusing.on_record else ""
+            print(f"hub: {refusing.says[str(refused)]}. {_UNCHANGED}{asked}", file=sys.stderr)
+            return REFUSED
+        except SignInRefused:
+            print(f"hub: the pass phrase was not accepted. {_UNCHANGED} {_ASKED}", file=sys.stderr)
+            return REFUSED
+        except NotOnRecord:
+            print(f"hub: nobody is known here by that. {_UNCHANGED} {_ASKED}", file=sys.stderr)
+            return REFUSED
+        print(in_json(said) if arguments.json else lines_alone(told))
+        return DONE
 
 
 def _phrase() -> str:

@@ -10,6 +10,7 @@ from hub.application.print_chronology import NotPrinted, print_chronology
 from hub.application.sign_in import act_as, name_of
 from hub.commands import typed
 from hub.commands.one_line import in_json, one_line
+from hub.commands.then_follow import then_follow
 from hub.domain.errors import CannotSet
 from hub.domain.moment import day_in_london
 from hub.domain.printing import REASONS, Printing, closed_on
@@ -52,13 +53,12 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         print("hub: there is no such folder; nothing was made.", file=sys.stderr)
         return 2
     hub = Hub(settings)
-    try:
-        return write(hub, arguments)
-    except CannotSet:
-        print(f"hub: {NOT_SET}", file=sys.stderr)
-        return 1
-    finally:
-        hub.follow()
+    with then_follow(hub):
+        try:
+            return write(hub, arguments)
+        except CannotSet:
+            print(f"hub: {NOT_SET}", file=sys.stderr)
+            return 1
 
 
 def write(hub: Hub, arguments: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from hub.application.show_quarantined import ShowingQuarantined, ShownQuarantine
 from hub.application.sign_in import act_as
 from hub.commands import typed
 from hub.commands.one_line import in_json, lines_alone
+from hub.commands.then_follow import then_follow
 from hub.domain import words
 from hub.domain.errors import NotSetAside
 from hub.domain.reason_codes import explained
@@ -61,13 +62,12 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         return 2
     hub = Hub(settings)
     hub.follow()
-    try:
-        return _run(hub, arguments)
-    except NotSetAside as unknown:
-        print(f"hub: no message was set aside as no. {unknown}. Your asking is on record.", file=sys.stderr)
-        return 1
-    finally:
-        hub.follow()
+    with then_follow(hub):
+        try:
+            return _run(hub, arguments)
+        except NotSetAside as unknown:
+            print(f"hub: no message was set aside as no. {unknown}. Your asking is on record.", file=sys.stderr)
+            return 1
 
 
 def _run(hub: Hub, arguments: argparse.Namespace) -> int:

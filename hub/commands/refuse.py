@@ -13,6 +13,7 @@ from hub.application.keep_read import keep_read
 from hub.application.refuse_to_share import RefusingToShare, refuse_to_share
 from hub.application.sign_in import act_as
 from hub.commands.one_line import in_json, one_line
+from hub.commands.then_follow import then_follow
 from hub.domain.moment import day_in_london
 from hub.domain.refusal import Asker, NotShared
 from hub.settings import Settings
@@ -42,15 +43,13 @@ class Refusing:
 def run(settings: Settings, refusing: Refusing, *, as_json: bool) -> int:
     """0 when the decision stands in law, 1 when it does not; on record either way. Raises NotEnrolled."""
     hub = Hub(settings)
-    try:
+    with then_follow(hub):
         fact = keep(hub, refusing)
-    finally:
-        hub.follow()
-    if as_json:
-        print(in_json(as_object(fact)))
-    else:
-        for line in lines(fact):
-            print(one_line(line))
+        if as_json:
+            print(in_json(as_object(fact)))
+        else:
+            for line in lines(fact):
+                print(one_line(line))
     return 0 if fact.stands else 1
 
 

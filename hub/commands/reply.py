@@ -10,6 +10,7 @@ from hub.application.attach_reply import Attaching, attach_reply
 from hub.application.sign_in import act_as
 from hub.commands import typed
 from hub.commands.one_line import in_json, one_line
+from hub.commands.then_follow import then_follow
 from hub.domain import reply_words
 from hub.domain.replies import UNFIT, NewReply, ReplyUnfit
 from hub.settings import Settings
@@ -40,14 +41,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 when it is kept; 2 where it is not whole. Raises AccessRefused, NotEnrolled, Conflict, StoreUnavailable."""
     hub = Hub(settings)
-    try:
-        fact = keep(hub, arguments)
-    except ReplyUnfit as unfit:
-        print(f"hub: {UNFIT[str(unfit)]}.", file=sys.stderr)
-        return 2
-    finally:
-        hub.follow()
-    print(in_json(as_object(fact)) if arguments.json else one_line(said(fact)))
+    with then_follow(hub):
+        try:
+            fact = keep(hub, arguments)
+        except ReplyUnfit as unfit:
+            print(f"hub: {UNFIT[str(unfit)]}.", file=sys.stderr)
+            return 2
+        print(in_json(as_object(fact)) if arguments.json else one_line(said(fact)))
     return 0
 
 

@@ -7,6 +7,7 @@ from hub.application.list_due import ListingDue, Proposed, list_due
 from hub.application.sign_in import act_as
 from hub.commands import typed
 from hub.commands.one_line import in_json, one_line
+from hub.commands.then_follow import then_follow
 from hub.domain import words
 from hub.domain.moment import day_in_london
 from hub.domain.retention import CLASSES
@@ -36,13 +37,11 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         return 0
     hub = Hub(settings)
     hub.follow()
-    try:
+    with then_follow(hub):
         listing = ListingDue(hub.store, hub.index, hub.clock, hub.view_rows.read(RETAINED))
         on = arguments.on or day_in_london(hub.clock.now())
         found = list_due(listing, act_as(hub.store, arguments.staff), on)
-    finally:
-        hub.follow()
-    _print_due(found, as_json=arguments.json)
+        _print_due(found, as_json=arguments.json)
     return 0
 
 

@@ -1,5 +1,6 @@
 """`hub send`: files in an agency's own form go through its edge and the bus into the hub, each record accounted for."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -10,10 +11,16 @@ from agencies.agency import Outcome, Result
 from contracts.events.hub import ReceiptIssued
 from contracts.strict_json import Json
 from hub.commands.one_line import in_json, one_line
+from hub.commands.then_follow import not_followed, say
+from hub.domain.errors import Conflict, StoreUnavailable
 from hub.settings import BadSetting, Settings
 from hub.wiring import Hub
 
 UNANSWERED = "hub_has_not_answered_yet"
+NOT_TAKEN_IN = (
+    "the hub has not taken in all of this yet ({away}). It is kept at the agency's edge, or on its way, and is not on "
+    "record at the hub before it answers. It goes on with the next `hub send {agency}`; sent again, it counts once."
+)
 ANSWER_SECONDS = 30
 
 
@@ -29,6 +36,15 @@ class Item:
     marks: tuple[str, ...]
 
 
+class Interrupted(StoreUnavailable):
+    """What was read of the files is kept at the agency's edge; something on its way, or after it, was away."""
+
+    def __init__(self, items: tuple[Item, ...], code: str) -> None:
+        """Hold what became of each record so far, and what is away."""
+        super().__init__(code)
+        self.items = items
+
+
 class Answers(Protocol):
     """Where an edge keeps what the hub answered."""
 
@@ -37,15 +53,24 @@ class Answers(Protocol):
 
 
 def run(settings: Settings, agency: str, files: list[Path], *, as_json: bool) -> int:
-    """0, with the account printed. Raises BadSetting where agencies have edges of their own."""
+    """0, with the account printed; 1 where the hub has not taken in all of it yet, and why.
+
+    Raises BadSetting where agencies have edges of their own, and StoreUnavailable.
+    """
     refuse_on_kafka(settings)
-    items = send(Hub(settings), agency, files)
+    try:
+        items, away = send(Hub(settings), agency, files), ""
+    except Interrupted as broken:
+        items, away = broken.items, str(broken)
     if as_json:
         print(in_json(account(items)))
     else:
         for line in lines(agency, items):
             print(line)
-    return 0
+    waits = any(item.reason == UNANSWERED for item in items)
+    if away:
+        say(NOT_TAKEN_IN.format(away=away, agency=agency) if waits else not_followed(away))
+    return 1 if away and waits else 0
 
 
 def refuse_on_kafka(settings: Settings) -> None:
@@ -61,20 +86,29 @@ def send(hub: Hub, agency: str, files: list[Path]) -> tuple[Item, ...]:
     """One item for each native record in the files, after the hub has answered for every fact.
 
     A bus on servers may bring a message later, or another worker may answer it: that is waited for, and not for ever.
+    Raises Interrupted where road, store or log is away once the facts are durable, StoreUnavailable before that.
     """
-    edge = hub.edge(agency)
-    outcomes = [(path.name, outcome) for path in files for outcome in edge.send(path.read_bytes(), path.name)]
-    edge.beat()
+    edge, label = hub.edge(agency), len(files) > 1
+    outcomes = [
+        (f"{path.name}: {one.record}" if label else one.record, one)
+        for path in files
+        for one in edge.take(path.read_bytes(), path.name)
+    ]
     until = monotonic() + (0 if hub.settings.kafka is None else ANSWER_SECONDS)
-    label = len(files) > 1
-    while True:
-        hub.work()
-        edge.receipts()
-        items = tuple(
-            item_of(f"{name}: {one.record}" if label else one.record, one, edge.outbox) for name, one in outcomes
-        )
-        if monotonic() >= until or not any(item.reason == UNANSWERED for item in items):
-            return items
+    try:
+        edge.publish()
+        edge.beat()
+        while True:
+            hub.work()
+            edge.receipts()
+            items = tuple(item_of(record, one, edge.outbox) for record, one in outcomes)
+            if monotonic() >= until or not any(item.reason == UNANSWERED for item in items):
+                return items
+    except (StoreUnavailable, Conflict) as away:
+        with suppress(StoreUnavailable):
+            edge.receipts()
+        items = tuple(item_of(record, one, edge.outbox) for record, one in outcomes)
+        raise Interrupted(items, str(away)) from away
 
 
 def account(items: tuple[Item, ...]) -> dict[str, Json]:

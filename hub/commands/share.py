@@ -16,10 +16,11 @@ from contracts.strict_json import Json
 from contracts.vocabulary import Purpose
 from hub.application.follow_disclosures import RECEIPT_WORKING_DAYS
 from hub.application.list_shares import Shares, list_shares
-from hub.application.share_reports import share_reports
+from hub.application.share_reports import NotSentYet, share_reports
 from hub.application.sign_in import act_as
 from hub.commands import overdue_shares, typed
 from hub.commands.one_line import in_json, one_line
+from hub.commands.then_follow import may_wait, say, then_follow
 from hub.domain import words
 from hub.domain.disclosing import Disclosing, Wish
 from hub.domain.disclosure import NOT_FOR_SHARING, NOT_PERMITTED
@@ -110,22 +111,31 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def share(settings: Settings, asked: Sharing, *, as_json: bool) -> int:
-    """0 when something went, 1 when it was refused; on record either way. Raises AccessRefused, NotEnrolled."""
+    """0 when something went, or leaves once the road is back; 1 when it was refused. On record either way.
+
+    Raises AccessRefused, NotEnrolled, StoreUnavailable.
+    """
     hub = Hub(settings)
-    try:
-        fact = send(hub, asked)
-    finally:
-        hub.follow()
-    if as_json:
-        print(in_json(fact.model_dump(mode="json", exclude_none=True)))
-    else:
-        for line in lines(fact):
-            print(one_line(line))
-    return 0 if fact.effect == "permitted" else 1
+    with then_follow(hub):
+        try:
+            fact, waits = send(hub, asked), ""
+        except NotSentYet as away:
+            fact, waits = away.decided, str(away)
+        if as_json:
+            print(in_json({**fact.model_dump(mode="json", exclude_none=True), "sent": bool(fact.items) and not waits}))
+        else:
+            for line in lines(fact, is_sent=not waits):
+                print(one_line(line))
+        if waits:
+            say(may_wait("what was shared", waits))
+        return 0 if fact.effect == "permitted" else 1
 
 
 def send(hub: Hub, asked: Sharing) -> DisclosureDecided:
-    """The decision as kept; what it permits is sent. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
+    """The decision as kept; what it permits is sent.
+
+    Raises NotSentYet (on record), AccessRefused, NotEnrolled, StoreUnavailable.
+    """
     actor, now = act_as(hub.store, asked.staff), hub.clock.now()
     partner = partners.by_name(asked.to)
     disclosing = Disclosing(
@@ -147,10 +157,11 @@ def send(hub: Hub, asked: Sharing) -> DisclosureDecided:
     return share_reports(hub.sharing(), asked.child, disclosing)
 
 
-def lines(fact: DisclosureDecided) -> list[str]:
+def lines(fact: DisclosureDecided, *, is_sent: bool = True) -> list[str]:
     """The decision for a terminal."""
     to = titles().get(fact.recipient, fact.recipient)
-    told = [f"{'Sent to' if fact.items else 'Nothing was sent to'} {to}, for {fact.purpose.value}:"]
+    went = ("Sent to" if is_sent else "Decided, and not yet sent to") if fact.items else "Nothing was sent to"
+    told = [f"{went} {to}, for {fact.purpose.value}:"]
     for item in fact.items:
         told.append(f"  report {item.report_id}: {', '.join(item.classes)}")
         told += [f"    basis {one.person}: {words.basis(one)}" for one in item.bases]
@@ -169,19 +180,17 @@ def lines(fact: DisclosureDecided) -> list[str]:
 def show(settings: Settings, child: Identifier, staff: str, *, as_json: bool) -> int:
     """0, with the list printed. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
     hub = Hub(settings)
-    try:
+    with then_follow(hub):
         found = listed(hub, child, staff)
-    finally:
-        hub.follow()
-    if as_json:
-        told: dict[str, Json] = {
-            "shares": [_share(one) for one in found.shares],
-            "refused": [one.model_dump(mode="json", exclude_none=True) for one in found.refused],
-        }
-        print(in_json(told))
-    else:
-        for line in list_lines(found):
-            print(one_line(line))
+        if as_json:
+            told: dict[str, Json] = {
+                "shares": [_share(one) for one in found.shares],
+                "refused": [one.model_dump(mode="json", exclude_none=True) for one in found.refused],
+            }
+            print(in_json(told))
+        else:
+            for line in list_lines(found):
+                print(one_line(line))
     return 0
 
 

@@ -9,6 +9,7 @@ from contracts.vocabulary import StaffRole
 from hub.adapters.issuers_file import IssuersFile
 from hub.application.enrol import Given, enrol_new_staff
 from hub.commands import signing_in, staff_change, staff_list, staff_phrase, typed
+from hub.commands.then_follow import then_follow
 from hub.domain.assurance import BY_ISSUER, BY_PHRASE
 from hub.domain.errors import EnrolledOtherwise
 from hub.domain.pass_phrase import GIVEN_LASTS
@@ -63,12 +64,12 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     except EnrolledOtherwise:
         print("hub: somebody signs in under that name already. Nobody was enrolled, and nobody's phrase was changed.")
         return REFUSED
-    hub.follow()
-    if given is not None:
-        print(f"Enrolled. Their pass phrase, which is shown this once: {phrase}")
-        print(f"It lasts until {moment(given.until)}, and leads to one page alone, on which they choose their own.")
-    else:
-        print("Enrolled. They sign in by their own organisation.")
+    with then_follow(hub):  # a pass phrase that is shown once is not lost over what follows
+        if given is not None:
+            print(f"Enrolled. Their pass phrase, which is shown this once: {phrase}")
+            print(f"It lasts until {moment(given.until)}, and leads to one page alone, on which they choose their own.")
+        else:
+            print("Enrolled. They sign in by their own organisation.")
     return DONE
 
 

@@ -5,6 +5,7 @@ import argparse
 from contracts.vocabulary import StaffRole
 from hub.application.change_staff import change_role, leave_staff
 from hub.commands import typed
+from hub.commands.then_follow import then_follow
 from hub.settings import Settings
 from hub.wiring import Hub
 
@@ -23,11 +24,11 @@ def add_changes(staff: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def run_change(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 when it is on the registry. Raises NotEnrolled, StoreUnavailable."""
     hub = Hub(settings)
-    if arguments.what == "leave":
-        leave_staff(hub.store, hub.clock, arguments.subject)
-        print("They may sign in no more. A session of theirs that is open ends when it is next used.")
-    else:
-        change_role(hub.store, hub.clock, arguments.subject, arguments.role)
-        print("Their role is changed. A session of theirs that is open ends when it is next used.")
-    hub.follow()
+    with then_follow(hub):
+        if arguments.what == "leave":
+            leave_staff(hub.store, hub.clock, arguments.subject)
+            print("They may sign in no more. A session of theirs that is open ends when it is next used.")
+        else:
+            change_role(hub.store, hub.clock, arguments.subject, arguments.role)
+            print("Their role is changed. A session of theirs that is open ends when it is next used.")
     return DONE

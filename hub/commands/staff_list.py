@@ -8,6 +8,7 @@ from hub.application.list_staff import OneOfStaff, list_staff
 from hub.application.sign_in import act_as
 from hub.commands import typed
 from hub.commands.one_line import in_json, one_line
+from hub.commands.then_follow import then_follow
 from hub.domain.assurance import BY_ISSUER
 from hub.settings import Settings
 from hub.wiring import Hub, titles
@@ -25,15 +26,13 @@ def add_list(staff: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run_list(settings: Settings, arguments: argparse.Namespace) -> int:
     """0, with the list printed. Raises AccessRefused (on record), NotEnrolled, StoreUnavailable."""
     hub = Hub(settings)
-    try:
+    with then_follow(hub):
         found = list_staff(hub.store, hub.clock, act_as(hub.store, arguments.staff))
-    finally:
-        hub.follow()
-    if arguments.json:
-        print(in_json({"staff": [dict(_fields(one)) for one in found]}))
-    else:
-        for line in list_lines(found):
-            print(one_line(line))
+        if arguments.json:
+            print(in_json({"staff": [dict(_fields(one)) for one in found]}))
+        else:
+            for line in list_lines(found):
+                print(one_line(line))
     return DONE
 
 

@@ -7,6 +7,7 @@ import sys
 from hub.application.change_phrase import PhraseRefused, change_phrase
 from hub.application.sign_in import act_as
 from hub.commands import typed
+from hub.commands.then_follow import then_follow
 from hub.domain.errors import SignInRefused
 from hub.domain.pass_phrase import LONGEST, SHORTEST
 from hub.settings import Settings
@@ -41,14 +42,13 @@ def run_phrase(settings: Settings, arguments: argparse.Namespace) -> int:
     if chosen != again:
         print("hub: the two new ones are not the same. Nothing was changed.", file=sys.stderr)
         return REFUSED
-    try:
-        change_phrase(hub.signing_in(), actor, present, chosen)
-    except (SignInRefused, PhraseRefused) as refused:
-        print(f"hub: {_SAYS[str(refused)]}. Nothing was changed.", file=sys.stderr)
-        return REFUSED
-    finally:
-        hub.follow()
-    print("Changed. The one before opens nothing any more, and a session that is open ends when it is next used.")
+    with then_follow(hub):
+        try:
+            change_phrase(hub.signing_in(), actor, present, chosen)
+        except (SignInRefused, PhraseRefused) as refused:
+            print(f"hub: {_SAYS[str(refused)]}. Nothing was changed.", file=sys.stderr)
+            return REFUSED
+        print("Changed. The one before opens nothing any more, and a session that is open ends when it is next used.")
     return DONE
 
 

@@ -16,6 +16,7 @@ from hub.application.report_to_subject import ReportingToSubjects, propose_repor
 from hub.application.sign_in import act_as
 from hub.commands import typed
 from hub.commands.one_line import lines_alone
+from hub.commands.then_follow import then_follow
 from hub.domain import words
 from hub.domain.errors import NotOnRecord
 from hub.domain.family_answer import Asker
@@ -64,13 +65,12 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     Raises AccessRefused, NotEnrolled, Conflict, StoreUnavailable, Unreadable.
     """
     hub = Hub(settings)
-    try:
-        return _propose(hub, arguments) if arguments.step == "propose" else _review(hub, arguments)
-    except (ReviewRefused, NotOnRecord) as refused:
-        print(f"hub: {_REFUSED.get(str(refused), 'there is no such report')}.", file=sys.stderr)
-        return 1
-    finally:
-        hub.follow()
+    with then_follow(hub):
+        try:
+            return _propose(hub, arguments) if arguments.step == "propose" else _review(hub, arguments)
+        except (ReviewRefused, NotOnRecord) as refused:
+            print(f"hub: {_REFUSED.get(str(refused), 'there is no such report')}.", file=sys.stderr)
+            return 1
 
 
 def reporting(hub: Hub) -> ReportingToSubjects:

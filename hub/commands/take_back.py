@@ -8,14 +8,13 @@ from hub.application.sign_in import act_as
 from hub.application.take_back import TakenBack, take_back
 from hub.commands import typed
 from hub.commands.one_line import in_json, one_line
-from hub.domain.errors import Conflict, StoreUnavailable
+from hub.commands.then_follow import then_follow
 from hub.domain.taking_back import SAYS, TOLD
 from hub.settings import Settings
 from hub.wiring import Hub, titles
 
 NAMES = frozenset({"take-back"})
 DONE, REFUSED = 0, 1
-ON_RECORD = "It is on record as taken back, and the recall leaves as soon as the road is back, by `hub work`."
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,17 +33,13 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     The look is on record. Raises AccessRefused, NotEnrolled, Conflict, StoreUnavailable, Unreadable: nothing was done,
     but for Unreadable, which what follows may raise after it was said that it was taken back.
     """
-    hub, is_back = Hub(settings), False
-    try:
+    hub = Hub(settings)
+    with then_follow(hub) as after:
         came = take_back(hub.sharing(), act_as(hub.store, arguments.staff), arguments.child, arguments.decision)
-        is_back = came.why_not is None
+        if came.why_not is None:
+            after.sends = "the recall"
         _say(came, as_json=arguments.json)
-    finally:  # also where whoever was to read it has gone
-        if is_back:
-            _recall(hub)
-        else:
-            hub.follow()
-    return DONE if is_back else REFUSED
+    return DONE if came.why_not is None else REFUSED
 
 
 def _say(came: TakenBack, *, as_json: bool) -> None:
@@ -55,16 +50,6 @@ def _say(came: TakenBack, *, as_json: bool) -> None:
         print(one_line(f"Taken back from {titles().get(came.recipient, came.recipient)}. {TOLD}"), flush=True)
     else:
         print(one_line(f"hub: it was not taken back. {SAYS[came.why_not]}"), file=sys.stderr)
-
-
-def _recall(hub: Hub) -> None:
-    """The recall leaves at once, unless another process sends it; it is said where it cannot leave yet."""
-    try:
-        if not hub.follow_if_free(hub.store):
-            hub.follow()
-    except (StoreUnavailable, Conflict) as away:
-        words = f"hub: the recall may not have left yet ({away}). {ON_RECORD}"
-        print(one_line(words), file=sys.stderr)
 
 
 def as_object(came: TakenBack) -> dict[str, Json]:

@@ -11,6 +11,7 @@ from hub.application.sign_in import act_as
 from hub.application.state_telling import StatingTelling, state_telling, undo_telling
 from hub.commands import typed
 from hub.commands.one_line import in_json, one_line
+from hub.commands.then_follow import then_follow
 from hub.domain.told import NowTold
 from hub.settings import Settings
 from hub.wiring import Hub
@@ -43,15 +44,13 @@ def add(tell: argparse.ArgumentParser) -> None:
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 when it stands, 1 when it does not yet; on record either way. Raises AccessRefused, NotEnrolled."""
     hub = Hub(settings)
-    try:
+    with then_follow(hub):
         fact = keep(hub, arguments)
-    finally:
-        hub.follow()
-    if arguments.json:
-        print(in_json(as_object(fact)))
-    else:
-        for line in lines(fact):
-            print(one_line(line))
+        if arguments.json:
+            print(in_json(as_object(fact)))
+        else:
+            for line in lines(fact):
+                print(one_line(line))
     return 0 if isinstance(fact, TellingUndone) or fact.stands else 1
 
 

@@ -10,6 +10,7 @@ from hub.application.list_telling_due import ListingTelling, list_telling_due
 from hub.application.sign_in import act_as
 from hub.commands import tell_now, typed
 from hub.commands.one_line import in_json, lines_alone
+from hub.commands.then_follow import then_follow
 from hub.domain import words
 from hub.settings import Settings
 from hub.views.telling import TELLING, ToTell
@@ -52,15 +53,13 @@ def run(settings: Settings, staff: str, on: date | None, *, as_json: bool) -> in
     """0, with the list printed. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
     hub = Hub(settings)
     hub.follow()
-    try:
+    with then_follow(hub):
         found = listed(hub, staff, on)
-    finally:
-        hub.follow()
-    if as_json:
-        print(in_json({"telling": [as_object(one) for one in found]}))
-    else:
-        for line in lines(found):
-            print(lines_alone(line))
+        if as_json:
+            print(in_json({"telling": [as_object(one) for one in found]}))
+        else:
+            for line in lines(found):
+                print(lines_alone(line))
     return 0
 
 

@@ -11,6 +11,7 @@ from hub.application.sign_in import act_as
 from hub.application.tie_staff import NotATie, tie_staff
 from hub.commands import typed
 from hub.commands.one_line import in_json, lines_alone
+from hub.commands.then_follow import then_follow
 from hub.domain import words
 from hub.domain.explained import Unexplained
 from hub.settings import Settings
@@ -40,15 +41,14 @@ def add_unexplained(audit: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """0 when the tie is kept, 2 when it is not of its kind. Raises AccessRefused, NotEnrolled, StoreUnavailable."""
     hub = Hub(settings)
-    try:
-        actor, tie = act_as(hub.store, arguments.staff), (TieKind[arguments.kind.upper()], sys.stdin.readline().strip())
-        tie_staff(hub.store, hub.clock, actor, arguments.of or actor.subject, tie)
-    except NotATie as wrong:
-        print(f"hub: this is no {wrong}: an address is `POSTCODE, FIRST LINE`, a child `nhs:…`.", file=sys.stderr)
-        return 2
-    finally:
-        hub.follow()
-    print("The tie is kept. It opens nothing, and no page or list shows it.")
+    with then_follow(hub):
+        kind, actor = TieKind[arguments.kind.upper()], act_as(hub.store, arguments.staff)
+        try:
+            tie_staff(hub.store, hub.clock, actor, arguments.of or actor.subject, (kind, sys.stdin.readline().strip()))
+        except NotATie as wrong:
+            print(f"hub: this is no {wrong}: an address is `POSTCODE, FIRST LINE`, a child `nhs:…`.", file=sys.stderr)
+            return 2
+        print("The tie is kept. It opens nothing, and no page or list shows it.")
     return 0
 
 
@@ -56,14 +56,12 @@ def run_unexplained(settings: Settings, arguments: argparse.Namespace) -> int:
     """0, with the list printed. Raises AccessRefused, NotEnrolled, StoreUnavailable, Unreadable."""
     hub = Hub(settings)
     hub.follow()
-    try:
+    with then_follow(hub):
         found = list_unexplained(listing(hub), act_as(hub.store, arguments.staff), arguments.since)
-    finally:
-        hub.follow()
-    if arguments.json:
-        print(in_json({"unexplained": [as_object(one) for one in found]}))
-    else:
-        print(lines_alone("\n".join(lines(found))))
+        if arguments.json:
+            print(in_json({"unexplained": [as_object(one) for one in found]}))
+        else:
+            print(lines_alone("\n".join(lines(found))))
     return 0
 
 
