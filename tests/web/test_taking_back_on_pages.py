@@ -8,9 +8,11 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from contracts.events.sharing import DisclosureDecided, ShareTakenBack
+from hub.application.follow_disclosures import account_of
 from hub.application.ports import Stream
 from hub.commands import staff
 from hub.wiring import Hub
+from tests.support.bus_away import a_road, no_road
 from tests.support.given import ROBIN
 from tests.support.house import house
 from tests.support.html import faults
@@ -64,3 +66,26 @@ def test_what_was_never_sent_is_not_taken_back(own: Hub, browser: TestClient) ->
         answer = send(browser, "/shares/take-back", {"child": ROBIN, "decision": decision})
         assert answer.status_code == 409
         assert "Only whoever decided to share it can take it back." in answer.text
+
+
+def test_what_is_decided_while_the_road_is_away_is_said_to_be_on_record_and_to_wait(
+    own: Hub, browser: TestClient
+) -> None:
+    no_road(own)
+    answer = send(browser, "/decide/keep", {**ALL, "to-police": "1"})
+    said = words_of(answer.text)
+    assert answer.status_code == 200
+    assert "It waits to go to Hexley Police and Fenwold Hospitals NHS Trust." in said
+    assert "Decided, and not sent yet to Fenwold Hospitals NHS Trust" in said
+    assert "Your decision is on record." in said
+    assert "It has gone to" not in said
+    assert "Sent by mistake?" not in said
+    assert not faults(answer.text)
+    (person_id,) = own.index.people_with("nhs", ROBIN)
+    decided = [one for one in kept(own) if isinstance(one, DisclosureDecided)]
+    assert {one.recipient for one in decided} == {"urn:childhub:agency:police", "urn:childhub:agency:health"}
+    a_road(own)
+    assert own.follow_if_free(own.store)
+    account = account_of(own.sharing(), person_id)
+    assert account is not None
+    assert len(account.sent) == 2

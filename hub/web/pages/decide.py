@@ -13,7 +13,7 @@ from contracts.vocabulary import Purpose
 from hub.application.follow_disclosures import RECEIPT_WORKING_DAYS
 from hub.application.read_chronology import read_chronology
 from hub.application.refuse_to_share import RefusingToShare, refuse_to_share
-from hub.application.share_reports import share_reports
+from hub.application.share_reports import NotSentYet, share_reports
 from hub.application.stand_to import enquiries_of
 from hub.domain.chronology import Chronology
 from hub.domain.disclosing import Disclosing, Wish
@@ -41,11 +41,17 @@ REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was decided about one recipient, as kept."""
+    """What was decided about one recipient, as kept; `waits`: it could not leave yet, and leaves later."""
 
     recipient: str
     shared: DisclosureDecided | None = None
     refused: SharingRefused | None = None
+    waits: bool = False
+
+    @property
+    def went(self) -> bool:
+        """Whether anything has left."""
+        return self.shared is not None and bool(self.shared.items) and not self.waits
 
 
 def ask(visit: Visit) -> Response:
@@ -75,7 +81,8 @@ def keep(visit: Visit) -> Response:
         snap=snapshot(shown, day_in_london(visit.parts.clock.now())),
         purpose=purpose,
         decided=decision_words.DECIDED[visit.field("what")],
-        went_to=tuple(one.recipient for one in decided if one.items),
+        went_to=tuple(one.recipient for one in results if one.went),
+        waits_for=tuple(one.recipient for one in results if one.waits),
         held=held,
         sent=_sent(visit, held),
         unheard=_unheard(visit),
@@ -166,7 +173,10 @@ def _one(visit: Visit, shown: Chronology, made: Answered, to: Agreement) -> Resu
         reading = parts.reading()
         refusing = RefusingToShare(parts.store, parts.index, parts.clock, reading.law, reading.deciding)
         return Result(to.source, refused=refuse_to_share(refusing, _not_shared(actor, made, to), child))
-    return Result(to.source, shared=share_reports(visit.parts.sharing(), child, _disclosing(visit, made, to)))
+    try:
+        return Result(to.source, shared=share_reports(visit.parts.sharing(), child, _disclosing(visit, made, to)))
+    except NotSentYet as away:  # it is on record, and what goes to others is decided all the same
+        return Result(to.source, shared=away.decided, waits=True)
 
 
 def _disclosing(visit: Visit, made: Answered, to: Agreement) -> Disclosing:
