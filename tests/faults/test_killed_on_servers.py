@@ -11,7 +11,7 @@ from tests.support.engines import PostgresEngine
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.kafka]
 
-WORKING = ("polled", "keeping", "kept", "answered", "done", "view written")
+WORKING = ("polled", "proved", "keeping", "kept", "answered", "done", "rows read", "view written", "bodies kept")
 SENDING = ("published", "receipts polled")
 
 
