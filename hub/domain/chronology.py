@@ -20,6 +20,7 @@ from contracts.report import LawfulBasis, Person, Place, Report, Told
 from contracts.vocabulary import ChangeKind, FieldClass, NeedLevel, StatementKind
 from contracts.when import When
 from hub.domain import told as told_later
+from hub.domain.entry_title import title_of
 from hub.domain.feed import Connected, Standing
 from hub.domain.lines import Line, lines_of
 from hub.domain.replies import Reply, is_whole, of_report
@@ -114,16 +115,16 @@ def entry_of(
     protected: bool = True,
 ) -> Entry:
     """The report as shown: only what the decision lets through. `protected`: something said protects an address."""
-    open_place = FieldClass.LOCATION in shown
     in_words = bool(shown - {FieldClass.ADMINISTRATIVE})
     people = _people(report, shown)
     by_ref = {person.ref: person for person in people}
     shut = protected or any(one.content is FieldClass.LOCATION for one in withheld)
+    need = report.handling.need if in_words else None
     lines = tuple(lines_of(report, shown, by_ref, shut=shut)) if in_words else ()
     return Entry(
         report_id=linked.report_id,
         type=report.TYPE,
-        title=report.TITLE,
+        title=title_of(report, lines, need),
         source=linked.source,
         happened=report.happened,
         ended=report.ended,
@@ -133,7 +134,7 @@ def entry_of(
         views=tuple(line for line in lines if line.kind in _VIEWS),
         child_words=tuple(line for line in lines if line.kind in _CHILD),
         people=people,
-        place=report.place if open_place else None,
+        place=report.place if FieldClass.LOCATION in shown else None,
         bases=report.bases,
         telling=report.telling if in_words else tuple(_state_alone(told) for told in report.telling),
         marks=linked.marks,
@@ -142,7 +143,7 @@ def entry_of(
         matched_on=linked.matched_on,
         change=report.change.kind,
         reason=report.change.reason if in_words else None,
-        need=report.handling.need if in_words else None,
+        need=need,
     )
 
 

@@ -8,6 +8,7 @@ from enum import Enum
 
 from contracts.vocabulary import NeedLevel
 from hub.domain.chronology import Entry
+from hub.domain.entry_title import is_strength
 
 
 class Significance(Enum):
@@ -29,7 +30,6 @@ HAPPENED_TO_A_CHILD = frozenset(
         *("school.suspended", "school.excluded"),
     }
 )
-STRENGTHS = frozenset({"strength", "progress", "strength or progress"})
 TURNING_POINTS = frozenset(
     {
         *("police_protection.used", "s47.started", "s47.ended", "cp_plan.started", "cp_plan.ended"),
@@ -49,7 +49,7 @@ def significance(entry: Entry) -> Significance:
     """What the entry is."""
     if is_restricted(entry):
         return Significance.RESTRICTED
-    if any(line.field == "category" and line.text.strip().lower() in STRENGTHS for line in entry.facts):
+    if is_strength(entry.facts):
         return Significance.STRENGTH
     if entry.type not in HAPPENED_TO_A_CHILD:
         return Significance.BACKGROUND

@@ -21,21 +21,25 @@ SEEN_LIFE = (
 
 def entries_of(tellings: tuple[Said, ...]) -> tuple[Entry, ...]:
     """The tellings as a reader who may see everything is shown them, oldest first."""
-    found: list[tuple[Entry, Report]] = []
-    for number, told in enumerate(tellings):
-        stated, source = report(number, told), f"urn:childhub:agency:{told.agency}"
-        sent = told.sent or told.day
-        link = ReportLinked(
-            report_id=an_id(f"R-{number}"), source=source, agency_kind=AgencyKind.LOCAL_AUTHORITY,
-            report_type=stated.TYPE, report_version=stated.VERSION,
-            received=datetime(sent.year, sent.month, sent.day, 11, tzinfo=UTC), person_id=an_id("robin"),
-            certainty="known", matched_on=("nhs",), change=stated.change.kind, purpose=Purpose.SECTION_47,
-            classes=tuple(sorted(stated.classes())), tags=(), restricted=(), not_to_be_seen_by=(), urgent=False,
-            collected_on_consent=False, roles=(), bases=(), telling=(), body_sha256="0" * 64,
-            marks=(Mark(code="received_late"),) if (sent - told.day).days > 30 else (),
-        )  # fmt: skip
-        found.append((entry_of(stated, link, frozenset(FieldClass), ()), stated))
-    return in_order(found)
+    made = ((number, report(number, told), told) for number, told in enumerate(tellings))
+    everything = frozenset(FieldClass)
+    return in_order(
+        (entry_of(stated, linked(number, stated, told), everything, ()), stated) for number, stated, told in made
+    )
+
+
+def linked(number: int, stated: Report, told: Said) -> ReportLinked:
+    """What the hub kept of whose it is."""
+    sent = told.sent or told.day
+    return ReportLinked(
+        report_id=an_id(f"R-{number}"), source=f"urn:childhub:agency:{told.agency}",
+        agency_kind=AgencyKind.LOCAL_AUTHORITY, report_type=stated.TYPE, report_version=stated.VERSION,
+        received=datetime(sent.year, sent.month, sent.day, 11, tzinfo=UTC), person_id=an_id("robin"),
+        certainty="known", matched_on=("nhs",), change=stated.change.kind, purpose=Purpose.SECTION_47,
+        classes=tuple(sorted(stated.classes())), tags=(), restricted=(), not_to_be_seen_by=(), urgent=False,
+        collected_on_consent=False, roles=(), bases=(), telling=(), body_sha256="0" * 64,
+        marks=(Mark(code="received_late"),) if (sent - told.day).days > 30 else (),
+    )  # fmt: skip
 
 
 def chronology_of(

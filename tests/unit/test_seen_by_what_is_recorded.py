@@ -39,11 +39,11 @@ def entry(told: Said = SPOKE) -> Entry:
     return found
 
 
-def measured(of: Entry, **changed: object) -> Entry:
+def measured(of: Entry, change: Callable[[Line], Line] = lambda line: line) -> Entry:
     """The entry without the child's words, with a measurement as a school nurse states it."""
     child = next(one for one in of.people if one.role is PersonRole.CHILD)
     line = Line("health_detail", OBSERVED, "Weight 14.1 kg", "School nurse", child, first_hand=True)
-    return replace(of, child_words=(), facts=(*of.facts, replace(line, **changed)))  # type: ignore[arg-type]
+    return replace(of, child_words=(), facts=(*of.facts, change(line)))
 
 
 def page(*told: Said) -> Snapshot:
@@ -90,11 +90,11 @@ def with_fact(field: str, text: str = "") -> Callable[[Entry], Entry]:
     lambda one: replace(one, later=(replace(one, change=ChangeKind.RETRACTION),)),
     lambda one: replace(one, later=(replace(one, type=RecordCorrected.TYPE, change=ChangeKind.CORRECTION),)),
     lambda one: replace(one, later=(replace(one, child_words=(), change=ChangeKind.CORRECTION),)),
-    lambda one: measured(one, by=None),
-    lambda one: measured(one, about=None),
-    lambda one: measured(one, first_hand=False),
-    lambda one: measured(one, kind=FACT),
-    lambda one: measured(one, field="what_happened"),
+    lambda one: measured(one, lambda line: replace(line, by=None)),
+    lambda one: measured(one, lambda line: replace(line, about=None)),
+    lambda one: measured(one, lambda line: replace(line, first_hand=False)),
+    lambda one: measured(one, lambda line: replace(line, kind=FACT)),
+    lambda one: measured(one, lambda line: replace(line, field="what_happened")),
     lambda one: replace(measured(one), type=ConferenceHeld.TYPE),
 ])  # fmt: skip
 def test_what_shows_less_is_no_seeing(without: Callable[[Entry], Entry]) -> None:
