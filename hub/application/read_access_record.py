@@ -23,7 +23,8 @@ from hub.domain.unopened import decide_access_record
 class AccessRecord:
     """Every decision about one person's chronology, newest first, where each is on record, and what let it be read.
 
-    `others` is what else was done: shared, not shared, opened in an emergency; `left_out`, how much was not asked for.
+    `others` is what else was done: shared, recalled, not shared, opened in an emergency. `left_out` is how much was not
+    asked for.
     """
 
     person_id: UUID

@@ -28,7 +28,7 @@ from hub.domain.moment import day_in_london
 from hub.domain.relied_basis import Party
 from hub.domain.school_day import end_of_working_day
 from hub.domain.shares import Share, Standing
-from hub.domain.taking_back import TAKEN_BACK_WITHIN
+from hub.domain.taking_back import RECALL_SAYS, TAKEN_BACK_WITHIN
 from hub.settings import Settings
 from hub.wiring import Hub, agreement_of, all_agreements, titles
 
@@ -210,7 +210,7 @@ def list_lines(found: Shares) -> list[str]:
         read = f", read by {one.read_by} at {words.moment(one.read_at)}" if one.read_at is not None else ""
         told.append(
             f"{words.moment(one.at)}: {_news(one)} {one.report_id} to {called.get(one.recipient, one.recipient)}, "
-            f"for {one.purpose.value} ({', '.join(one.classes)}): {_STANDING[one.standing]}{due}{delivered}{read}"
+            f"for {one.purpose.value} ({', '.join(one.classes)}): {_stands(one)}{due}{delivered}{read}"
         )
     told += [
         f"Can be taken back from {called.get(one.recipient, one.recipient)} until "
@@ -224,6 +224,13 @@ def list_lines(found: Shares) -> list[str]:
         told += [f"    {one}." for one in dict.fromkeys(one.reason for one in refusal.withheld) if one != NOT_PERMITTED]
         told += [f"    {fix.says} Way on: {', or '.join(map(decoded, fix.propose))}." for fix in refusal.fixes]
     return told or ["Nothing was shared about this child, and nothing was refused."]
+
+
+def _stands(one: Share) -> str:
+    if one.recall is None:
+        return _STANDING[one.standing]
+    said = RECALL_SAYS[one.recall].format(to=titles().get(one.recipient, one.recipient))
+    return f"{said[0].lower()}{said[1:]}"
 
 
 def _news(one: Share) -> str:
@@ -243,6 +250,7 @@ def _share(one: Share) -> dict[str, Json]:
         "at": one.at.isoformat(),
         "due_by": one.due_by.isoformat() if one.due_by is not None else None,
         "standing": one.standing.value,
+        "recall": one.recall.value if one.recall is not None else None,
         "delivered_at": one.delivered_at.isoformat() if one.delivered_at is not None else None,
         "read_by": one.read_by,
         "read_at": one.read_at.isoformat() if one.read_at is not None else None,

@@ -22,6 +22,7 @@ from hub.domain.who_is_meant import MEANT, is_to_answer
 
 PERMITTED: Final = "permitted"
 REFUSED: Final = "refused"
+RECALLED_LATE: Final = "recall_resumed"  # a recall that had not left, decided again
 COURT: Final = "court"  # whom a document is for, where that is no agency
 
 
@@ -158,7 +159,7 @@ def _disclosed(fact: DisclosureDecided, position: int) -> AccessLine:
         position,
         fact.at,
         LogOperation.DISCLOSURE.value,
-        fact.cause,
+        RECALLED_LATE if fact.cause == "resumed" and _is_recall(fact) else fact.cause,
         fact.effect,
         fact.actor,
         source=fact.sharer,
@@ -170,6 +171,11 @@ def _disclosed(fact: DisclosureDecided, position: int) -> AccessLine:
         rules=tuple(one.rule for one in (fact.grounds if may else fact.bars)),
         operation=fact.operation if may else None,
     )
+
+
+def _is_recall(fact: DisclosureDecided) -> bool:
+    """Whether nothing but recalls was to go."""
+    return bool(fact.items) and all(item.news == "recall" for item in fact.items)
 
 
 def _changed(fact: Fact, position: int) -> AccessLine | None:

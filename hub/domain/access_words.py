@@ -5,8 +5,7 @@ from typing import Final
 
 from consent.refusals import GROUNDS
 from contracts.events.access import EmergencyReason, Finding
-from contracts.events.sharing import Cause
-from hub.domain.access_line import REFUSED, AccessLine
+from hub.domain.access_line import RECALLED_LATE, REFUSED, AccessLine
 
 _WHAT: Final[Mapping[str, str]] = {
     "chronology": "Chronology",
@@ -77,17 +76,20 @@ _KINDS: Final[Mapping[str, str]] = {
     "not_shared": "Decided not to share",
     "taken_back": "Took back",
 }
-_CAUSES: Final[Mapping[Cause, str]] = {
+_CAUSES: Final[Mapping[str, str]] = {
     "asked": "somebody decided it",
     "duty": "a duty to notify",
     "correction": "what was shared before was corrected, or replied to",
-    "moved": "what was shared before was about another child",
     "resumed": "decided earlier, and it had not left",
-    "taken_back": "whoever decided it took it back",
+}
+_RECALLS: Final[Mapping[str, str]] = {  # what goes by these says that something is not to be kept, and holds no report
+    "moved": "what was shared before was about another child",
+    "taken_back": "whoever decided to share it took it back",
+    RECALLED_LATE: "decided earlier, and it had not left",
 }
 _NOT_SHARED: Final[Mapping[str, str]] = {one.reason.value: one.title for one in GROUNDS}
 _OF_KIND: Final[Mapping[str, Mapping[str, str]]] = {
-    "disclosure": {str(cause): said for cause, said in _CAUSES.items()},
+    "disclosure": _CAUSES,
     "not_shared": _NOT_SHARED,
 }
 KINDS_OFFERED: Final = (
@@ -117,6 +119,8 @@ def done(line: AccessLine) -> str:
     """What somebody did or tried, on one line: `Looked at: Chronology`."""
     if line.kind in ("sign_in", "search"):
         return kind(line.kind)
+    if line.kind == "disclosure" and line.what in _RECALLS:
+        return f"Recalled: {_RECALLS[line.what]}"
     said = _OF_KIND.get(line.kind, _WHAT)
     return f"{kind(line.kind)}: {said.get(line.what, _plain(line.what))}"
 

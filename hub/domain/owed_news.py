@@ -77,6 +77,17 @@ def owed(account: Account) -> tuple[Owed, ...]:
     )
 
 
+def recall_of(share_id: UUID) -> UUID:
+    """The share by which its recipient is told that the one of this id was taken back."""
+    return uuid5(_NAMESPACE, f"taken back {share_id}")
+
+
+def is_held(item: DisclosedItem, report_id: UUID) -> bool:
+    """Whether by it its recipient has the report; a reply is no part of what it is about."""
+    is_news = item.news != "recall" and not is_reply(item.news, item.of, item.report_id)
+    return is_news and item.report_id == report_id
+
+
 def changes(later: ReportLinked, earlier: ReportLinked) -> bool:
     """Whether the later report corrects, withdraws or states again what the earlier one says."""
     if later.report_id == earlier.report_id or later.source != earlier.source:
@@ -123,7 +134,7 @@ def _taken_back(account: Account) -> Iterable[Owed]:
         if one.disclosure_id not in account.back():
             continue
         news = (item for item in one.items if not is_reply(item.news, item.of, item.report_id))
-        each = ((item, uuid5(_NAMESPACE, f"taken back {item.share_id}")) for item in news)
+        each = ((item, recall_of(item.share_id)) for item in news)
         wishes = tuple(
             Wish(item.report_id, share_id, "recall", item.report_id)
             for item, share_id in each
@@ -149,7 +160,7 @@ def _recall(account: Account, recipient: str, report_id: UUID) -> Wish:
             continue
         if any(item.share_id == wish.share_id for item in one.items):
             went = True
-        elif went and any(_is_held(item, report_id) for item in one.items):
+        elif went and any(is_held(item, report_id) for item in one.items):
             wish, went = replace(wish, share_id=uuid5(_NAMESPACE, f"again {wish.share_id}")), False
     return wish
 
@@ -185,19 +196,13 @@ def _holding(account: Account, report_id: UUID) -> tuple[tuple[str, DisclosureDe
     for one in account.permitted():
         if one.disclosure_id in account.back():
             continue
-        if any(_is_held(item, report_id) for item in one.items):
+        if any(is_held(item, report_id) for item in one.items):
             found.setdefault(one.recipient, one)
     return tuple(found.items())
 
 
 def _went(account: Account, share_id: UUID) -> bool:
     return any(item.share_id == share_id for one in account.permitted() for item in one.items)
-
-
-def _is_held(item: DisclosedItem, report_id: UUID) -> bool:
-    """Whether by it its recipient has the report; a reply is no part of what it is about."""
-    is_news = item.news != "recall" and not is_reply(item.news, item.of, item.report_id)
-    return is_news and item.report_id == report_id
 
 
 def _told(account: Account, recipient: str, report_id: UUID, news: tuple[News, ...]) -> bool:

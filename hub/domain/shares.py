@@ -1,7 +1,7 @@
 """Who was sent what about a child, and how far each says it came: delivered, read. A fold over the access stream."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from uuid import UUID
@@ -22,6 +22,7 @@ from contracts.events.sharing import (
 from contracts.vocabulary import FieldClass, Purpose
 from hub.domain.access import Asked
 from hub.domain.listing import decide_listing
+from hub.domain.owed_news import is_held, recall_of
 from hub.domain.telling import TELLING, asking
 
 
@@ -37,12 +38,20 @@ class Standing(Enum):
     READ = "read"  # its recipient says that somebody has read it
 
 
+class Recall(Enum):
+    """How far the recall of what was taken back has come, as its recipient says."""
+
+    NOT_OWED = "not_owed"  # they have the same by another share, which stands
+    WAITS = "waits"  # it has not left, or has not been delivered
+    REACHED = "reached"  # their own machine has it, or somebody there has read it
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """One report, or news of one, that went to one recipient.
 
     `delivered_at`, `read_by` (a role) and `read_at` are as the recipient says; the first it said of each stays.
-    `is_reply`: it is what somebody said about the report.
+    `is_reply`: it is what somebody said about the report. `recall`: of what was taken back, and of nothing else.
     """
 
     share_id: UUID
@@ -60,6 +69,7 @@ class Share:
     read_by: str | None = None
     read_at: datetime | None = None
     is_reply: bool = False
+    recall: Recall | None = None
 
 
 def asked_by(actor: Actor, at: datetime) -> Asked:
@@ -78,7 +88,7 @@ def decide_shares_list(
 def shares(facts: Iterable[Fact], sent: frozenset[UUID], now: datetime) -> tuple[Share, ...]:
     """Every share, oldest first; one that was decided again because it had not left is shown once, as it left."""
     kept = tuple(facts)
-    back = {fact.disclosure_id for fact in kept if isinstance(fact, ShareTakenBack)}
+    back = frozenset(fact.disclosure_id for fact in kept if isinstance(fact, ShareTakenBack))
     recalled = _recalled(kept)
     came: dict[tuple[UUID, Reached], AcknowledgementKept] = {}
     for fact in kept:
@@ -96,7 +106,35 @@ def shares(facts: Iterable[Fact], sent: frozenset[UUID], now: datetime) -> tuple
                     standing = Standing.RECALLED
                 standing = Standing.TAKEN_BACK if fact.disclosure_id in back else standing
                 found[item.share_id] = _share(fact, item, standing, delivered, read)
-    return tuple(found.values())
+    return tuple(_with_recall(one, kept, back, came) for one in found.values())
+
+
+def _with_recall(
+    one: Share,
+    facts: tuple[Fact, ...],
+    back: frozenset[UUID],
+    came: Mapping[tuple[UUID, Reached], AcknowledgementKept],
+) -> Share:
+    """What was taken back, with how far its recall has come: one is owed unless they have the same by another share."""
+    if one.standing is not Standing.TAKEN_BACK:
+        return one
+    recall_id = recall_of(one.share_id)
+    made = tuple(fact for fact in facts if isinstance(fact, DisclosureDecided) and fact.effect == "permitted")
+    is_owed = any(item.share_id == recall_id for fact in made for item in fact.items)
+    others = (
+        item
+        for fact in made
+        if fact.recipient == one.recipient and fact.disclosure_id not in back
+        for item in fact.items
+        if item.share_id != one.share_id
+    )
+    if (recall_id, "delivered") in came or (recall_id, "read") in came:
+        recall = Recall.REACHED
+    elif not is_owed and any(is_held(item, one.report_id) for item in others):
+        recall = Recall.NOT_OWED
+    else:
+        recall = Recall.WAITS
+    return replace(one, recall=recall)
 
 
 def is_recalled(at: datetime, recalled_at: datetime | None) -> bool:

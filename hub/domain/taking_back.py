@@ -9,6 +9,7 @@ from uuid import UUID
 from contracts.event import Fact
 from contracts.events.hub import Actor
 from contracts.events.sharing import AcknowledgementKept, DisclosureDecided, ShareTakenBack
+from hub.domain.shares import Recall
 
 TAKEN_BACK_WITHIN: Final = timedelta(minutes=10)
 
@@ -34,6 +35,11 @@ TOLD: Final = (
     "It had gone already. Unless they have the same by another share, they are sent a recall: it asks their machine "
     "to remove what nobody there has opened, and them to delete the rest. That it was shared stays on record."
 )
+RECALL_SAYS: Final[Mapping[Recall, str]] = {
+    Recall.NOT_OWED: "Taken back; {to} has the same by another share, so none is recalled",
+    Recall.WAITS: "Taken back; the recall has not reached {to} yet",
+    Recall.REACHED: "Taken back; the recall has reached {to}",
+}
 
 
 def why_not(

@@ -173,4 +173,4 @@ def _texts(value: Json) -> tuple[str, ...]:
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
-ACCESSES = View("accesses", 1, gather=gather, asks=asks)
+ACCESSES = View("accesses", 2, gather=gather, asks=asks)

@@ -51,7 +51,9 @@ def test_the_command_takes_back_what_it_names_once_and_says_why_not_else(
     assert run(there, *words, "--json") == 1
     assert json.loads(capsys.readouterr().out)["why_not"] == "taken_back"
     assert run(there, "shares", CHILD) == 0
-    assert "take-back" not in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "take-back" not in said
+    assert "taken back; the recall has not reached Fenwold Hospitals NHS Trust yet" in said
     with pytest.raises(AccessRefused):
         run(there, "take-back", "nhs:9990000018", *words[2:])
 

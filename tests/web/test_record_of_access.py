@@ -275,7 +275,9 @@ def test_the_page_of_a_child_says_what_waits_and_draws_when_people_looked(tmp_pa
 def test_why_something_was_shared_is_said_in_words(cause: str) -> None:
     line = AccessLine(1, datetime(2026, 11, 22, tzinfo=UTC), "disclosure", cause, "permitted")
     said = access_words.done(line)
-    assert len(said.removeprefix("Shared: ").split()) > 2, said
+    done, why = said.split(": ")
+    assert done == ("Recalled" if cause in ("moved", "taken_back") else "Shared")
+    assert len(why.split()) > 2, said
 
 
 def test_who_looked_names_each_decision_by_its_short_number(signed: TestClient, hub: Hub) -> None:

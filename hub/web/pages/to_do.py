@@ -11,8 +11,9 @@ from hub.application.list_shares import list_shares
 from hub.application.list_telling_due import ListingTelling, list_children_to_tell
 from hub.application.take_back import TakenBack, take_back
 from hub.domain.disclosure import NOT_PERMITTED
+from hub.domain.shares import Recall
 from hub.domain.shares import Standing as ShareStanding
-from hub.domain.taking_back import SAYS, TAKEN_BACK_WITHIN, TOLD
+from hub.domain.taking_back import RECALL_SAYS, SAYS, TAKEN_BACK_WITHIN, TOLD
 from hub.views.telling import LATE
 from hub.web.forms import read_child
 from hub.web.page import NoSuchPage, Page, Visit
@@ -88,6 +89,8 @@ def _shares(visit: Visit, came: TakenBack, not_because: str, status: int = 200) 
         taken_back_from=came.recipient if not not_because else "",
         not_because=not_because,
         taken_back=TOLD,
+        recall_says=RECALL_SAYS,
+        recall_waits=any(one.recall is Recall.WAITS and one.recipient == came.recipient for one in came.shares.shares),
         stands=STANDS,
         not_permitted=NOT_PERMITTED,
         in_words=find.in_words,
