@@ -12,7 +12,7 @@ from hub.application.sign_in import act_as
 from hub.commands import feeds
 from hub.commands.one_line import in_json, one_line
 from hub.commands.then_follow import then_follow
-from hub.domain import feed_words, held_words, reply_words, seen_words, words
+from hub.domain import clash_words, feed_words, held_words, reply_words, seen_words, words
 from hub.domain.chronology import Chronology, Entry, names_of
 from hub.domain.feed import Standing
 from hub.domain.lines import Line
@@ -20,7 +20,8 @@ from hub.domain.moment import day_in_london
 from hub.domain.replies import Reply
 from hub.domain.requests import replied, waiting
 from hub.domain.silence import NOTHING, apart_from
-from hub.domain.snapshot import snapshot
+from hub.domain.snapshot import Snapshot, snapshot
+from hub.domain.telling_clash import clashes
 from hub.settings import Settings
 from hub.wiring import Hub, titles
 
@@ -69,6 +70,11 @@ def as_object(shown: Chronology) -> dict[str, Json]:
         "own_agency_only": shown.own_agency_only,
         "entries": [_entry(entry) for entry in shown.entries],
         "described": [_entry(entry) for entry in shown.described],
+        "telling_disagrees": [
+            {"report": str(report_id), "kind": one.kind.value, "ask": list(one.ask)}
+            for report_id, every in clashes(shown.entries).items()
+            for one in every
+        ],
         "in_question": [
             {"report": str(one.report_id), "source": one.source, "why": one.why} for one in shown.in_question
         ],
@@ -123,6 +129,7 @@ def _lines(shown: Chronology, today: date) -> list[str]:
         withdrawn = " (withdrawn by its agency)" if entry.withdrawn else ""
         told.append(f"{words.when(entry.happened)}: {entry.title}{withdrawn}, {called.get(entry.source, entry.source)}")
         told += [f"    {line}" for line in (*_entry_lines(entry, called), *_later_lines(entry, called))]
+        told += [f"    {line}" for line in _disagree_lines(entry, of, called)]
     for entry in shown.described:
         told.append(f"  described by {called.get(entry.source, entry.source)}, received {words.moment(entry.received)}")
         told += [f"    report {words.whole_number(one.report_id)}" for one in (entry, *entry.later)]
@@ -174,6 +181,18 @@ def _later_lines(entry: Entry, called: Mapping[str, str]) -> list[str]:
     return told
 
 
+def _disagree_lines(entry: Entry, of: Snapshot, titles_of: Mapping[str, str]) -> list[str]:
+    """What is stated of telling on the entry, and contradicts itself."""
+    called = _called(entry)
+    found = of.clashes.get(entry.report_id, ())
+    return [f"TELLING DOES NOT AGREE: {clash_words.line(one, called, titles_of)}" for one in found]
+
+
+def _called(entry: Entry) -> dict[str, str]:
+    """Who each label of the entry is: the name, or the role."""
+    return {person.ref: " ".join(names_of((person,))[:1]) or words.label(person.role) for person in entry.people}
+
+
 def _entry_lines(entry: Entry, titles_of: Mapping[str, str]) -> list[str]:
     """One version of an entry: how to handle it first, then its number, all that it states, and what is not shown."""
     title = titles_of.get(entry.source, entry.source)
@@ -182,7 +201,7 @@ def _entry_lines(entry: Entry, titles_of: Mapping[str, str]) -> list[str]:
     facts = tuple(line for line in entry.facts if line.field != HANDLING)
     for label, shown in (("fact", facts), ("view", entry.views), ("child", entry.child_words)):
         told += [f"{label:5} {words.label(line.field)}: {line.text}" for line in shown]
-    called = {person.ref: " ".join(names_of((person,))[:1]) or words.label(person.role) for person in entry.people}
+    called = _called(entry)
     told += [f"basis {called.get(one.person, one.person)}: {words.basis(one)}" for one in entry.bases]
     told += [f"confidence {called.get(one.person, one.person)}: {words.confidence(one)}" for one in entry.bases]
     told += [f"told  {called.get(one.person, one.person)}: {words.telling(one)}" for one in entry.telling]

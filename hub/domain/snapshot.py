@@ -3,7 +3,7 @@
 What a page says of a past day is the same whatever is added later: nothing here looks past the day as known on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -20,6 +20,7 @@ from hub.domain.seen import Attended, Gap, Sighting, first_seen, gaps, sightings
 from hub.domain.sieve import has_own_words, is_late
 from hub.domain.silence import Silence, apart_from
 from hub.domain.spans import Span, spans
+from hub.domain.telling_clash import Clash, clashes
 
 SOCIAL_CARE = "social-care"
 
@@ -39,7 +40,8 @@ class Snapshot:
     """The child as the hub knew it at the end of `day`; `past` says that it is not today.
 
     `first_seen` is the first day on which the child is recorded as seen: of the time before it, since birth, nobody
-    can say. `first_dated` is when the oldest thing that is shown and dated happened.
+    can say. `first_dated` is when the oldest thing that is shown and dated happened. `clashes`: where what is stated of
+    telling contradicts itself, by entry.
     """
 
     shown: Chronology
@@ -57,6 +59,7 @@ class Snapshot:
     contacts: tuple[Contact, ...]
     waiting: tuple[Waiting, ...]
     called: str
+    clashes: Mapping[UUID, tuple[Clash, ...]]
 
     @property
     def unknown_until(self) -> date | None:
@@ -160,6 +163,7 @@ def snapshot(
         contacts=_contacts(shown.entries),
         waiting=waiting,
         called=_called(shown),
+        clashes=clashes(shown.entries),
     )
 
 

@@ -15,7 +15,8 @@ from hub.domain.compartments import HANDLING_NOTE
 from hub.domain.lines import Line
 from hub.domain.own_numbers import name_of
 from hub.domain.snapshot import Snapshot
-from hub.web import glance, said
+from hub.domain.telling_clash import Stated, newest
+from hub.web import glance, said, telling_parts
 from hub.web.entry_replies import Replied, replies
 
 TO_NOTICE = ("Not", "To be", "Could")
@@ -53,6 +54,7 @@ class Version(NamedTuple):
     rest: "Rest"
     noted: "tuple[Noted, ...]"
     replies: tuple[Replied, ...]
+    disagree: tuple[str, ...]
 
 
 class Rest(NamedTuple):
@@ -62,7 +64,7 @@ class Rest(NamedTuple):
     people: "tuple[Shown, ...]"
     bases: "tuple[Basis, ...]"
     telling: tuple[tuple[str, str, tuple[str, ...]], ...]
-    told_since: tuple[tuple[str, str, str], ...]
+    told_since: tuple[tuple[str, str, str, bool], ...]
     match: str
 
 
@@ -131,10 +133,11 @@ def head(entry: Entry, snap: Snapshot) -> Head:
 
 def versions(entry: Entry, snap: Snapshot) -> tuple[Version, ...]:
     """The entry, and what corrects or withdraws it."""
-    return tuple(_version(one, snap, place) for place, one in enumerate((entry, *entry.later)))
+    last = newest(entry)
+    return tuple(_version(one, snap, place, last) for place, one in enumerate((entry, *entry.later)))
 
 
-def _version(entry: Entry, snap: Snapshot, place: int) -> Version:
+def _version(entry: Entry, snap: Snapshot, place: int, last: Mapping[str, Stated]) -> Version:
     when = words.when(entry.happened)
     if not place and entry.ended:
         when = f"{when} to {words.when(entry.ended)}"
@@ -149,22 +152,23 @@ def _version(entry: Entry, snap: Snapshot, place: int) -> Version:
         handling=handling(entry),
         columns=columns(entry, snap),
         tags=tags(entry),
-        rest=rest(entry),
+        rest=rest(entry, last),
         noted=noted(entry),
         replies=replies(entry),
+        disagree=() if place else telling_parts.disagree(entry, snap),
     )
 
 
-def rest(entry: Entry) -> Rest:
-    """What stands folded under the entry, its times aside."""
+def rest(entry: Entry, last: Mapping[str, Stated]) -> Rest:
+    """What stands folded under the entry, its times aside; `last` is what stands of telling."""
     labels = {*(one.person for one in entry.bases), *(one.person for one in entry.telling)}
     names = {label: said.who(entry, label) for label in (*labels, *(one.label for one in entry.told_since))}
     return Rest(
         where=where(entry.place) if entry.place else None,
         people=people(entry),
         bases=bases(entry, names),
-        telling=tuple((names[one.person], said.TELLING[one.state], said.telling_details(one)) for one in entry.telling),
-        told_since=tuple((names[one.label], said.TELLING[one.state], said.since(one)) for one in entry.told_since),
+        telling=telling_parts.telling(entry, names, last),
+        told_since=telling_parts.told_since(entry, names, last),
         match=said.match(entry),
     )
 

@@ -1,6 +1,7 @@
 """What a reader who may see everything is shown of an invented life, without a store."""
 
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from contracts.events.hub import Mark, ReportLinked
 from contracts.report import Report
@@ -31,14 +32,19 @@ def entries_of(tellings: tuple[Said, ...]) -> tuple[Entry, ...]:
 def linked(number: int, stated: Report, told: Said) -> ReportLinked:
     """What the hub kept of whose it is."""
     sent = told.sent or told.day
+    received = datetime(sent.year, sent.month, sent.day, 11, tzinfo=UTC)
+    link = link_of(stated, f"urn:childhub:agency:{told.agency}", an_id(f"R-{number}"), received)
+    return link.model_copy(update={"marks": (Mark(code="received_late"),) if (sent - told.day).days > 30 else ()})
+
+
+def link_of(stated: Report, source: str, report_id: UUID, received: datetime) -> ReportLinked:
+    """How the hub took the report in: known by its number, with nothing of what it is decided on but its classes."""
     return ReportLinked(
-        report_id=an_id(f"R-{number}"), source=f"urn:childhub:agency:{told.agency}",
-        agency_kind=AgencyKind.LOCAL_AUTHORITY, report_type=stated.TYPE, report_version=stated.VERSION,
-        received=datetime(sent.year, sent.month, sent.day, 11, tzinfo=UTC), person_id=an_id("robin"),
-        certainty="known", matched_on=("nhs",), change=stated.change.kind, purpose=Purpose.SECTION_47,
+        report_id=report_id, source=source, agency_kind=AgencyKind.LOCAL_AUTHORITY, report_type=stated.TYPE,
+        report_version=stated.VERSION, received=received, person_id=an_id("robin"), certainty="known",
+        matched_on=("nhs",), change=stated.change.kind, purpose=Purpose.SECTION_47,
         classes=tuple(sorted(stated.classes())), tags=(), restricted=(), not_to_be_seen_by=(), urgent=False,
-        collected_on_consent=False, roles=(), bases=(), telling=(), body_sha256="0" * 64,
-        marks=(Mark(code="received_late"),) if (sent - told.day).days > 30 else (),
+        collected_on_consent=False, roles=(), bases=(), telling=(), body_sha256="0" * 64, marks=(),
     )  # fmt: skip
 
 

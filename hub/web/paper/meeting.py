@@ -11,7 +11,7 @@ from hub.domain.paper import Document
 from hub.domain.snapshot import Contact, Snapshot
 from hub.web import glance, said
 from hub.web.paper.cover import Cover, born, covers, left_out
-from hub.web.paper.rows import NOT_RECORDED, Row, handling, held, lines, reference, replies, rows, seen, when
+from hub.web.paper.rows import NOT_RECORDED, Row, disagree, handling, held, lines, reference, replies, rows, seen, when
 from hub.web.picture.draw import Asked, picture
 from hub.web.picture.marks import NAMES
 from hub.web.picture.scale import Window
@@ -99,7 +99,8 @@ def _described(entry: Entry, cover: Cover) -> str:
 def _row(row: Row, of: Snapshot, titles: Mapping[str, str]) -> Json:
     entry, names = row.entry, of.shown.names
     years, by = of.age_on(entry.happened), glance.stated_how_serious(entry)
-    basis: list[Json] = [*said.short_basis(entry), *said.short_telling(entry), *held(entry, titles)]
+    basis: list[Json] = [*said.short_basis(entry), *said.short_telling(entry)]
+    basis += [*disagree(entry, of, titles), *held(entry, titles)]
     found: dict[str, Json] = {
         "number": row.number,
         "when": when(entry),

@@ -6,11 +6,11 @@ from typing import Final
 
 from contracts.strict_json import Json
 from contracts.vocabulary import ChangeKind
-from hub.domain import reply_words, words
+from hub.domain import clash_words, reply_words, words
 from hub.domain.chronology import Entry
 from hub.domain.lines import Line
 from hub.domain.snapshot import Snapshot
-from hub.web import glance, said
+from hub.web import glance, said, telling_parts
 
 HANDLING: Final = "handling_note"
 NOT_RECORDED: Final = "Not recorded"
@@ -60,6 +60,11 @@ def held(entry: Entry, titles: Mapping[str, str]) -> list[str]:
     """What is held back of an entry, and why."""
     told = [f"{said.plain(one.content)}: held back. {with_titles(one.reason, titles)}." for one in entry.withheld]
     return [*told, *([HELD_APART] if entry.held_apart else [])]
+
+
+def disagree(entry: Entry, of: Snapshot, titles: Mapping[str, str]) -> list[str]:
+    """What is stated of telling on an entry, and contradicts itself; with the entry, not with what corrects it."""
+    return [f"{clash_words.HEADING}. {with_titles(one, titles)}" for one in telling_parts.disagree(entry, of)]
 
 
 def replies(entry: Entry, titles: Mapping[str, str]) -> list[str]:
