@@ -75,10 +75,16 @@ def lines(found: tuple[ToTell, ...]) -> list[str]:
     told = [
         f"{_STANDING[one.due.standing]} {words.day(one.due.by)}: {one.role.meaning} ({one.label}), "
         f"{_MATTER[one.due.matter]}\n"
-        f"    child hub:{one.person_id}, report {one.report_id}, {called.get(one.source, one.source)}"
+        f"    child hub:{one.person_id}, report {one.report_id}, {called.get(one.source, one.source)}{_against(one)}"
         for one in found
     ]
     return told or ["Everybody has been told, as far as the agencies have said."]
+
+
+def _against(one: ToTell) -> str:
+    """What the report states besides, that cannot be so too."""
+    said = " and ".join(f"“{each.meaning}”" for each in one.against)
+    return f"\n    DOES NOT AGREE: the report says too {said}; ask that agency which is so" if said else ""
 
 
 def as_object(one: ToTell) -> dict[str, Json]:
@@ -94,4 +100,5 @@ def as_object(one: ToTell) -> dict[str, Json]:
         "by": one.due.by.isoformat(),
         "standing": one.due.standing.value,
         "date_capped": one.due.capped,
+        "against": [each.value for each in one.against],
     }

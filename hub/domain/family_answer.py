@@ -22,6 +22,7 @@ from hub.domain import in_law
 from hub.domain.access import Asked, Before, reading
 from hub.domain.findings_kept import cited
 from hub.domain.moment import day_in_london
+from hub.domain.telling_clash import cautious
 
 ANSWERING = frozenset({StaffRole.IG_OFFICER})
 # A look or a share for any other purpose tells that somebody enquires; it is never listed.
@@ -180,7 +181,7 @@ def _for_all(asker: Asker) -> str | None:
 
 def _for_one(asker: Asker, link: ReportLinked) -> str | None:
     roles = {named.person: named.role for named in link.roles}
-    told = {one.person for one in link.telling if one.state in TOLD}
+    told = {one.person for one, _ in cautious(link.telling) if one.state in TOLD}  # said both ways: not told
     mine = {
         one
         for one in (asker.label, *asker.also)

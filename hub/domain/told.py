@@ -155,7 +155,9 @@ def _over(link: ReportLinked, words: Mapping[str, TellingStated]) -> ReportLinke
     later = dict(words)
     if not later:
         return link
-    stated = tuple(_told(later.pop(told.person)) if told.person in later else told for told in link.telling)
+    once = {told.person: told for told in reversed(link.telling)}  # one report may state two things of one person
+    stands = (told for told in link.telling if told.person not in words or once[told.person] is told)
+    stated = tuple(_told(later.pop(told.person)) if told.person in later else told for told in stands)
     return link.model_copy(update={"telling": (*stated, *(_told(fact) for fact in later.values()))})
 
 

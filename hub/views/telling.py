@@ -1,11 +1,12 @@
 """Who may not know: each person in each report, whether told, and until when not. Pointers, codes and dates only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from consent.telling_due import Due, Matter, Standing, Untold, due
+from consent.telling_said import TOLD
 from consent.transparency import WITHHELD
 from contracts.event import Fact
 from contracts.events.hub import ReportLinked
@@ -14,6 +15,7 @@ from contracts.report import Told
 from contracts.strict_json import Json
 from contracts.vocabulary import ChangeKind, PersonRole, Telling
 from hub.domain.moment import day_in_london
+from hub.domain.telling_clash import cautious
 from hub.views.view import Values, View, ViewRow
 
 LATE = (Standing.OVERDUE, Standing.ESCALATED)
@@ -24,7 +26,10 @@ _Place = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """A matter of telling one person: the child's chronology, the report and its label for the person, what, when."""
+    """A matter of telling one person: the child's chronology, the report and its label for the person, what, when.
+
+    `against` is what the report itself states of them besides, that cannot be so too: its agency is to be asked.
+    """
 
     person_id: UUID
     report_id: UUID
@@ -33,6 +38,7 @@ class ToTell:
     role: PersonRole
     state: Telling
     due: Due
+    against: tuple[Telling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class ChildToTell:
 def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
     """One row for each person in a report, whatever the state; a report that is moved takes its rows along.
 
+    Where one report states two things of one person, nobody is settled by that: not told stands, the rest beside it.
+
     What is stated later of telling one of them has a row of its own, and so has the undoing of that.
     """
     if isinstance(fact, TellingStated):
@@ -68,9 +76,8 @@ def project(fact: Fact, position: int) -> tuple[ViewRow, ...]:
     stated = {told.person: told for told in fact.telling}
     silent = (Told(person=named.person, state=Telling.NOT_KNOWN) for named in fact.roles if named.person not in stated)
     roles = {named.person: named.role for named in fact.roles}
-    return tuple(
-        _row(fact, told, roles.get(told.person, PersonRole.OTHER), position) for told in (*fact.telling, *silent)
-    )
+    said = cautious((*fact.telling, *silent))
+    return tuple(_row(fact, told, roles.get(told.person, PersonRole.OTHER), position, others) for told, others in said)
 
 
 def to_tell(rows: Iterable[dict[str, Json]], on: date) -> tuple[ToTell, ...]:
@@ -98,7 +105,7 @@ def to_tell(rows: Iterable[dict[str, Json]], on: date) -> tuple[ToTell, ...]:
         state = row if now is None else {**row, **now}
         matter = due(_untold(state), on)
         if matter is not None:
-            found.append(_to_tell(state, matter))
+            found.append(_to_tell(state, matter, _against(row, state)))
     return tuple(sorted(found, key=_order))
 
 
@@ -156,7 +163,7 @@ def _said(fact: TellingStated, position: int) -> ViewRow:
     return ViewRow(f"{_SAID}/{fact.telling_id}", values)
 
 
-def _row(fact: ReportLinked, told: Told, role: PersonRole, position: int) -> ViewRow:
+def _row(fact: ReportLinked, told: Told, role: PersonRole, position: int, others: tuple[Telling, ...] = ()) -> ViewRow:
     review = told.review_on.day() if told.review_on is not None else None
     values: Values = {
         "person_id": str(fact.person_id),
@@ -170,6 +177,7 @@ def _row(fact: ReportLinked, told: Told, role: PersonRole, position: int) -> Vie
         "received": day_in_london(fact.received).isoformat(),
         "review_on": review.isoformat() if review is not None else None,
         "position": position,
+        "others": " ".join(others) or None,
     }
     return ViewRow(f"{fact.report_id}/{told.person}", values)
 
@@ -184,7 +192,19 @@ def _untold(row: dict[str, Json]) -> Untold:
     )
 
 
-def _to_tell(row: dict[str, Json], matter: Due) -> ToTell:
+def _against(row: dict[str, Json], now: dict[str, Json]) -> tuple[Telling, ...]:
+    """What the report states of telling that cannot be so beside what stands: two things, or told before not told."""
+    if now is row:
+        return tuple(_states(row["others"]))
+    return (_state(row),) if _state(row) in TOLD else ()
+
+
+def _states(codes: Json) -> Iterator[Telling]:
+    written = codes.split() if isinstance(codes, str) else ()
+    return (state for state in Telling if state.value in written)
+
+
+def _to_tell(row: dict[str, Json], matter: Due, against: tuple[Telling, ...]) -> ToTell:
     return ToTell(
         person_id=UUID(str(row["person_id"])),
         report_id=UUID(str(row["report_id"])),
@@ -193,6 +213,7 @@ def _to_tell(row: dict[str, Json], matter: Due) -> ToTell:
         role=_role(row),
         state=_state(row),
         due=matter,
+        against=against,
     )
 
 
@@ -211,4 +232,4 @@ def _order(one: ToTell) -> tuple[int, date, int, str, str]:
     )  # fmt: skip
 
 
-TELLING = View("telling", 2, project)
+TELLING = View("telling", 3, project)
