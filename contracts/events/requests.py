@@ -29,7 +29,10 @@ class InformationRequested(Fact):
 
 
 class InformationAnswered(Fact):
-    """The agency that was asked answered. `more_time` leaves it open until `due_by`; `reason`: why it cannot share."""
+    """The agency that was asked answered. `more_time` leaves it open until `due_by`; `reason`: why it cannot share.
+
+    `actor`: who put it on record, at that agency, or at the one that asked, which it told.
+    """
 
     TYPE = "information.answered"
 

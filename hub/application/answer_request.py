@@ -11,12 +11,12 @@ from contracts.events.requests import Answer, InformationAnswered
 from contracts.strict_json import Json
 from hub.application.keep_read import keep_read
 from hub.application.open_request import ANSWERED_FOR, see_who
-from hub.application.ports import Entry, Stream
+from hub.application.ports import Entry, History, Stream
 from hub.application.read_chronology import Reading
 from hub.application.search_budget import Searching
 from hub.application.stand_to import acting, each_acting
 from hub.domain.errors import AccessRefused, Conflict
-from hub.domain.requests import ANSWERING, ASKING, Request, owed_by
+from hub.domain.requests import ANSWERING, ASKING, Request, answered_before, owed_by, requests
 from hub.domain.who_is_meant import NOT_TOLD, Meant, has_seen
 from hub.views.requests import open_requests
 
@@ -73,9 +73,9 @@ def list_requests(asking: Searching, actor: Actor, rows: Iterable[dict[str, Json
 def answer_request(reading: Reading, actor: Actor, made: Made) -> Answered:
     """The answer as kept, with who it is about: to show that is a look, and stands beside the answer.
 
-    Raises AccessRefused (a request that is not there, is another agency's, is answered, or is about a child from whom
-    the actor is kept, whom they were not shown, or whom the hub may name to nobody: all alike, on record), Conflict,
-    StoreUnavailable, WaitsForWitnesses, Unreadable.
+    The same press once more is the same answer. Raises AccessRefused (a request that is not there, is another agency's,
+    is answered, or is about a child from whom the actor is kept, whom they were not shown, or whom the hub may name to
+    nobody: all alike, on record), Conflict, StoreUnavailable, WaitsForWitnesses, Unreadable.
     """
     store, clock = reading.store, reading.clock
     bars = acting(reading, actor, ANSWERED_FOR, made.person_id).ruling.bars
@@ -86,7 +86,7 @@ def answer_request(reading: Reading, actor: Actor, made: Made) -> Answered:
         history = store.read_history(made.person_id)
         request = next((one for one in owed_by(actor.agency, history.facts) if one.request_id == made.request_id), None)
         if request is None:
-            raise AccessRefused
+            return _answered_before(history, actor, made)
         try:
             who = see_who(reading, actor, history, request) if has_seen(actor, access, request) else NOT_TOLD
             if made.answer not in SAYS_NOTHING_OF_THE_CHILD and not who.is_told:
@@ -95,6 +95,15 @@ def answer_request(reading: Reading, actor: Actor, made: Made) -> Answered:
         except Conflict:
             continue
     raise Conflict("the history would not hold still")
+
+
+def _answered_before(history: History, actor: Actor, made: Made) -> Answered:
+    """The same press once more: what it did stands, and who is meant is told no more. Raises AccessRefused."""
+    fact = answered_before(history.facts, actor, made.request_id, made.answer)
+    request = next((one for one in requests(history.facts) if one.request_id == made.request_id), None)
+    if fact is None or request is None or request.source != actor.agency:
+        raise AccessRefused
+    return Answered(request, fact, NOT_TOLD)
 
 
 def keep_answer(reading: Reading, actor: Actor, made: Made, version: int) -> InformationAnswered:

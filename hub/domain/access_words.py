@@ -5,6 +5,7 @@ from typing import Final
 
 from consent.refusals import GROUNDS
 from contracts.events.access import EmergencyReason, Finding
+from contracts.vocabulary import Purpose
 from hub.domain.access_line import RECALLED_LATE, REFUSED, AccessLine
 
 _WHAT: Final[Mapping[str, str]] = {
@@ -21,6 +22,7 @@ _WHAT: Final[Mapping[str, str]] = {
     "ask_agencies": "Agencies asked what they know",
     "who_is_meant": "Which child the agency was asked about",
     "answer_request": "Answer to what the agency was asked",
+    "take_down_answer": "Writing down what an agency answered by telephone",
     "family_answer": "Answer to a family",
     "enquiries": "Open enquiries",
     "attach_reply": "Writing down a reply to an entry",
@@ -92,6 +94,11 @@ _OF_KIND: Final[Mapping[str, Mapping[str, str]]] = {
     "disclosure": _CAUSES,
     "not_shared": _NOT_SHARED,
 }
+_OWN_WORK: Final[Mapping[str, str]] = {  # what of several children's is looked at for no purpose that somebody chose
+    "telling": "that whoever must be told is told",
+    "shares": "that what was sent is read",
+    "identity_question": "that a report stands with the child whose it is",
+}
 KINDS_OFFERED: Final = (
     "consultation",
     "search",
@@ -123,6 +130,20 @@ def done(line: AccessLine) -> str:
         return f"Recalled: {_RECALLS[line.what]}"
     said = _OF_KIND.get(line.kind, _WHAT)
     return f"{kind(line.kind)}: {said.get(line.what, _plain(line.what))}"
+
+
+def is_chosen(of: Purpose | None, what: str) -> bool:
+    """Whether the purpose on record is one that somebody chose, or that belongs to their role."""
+    return of is not Purpose.SECTION_17 or what not in _OWN_WORK
+
+
+def purpose(of: Purpose | None, what: str) -> str:
+    """For what somebody did it; where no purpose is asked for, what the work is and by which law it is open."""
+    if of is None:
+        return "None given"
+    if is_chosen(of, what):
+        return of.meaning
+    return f"Its own work: {_OWN_WORK[what]}. No purpose is chosen for that; it is open under: {of.meaning}"
 
 
 def outcome(line: AccessLine) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from consent.bodies import ANSWERS
 from contracts.event import Fact
+from contracts.events.hub import Actor
 from contracts.events.requests import Answer, InformationAnswered, InformationRequested, Wanted
 from contracts.vocabulary import Purpose, StaffRole
 from hub.domain.moment import day_in_london
@@ -30,16 +31,23 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """An agency that was asked and owes no reply: what it answered last, and when. Why it cannot share is not here."""
+    """An agency that was asked and owes no reply: what it answered last, and when. Why it cannot share is not here.
+
+    `taken_down`: whoever asked wrote it down, as the agency said it to them.
+    """
 
     source: str
     answer: Answer
     at: datetime
+    taken_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One agency asked, by when (UTC), and what it answered last (None: nothing yet)."""
+    """One agency asked, by when (UTC), and what it answered last (None: nothing yet).
+
+    `written_by` is the agency of whoever put that on record: the one that was asked, or the MASH, which it told.
+    """
 
     request_id: UUID
     person_id: UUID
@@ -52,6 +60,7 @@ class Request:
     answer: Answer | None = None
     answered: datetime | None = None
     reason: str | None = None
+    written_by: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -75,6 +84,17 @@ def owed_by(source: str, facts: Iterable[Fact]) -> tuple[Request, ...]:
     return tuple(one for one in requests(facts) if one.is_open and one.source == source)
 
 
+def answered_before(
+    facts: Iterable[Fact], actor: Actor, request_id: UUID, answer: Answer
+) -> InformationAnswered | None:
+    """The answer to a request, where it is the last and this person gave it: a press that came twice is one answer."""
+    given = (one for one in facts if isinstance(one, InformationAnswered) and one.request_id == request_id)
+    last = max(given, key=lambda one: one.at, default=None)
+    if last is None or last.answer != answer:
+        return None
+    return last if (last.actor.issuer, last.actor.subject) == (actor.issuer, actor.subject) else None
+
+
 def asked_of(fact: InformationRequested) -> Request:
     """The request as it was made."""
     return Request(
@@ -85,7 +105,8 @@ def asked_of(fact: InformationRequested) -> Request:
 def answered_with(one: Request, fact: InformationAnswered) -> Request:
     """The request with an answer; more time moves the day on which it is due."""
     due = fact.due_by if fact.answer == "more_time" and fact.due_by is not None else one.due
-    return replace(one, answer=fact.answer, answered=fact.at, reason=fact.reason, due=due)
+    by = fact.actor.agency
+    return replace(one, answer=fact.answer, answered=fact.at, reason=fact.reason, due=due, written_by=by)
 
 
 def waiting(found: Iterable[Request]) -> tuple[Waiting, ...]:
@@ -105,7 +126,8 @@ def replied(found: Iterable[Request]) -> tuple[Replied, ...]:
         if one.source in owed or one.answer is None or one.answered is None:
             continue
         if one.source not in last or last[one.source].at <= one.answered:
-            last[one.source] = Replied(one.source, one.answer, one.answered)
+            taken_down = one.written_by != one.source
+            last[one.source] = Replied(one.source, one.answer, one.answered, taken_down)
     return tuple(sorted(last.values(), key=lambda one: one.at))
 
 

@@ -138,7 +138,9 @@ def answered(of: Iterable[Replied], silent: Collection[str], titles: Mapping[str
 
 def answer(of: Replied, who: str) -> str:
     """What an agency of whom nothing is shown answered, and on which day."""
-    return f"{who} was asked about this child and answered on {day(day_in_london(of.at))} that {_ANSWERED[of.answer]}."
+    on = day(day_in_london(of.at))
+    said = f"{who} was asked about this child and answered on {on} that {_ANSWERED[of.answer]}."
+    return f"{said} Whoever asked wrote that down, as they were told." if of.taken_down else said
 
 
 def by_end(at: datetime) -> str:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from consent.packs import CODE_16LA, PARTS
 from contracts.compartment import Compartment
 from contracts.events.hub import AccessDecided, Mark
+from contracts.events.requests import Answer
 from contracts.events.telling import TellingStated
 from contracts.report import LawfulBasis, Told
 from contracts.vocabulary import (
@@ -104,7 +105,7 @@ SCHEMES: Mapping[str, str] = {
     "local": "the agency's own number",
     "evidence": "the same details as before, still in question",
 }
-ANSWERS: Mapping[str, str] = {
+ANSWERS: Mapping[Answer, str] = {
     "known_relevant": "Known, and something is relevant",
     "known_nothing_relevant": "Known, and nothing that is relevant",
     "not_known": "Not known to them",

@@ -54,7 +54,7 @@ def test_each_use_case_by_which_something_moves_is_among_those_that_ask() -> Non
         "read_chronology", "print_chronology", "break_glass", "lead_enquiry", "open_apart", "share_reports",
         "refuse_to_share", "state_telling", "list_telling_due", "list_questions", "list_shares", "answer_family",
         "report_to_subject", "ask_agencies", "answer_request", "move_report", "list_overdue_shares", "explain_decision",
-        "review_access", "attach_reply", "open_request",
+        "review_access", "attach_reply", "open_request", "take_down_answer",
     }  # fmt: skip
 
 

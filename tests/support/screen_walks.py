@@ -133,12 +133,21 @@ def _find(camera: Camera) -> None:
 
 
 def _research(camera: Camera, home: Hub) -> None:
-    """What an agency was asked; and a second decision-maker chooses a pass phrase of their own."""
+    """What agencies were asked, and what they answer; a second decision-maker chooses a pass phrase of their own."""
+    camera.go("/requests")
+    camera.press("main form[action='/requests/by-telephone'] button:has-text('Fen Row')")
+    camera.keep("by-telephone")
+    camera.press("button[value=cannot_share]")
+    camera.meet("by-telephone, wrong")
+    camera.press("button[value=known_nothing_relevant]")
+    camera.meet("by-telephone, answered")
     camera.enter(home, staff.RESEARCHER)
     camera.go("/requests")
     camera.keep("requests")
     camera.press("main form[action='/requests/one'] button")
     camera.keep("request")
+    camera.press("button[value=known_relevant]")
+    camera.meet("request, answered")
     camera.go("/requests")
     camera.send("/requests", {})
     camera.meet("requests, wrong")

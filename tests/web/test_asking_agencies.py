@@ -59,7 +59,7 @@ def test_who_was_asked_has_not_replied_until_it_says_something(own: Hub) -> None
     said = words_of(send(mash, "/chronology", ASKING).text)
     assert "2 of 2 asked have not replied" in said
     assert "No reply yet" in said
-    assert answer(own, police, "not_known") == 303
+    assert answer(own, police, "not_known") == 200
     said = words_of(send(mash, "/chronology", ASKING).text)
     assert "1 of 2 asked has not replied" in said
     assert "Nobody asked" not in said
@@ -97,7 +97,7 @@ def test_when_all_have_replied_it_says_so_and_who_is_not_known_in_full(own: Hub)
     assert "Nobody asked through the hub The MASH can ask. 4 of 9 not known in full." in at_a_glance(police)
     send(mash, "/ask/keep", question_to("police"))
     own.work()
-    assert answer(own, police, "known_nothing_relevant") == 303
+    assert answer(own, police, "known_nothing_relevant") == 200
     own.work()
     assert "1 of 1 asked has replied Ask others, on record. 4 of 9 not known in full." in at_a_glance(mash)
 
@@ -118,7 +118,7 @@ def test_cannot_share_wants_a_reason_and_more_time_leaves_it_open(own: Hub) -> N
     send(mash, "/ask/keep", ASK)
     own.work()
     assert answer(own, police, "cannot_share") == 422
-    assert answer(own, police, "more_time") == 303
+    assert answer(own, police, "more_time") == 200
     facts = own.store.read_history(own.index.people_with("nhs", ROBIN)[0]).facts
     (held,) = [one for one in requests(facts) if one.source.endswith(":police")]
     assert held.is_open
@@ -126,7 +126,7 @@ def test_cannot_share_wants_a_reason_and_more_time_leaves_it_open(own: Hub) -> N
     own.work()
     said = at_a_glance(mash)
     assert "1 of 2 asked has not replied Fen Row Surgery. More time: Hexley Police, until " in said
-    assert answer(own, police, "cannot_share", reason="other_law") == 303
+    assert answer(own, police, "cannot_share", reason="other_law") == 200
     facts = own.store.read_history(own.index.people_with("nhs", ROBIN)[0]).facts
     assert [one.answer for one in facts if isinstance(one, InformationAnswered)] == ["more_time", "cannot_share"]
 

@@ -39,6 +39,7 @@ UNSAID = re.compile(
 # Buttons that leave something on record, where it is said otherwise that they do.
 SAID_ALREADY = {
     "/requests": "the page says it before the answers: each goes on record at once",
+    "/requests/by-telephone": "likewise",
     "/decide/keep": "it says that it records",
     **dict.fromkeys(
         ("/sign-in", "/sign-in/again", "/pass-phrase"), "the page says that it is on record, or who may come"

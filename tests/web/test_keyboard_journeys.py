@@ -162,8 +162,9 @@ def test_a_request_is_answered(page: Page, address: str, own: Hub, told: Told, w
     assert "Robin Exemplar" in page.inner_text("main h1")
     keys.to("button[value=not_known]", "Not known to us")
     keys.press("Enter", "answer, on record", leads=True)
+    assert "Answer recorded" in page.inner_text("main h1")
     own.work()
-    page.reload()
+    page.goto(f"{address}/requests")
     assert "No requests waiting" in page.inner_text("main")
     told(f"Answer a request ({whose.agency})", keys)
     assert len(keys.steps) <= 6

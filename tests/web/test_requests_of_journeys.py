@@ -95,6 +95,7 @@ def to_an_answer(walk: Walk) -> None:
     walk.follow("/requests")
     walk.fill_in("/requests/one", {})
     walk.fill_in("/requests", {"answer": "not_known"})
+    assert "Answer recorded" in walk.page
 
 
 JOURNEYS: Mapping[str, tuple[Member, Callable[[Walk], None]]] = {
@@ -104,8 +105,6 @@ JOURNEYS: Mapping[str, tuple[Member, Callable[[Walk], None]]] = {
     "prove an entry": (staff.IG_OFFICER, to_a_proof),
     "answer a request": (staff.RESEARCHER, to_an_answer),
 }
-# A press there is answered by a redirection to the list, so that loading the list again answers nothing a second time.
-ONE_MORE = frozenset({"answer a request"})
 
 
 @pytest.fixture(scope="module")
@@ -123,4 +122,4 @@ def test_the_median_journey_needs_no_more_requests_than_its_pages(own: Hub) -> N
         assert walk.pages > 1, name
         more[name] = walk.requests - walk.pages
     assert median(more.values()) <= 0, more
-    assert {name: one for name, one in more.items() if one} == dict.fromkeys(ONE_MORE, 1)
+    assert not {name: one for name, one in more.items() if one}

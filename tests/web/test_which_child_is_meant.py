@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from contracts.event import Fact
 from contracts.events.access import ReadDecided
 from contracts.events.hub import AccessDecided
 from contracts.events.need import ConflictKind
+from contracts.events.requests import InformationAnswered
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import FieldClass
 from hub.application.explain_decision import Explaining, explain_decision
@@ -15,6 +17,8 @@ from hub.application.keep_apart import declare_conflict
 from hub.commands import staff
 from hub.domain import access_words
 from hub.domain.access_line import line_of
+from hub.domain.words import moment
+from hub.web.pages.asking import ANSWERS
 from hub.wiring import Hub
 from tests.support.asked import BLIND, answers, asked_of, fields, opened, pressable, question_to
 from tests.support.given import ROBIN
@@ -35,6 +39,12 @@ def looks(hub: Hub) -> tuple[AccessDecided, ...]:
     """Each decision on who may see the child, refused or not."""
     (person_id,) = hub.index.people_with("nhs", ROBIN)
     return hub.store.read_access(person_id)
+
+
+def facts_of(hub: Hub) -> tuple[Fact, ...]:
+    """The child's history."""
+    (person_id,) = hub.index.people_with("nhs", ROBIN)
+    return hub.store.read_history(person_id).facts
 
 
 def refused_last(hub: Hub) -> tuple[str, list[str]]:
@@ -58,7 +68,7 @@ def test_an_agency_that_knows_nothing_of_the_child_sees_who_it_is_and_answers(ow
     assert all(one in said_there for one in ("Robin Exemplar", "Born 14 March 2019", f"NHS number {ROBIN}"))
     assert pressable(page) == {*BLIND, "more_time", "cannot_share"}
     lena = signed_in(own, staff.NURSERY_LEAD)
-    assert send(lena, "/requests", {**fields(own), "answer": "not_known"}).status_code == 303
+    assert send(lena, "/requests", {**fields(own), "answer": "not_known"}).status_code == 200
     assert answers(own) == ["not_known"]
 
 
@@ -105,9 +115,9 @@ def test_nobody_answers_for_a_child_whom_they_were_not_shown(own: Hub, said_blin
     lena = signed_in(own, staff.NURSERY_LEAD)
     assert send(lena, "/requests", {**fields(own), "answer": said_blind}).status_code == 403
     assert answers(own) == []
-    assert send(lena, "/requests", {**fields(own), "answer": "more_time"}).status_code == 303
+    assert send(lena, "/requests", {**fields(own), "answer": "more_time"}).status_code == 200
     assert opened(own).status_code == 200
-    assert send(lena, "/requests", {**fields(own), "answer": said_blind}).status_code == 303
+    assert send(lena, "/requests", {**fields(own), "answer": said_blind}).status_code == 200
     assert answers(own) == ["more_time", said_blind]
 
 
@@ -122,7 +132,7 @@ def test_a_chronology_that_was_read_is_no_look_at_who_is_meant(own: Hub) -> None
     assert send(tom, "/requests", sent).status_code == 403
     page = send(tom, "/requests/one", sent)
     assert "Open" in words_of(page.text), "an agency that reported may read on"
-    assert send(tom, "/requests", sent).status_code == 303
+    assert send(tom, "/requests", sent).status_code == 200
 
 
 @pytest.mark.parametrize("whose", [staff.UNRELATED, staff.RESEARCHER, staff.DECISION_MAKER], ids=lambda one: one.agency)
@@ -136,10 +146,66 @@ def test_no_other_agency_is_told_who_is_meant(own: Hub, whose: staff.Member) -> 
 def test_once_it_is_answered_nobody_is_told_any_more(own: Hub) -> None:
     sent, lena = fields(own), signed_in(own, staff.NURSERY_LEAD)
     assert send(lena, "/requests/one", sent).status_code == 200
-    assert send(lena, "/requests", {**sent, "answer": "not_known"}).status_code == 303
+    assert send(lena, "/requests", {**sent, "answer": "not_known"}).status_code == 200
     page = send(lena, "/requests/one", sent)
     assert page.status_code == 403
     assert "Robin" not in page.text
+
+
+def test_a_press_that_comes_twice_is_one_answer_and_names_nobody_again(own: Hub) -> None:
+    sent, lena = {**fields(own), "answer": "not_known"}, signed_in(own, staff.NURSERY_LEAD)
+    send(lena, "/requests/one", sent)
+    assert "Answer recorded Robin Exemplar" in words_of(send(lena, "/requests", sent).text)
+    again = send(lena, "/requests", sent)
+    assert "Answer recorded hub:" in words_of(again.text)
+    assert "Robin" not in again.text
+    assert answers(own) == ["not_known"]
+    assert send(lena, "/requests", {**sent, "answer": "known_relevant"}).status_code == 403
+    for whose in (staff.RESEARCHER, staff.DECISION_MAKER):
+        assert send(signed_in(own, whose), "/requests", sent).status_code == 403
+    assert answers(own) == ["not_known"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "way_on"),
+    [
+        ("known_relevant", "Now send what you hold The MASH sees the answer above, and nothing else of yours by it."),
+        ("known_nothing_relevant", "If you were asked for more"),
+        ("not_known", "If you find later that you do know the child, call"),
+        ("more_time", "The request stays on your list"),
+        ("cannot_share", "Why is on record, and is not shown in the chronology."),
+    ],
+)
+def test_what_was_answered_about_whom_to_whom_and_when_is_confirmed(own: Hub, answer: str, way_on: str) -> None:
+    lena = signed_in(own, staff.NURSERY_LEAD)
+    send(lena, "/requests/one", fields(own))
+    page = words_of(send(lena, "/requests", {**fields(own), "answer": answer, "reason": "other_law"}).text)
+    (fact,) = (one for one in facts_of(own) if isinstance(one, InformationAnswered))
+    number = f"{fact.answer_id.hex[:4]} {fact.answer_id.hex[4:8]}".upper()
+    for told in (
+        f"Answer {ANSWERS[fact.answer]}",
+        "About Robin Exemplar hub: ",
+        "From Little Oaks Nursery",
+        "Social Care, which asked on ",
+        f"When {moment(fact.at)}",
+        f"On record as Number {number}",
+        way_on,
+    ):
+        assert told in page, told
+
+
+def test_who_it_is_about_is_named_there_only_once_that_look_is_kept(own: Hub) -> None:
+    store = NotingStore(own.store)
+    lena = signed_in(own, staff.NURSERY_LEAD, store)
+    send(lena, "/requests/one", fields(own))
+    store.calls.clear()
+    assert "Robin" in send(lena, "/requests", {**fields(own), "answer": "not_known"}).text
+    assert store.calls.index("kept permitted") < store.calls.index("open_reports")
+    store.calls.clear()
+    mash = signed_in(own, staff.DECISION_MAKER)
+    assert send(mash, "/ask/keep", question_to("nursery")).status_code == 200
+    assert "Robin" not in send(lena, "/requests", {**fields(own), "answer": "more_time"}).text
+    assert "open_reports" not in store.calls
 
 
 def test_a_child_who_is_not_there_is_answered_alike(own: Hub) -> None:

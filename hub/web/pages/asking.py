@@ -5,22 +5,24 @@ from datetime import timedelta
 from typing import get_args
 from uuid import UUID
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from consent.refusals import GROUNDS
-from contracts.events.requests import Answer, Wanted
+from contracts.events.requests import Answer, InformationAnswered, Wanted
 from contracts.identifiers import Scheme
 from contracts.vocabulary import Purpose
 from hub.application.answer_request import Made, answer_request, list_requests
 from hub.application.ask_agencies import ToAsk, ask_agencies
 from hub.application.open_request import open_request
 from hub.application.read_chronology import read_chronology
+from hub.application.take_down_answer import open_to_take_down, take_down_answer
 from hub.domain.chronology import Chronology
 from hub.domain.moment import day_in_london
-from hub.domain.requests import ANSWERING, ASKING
+from hub.domain.requests import ANSWERING, ASKING, Request
 from hub.web.forms import Search, Wrong, read_search
 from hub.web.page import Page, Visit
 from hub.web.pages import find
+from hub.web.said import ANSWERS as THEIRS
 
 WANTED: Mapping[Wanted, str] = {
     "known": "Whether the child or family is known to you",
@@ -46,6 +48,7 @@ NUMBERS: Mapping[Scheme, str] = {
     Scheme.UPN: "Unique pupil number",
     Scheme.LOCAL: "Your own number",
 }
+ANSWERED_AT = "/requests"
 MORE_TIME = timedelta(hours=24)
 REASONS = tuple((one.reason.value, one.title) for one in GROUNDS)
 
@@ -154,19 +157,77 @@ def _one(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
 
 
 def answer(visit: Visit) -> Response:
-    """Back to the list, the answer on record. Raises AccessRefused (on record), Conflict, StoreUnavailable."""
+    """What was answered, about whom and to whom, the answer on record.
+
+    Raises AccessRefused (on record), Conflict, StoreUnavailable, WaitsForWitnesses, Unreadable.
+    """
+    made = read_answer(visit)
+    if not isinstance(made, Made):
+        return _one(visit, made, 422)
+    answered = answer_request(visit.parts.reading(), visit.member.actor, made)
+    return recorded(visit, answered.request, answered.fact, next(iter(answered.who.names), ""), ANSWERS)
+
+
+def by_telephone(visit: Visit) -> Response:
+    """The form for an answer that an agency says to the MASH; once one is chosen, that it is on record.
+
+    Raises AccessRefused (on record), Conflict, StoreUnavailable, WaitsForWitnesses, Unreadable.
+    """
+    if not visit.field("answer"):
+        return _to_take_down(visit, {})
+    made = read_answer(visit)
+    if not isinstance(made, Made):
+        return _to_take_down(visit, made, 422)
+    taken = take_down_answer(visit.parts.reading(), visit.member.actor, made)
+    return recorded(visit, taken.request, taken.fact, next(iter(taken.shown.names), ""), THEIRS)
+
+
+def _to_take_down(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
+    named = _named(visit)
+    if named is None:
+        return _list(visit, 422)
+    pending = open_to_take_down(visit.parts.reading(), visit.member.actor, *named)
+    return visit.show(
+        "by_telephone.html",
+        status,
+        request=pending.request,
+        shown=pending.shown,
+        now=visit.parts.clock.now(),
+        wrong=wrong,
+        answers=THEIRS,
+        wanted=WANTED,
+        reasons=REASONS,
+        in_words=find.in_words,
+    )
+
+
+def recorded(
+    visit: Visit, request: Request, made: InformationAnswered, name: str, answers: Mapping[Answer, str]
+) -> Response:
+    """That an answer is on record: what, about whom (`name` is empty where nobody was named), to whom and when."""
+    return visit.show(
+        "answered.html",
+        request=request,
+        made=made,
+        name=name,
+        answers=answers,
+        by_telephone=made.actor.agency != request.source,
+        reason=dict(REASONS).get(made.reason or "", ""),
+        wanted=WANTED,
+    )
+
+
+def read_answer(visit: Visit) -> Made | Wrong:
+    """The answer that the form states, or what is wrong with it, by field."""
     said = next((one for one in ANSWERS if one == visit.field("answer")), None)
     named = _named(visit)
     reason = next((code for code, _ in REASONS if code == visit.field("reason")), None)
     if said is None or named is None:
-        return _one(visit, {"answers": "Choose one of the answers"}, 422)
+        return {"answers": "Choose one of the answers"}
     if said == "cannot_share" and reason is None:
-        return _one(visit, {"reason": "Select why you cannot share"}, 422)
-    parts = visit.parts
-    due_by = parts.clock.now() + MORE_TIME if said == "more_time" else None
-    made = Made(*named, said, reason if said == "cannot_share" else None, due_by)
-    answer_request(parts.reading(), visit.member.actor, made)
-    return RedirectResponse("/requests", 303)
+        return {"reason": f"Select why {'they' if visit.path != ANSWERED_AT else 'you'} cannot share"}
+    due_by = visit.parts.clock.now() + MORE_TIME if said == "more_time" else None
+    return Made(*named, said, reason if said == "cannot_share" else None, due_by)
 
 
 def _named(visit: Visit) -> tuple[UUID, UUID] | None:
@@ -186,6 +247,7 @@ PAGES = (
     Page("POST", "/ask", ask, ASKING),
     Page("POST", "/ask/keep", keep, ASKING),
     Page("GET", "/requests", show, ANSWERING),
-    Page("POST", "/requests", answer, ANSWERING),
+    Page("POST", ANSWERED_AT, answer, ANSWERING),
     Page("POST", "/requests/one", one, ANSWERING),
+    Page("POST", "/requests/by-telephone", by_telephone, ASKING),
 )

@@ -123,7 +123,8 @@ def _answered(cover: Cover) -> str:
     if cover.replied is None:
         return NOTHING
     answer = ANSWERS[cover.replied.answer]
-    return f"Answered: {answer[0].lower()}{answer[1:]}"
+    how = "Told the MASH" if cover.replied.taken_down else "Answered"
+    return f"{how}: {answer[0].lower()}{answer[1:]}"
 
 
 def _fits(said: str, left: float) -> bool:
