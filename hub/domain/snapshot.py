@@ -10,6 +10,7 @@ from uuid import UUID
 
 from contracts.hidden_characters import has_hidden_characters
 from contracts.when import When
+from hub.domain.arrival import LATE
 from hub.domain.chronology import Chronology, Entry
 from hub.domain.coverage import Cover, CoverKind, covers
 from hub.domain.feed import Connected
@@ -88,8 +89,13 @@ class Snapshot:
 
     @property
     def late(self) -> tuple[Entry, ...]:
-        """What the hub had more than 30 days after it happened."""
-        return tuple(entry for entry in self.entries if is_late(entry))
+        """What the hub had more than 30 days after it happened, less what came as its agency joined."""
+        return tuple(entry for entry in self.entries if is_late(entry) and not self._was_loaded(entry))
+
+    @property
+    def loaded(self) -> tuple[Entry, ...]:
+        """What was that late since it happened before its agency was connected, and came within 30 days of that."""
+        return tuple(entry for entry in self.entries if is_late(entry) and self._was_loaded(entry))
 
     @property
     def not_known(self) -> tuple[str, ...]:
@@ -129,6 +135,13 @@ class Snapshot:
         """The agencies of which the hub knows of the time before a day only what they sent from that day on."""
         found = (one for lane in self.covers for one in lane if one.kind is CoverKind.BEFORE)
         return tuple(Connected(one.source, one.until) for one in found if one.until is not None)
+
+    def _was_loaded(self, entry: Entry) -> bool:
+        since = next((one.since for one in self.shown.connected if one.source == entry.source), None)
+        happened = entry.happened.day()
+        if since is None or happened is None or happened >= since:
+            return False
+        return day_in_london(entry.received) - since <= LATE
 
     def age_on(self, when: When) -> int | None:
         """The child's age in whole years when something happened; None when either day is not known."""

@@ -18,5 +18,5 @@ def chips(sieve: Sieve, titles: Mapping[str, str]) -> tuple[tuple[str, str], ...
         *((f"kind-{one.value}", NAMES[one]) for one in Significance if one in sieve.kinds),
         *((f"about-{one.code}", f"About: {one.words}") for one in About if one in sieve.about),
         *((("own-words", "The child’s own words"),) if sieve.own_words else ()),
-        *((("late", "Shared late"),) if sieve.late else ()),
+        *((("late", "Received late"),) if sieve.late else ()),
     )

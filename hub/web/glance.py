@@ -105,6 +105,12 @@ def newest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return entries[:-3:-1]
 
 
+def loaded_when(found: tuple[Entry, ...]) -> str:
+    """That the entries, at least one, were loaded when their agency joined, which is named by its source."""
+    first, *others = dict.fromkeys(entry.source for entry in found)
+    return "loaded when their agencies joined" if others else f"loaded when {first} joined"
+
+
 def weighed(entry: Entry) -> tuple[str, str, str]:
     """The code of the shape that stands for the entry, how serious it is, and the agency that stated so, if one did.
 

@@ -1,5 +1,6 @@
 """The picture in words: its title, a sentence for each gap, what lasted, is late or not known, a table of counts."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -57,6 +58,7 @@ def sentences(of: Snapshot, titles: Mapping[str, str]) -> tuple[str, ...]:
         + (f", last on {words.when(spoken[-1].happened)}." if spoken else "."),
         *(lasted(one, titles) for one in of.spans if one.start <= of.day),
         *(_late(entry, titles) for entry in of.late),
+        *_loaded(of, titles),
         *(said for lane in of.covers for cover in lane for said in _said(cover, titles)),
         *words.before_connected(of.joined, titles),
         *_undated(of),
@@ -98,6 +100,16 @@ def _late(entry: Entry, titles: Mapping[str, str]) -> str:
     return (
         f"Shared late: {who} shared “{entry.title}” of {words.when(entry.happened)} on "
         f"{words.moment(entry.received).partition(',')[0]}."
+    )
+
+
+def _loaded(of: Snapshot, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """How many of the late entries came as their agency joined, for each such agency."""
+    found = Counter(entry.source for entry in of.loaded)
+    return tuple(
+        f"Loaded when it joined: {count(number, 'entry', 'entries')} that {titles.get(source, source)} had from before "
+        "it was connected."
+        for source, number in found.items()
     )
 
 
