@@ -124,7 +124,7 @@ def test_each_page_of_a_pack_says_whose_copy_it_is_and_a_courts_bears_no_waterma
     shown = chronology_of(life())
     pack, court = paper(shown, "meeting_pack"), paper(shown, "court_chronology")
     for number, page in enumerate(pack.pages, start=1):
-        assert "Copy 3. Log entry" in page
+        assert "Copy 3. On record as number" in page
         assert f"Page {number} of {len(pack.pages)}" in page
         assert "PRIYA ANAND · COPY 3" in " ".join(page.split())
     assert "PRIYA ANAND" not in court.text

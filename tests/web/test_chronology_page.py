@@ -33,6 +33,7 @@ def entry(page: str, title: str) -> str:
     "said",
     [
         "This view is on record.",
+        "in the order of all that the hub keeps, which is not its number in a year’s sealed log. Decided by the law",
         "born 14 March 2019 NHS number 999 000 1006 Another day Make a document Record a decision, on record Ask agenc",
         "September 2026 Age 7 Northborough Primary School",
         "Not known when Northborough Children&#39;s Social Care",

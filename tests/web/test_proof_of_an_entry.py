@@ -55,7 +55,7 @@ def looks(hub: Hub) -> int:
 def test_each_version_says_how_far_it_is_proved_and_under_what(sealed: Hub, priya: TestClient) -> None:
     asked = first_of(priya)
     page = send(priya, "/entry", asked).text
-    row = re.findall(r'data-label="Log entry">.*?</td>', page, re.DOTALL)
+    row = re.findall(r'data-label="Number on record">.*?</td>', page, re.DOTALL)
     assert row
     for one in row:
         assert '<use href="#proof-proved"/>' in one
@@ -119,5 +119,5 @@ def test_as_it_was_known_on_a_day_nothing_of_today_is_said_of_it(priya: TestClie
     day = {"day-day": str(today.day), "day-month": str(today.month), "day-year": str(today.year)}
     page = send(priya, "/entry", {**first_of(priya), **day}).text
     assert "As the hub knew it on" in page
-    assert "Log entry" not in page
+    assert "Number on record" not in page
     assert "#proof-" not in page

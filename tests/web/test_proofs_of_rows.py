@@ -60,6 +60,19 @@ def test_each_row_says_proved_with_a_sign_and_leads_to_its_proof(house_of_looks:
     assert not faults(page)
 
 
+def test_a_page_that_shows_a_number_says_which_number_it_is(house_of_looks: Hub, ivy: TestClient) -> None:
+    """Its place in all that is kept, and its place in the year's log, counted from 0: never the same number."""
+    house_of_looks.follow()
+    listed = send(ivy, "/who-looked", CHILD).text
+    assert "in the order of all that the hub keeps, which is not its number in a year’s sealed log." in listed
+    (number, *_) = re.findall(r'href="/audit/entry/(\d+)/proof"', listed)
+    page = ivy.get(f"/audit/entry/{number}").text
+    told = f"{number} is its number in the order of all that the hub keeps. In the sealed log of its year it is no. "
+    (leaf,) = re.findall(rf"{told}(\d+), counted from 0", page)
+    assert f"No. {leaf} of " in page
+    assert leaf != number
+
+
 @pytest.mark.parametrize("path", LISTS)
 def test_each_list_says_how_far_its_entries_are_proved(house_of_looks: Hub, ivy: TestClient, path: str) -> None:
     house_of_looks.follow()

@@ -57,8 +57,8 @@ class Cover:
 
     @property
     def entry(self) -> str:
-        """Its number in the log."""
-        return f"Log entry {self.printed.chronology.position}"
+        """Its number in the order of all that the hub keeps."""
+        return f"On record as number {self.printed.chronology.position}"
 
     @property
     def at(self) -> str:
