@@ -79,10 +79,13 @@ define environment
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "This needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>/dev/null || echo missing)." \
 	       "Name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
-	@echo "Setting up $(1) from $(2) (once, and again when it changes)"
+	@echo "Making the environment $(1): once, and again when $(2) changes."
+	@echo "  1 of 3: an empty environment for Python"
 	@$(PYTHON) -m venv --clear $(1) || { \
 	  echo "Python's venv module did not work: on Debian and Ubuntu install python3-venv." >&2; exit 1; }
+	@echo "  2 of 3: installing $$(grep -c '^[a-z0-9].*==' $(2)) pinned packages, each held to its hash; this may take minutes"
 	@$(1)/bin/python $(PIP) $(INSTALL) -r $(2)
+	@echo "  3 of 3: the hub itself"
 	@$(1)/bin/python $(PIP) install --quiet --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 endef

@@ -43,6 +43,28 @@ def test_an_older_python_is_told_what_is_needed(tmp_path: Path) -> None:
     assert not (tmp_path / ".venv").exists()
 
 
+def test_the_first_set_up_says_each_step_before_it_begins(tmp_path: Path) -> None:
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    (tmp_path / "hub").mkdir()
+    python = tmp_path / "python"  # makes an environment whose Python says when it is called, and installs nothing
+    python.write_text(
+        "#!/bin/sh\n"
+        'case "$2" in venv) mkdir -p .venv/bin; printf \'#!/bin/sh\\necho "pip called"\\n\' > .venv/bin/python;'
+        " chmod +x .venv/bin/python; cp .venv/bin/python .venv/bin/hub;; esac\n",
+        encoding="utf-8",
+    )
+    python.chmod(python.stat().st_mode | stat.S_IXUSR)
+    answer = make(tmp_path, "demo", f"PYTHON={python}")
+    assert answer.returncode == 0, answer.stderr
+    pinned = len(re.findall(r"(?m)^[a-z0-9].*==", (ROOT / "requirements.lock").read_text(encoding="utf-8")))
+    said = answer.stdout.splitlines()
+    assert said[0].startswith("Making the environment .venv")
+    assert said[1].startswith("  1 of 3")
+    assert said[2].startswith(f"  2 of 3: installing {pinned} pinned packages")
+    assert said[3:6] == ["pip called", "  3 of 3: the hub itself", "pip called"]
+
+
 def test_ci_runs_the_whole_of_make_test_and_stops_at_the_first_failure() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
