@@ -1,32 +1,38 @@
 """`hub demo`: several agencies each know a little; together they know enough. Everybody in it is invented."""
 
 import shutil
-import sys
 import tempfile
 import textwrap
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from agencies import registry as partners
 from agencies.agency import Result
 from audit.verify import verify_folder
+from contracts.events.hub import StaffEnrolled
 from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
+from hub.application.ports import Stream
 from hub.commands import chronology, demo_witnesses, invented_desk, send, serve, staff
 from hub.commands.audit_log import check
-from hub.commands.demo_story import STORY, StoryClock, StoryHub
+from hub.commands.demo_story import STORY, StoryClock, StoryHub, Told
 from hub.commands.one_line import one_line
-from hub.domain import words
+from hub.domain import registry, words
 from hub.domain.chronology import Chronology, Entry
 from hub.domain.compartments import HANDLING_NOTE
 from hub.domain.errors import AccessRefused
-from hub.settings import Settings
+from hub.settings import BadSetting, Settings
 from hub.wiring import Hub, titles
 
 ROBIN = parse_identifier("nhs:9990001006")
 SAMPLES = ("police", "health", "education", "social-care")
 AGENCY_OF = {"police": "police", "health": "health", "education": "school", "social-care": "social_care"}
 EVERYBODY = (*staff.MEMBERS, staff.SECOND_DECISION_MAKER)  # what takes two people can be tried
+OTHERS = (
+    "{home} holds a hub that the demonstration did not begin: invented people are enrolled in no such place. Play "
+    "it in a folder of its own: HUB_HOME=$HOME/hub-demo hub demo"
+)
 _WIDTH = 110
 _TELLING = ("what_happened", "explanation_given", "appointment", "reason", "register")
 
@@ -34,8 +40,10 @@ _TELLING = ("what_happened", "explanation_given", "appointment", "reason", "regi
 def run(settings: Settings, *, once: bool) -> int:
     """0 when the story was told and every check came out as it should; 1 otherwise.
 
-    Raises BadSetting at a partnership's hub: its registry is no place for invented staff.
+    Raises BadSetting at a partnership's hub, and at any that the demonstration did not begin: its registry is no place
+    for invented staff.
     """
+    _tell(f"A hub for the demonstration, in {settings.home}, with {len(EVERYBODY)} invented members of staff ...")
     hub = enrolled(settings)
     play(hub)
     if once:
@@ -57,28 +65,41 @@ def enrolled(settings: Settings, clock: StoryClock | None = None) -> StoryHub:
     """
     send.refuse_on_kafka(settings)
     hub = StoryHub(invented_desk.given(settings), clock)
+    if not _may_enrol(hub):
+        raise BadSetting(OTHERS.format(home=settings.home))
     if hub.is_new and settings.duty_number is None:
         invented_desk.keep(settings)
     staff.enrol(hub, EVERYBODY)
     return hub
 
 
+def _may_enrol(hub: Hub) -> bool:
+    """Whether invented staff have a place here: nobody is enrolled yet, or the demonstration's people were first."""
+    facts = hub.store.read_stream(Stream.registry())
+    first = next((fact for fact in facts if isinstance(fact, StaffEnrolled)), None)
+    if first is None:
+        return not registry.agencies(facts)
+    return first.actor.issuer == staff.ISSUER
+
+
 def play(hub: StoryHub) -> None:
     """Send the story's messages, in each agency's own form, and the public sample files where they are at hand."""
     samples = [(agency, list(paths)) for agency, paths in groupby(sample_files(), lambda one: one[0])]
-    count, done = len(STORY) + sum(len(paths) for _, paths in samples), 0
+    count = len(STORY) + sum(len(paths) for _, paths in samples)
     items: list[send.Item] = []
-    print(_what_is_played(hub, count), flush=True)
-    for done, (_, found) in enumerate(hub.receive_story(), start=1):
+    _tell(_what_is_played(hub, count))
+    _tell(_year_of(STORY[0]))
+    for place, (told, found) in enumerate(hub.receive_story(), start=1):
         items += found
-        _progress(done, count)
+        if place < len(STORY) and STORY[place].received.year != told.received.year:
+            _tell(_year_of(STORY[place]))
     for agency, paths in samples:
+        _tell(f"  public samples, {titles()[partners.by_name(agency).source]}: {_files(len(paths))} ...")
         items += send.send(hub, agency, [path for _, path in paths])
-        _progress(done := done + len(paths), count)
-    told = ", ".join(f"{send.count(tuple(items), result)} {result.value}" for result in Result)
+    said = ", ".join(f"{send.count(tuple(items), result)} {result.value}" for result in Result)
     agencies = len({*(one.agency for one in STORY), *(agency for agency, _ in samples)})
     facts = sum(len(item.events) for item in items)
-    print(f"{count} files from {agencies} agencies, {len(items)} records: {told}; {facts} signed facts")
+    print(f"{count} files from {agencies} agencies, {len(items)} records: {said}; {facts} signed facts")
 
 
 def _what_is_played(hub: StoryHub, count: int) -> str:
@@ -92,6 +113,15 @@ def _what_is_played(hub: StoryHub, count: int) -> str:
         f"Playing {count} files. Those of the story, {first} to {last}, are received each on its own day,\n"
         "by a clock of the demonstration; all else is received today."
     )
+
+
+def _year_of(first: Told) -> str:
+    year = first.received.year
+    return f"  {year}: {_files(sum(one.received.year == year for one in STORY))} ..."
+
+
+def _files(count: int) -> str:
+    return f"{count} file" if count == 1 else f"{count} files"
 
 
 def sample_files() -> Iterator[tuple[str, Path]]:
@@ -194,8 +224,6 @@ def _yes(answer: bool) -> str:
     return "yes" if answer else "NO"
 
 
-def _progress(done: int, of: int) -> None:
-    if sys.stderr.isatty():
-        width = 40 * done // of
-        ending = "\n" if done == of else ""
-        print(f"\r[{'#' * width}{'.' * (40 - width)}] {done}/{of}", end=ending, file=sys.stderr, flush=True)
+def _tell(line: str) -> None:
+    """At once, wherever it is read: what comes next may take a minute."""
+    print(line, flush=True)

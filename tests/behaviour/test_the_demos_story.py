@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 
 from contracts.vocabulary import Purpose, StaffRole
-from hub.commands import chronology, demo, send, staff
+from hub.application.ports import Stream
+from hub.cli import commands_parser
+from hub.commands import chronology, demo, send, staff, staff_add
 from hub.commands.audit_log import check
 from hub.commands.demo_story import FIRST_DAY, STORY, StoryClock, StoryHub, Told
+from hub.domain import registry
 from hub.domain.chronology import Chronology
 from hub.domain.moment import day_in_london
-from hub.settings import Settings
+from hub.settings import BadSetting, Settings
 from hub.views import quarantine, questions
+from hub.wiring import Hub
 from tests.support.given import StoppedClock
 from tests.support.house import house
 from tests.support.pages import parts_of, signed_in
@@ -112,6 +116,48 @@ def test_what_it_does_is_said_before_the_first_file_is_sent(
     said = " ".join(capsys.readouterr().out.split())
     assert ("December 2023 to October 2026, are received each on its own day" in said) is is_new
     assert ("Sending" in said and "again, which may take a minute" in said) is not is_new
+
+
+def test_each_year_is_said_before_its_files_are_sent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    class Hearing(StoryHub):
+        """A hub that notes what was said by when a file was sent."""
+
+        def receive_story(self) -> Iterator[tuple[Told, tuple[send.Item, ...]]]:
+            for told in STORY:
+                assert f"  {told.received.year}: " in capsys.readouterr().out or told.received.year == self.year
+                self.year = told.received.year
+                yield told, ()
+            raise NotPlayed
+
+        year = 0
+
+    with pytest.raises(NotPlayed):
+        demo.play(Hearing(Settings(home=tmp_path)))
+
+
+def test_invented_people_are_enrolled_in_no_hub_of_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    real = Settings(home=tmp_path / "real")
+    add = ["staff", "add", "ana", "--name", "Ana Reed", "--agency", "social_care", "--role", "mash_decision_maker"]
+    assert staff_add.run(real, commands_parser().parse_args(add)) == 0
+    with pytest.raises(BadSetting, match="holds a hub that the demonstration did not begin"):
+        demo.run(real, once=True)
+    assert "invented members of staff" in capsys.readouterr().out
+    assert set(registry.staff(Hub(real).store.read_stream(Stream.registry()))) == {"ana"}
+    assert not (real.home / "duty-number-of-the-demo").exists()
+
+
+def test_nor_in_one_in_which_an_agency_was_enrolled_before_anybody(tmp_path: Path) -> None:
+    before = Hub(Settings(home=tmp_path))
+    before.edge("police")
+    with pytest.raises(BadSetting, match="holds a hub that the demonstration did not begin"):
+        demo.enrolled(before.settings)
+
+
+def test_a_hub_of_the_demonstrations_own_stays_one_when_somebody_is_added_to_it(tmp_path: Path) -> None:
+    own = demo.enrolled(Settings(home=tmp_path)).settings
+    add = ["staff", "add", "ana", "--name", "Ana Reed", "--agency", "social_care", "--role", "mash_decision_maker"]
+    assert staff_add.run(own, commands_parser().parse_args(add)) == 0
+    assert not demo.enrolled(own).is_new
 
 
 def test_one_report_of_the_story_is_in_question_and_two_people_decide(told: StoryHub) -> None:
