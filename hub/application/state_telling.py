@@ -21,7 +21,7 @@ from hub.domain.listing import decide_listing
 from hub.domain.need_to_know import stamped
 from hub.domain.telling import STATING, asking
 from hub.domain.told import NowTold, decide_told, later_words
-from hub.domain.unread import NOBODY
+from hub.domain.unread import NOBODY, of_nobody
 
 ATTEMPTS = 5
 
@@ -87,6 +87,7 @@ def _allowed(stating: StatingTelling, child: Identifier, actor: Actor) -> UUID:
         STATING, asked, found.person_id or NOBODY, stating.clock.new_id(), listed=0, settings=stating.law
     )
     decision = stamped(listed, stands.ruling, stands.relations)
+    decision = decision if found.person_id is not None else of_nobody(decision)
     access = Entry(Stream.access(decision.person_id), decision.decision_id, decision)
     told = alarms(stands.ruling, actor, stating.clock)
     keep_searched(stating, found, lambda search: stating.store.keep((search, access, *told)))

@@ -39,4 +39,6 @@ def decided_unread(
 
 def of_nobody(fact: AccessDecided) -> AccessDecided:
     """The decision where what was given leads to nobody, or to several: nothing can be shown."""
-    return fact.model_copy(update={"effect": "refused", "grounds": (), "bars": fact.bars or (_NOT_FOUND,)})
+    return fact.model_copy(
+        update={"effect": "refused", "grounds": (), "bars": fact.bars or (_NOT_FOUND,), "classes": ()}
+    )

@@ -23,6 +23,7 @@ from hub.domain.chronology import Entry
 from hub.domain.errors import AccessRefused
 from hub.domain.moment import day_in_london
 from hub.domain.told import NowTold, as_told
+from hub.domain.unread import NOBODY
 from hub.views.telling import TELLING, ToTell
 from tests.support.families import ABSENT, THERE, about_father
 from tests.support.given import NOW, an_actor, an_id
@@ -216,10 +217,12 @@ def test_a_report_or_person_who_is_not_there_is_answered_as_a_refusal(hub: Small
             stated(hub, made)
 
 
-def test_a_child_who_is_not_there_is_answered_alike(hub: SmallHub) -> None:
+def test_a_child_who_is_not_there_is_answered_alike_and_is_on_record_as_refused(hub: SmallHub) -> None:
     stating = StatingTelling(hub.store, hub.index, hub.clock, LawSettings(), hub.deciding())
     with pytest.raises(AccessRefused):
         state_telling(stating, ABSENT, now_told(hub))
+    kept = hub.store.read_access(NOBODY)[-1]
+    assert (kept.effect, kept.grounds, kept.classes) == ("refused", (), ())
 
 
 class Racing(WatchedStore):
