@@ -86,17 +86,20 @@ def list_accesses(listing: ListingAccesses, actor: Actor, sought: Sought, what: 
 
 def page_sought(rows_under: RowsUnder, of: str, sought: Sought) -> Page[AccessLine]:
     """One page of the lines of somebody that are sought."""
-    return page_of_lines(_sought(rows_under, of, sought))
+    return page_of_lines(lines_sought(rows_under, of, sought))
 
 
 def count_sought(rows_under: RowsUnder, of: str, sought: Sought) -> tuple[int, bool]:
     """How many lines of somebody are sought, counted up to MOST, and whether there are more."""
-    count = sum(1 for _ in islice(_sought(rows_under, of, sought), MOST + 1))
+    count = sum(1 for _ in islice(lines_sought(rows_under, of, sought), MOST + 1))
     return min(count, MOST), count > MOST
 
 
-def _sought(rows_under: RowsUnder, of: str, sought: Sought) -> Iterator[AccessLine]:
-    """The lines, newest first. What happened first may be kept last, so where to go on is a day and a place on it."""
+def lines_sought(rows_under: RowsUnder, of: str, sought: Sought) -> Iterator[AccessLine]:
+    """The lines of somebody that are sought, newest first.
+
+    What happened first may be kept last, so where to go on is a day and a place on it.
+    """
     until, place = sought.until, None
     if sought.before is not None:
         held = rows_under((key_of(sought.before),)).get(key_of(sought.before))

@@ -31,6 +31,7 @@ _WHAT: Final[Mapping[str, str]] = {
     "accesses": "Looks, by day",
     "accesses_of_staff": "What a member of staff did",
     "accesses_refused": "Refused tries",
+    "own_activity": "One's own activity",
     "audit_home": "Front page of the record of access",
     "emergencies": "Emergency access",
     "policies": "Policies in force",

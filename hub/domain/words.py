@@ -74,6 +74,11 @@ def moment(at: datetime) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
+def clock(at: datetime) -> str:
+    """The same without its day: `14:20`."""
+    return f"{at.astimezone(LONDON):%H:%M}"
+
+
 def whole_number(of: UUID) -> str:
     """The number of something on record, in groups of four."""
     digits = of.hex.upper()

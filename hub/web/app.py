@@ -20,6 +20,7 @@ from hub.web.outcomes import Counted
 from hub.web.page import Desk, Page, Visit
 from hub.web.pages import (
     about,
+    activity,
     apart,
     asking,
     audit_entry,
@@ -75,6 +76,7 @@ PAGES: tuple[Page, ...] = (
     *sign_in_openid.PAGES,
     *words_back.PAGES,
     *locked.PAGES,
+    *activity.PAGES,
     *home.PAGES,
     *enquiries.PAGES,
     *leading.PAGES,

@@ -67,6 +67,7 @@ class Rendering:
             when=words.when,
             day=words.day,
             moment=words.moment,
+            clock=words.clock,
             by_end=words.by_end,
             short=glance.short,
             reference=reference,

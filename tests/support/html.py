@@ -115,7 +115,7 @@ def _fields(page: Markup) -> Iterator[str]:
 
 def _tables(page: Markup) -> Iterator[str]:
     for one in _named(page, "th"):
-        if one.attributes.get("scope") not in {"col", "row"}:
+        if one.attributes.get("scope") not in {"col", "row", "rowgroup"}:
             yield "a table heading without a scope"
     if len(_named(page, "table")) != len(_named(page, "thead")):
         yield "a table without column headings"

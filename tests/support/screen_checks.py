@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from uuid import UUID
 
+from contracts.events.access import Finding
 from contracts.events.erasure import ErasureGround, HoldReason
 from contracts.vocabulary import StaffRole
 from hub.adapters.erasures import erase_here
@@ -45,6 +46,8 @@ def checking(camera: Camera, home: Hub) -> None:
     camera.keep("reviews")
     camera.enter(home, staff.IG_OFFICER)
     _look_over(camera)
+    _ask(camera, home)
+    camera.enter(home, staff.IG_OFFICER)
     camera.go("/audit/subject-reports")
     camera.send("/audit/subject-reports", {
         "child": ROBIN, "label": "mother", "asker": "parent", "proof": "document_seen"
@@ -82,6 +85,20 @@ def _look_over(camera: Camera) -> None:
     camera.go("/audit/looks")
     camera.press("main a[href^='/audit/entry/']:not([download])")
     camera.keep("proved")
+
+
+def _ask(camera: Camera, home: Hub) -> None:
+    """Somebody is asked about an emergency, and sees it among what they did."""
+    camera.go("/audit/emergencies")
+    form = camera.page.locator("main form[action='/audit/review']").first
+    decision = form.locator("[name=decision]").input_value()
+    camera.send("/audit/review", {"decision": decision, "list": "emergency", "finding": Finding.ASK.value})
+    home.work()
+    camera.enter(home, staff.UNRELATED)
+    camera.go("/activity")
+    camera.keep("activity")
+    camera.send("/activity", {})
+    camera.meet("activity, a page of it")
 
 
 def _erase(camera: Camera, home: Hub) -> None:

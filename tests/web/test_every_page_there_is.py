@@ -49,7 +49,7 @@ SAID_ALREADY = {
 TABLES = (
     *("questions", "quarantine", "unread", "looks", "looks-refused", "staff-looks", "emergencies", "telling-late"),
     *("sharing-refused", "unexplained", "subject-reports", "moves", "moved-seen", "reviews", "erasures", "shares"),
-    *("apart-asked", "apart-agree"),
+    *("apart-asked", "apart-agree", "activity"),
 )
 FILLED = {
     **dict.fromkeys(TABLES, "<td "),

@@ -141,7 +141,7 @@ FORMS = (
 # Nothing is filled in there: one presses a button, or chooses from a list without which a browser sends nothing.
 PRESSED = frozenset(
     {
-        *("/sign-out", "/sessions", "/kept", "/time-left", "/stay", "/sign-in/ended/{rest:path}"),
+        *("/sign-out", "/sessions", "/activity", "/kept", "/time-left", "/stay", "/sign-in/ended/{rest:path}"),
         *("/reason", "/entry", "/entry/proof", "/compare", "/decide", "/ask", "/told", "/print", "/reply"),
         *("/shares", "/shares/take-back", "/rating", "/requests/one"),
         *("/enquiry", "/enquiry/assign", "/enquiry/close", "/enquiry/close/keep"),

@@ -47,6 +47,7 @@ STILL_ANSWERED = HOLD_NO_RECORD | frozenset(
         ("GET", "/enquiries/{rest:path}"),  # none is open here; where one is, the list names its child, and waits
         ("GET", "/requests"),  # nothing is asked of anybody here; where something is, the list names its children
         ("GET", "/audit/subject-reports"),  # likewise
+        *((method, "/activity") for method in ("GET", "POST")),  # likewise: nobody here did anything about a child yet
         *(("POST", f"/api/audit/{path}") for path in ("child", "looks", "staff")),
         *(
             ("GET", f"/api/audit{path}")
