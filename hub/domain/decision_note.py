@@ -8,6 +8,7 @@ from consent.decide import LawSettings
 from consent.finding import Effect
 from consent.wording import in_words, listed, paragraph, plain, section
 from contracts.events.hub import AccessDecided, Cited, ReportLinked, Withheld
+from hub.domain import access_words
 from hub.domain.access import Asked, Before, Judged, judge_chronology
 from hub.domain.emergency import asked_as, is_opened_so
 from hub.domain.moment import day_in_london
@@ -109,6 +110,7 @@ def _relations(kept: AccessDecided) -> frozenset[Relation]:
 def _on_record(kept: AccessDecided) -> str:
     shown = f" {_shown(kept)} shown." if kept.effect == "permitted" else " Nothing was shown."
     purpose = kept.purpose.value if kept.purpose is not None else "none"
+    purpose += "" if access_words.is_chosen(kept.purpose, kept.what) else ", which is the list's own and nobody chose"
     what = MEANT if is_to_answer(kept) else kept.what
     asked = _WHAT.get(what, f"for: {plain(kept.what)}")
     return (
