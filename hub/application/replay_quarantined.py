@@ -74,14 +74,25 @@ def replay_quarantined(
 def replay_after_upgrade(replaying: Replaying) -> tuple[QuarantineReplayed, ...]:
     """What became of each open message that an earlier edition could not read; each is tried once by each edition.
 
-    Raises StoreUnavailable, Conflict, Unreadable: what is left is tried when this is called again.
+    Raises TopicRefuses, naming the agencies that could not be answered, after all else is done: nothing more of theirs
+    is tried meanwhile. Raises StoreUnavailable, Conflict, Unreadable. What is left is tried when this is called again.
     """
     found: list[QuarantineReplayed] = []
+    refused: set[str] = set()
     for one in sorted(_open(replaying), key=lambda one: one.number):
-        if (one.now_code or one.code) in UPDATE_NEEDED and one.edition != replaying.edition:
-            tried = read_set_aside(replaying.kept, replaying.receiving.store, one.number)
-            if replaying.edition not in {replay.edition for replay in tried.replays}:  # the view may be behind
-                found.append(_replay(replaying, tried, _By()))
+        if (one.now_code or one.code) not in UPDATE_NEEDED or one.edition == replaying.edition:
+            continue
+        if agency_of(one.topic) in refused:
+            continue
+        tried = read_set_aside(replaying.kept, replaying.receiving.store, one.number)
+        if replaying.edition in {replay.edition for replay in tried.replays}:  # the view may be behind
+            continue
+        try:
+            found.append(_replay(replaying, tried, _By()))
+        except TopicRefuses as away:
+            refused.add(str(away))
+    if refused:
+        raise TopicRefuses(" ".join(sorted(refused)))
     return tuple(found)
 
 

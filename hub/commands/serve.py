@@ -231,10 +231,10 @@ def take_in_and_seal(hub: Hub, stopping: threading.Event, server: uvicorn.Server
     def one_round() -> bool:
         hub.work()
         told.tell(hub.held)
-        if not hub.held:
-            trying_again.if_due()
         hub.cosign()
         escalating.if_due()
+        if not hub.held:
+            trying_again.if_due()
         return False
 
     try:

@@ -71,9 +71,9 @@ class Worker:
         taken = self._hub.receive()
         if not self._stopping.is_set() and self._hub.follow_if_free(UntilStopped(self._hub.store, self._stopping)):
             self._views.tell(self._hub.held)
+            self._escalating.if_due()
             if not self._hub.held:
                 self._trying_again.if_due()
-            self._escalating.if_due()
         return bool(taken)
 
     def _try_again(self) -> None:

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from contracts.events.hub import ReportQuarantined
+from contracts.events.hub import ReceiptIssued, ReportQuarantined
 from contracts.events.quarantine import QuarantineAsked, QuarantineReplayed
 from contracts.signature import SigningKey
 from hub.application.ports import Entry, Kept, Seen, Stream, StreamKind, Term
 from hub.application.replay_quarantined import replay_after_upgrade, replay_quarantined
-from hub.domain.errors import StoreUnavailable
+from hub.domain.errors import StoreUnavailable, TopicRefuses
 from tests.support.given import NOW, a_child, a_concern
 from tests.support.set_aside import DECIDER, EPOCH, OFFICER, Ward
+from tests.support.small_hub import Sender
 from tests.support.watched_store import WatchedStore
 
 
@@ -111,13 +112,16 @@ def test_several_that_claim_one_id_are_told_apart(ward: Ward) -> None:
     assert {one.state for one in ward.messages()} == {"superseded"}
 
 
-def set_aside_by_an_earlier_edition(ward: Ward, record: str, code: str = "version") -> None:
+def set_aside_by_an_earlier_edition(
+    ward: Ward, record: str, code: str = "version", sender: Sender | None = None
+) -> None:
     """A message that today's edition can read and an earlier one could not."""
-    message = ward.message(a_concern(record, a_child()))
+    who = sender or ward.hub.police
+    message = ward.message(a_concern(record, a_child()), who)
     headers = "\n".join(f"{name}: {value}" for name, value in message.headers).encode()
     fact = ReportQuarantined(
-        topic=ward.hub.police.topic, source=ward.hub.police.source, event_id=None, received=NOW, code=code,
-        where="", alarm=False, proved=True, sequence=f"{EPOCH}.{ward.numbers[ward.hub.police.source]}",
+        topic=who.topic, source=who.source, event_id=None, received=NOW, code=code,
+        where="", alarm=False, proved=True, sequence=f"{EPOCH}.{ward.numbers[who.source]}",
         held=base64.b64encode(headers + b"\n\n" + message.value).decode(),
     )  # fmt: skip
     ward.hub.store.keep((Entry(Stream(StreamKind.QUARANTINE, record), ward.hub.clock.new_id(), fact, expected=0),))
@@ -131,6 +135,31 @@ def test_after_an_upgrade_the_hub_takes_in_by_itself_what_it_could_not_read(ward
     assert ward.messages()[0].state == "replayed"
     assert ward.books()[ward.hub.police.source].holds
     assert replay_after_upgrade(ward.replaying("third")) == ()
+
+
+def received(ward: Ward) -> int:
+    """How many receipts are on record."""
+    return sum(isinstance(one, ReceiptIssued) for one in ward.facts())
+
+
+def test_after_an_upgrade_an_agency_that_cannot_be_answered_holds_up_no_other(ward: Ward) -> None:
+    for record in ("P-1", "P-2"):
+        set_aside_by_an_earlier_edition(ward, record)
+    set_aside_by_an_earlier_edition(ward, "H-1", sender=ward.hub.health)
+    ward.refuses.add(ward.hub.police.topic)
+    before = received(ward)
+    with pytest.raises(TopicRefuses, match=r"^police$"):
+        replay_after_upgrade(ward.replaying("second"))
+    assert [(one.topic, one.state) for one in ward.messages() if one.state != "open"] == [
+        (ward.hub.health.topic, "replayed")
+    ]
+    assert received(ward) - before == 2  # nothing more of the police is taken in while they cannot be told
+    ward.refuses.clear()
+    assert len(replay_after_upgrade(ward.replaying("second"))) == 2
+    assert {one.state for one in ward.messages()} == {"replayed"}
+    assert [one.source for one in ward.answered] == [
+        ward.hub.health.source, ward.hub.police.source, ward.hub.police.source,
+    ]  # fmt: skip
 
 
 def test_what_no_edition_will_read_is_left_to_people(ward: Ward) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,11 @@ from contracts.events.sharing import DisclosureDecided
 from hub import commands
 from hub.application.follow_disclosures import account_of
 from hub.application.ports import Stream
-from hub.cli import main
 from hub.wiring import Hub
 from tests.support.bus_away import a_road, no_road
 from tests.support.given import ROBIN, a_concern
 from tests.support.house import house, say
+from tests.support.terminal import hub_says
 
 CHILD = f"nhs:{ROBIN}"
 COMMANDS = sorted(Path(next(iter(commands.__path__))).glob("*.py"))
@@ -22,12 +23,14 @@ POLICE = str(Path(__file__).parents[2] / "agencies/police/samples/made-up-incide
 
 
 @pytest.fixture
-def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hub:
+def there(tmp_path: Path) -> Hub:
     """A hub of which the commands are asked."""
-    hub = house(tmp_path)
-    monkeypatch.setenv("HUB_HOME", str(hub.settings.home))
-    monkeypatch.setenv("HUB_DATABASE", hub.settings.database or "")
-    return hub
+    return house(tmp_path)
+
+
+def asked(hub: Hub, *words: str) -> subprocess.CompletedProcess[str]:
+    """What a command says there."""
+    return hub_says(hub.settings.home, *words, more={"HUB_DATABASE": hub.settings.database or ""})
 
 
 def no_log(hub: Hub) -> Path:
@@ -48,22 +51,22 @@ def test_no_command_follows_in_a_finally_or_before_it_says_what_it_kept(module: 
 
 @pytest.mark.parametrize("as_json", [(), ("--json",)], ids=["in words", "as JSON"])
 def test_a_share_decided_while_the_road_is_away_is_said_to_be_and_leaves_later(
-    there: Hub, capsys: pytest.CaptureFixture[str], as_json: tuple[str, ...]
+    there: Hub, as_json: tuple[str, ...]
 ) -> None:
     (report_id,) = say(there, "police", a_concern())
     no_road(there)
     words = ["share", CHILD, "--report", str(report_id), "--to", "health", "--as", "priya", "--purpose", "s47"]
-    assert main([*words, *as_json]) == 0
-    said = capsys.readouterr()
+    said = asked(there, *words, *as_json)
+    assert said.returncode == 0
     if as_json:
-        assert json.loads(said.out)["effect"] == "permitted"
-        assert json.loads(said.out)["sent"] is False
+        assert json.loads(said.stdout)["effect"] == "permitted"
+        assert json.loads(said.stdout)["sent"] is False
     else:
-        assert "Decided, and not yet sent to Fenwold Hospitals NHS Trust" in said.out
-        assert "Sent to" not in said.out
-    assert "may not have left yet" in said.err
-    assert "It is on record" in said.err
-    assert "nothing was done" not in said.err
+        assert "Decided, and not yet sent to Fenwold Hospitals NHS Trust" in said.stdout
+        assert "Sent to" not in said.stdout
+    assert "may not have left yet" in said.stderr
+    assert "It is on record" in said.stderr
+    assert "nothing was done" not in said.stderr
     (person_id,) = there.index.people_with("nhs", ROBIN)
     (fact,) = (one for one in there.store.read_stream(Stream.access(person_id)) if isinstance(one, DisclosureDecided))
     a_road(there)
@@ -74,32 +77,32 @@ def test_a_share_decided_while_the_road_is_away_is_said_to_be_and_leaves_later(
     assert account.permitted()[-1].disclosure_id in account.sent
 
 
-def test_a_share_that_went_is_said_to_have_gone(there: Hub, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_share_that_went_is_said_to_have_gone(there: Hub) -> None:
     (report_id,) = say(there, "police", a_concern())
     words = ["share", CHILD, "--report", str(report_id), "--to", "health", "--as", "priya", "--purpose", "s47"]
-    assert main([*words, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["sent"] is True
+    said = asked(there, *words, "--json")
+    assert said.returncode == 0
+    assert json.loads(said.stdout)["sent"] is True
 
 
-def test_what_was_read_of_a_file_while_the_road_is_away_waits_at_the_edge_and_is_said_to(
-    there: Hub, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_was_read_of_a_file_while_the_road_is_away_waits_at_the_edge_and_is_said_to(there: Hub) -> None:
     no_road(there)
-    assert main(["send", "police", POLICE, "--json"]) == 1
-    said = capsys.readouterr()
-    assert {item["reason"] for item in json.loads(said.out)["items"]} == {"hub_has_not_answered_yet"}
-    assert "the hub has not taken in all of this yet" in said.err
+    said = asked(there, "send", "police", POLICE, "--json")
+    assert said.returncode == 1
+    assert {item["reason"] for item in json.loads(said.stdout)["items"]} == {"hub_has_not_answered_yet"}
+    assert "the hub has not taken in all of this yet" in said.stderr
     a_road(there)
-    assert main(["send", "police", POLICE, "--json"]) == 0
-    assert {item["reason"] for item in json.loads(capsys.readouterr().out)["items"]} == {""}
+    said = asked(there, "send", "police", POLICE, "--json")
+    assert said.returncode == 0
+    assert {item["reason"] for item in json.loads(said.stdout)["items"]} == {""}
 
 
-def test_what_was_taken_in_while_the_log_is_away_is_said_to_be(there: Hub, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_taken_in_while_the_log_is_away_is_said_to_be(there: Hub) -> None:
     no_log(there)
-    assert main(["send", "police", POLICE, "--json"]) == 0
-    said = capsys.readouterr()
-    assert {item["reason"] for item in json.loads(said.out)["items"]} == {""}
-    assert "the lists and the sealed log do not have this yet" in said.err
+    said = asked(there, "send", "police", POLICE, "--json")
+    assert said.returncode == 0
+    assert {item["reason"] for item in json.loads(said.stdout)["items"]} == {""}
+    assert "the lists and the sealed log do not have this yet" in said.stderr
 
 
 @pytest.mark.parametrize(
@@ -127,27 +130,24 @@ def test_what_was_taken_in_while_the_log_is_away_is_said_to_be(there: Hub, capsy
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
 def test_what_was_kept_while_the_log_is_away_is_said_first_and_ends_as_it_would(
-    there: Hub, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], says: str
+    there: Hub, words: tuple[str, ...], says: str
 ) -> None:
     say(there, "police", a_concern())
     lock = no_log(there)
-    code = main(list(words))
-    said = capsys.readouterr()
-    assert says in said.out
-    assert code == (1 if words[0] == "refuse" else 0)  # that reason is a myth, and does not stand
-    assert "What was put on record stays there" in said.err
-    assert "nothing was done" not in said.err
+    said = asked(there, *words)
+    assert says in said.stdout
+    assert said.returncode == (1 if words[0] == "refuse" else 0)  # that reason is a myth, and does not stand
+    assert "What was put on record stays there" in said.stderr
+    assert "nothing was done" not in said.stderr
     lock.rmdir()
     there.follow()
 
 
-def test_a_refusal_on_record_is_told_as_it_is_while_the_log_is_away(
-    there: Hub, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_refusal_on_record_is_told_as_it_is_while_the_log_is_away(there: Hub) -> None:
     say(there, "police", a_concern())
     no_log(there)
-    assert main(["chronology", CHILD, "--as", "sam", "--purpose", "s47", "--json"]) == 1
-    said = capsys.readouterr()
-    assert json.loads(said.out)["refused"] is True
-    assert "Your asking is on record." in said.err
-    assert "nothing was done" not in said.err
+    said = asked(there, "chronology", CHILD, "--as", "sam", "--purpose", "s47", "--json")
+    assert said.returncode == 1
+    assert json.loads(said.stdout)["refused"] is True
+    assert "Your asking is on record." in said.stderr
+    assert "nothing was done" not in said.stderr

@@ -39,7 +39,10 @@ DECIDER = an_actor("priya")
 
 @dataclass
 class Ward:
-    """Where messages are set aside. `unsigned`: sources whose agreement the hub does not have yet."""
+    """Where messages are set aside.
+
+    `unsigned`: sources whose agreement the hub does not have yet; `refuses`: topics whose agencies cannot be answered.
+    """
 
     folder: Path
     hub: SmallHub = field(init=False)
@@ -47,6 +50,7 @@ class Ward:
     answered: list[ReceiptIssued] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     unsigned: set[str] = field(default_factory=set)
+    refuses: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.hub = SmallHub(self.folder)
@@ -135,5 +139,6 @@ class Ward:
         return Replaying(self.receiving(store), self.hub.store, self._note, rows, edition)
 
     def _note(self, answered: tuple[Answered, ...]) -> frozenset[str]:
-        self.answered += [one.receipt for one in answered]
-        return frozenset()
+        refused = frozenset(one.arrived.topic for one in answered) & self.refuses
+        self.answered += [one.receipt for one in answered if one.arrived.topic not in refused]
+        return refused

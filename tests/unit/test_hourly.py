@@ -2,9 +2,10 @@
 
 import pytest
 
+from hub.adapters.rested import REST_SECONDS
 from hub.commands.hourly import HOUR_SECONDS, Hourly
 from hub.commands.keeping_time import every_minute
-from hub.domain.errors import StoreUnavailable
+from hub.domain.errors import StoreUnavailable, TopicRefuses
 
 
 def test_it_is_done_at_once_and_after_each_hour() -> None:
@@ -33,6 +34,27 @@ def test_what_failed_is_done_when_next_asked() -> None:
         hourly.if_due()
     hourly.if_due()
     hourly.if_due()
+    assert tries[0] == 2
+
+
+def test_what_a_topic_refused_rests_and_is_done_again_long_before_the_hour_is_over() -> None:
+    seconds, tries = [0.0], [0]
+
+    def refused() -> None:
+        tries[0] += 1
+        raise TopicRefuses("police")
+
+    hourly = Hourly(refused, lambda: seconds[0])
+    with pytest.raises(TopicRefuses, match=r"^police$") as told:
+        hourly.if_due()
+    assert told.value.rests == REST_SECONDS
+    for at in (0.0, 0.5, REST_SECONDS - 1):
+        seconds[0] = at
+        hourly.if_due()
+    assert tries[0] == 1
+    seconds[0] = REST_SECONDS
+    with pytest.raises(TopicRefuses):
+        hourly.if_due()
     assert tries[0] == 2
 
 
