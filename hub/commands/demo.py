@@ -11,12 +11,11 @@ from agencies import registry as partners
 from agencies.agency import Result
 from audit.verify import verify_folder
 from contracts.events.hub import StaffEnrolled
-from contracts.identifiers import parse_identifier
 from contracts.vocabulary import Purpose
 from hub.application.ports import Stream
 from hub.commands import chronology, demo_witnesses, invented_desk, send, serve, staff
 from hub.commands.audit_log import check
-from hub.commands.demo_story import STORY, StoryClock, StoryHub, Told
+from hub.commands.demo_story import ROBIN, STORY, StoryClock, StoryHub, Told
 from hub.commands.one_line import one_line
 from hub.domain import registry, words
 from hub.domain.chronology import Chronology, Entry
@@ -25,7 +24,6 @@ from hub.domain.errors import AccessRefused
 from hub.settings import BadSetting, Settings
 from hub.wiring import Hub, titles
 
-ROBIN = parse_identifier("nhs:9990001006")
 SAMPLES = ("police", "health", "education", "social-care")
 AGENCY_OF = {"police": "police", "health": "health", "education": "school", "social-care": "social_care"}
 EVERYBODY = (*staff.MEMBERS, staff.SECOND_DECISION_MAKER)  # what takes two people can be tried

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from agencies import registry as partners
 from consent.telling_due import Matter
-from contracts.identifiers import Scheme, identifier
+from contracts.identifiers import Scheme, identifier, parse_identifier
 from contracts.vocabulary import PersonRole, Telling
 from hub.adapters.clock import SystemClock
 from hub.application.ports import Clock
@@ -23,12 +23,14 @@ from hub.commands import send, staff, telling
 from hub.domain.moment import day_in_london
 from hub.domain.told import NowTold
 from hub.settings import Settings
+from hub.views.telling import ToTell
 from hub.wiring import Hub
 
 FIRST_DAY = datetime(2023, 10, 2, 8, 30, tzinfo=UTC)
 FAMILY_TOLD = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)  # when the MASH stated of whom nobody had that they were told
 JOINED_LATER = frozenset({"nursery"})  # it joined with what it had noted until then: so that known and happened differ
-_FAMILY = (PersonRole.CHILD, PersonRole.SIBLING, PersonRole.PARENT_OR_CARER)
+ROBIN = parse_identifier("nhs:9990001006")
+WITH_CARE = frozenset(partners.by_name(name).source for name in ("police", "gp"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,25 @@ class StoryHub(Hub):
 
 
 def _tell_the_family(hub: Hub) -> None:
-    """The decision-maker states what no agency did: that the children and their mother were told. Not so of others."""
+    """The decision-maker states what no agency did: that Robin and his mother were told. Not so of others.
+
+    Nobody can tell Wren, who is a baby. What the police ask to be handled with care, and what the mother told her
+    doctor, is nothing for a key worker to tell: both stay to be settled.
+    """
     priya = act_as(hub.store, staff.DECISION_MAKER.subject)
     stating = StatingTelling(hub.store, hub.index, hub.clock, hub.law, hub.deciding())
     told = partial(NowTold, priya, state=Telling.TOLD_AFTER, on=day_in_london(hub.clock.now()), how="in_person")
+    robin = frozenset(hub.index.people_with(ROBIN.scheme, ROBIN.value))
     for one in telling.listed(hub, priya.subject):
-        if one.due.matter is Matter.FIND_OUT and one.role in _FAMILY:
+        known = PersonRole.CHILD if one.person_id in robin else PersonRole.SIBLING
+        if _may_be_told(one) and one.role in (known, PersonRole.PARENT_OR_CARER):
             child = identifier(Scheme.HUB, str(one.person_id))
             made = told(report_id=one.report_id, label=one.label, told_by="Key worker, Little Oaks")
             state_telling(stating, child, made)
     hub.follow()
+
+
+def _may_be_told(one: ToTell) -> bool:
+    """Whether a key worker may tell it: nothing that the police or the doctor sent in the last weeks."""
+    with_care = one.source in WITH_CARE and one.due.by > day_in_london(FAMILY_TOLD)
+    return one.due.matter is Matter.FIND_OUT and not with_care

@@ -1,20 +1,25 @@
 """What is said of statements of telling that contradict each other: which is the newest, and whom to ask."""
 
 from collections.abc import Mapping
-from typing import assert_never
+from typing import Final, assert_never
 
 from consent.wording import listed
 from hub.domain import words
 from hub.domain.telling_clash import Clash, ClashKind, Stated
 
-HEADING = "What is stated of telling does not agree"
+_ENDS: Final[Mapping[ClashKind, str]] = {
+    ClashKind.TOO_YOUNG: "who was told",
+    ClashKind.HANDLING: "how the note is meant: the hub does not judge it",
+}
+HEADING: Final = "What is stated of telling does not agree"
 
 
 def line(clash: Clash, names: Mapping[str, str], titles: Mapping[str, str]) -> str:
     """All of it in sentences; `names` says who a label is, `titles` what an agency is called (else its source)."""
     ask = listed([titles.get(one, one) for one in clash.ask])
-    end = "who was told" if clash.kind is ClashKind.TOO_YOUNG else "which is so: the hub does not decide it"
-    return f"{_said(clash, names, titles)} Ask {ask} {end}."
+    return (
+        f"{_said(clash, names, titles)} Ask {ask} {_ENDS.get(clash.kind, 'which is so: the hub does not decide it')}."
+    )
 
 
 def _said(clash: Clash, names: Mapping[str, str], titles: Mapping[str, str]) -> str:

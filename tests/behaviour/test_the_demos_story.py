@@ -11,10 +11,11 @@ from hub.application.ports import Stream
 from hub.cli import commands_parser
 from hub.commands import chronology, demo, send, staff, staff_add
 from hub.commands.audit_log import check
-from hub.commands.demo_story import FIRST_DAY, STORY, StoryClock, StoryHub, Told
+from hub.commands.demo_story import FIRST_DAY, ROBIN, STORY, StoryClock, StoryHub, Told
 from hub.domain import registry
 from hub.domain.chronology import Chronology
 from hub.domain.moment import day_in_london
+from hub.domain.telling_clash import ClashKind, clashes
 from hub.settings import BadSetting, Settings
 from hub.views import quarantine, questions
 from hub.wiring import Hub
@@ -46,7 +47,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> StoryHub:
 
 
 def read(hub: StoryHub, known_on: date | None = None) -> Chronology:
-    asking = chronology.Asking(demo.ROBIN, staff.DECISION_MAKER.subject, Purpose.SECTION_47, known_on)
+    asking = chronology.Asking(ROBIN, staff.DECISION_MAKER.subject, Purpose.SECTION_47, known_on)
     return chronology.read(hub, asking)
 
 
@@ -82,7 +83,16 @@ def test_nothing_of_the_story_is_set_aside_and_its_logs_of_four_years_verify(tol
 
 def test_who_was_not_told_is_known_but_of_those_who_may_not_be(told: StoryHub) -> None:
     page = signed_in(told, staff.DECISION_MAKER).get("/").text
-    assert "Telling is late in 4 matters, about 3 children" in " ".join(page.split())
+    assert "Telling is late in 17 matters, about 4 children" in " ".join(page.split())
+
+
+def test_no_baby_is_told_and_one_contradiction_of_the_story_is_said(told: StoryHub) -> None:
+    """Police told the mother of a notice on which they ask that nobody approach the parents: whom is one to believe?"""
+    shown = read(told)
+    wren = [one for entry in shown.entries for one in entry.told_since if one.label == "child2"]
+    (clash,) = (one for every in clashes(shown.entries).values() for one in every)
+    assert wren == []
+    assert (clash.kind, clash.ask) == (ClashKind.HANDLING, (told.edge("police").agency.source,))
 
 
 def test_after_the_story_it_is_today_and_no_moment_of_it_lies_ahead_of_the_machine(tmp_path: Path) -> None:
