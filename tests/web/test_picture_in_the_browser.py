@@ -155,6 +155,27 @@ def test_what_has_the_keyboard_is_never_under_the_bar_of_the_child(chromium: Bro
     page.context.close()
 
 
+def test_a_telephones_first_screen_holds_the_first_two_answers_under_a_warning(
+    chromium: Browser, address: str, hub: Hub
+) -> None:
+    page = opened(chromium, address, hub, 390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate(
+        "said => { const one = document.createElement('p'); one.className = 'warn'; one.textContent = said;"
+        " document.querySelector('.child-bar').after(one); }",
+        IN_QUESTION,
+    )
+    seen, said = (page.locator(".glance > li").nth(place).bounding_box() for place in (0, 1))
+    assert seen is not None
+    assert said is not None
+    assert seen["y"] + seen["height"] <= said["y"]
+    assert said["y"] + said["height"] <= 844
+    for what in (".child-bar a", ".child-bar button", ".me a", ".me button", ".menu-fold summary"):
+        boxes = [one.bounding_box() for one in page.query_selector_all(what)]
+        assert min(min(box["width"], box["height"]) for box in boxes if box is not None) >= 24, what
+    page.context.close()
+
+
 def test_the_first_screen_holds_five_answers_and_the_whole_picture(chromium: Browser, address: str, hub: Hub) -> None:
     """Seven lanes and their foot, also where the child's newest words are long and two agencies owe a reply."""
     page = opened(chromium, address, hub)
@@ -171,6 +192,11 @@ def test_the_first_screen_holds_five_answers_and_the_whole_picture(chromium: Bro
     page.context.close()
 
 
+IN_QUESTION = (
+    "1 report may be about this child and is not shown here. Little Oaks Nursery, received 9 October 2026, 16:20. "
+    "A number agrees and something else does not, so somebody must look whose it is. Say whose it is, on record. "
+    "Call the agency now if it matters."
+)
 OWING = "Hexley Police, Fen Row Surgery. Not known in full: Northborough Probation. See of whom nothing is shown"
 
 
