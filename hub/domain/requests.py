@@ -67,6 +67,11 @@ class Request:
         """Whether the agency still owes an answer."""
         return self.answer in (None, "more_time")
 
+    @property
+    def taken_down(self) -> bool:
+        """Whether somebody else wrote the answer down, as the agency gave it."""
+        return self.written_by not in (None, self.source)
+
 
 def requests(facts: Iterable[Fact], on: date | None = None) -> tuple[Request, ...]:
     """Every request, oldest first, as it stood at the end of a day (None: now)."""
@@ -126,8 +131,7 @@ def replied(found: Iterable[Request]) -> tuple[Replied, ...]:
         if one.source in owed or one.answer is None or one.answered is None:
             continue
         if one.source not in last or last[one.source].at <= one.answered:
-            taken_down = one.written_by != one.source
-            last[one.source] = Replied(one.source, one.answer, one.answered, taken_down)
+            last[one.source] = Replied(one.source, one.answer, one.answered, one.taken_down)
     return tuple(sorted(last.values(), key=lambda one: one.at))
 
 

@@ -14,6 +14,7 @@ from tests.support.beset import soon
 from tests.support.buses import KafkaRoad
 from tests.support.kafka_broker import Cluster, can_run
 from tests.support.kafka_setup import apply
+from tests.support.required import missing
 from tests.support.small_disk import SmallDisk, small_disk
 
 pytestmark = [pytest.mark.kafka, pytest.mark.slow]
@@ -37,7 +38,7 @@ def cramped(tmp_path: Path) -> Iterator[Cramped]:
     can_run()
     with small_disk(tmp_path / "disk", SIZE_BYTES) as disk:
         if disk.way != "tmpfs":
-            pytest.skip("no file system may be mounted here, and another process's disk is not filled otherwise")
+            missing("tmpfs", "no file system may be mounted here, and another process's disk is not filled otherwise")
         brokers = Cluster(1, under=disk.folder)
         try:
             road = KafkaRoad(brokers.start(tmp_path))

@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.beset import Beset, on_files, soon
 from tests.support.own_database import OwnDatabase, own_database
+from tests.support.required import missing
 from tests.support.small_disk import SmallDisk, small_disk
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
@@ -38,7 +39,7 @@ def cramped(tmp_path: Path) -> Iterator[Cramped]:
         stack.callback(shutil.rmtree, short, ignore_errors=True)
         disk = stack.enter_context(small_disk(short / "disk", SIZE_BYTES))
         if disk.way != "tmpfs":
-            pytest.skip("no file system may be mounted here, and another process's disk is not filled otherwise")
+            missing("tmpfs", "no file system may be mounted here, and another process's disk is not filled otherwise")
         yield Cramped(stack.enter_context(own_database(tmp_path, under=disk.folder)), disk)
 
 

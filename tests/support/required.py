@@ -5,7 +5,7 @@ from typing import Literal, NoReturn
 
 import pytest
 
-Needed = Literal["go", "postgres", "kafka", "browser", "aics", "fsck", "html-validate"]
+Needed = Literal["go", "tmpfs", "postgres", "kafka", "browser", "aics", "fsck", "html-validate"]
 SETTING = "HUB_TEST_REQUIRE"
 
 

@@ -30,7 +30,9 @@ def sections(kinds: dict[str, SilenceKind], *asked: Request, past: date | None =
     silences = tuple(Silence(source, kind) for source, kind in kinds.items())
     shown = replace(chronology_of((), silences, past), requests=asked)
     snap = snapshot(shown, TODAY)
-    text = Rendering(TITLES, {}).text("silences.html", snap=snap, shown=shown, feed_words=feed_words, before=())
+    text = Rendering(TITLES, {}).text(
+        "silences.html", snap=snap, shown=shown, feed_words=feed_words, before=(), may_ask=False
+    )
     silent, _, rest = text.partition("What agencies were asked</h2>")
     return _read(silent.partition("What may be missing")[0]), _read(rest.partition("What may be missing")[0])
 
