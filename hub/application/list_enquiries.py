@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Final
+from uuid import UUID
 
 from contracts.events.hub import Actor
 from contracts.strict_json import Json
@@ -19,7 +20,7 @@ from hub.application.stand_to import Deciding, each_acting
 from hub.domain.clocks import AS_GUIDED, Clocks, TimeLeft, time_left
 from hub.domain.enquiries import as_assignees
 from hub.domain.known_of_staff import known_of
-from hub.domain.requests import Request, Waiting, waiting
+from hub.domain.requests import ASKING, Request, Waiting, waiting
 from hub.views.enquiries import Alarm, Escalated, OpenEnquiry, alarms, escalated
 
 WORKERS: Final = frozenset({StaffRole.MASH_DECISION_MAKER, StaffRole.MASH_RESEARCHER, StaffRole.PRACTITIONER})
@@ -102,7 +103,8 @@ class Working:
 class Enquiries:
     """A part of a list: which of how many, the enquiries shown, and how many of the part are not the reader's to see.
 
-    `counts` are those of every list, with what is restricted among them.
+    `counts` are those of every list, with what is restricted among them; what waits for replies counts the `unopened`
+    too: children about whom agencies owe the reader's a reply, and about whom no enquiry is open.
     """
 
     tab: Tab
@@ -111,6 +113,7 @@ class Enquiries:
     number: int
     parts: int
     counts: Mapping[Tab, int]
+    unopened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +145,17 @@ def list_enquiries(
     keep_read(
         working.store, working.clock, actor, ("list", what), WORKERS, items=items, subjects=people, kept_from=unjudged
     )
-    counts = {one: len(found) for one, found in of_tab.items()}
-    return Enquiries(tab, shown, len(part) - len(shown), number, parts, counts)
+    unopened = len(_asked_without_enquiry(working, actor))
+    counts = {one: len(found) + (unopened if one is Tab.WAITING else 0) for one, found in of_tab.items()}
+    return Enquiries(tab, shown, len(part) - len(shown), number, parts, counts, unopened)
+
+
+def _asked_without_enquiry(working: Working, actor: Actor) -> frozenset[UUID]:
+    """The children about whom the reader's agency asked, a reply is owed, and no enquiry is open."""
+    if actor.role not in ASKING:
+        return frozenset()
+    asked = {one.person_id for one in working.requests if one.is_open and one.asked_by == actor.agency}
+    return frozenset(asked - {one.person_id for one in working.enquiries})
 
 
 def count_late(working: Working, actor: Actor) -> int:

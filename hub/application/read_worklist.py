@@ -44,6 +44,8 @@ class WorklistViews:
 class Worklist:
     """How much waits, by kind: to be told (and late), not read in time, in question, set aside, asked and owed.
 
+    `asked` are the replies that agencies owe, each agency once for each of `asked_children`.
+
     `missing` are the agencies from which something may not have come, `not_known` those and whoever is not connected,
     as every chronology says it, with `lacks` saying of how many of them each thing holds; `escalated` are emergencies
     about children of the reader's agency that nobody reviewed in time; `to_agree` are reports that somebody else
@@ -65,6 +67,7 @@ class Worklist:
     not_known: int
     lacks: tuple[tuple[FeedKind, int], ...]
     asked: int
+    asked_children: int
     asked_late: int
     owed: int
     escalated: int
@@ -118,6 +121,7 @@ def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews
         not_known=len(not_known),
         lacks=tuple((kind, kinds[kind]) for kind in FeedKind if kinds[kind]),
         asked=len(asked),
+        asked_children=len({one.person_id for one in asked}),
         asked_late=sum(one.due < now for one in asked),
         owed=sum(one.source == actor.agency for one in still),
         escalated=sum(_answers(actor, one) for one in escalated(views.enquiries)),

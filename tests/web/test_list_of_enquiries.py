@@ -20,7 +20,7 @@ from hub.web.app import create_app
 from hub.wiring import Hub
 from tests.support.given import ROBIN, StoppedClock, a_concern
 from tests.support.house import house, proved, say
-from tests.support.pages import browsing, parts_of, send, sign_in, signed_in
+from tests.support.pages import ASKING, browsing, parts_of, send, sign_in, signed_in
 from tests.support.screens import CLOCKS
 from tests.support.unwitnessed import left_alone
 from tests.support.watched_store import WatchedStore
@@ -75,7 +75,12 @@ def later(hub: Hub, by: timedelta) -> StoppedClock:
 
 def rows(page: str) -> str:
     """What the list says."""
-    return words_of(page.partition('<table class="stack enquiries"')[2].partition("</table>")[0])
+    return words_of(rows_of(page))
+
+
+def rows_of(page: str) -> str:
+    """The table of enquiries."""
+    return page.partition('<table class="stack enquiries"')[2].partition("</table>")[0]
 
 
 def tabs(page: str, places: int = 5) -> list[str]:
@@ -98,8 +103,54 @@ def test_the_first_page_lists_ones_own_by_number_and_no_other(own: Hub) -> None:
     assert re.search(r"[0-9A-F]{4} [0-9A-F]{4} Opened", said)
     assert "Nobody asked yet" in said
     assert "Ask agencies, or decide" in said
-    assert "you will be asked why" in said
+    assert "on record" in said
     assert not [word for word in ("Robin", "Exemplar", ROBIN) if word in page]
+
+
+def led_to(hub: Hub, page: str) -> str:
+    """What is shown to whoever presses the way to a chronology that the page offers first."""
+    form = re.search(r'<form[^>]* action="/chronology">(?:(?!</form>).)*type="submit".*?</form>', page, re.DOTALL)
+    assert form is not None, "no way to a chronology"
+    assert ", on record" in words_of(form[0])
+    carried = dict(re.findall(r'name="(child|purpose)" value="([^"]*)"', form[0]))
+    opened = send(signed_in(hub, staff.DECISION_MAKER), "/chronology", carried)
+    assert opened.status_code == 200
+    (person_id,) = hub.index.people_with("nhs", ROBIN)
+    assert hub.store.read_access(person_id)[-1].purpose is WHY
+    return words_of(opened.text)
+
+
+def test_a_row_leads_to_the_chronology_for_what_its_enquiry_is_for(own: Hub) -> None:
+    mine(own)
+    browser = signed_in(own, staff.DECISION_MAKER)
+    for address in ("/", "/enquiries/1"):
+        assert "Robin Exemplar" in led_to(own, rows_of(browser.get(address).text))
+    send(browser, "/ask/keep", ASK)
+    own.work()
+    ours = browser.get("/requests").text.partition('id="ours"')[2]
+    assert "Robin Exemplar" in led_to(own, ours)
+
+
+def test_a_reply_that_is_owed_is_counted_whether_or_not_an_enquiry_is_open(own: Hub) -> None:
+    browser = signed_in(own, staff.DECISION_MAKER)
+    send(browser, "/ask/keep", ASK)
+    own.work()
+    page = browser.get("/").text
+    assert tabs(page)[-1] == "1 Waiting for replies"
+    assert "2 Asked, no reply about 1 child" in words_of(page)
+    assert "no enquiry is open" not in browser.get("/enquiries/waiting").text
+    lena = proved(own, staff.DECISION_MAKER)
+    close_enquiry(own.reading(), lena, CHILD, WHY)
+    own.work()
+    page = browser.get("/").text
+    assert tabs(page) == ["[0 Mine]", "0 All open", "0 Late", "0 Ready to decide", "1 Waiting for replies"]
+    assert "2 Asked, no reply about 1 child" in words_of(page)
+    said = words_of(browser.get("/enquiries/waiting").text)
+    assert "1 child was asked about where no enquiry is open: what we asked, and no reply yet." in said
+    assert "2 of 2 asked have not replied" in words_of(send(browser, "/chronology", ASKING).text)
+    assert answer(own, signed_in(own, staff.RESEARCHER), "not_known") == 200
+    own.work()
+    assert "1 Asked, no reply about 1 child" in words_of(browser.get("/").text)
 
 
 def test_each_child_on_the_list_is_on_record_before_it_is_shown(own: Hub) -> None:
@@ -162,7 +213,7 @@ def test_who_has_not_replied_is_named_until_the_enquiry_is_closed(own: Hub) -> N
     assert tabs(page)[4] == "[1 Waiting for replies]"
     assert "0 of 2 Waiting: " in rows(page)
     assert "Chase 2 replies" in rows(page)
-    assert answer(own, police, "not_known") == 303
+    assert answer(own, police, "not_known") == 200
     own.work()
     said = rows(mash.get("/enquiries/waiting").text)
     assert "1 of 2 Waiting: Fen Row Surgery" in said
