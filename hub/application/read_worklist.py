@@ -10,7 +10,7 @@ from contracts.strict_json import Json
 from contracts.vocabulary import StaffRole
 from hub.application.keep_read import keep_read
 from hub.application.ports import Clock, Store
-from hub.domain.feed import FeedKind, Partner, may_be_missing, not_known_in_full
+from hub.domain.feed import FeedKind, Partner, may_be_missing, not_known_in_full, untimed
 from hub.domain.moment import day_in_london
 from hub.domain.requests import Request
 from hub.views import moves, openings, quarantine, questions
@@ -47,7 +47,8 @@ class Worklist:
     `asked` are the replies that agencies owe, each agency once for each of `asked_children`.
 
     `missing` are the agencies from which something may not have come, `not_known` those and whoever is not connected,
-    as every chronology says it, with `lacks` saying of how many of them each thing holds; `escalated` are emergencies
+    as every chronology says it, with `lacks` saying of how many of them each thing holds; `untimed` are others, whose
+    silence cannot be told from nothing to say; `escalated` are emergencies
     about children of the reader's agency that nobody reviewed in time; `to_agree` are reports that somebody else
     proposed to move, and `to_open` openings that take two people and that somebody else asked for: the reader may be
     the second person; `undecided` are enquiries on which nobody decided in time; `tell_first` is what is due first of
@@ -66,6 +67,7 @@ class Worklist:
     missing: int
     not_known: int
     lacks: tuple[tuple[FeedKind, int], ...]
+    untimed: int
     asked: int
     asked_children: int
     asked_late: int
@@ -120,6 +122,7 @@ def read_worklist(store: Store, clock: Clock, actor: Actor, views: WorklistViews
         missing=len(may_be_missing(views.partners, now)),
         not_known=len(not_known),
         lacks=tuple((kind, kinds[kind]) for kind in FeedKind if kinds[kind]),
+        untimed=len(untimed(views.partners, now)),
         asked=len(asked),
         asked_children=len({one.person_id for one in asked}),
         asked_late=sum(one.due < now for one in asked),

@@ -3,7 +3,7 @@
 Nothing here is about a child: it is about a road, and says when it was last known to be open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -174,6 +174,13 @@ def may_be_missing(partners: Iterable[Partner], now: datetime) -> tuple[Standing
 def not_known_in_full(partners: Iterable[Partner], now: datetime) -> tuple[Standing, ...]:
     """The same and each that is not connected: of whom a chronology says, whoever the child is, "not known in full"."""
     return _with(NOT_KNOWN_IN_FULL, partners, now)
+
+
+def untimed(partners: Collection[Partner], now: datetime) -> tuple[Standing, ...]:
+    """Each of which nothing is known to be missing, and whose silence cannot be told from nothing to say."""
+    missing = {one.source for one in not_known_in_full(partners, now)}
+    every = (standing(one, now) for one in partners if one.source not in missing)
+    return tuple(one for one in every if any(each.kind is FeedKind.UNTIMED for each in one.findings))
 
 
 def _with(kinds: frozenset[FeedKind], partners: Iterable[Partner], now: datetime) -> tuple[Standing, ...]:

@@ -63,6 +63,17 @@ def when(value: When) -> str:
     return " ".join([*(str(int(one)) for one in rest[1:]), *named, year])
 
 
+def lasted(start: When, end: When | None) -> str:
+    """`3 September 2026 to 5 September 2026`; the day once where it is one, `3 September 2026, 10:20 to 11:05`."""
+    first, last = when(start), when(end) if end is not None else ""
+    if not last or first == last:
+        return first
+    on, _, time = last.partition(", ")
+    if time and first == on:
+        return f"{on}, until {time}"
+    return f"{first} to {time}" if time and first.startswith(f"{on}, ") else f"{first} to {last}"
+
+
 def day(of: date) -> str:
     """A day: `6 October 2026`."""
     return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"

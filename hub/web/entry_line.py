@@ -48,6 +48,11 @@ def notice(entry: Entry) -> tuple[str, ...]:
         found.append("Part held apart")
     if any(one.replies for one in all_of_it):
         found.append("Replied to")
-    found += [said.MARKS.get(mark.code, said.plain(mark.code)) for one in all_of_it for mark in one.marks]
+    found += [
+        said.MARKS.get(mark.code, said.plain(mark.code))
+        for one in all_of_it
+        for mark in one.marks
+        if mark.code not in said.NO_NOTICE
+    ]
     found += [said_of for one in all_of_it for said_of in said.short_telling(one) if said_of.startswith(TO_NOTICE)]
     return tuple(dict.fromkeys(found))

@@ -115,12 +115,11 @@ class Shown(NamedTuple):
 
 def head(entry: Entry, snap: Snapshot) -> Head:
     """When it happened, the age then, how the child was seen, and how serious it is."""
-    when = words.when(entry.happened)
     years = snap.age_on(entry.happened)
     found = ("" if years is None else f"Age {years}", glance.seen_then(entry))
     sign, serious, stated_by = glance.weighed(entry)
     return Head(
-        when=f"{when} to {words.when(entry.ended)}" if entry.ended else when,
+        when=words.lasted(entry.happened, entry.ended),
         age_and_seen=", ".join(one for one in found if one),
         sign=sign,
         serious=serious,
@@ -138,9 +137,7 @@ def versions(entry: Entry, snap: Snapshot) -> tuple[Version, ...]:
 
 
 def _version(entry: Entry, snap: Snapshot, place: int, last: Mapping[str, Stated]) -> Version:
-    when = words.when(entry.happened)
-    if not place and entry.ended:
-        when = f"{when} to {words.when(entry.ended)}"
+    when = words.lasted(entry.happened, None if place else entry.ended)
     return Version(
         entry=entry,
         place=place,
@@ -234,7 +231,7 @@ def _said(line: Line, names: tuple[str, ...], kind: str = "") -> Said:
 def tags(entry: Entry) -> tuple[tuple[bool, str], ...]:
     """Marks about time, the grounds and the telling, in a few words each; and whether it is something to notice."""
     return (
-        *((True, said.mark(one)) for one in entry.marks if not one.says),
+        *((one.code not in said.NO_NOTICE, said.mark(one)) for one in entry.marks if not one.says),
         *((False, one) for one in said.short_basis(entry)),
         *((one.startswith(TO_NOTICE), one) for one in said.short_telling(entry)),
     )

@@ -89,7 +89,7 @@ MARKS: Mapping[str, str] = {
     "received_late": "Received more than 30 days after it happened",
     "happened_in_future": "Dated after the hub received it: check the date with the agency",
     "not_to_be_seen_by_unknown": "It names somebody it is not to be seen by whom nobody here knows; that bars nobody",
-    "zone_assumed": "No time zone was given; the time is taken as time in England",
+    "zone_assumed": "Its time is taken as time in England: the agency gave no time zone",
     "agreement_review_overdue": "Sharing agreement past its review date",
     "agreement_not_started": "Sharing agreement not yet started",
     "agreement_type": "Not a kind of report that was agreed",
@@ -98,6 +98,7 @@ MARKS: Mapping[str, str] = {
     "collected_on_consent": "First collected on consent",
     "hidden_characters": "Holds characters that do not show; its words may not read as they look",
 }
+NO_NOTICE = frozenset({"zone_assumed"})  # how a time was read: to be known, and nothing to be put right
 SCHEMES: Mapping[str, str] = {
     "nhs": "NHS number",
     "upn": "Unique Pupil Number",

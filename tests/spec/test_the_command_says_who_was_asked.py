@@ -63,7 +63,8 @@ def ask(hub: SmallHub, at: datetime = NOW) -> None:
 def answer(hub: SmallHub, said: Answer, at: datetime = NOW) -> None:
     """Health answers."""
     given = InformationAnswered(
-        answer_id=an_id(f"answered {said}"), request_id=an_id("asked"), at=at, person_id=an_id("robin"), actor=MASH,
+        answer_id=an_id(f"answered {said}"), request_id=an_id("asked"), at=at, person_id=an_id("robin"),
+        actor=MASH.model_copy(update={"agency": hub.health.source}),
         answer=said, reason="other_law" if said == "cannot_share" else None,
         due_by=LATER if said == "more_time" else None,
     )  # fmt: skip

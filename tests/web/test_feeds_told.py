@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -41,7 +42,7 @@ def page_of(hub: Hub, member: staff.Member, police: Feed | None, path: str, othe
     parts = replace(parts_of(hub), reading=lambda: replace(hub.reading(), partners=partners()))
     browser = browsing(create_app(parts))
     sign_in(browser, hub, member)
-    return words_of((browser.get(path) if path == "/feeds" else ask(browser, path, ASKING)).text)
+    return words_of((browser.get(path) if path in ("/feeds", "/") else ask(browser, path, ASKING)).text)
 
 
 def a_feed(hub: Hub, *, minutes_ago: int = 0, missing: int = 0, unread: int = 0) -> Feed:
@@ -50,6 +51,20 @@ def a_feed(hub: Hub, *, minutes_ago: int = 0, missing: int = 0, unread: int = 0)
         at, at, "5f0c9d21", 7, 0, 7, (("not_safeguarding", 4),), (("bad_date", unread),) if unread else (), at, 60
     )
     return Feed(last_heard=at, missing=missing, number=7, beat=beat)
+
+
+def test_whose_silence_says_nothing_is_counted_beside_those_not_known_in_full(hub: Hub) -> None:
+    """The worklist's count of what is missing, and the words of the feeds page, say the same of them."""
+    timed = a_feed(hub)
+    assert timed.beat is not None
+    quiet = replace(timed, beat=replace(timed.beat, every_seconds=None))
+    desk = page_of(hub, staff.DECISION_MAKER, quiet, "/", quiet)
+    (number,) = re.findall(r"0 Agencies not known in full (\d+) heard only when they send", desk)
+    said = page_of(hub, staff.DECISION_MAKER, quiet, "/feeds", quiet)
+    assert f"{number} agencies are heard only when they send. Nothing that they sent is known to be missing" in said
+    assert "heard only when" not in page_of(hub, staff.DECISION_MAKER, timed, "/", timed)
+    one = page_of(hub, staff.DECISION_MAKER, quiet, "/feeds", replace(timed, missing=1))
+    assert "1 agency is heard only when it sends. Nothing that it sent is known to be missing, so it is not" in one
 
 
 def test_the_feeds_page_tells_well_from_silent_and_gap_and_says_alarm_in_words(hub: Hub) -> None:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from hub.application.keep_read import keep_read
 from hub.domain import feed_words
-from hub.domain.feed import ALARMS, READERS, Beat, Standing, not_known_in_full, standing
+from hub.domain.feed import ALARMS, READERS, Beat, Standing, not_known_in_full, standing, untimed
 from hub.web.page import Page, Visit
 
 
@@ -29,7 +29,13 @@ def show(visit: Visit) -> Response:
     alarms = sum(one.standing.alarm for one in feeds)
     not_known = len(not_known_in_full(visit.parts.reading().partners, now))
     return visit.show(
-        "feeds.html", feeds=feeds, not_known=not_known, alarms=alarms, alarm_kinds=ALARMS, words=feed_words
+        "feeds.html",
+        feeds=feeds,
+        not_known=not_known,
+        untimed=len(untimed(visit.parts.reading().partners, now)),
+        alarms=alarms,
+        alarm_kinds=ALARMS,
+        words=feed_words,
     )
 
 

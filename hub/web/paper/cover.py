@@ -12,7 +12,6 @@ from hub.domain.moment import day_in_london
 from hub.domain.silence import NOTHING, SilenceKind
 from hub.domain.snapshot import Snapshot, snapshot
 from hub.web import glance
-from hub.web.paper.rows import when
 from hub.web.rendering import reference
 
 _SILENT: Final[Mapping[SilenceKind, str]] = {
@@ -90,7 +89,7 @@ def covers(of: Snapshot) -> str:
     number = len(of.entries)
     dated = [entry for entry in of.entries if entry.happened.day() is not None]
     told = f"{number} {'entry' if number == 1 else 'entries'}"
-    return f"{told}, {when(dated[0])} to {when(dated[-1])}" if dated else told
+    return f"{told}, {words.lasted(dated[0].happened, dated[-1].ended or dated[-1].happened)}" if dated else told
 
 
 def left_out(cover: Cover) -> list[str]:

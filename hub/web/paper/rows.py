@@ -40,8 +40,7 @@ def rows(of: Snapshot) -> Iterator[Row]:
 
 def when(entry: Entry) -> str:
     """When it happened, and until when."""
-    start = words.when(entry.happened)
-    return f"{start} to {words.when(entry.ended)}" if entry.ended is not None else start
+    return words.lasted(entry.happened, entry.ended)
 
 
 HELD_APART: Final = "A part of this is held apart by the agency that stated it, and is on no paper; ask that agency."

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from contracts.when import on_day
 from hub.domain import seen_words, words
 from hub.domain.chronology import Entry
 from hub.domain.coverage import Cover, CoverKind
@@ -68,7 +69,7 @@ def sentences(of: Snapshot, titles: Mapping[str, str]) -> tuple[str, ...]:
 def lasted(span: Span, titles: Mapping[str, str]) -> str:
     """What lasted, from which day to which, and whose word that is."""
     who, start = titles.get(span.source, span.source), words.day(span.start)
-    days = f"since {start}" if span.end is None else f"{start} to {words.day(span.end)}"
+    days = f"since {start}" if span.end is None else words.lasted(on_day(span.start), on_day(span.end))
     if span.absent:
         return f"{span.name}: {days}, after a school was left, as {who} states."
     return f"{span.called}: {days}, as {who} states{'; no end is recorded' if span.end is None else ''}."
