@@ -67,6 +67,7 @@ def test_an_agency_that_knows_nothing_of_the_child_sees_who_it_is_and_answers(ow
     assert page.status_code == 200
     assert all(one in said_there for one in ("Robin Exemplar", "Born 14 March 2019", f"NHS number {ROBIN}"))
     assert pressable(page) == {*BLIND, "more_time", "cannot_share"}
+    assert "Are your records kept by the adults’ names? The hub does not give those here. Call" in said_there
     lena = signed_in(own, staff.NURSERY_LEAD)
     assert send(lena, "/requests", {**fields(own), "answer": "not_known"}).status_code == 200
     assert answers(own) == ["not_known"]
