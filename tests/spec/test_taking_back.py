@@ -25,19 +25,13 @@ from hub.domain.shares import Recall, Standing
 from hub.domain.taking_back import TAKEN_BACK_WITHIN, WhyNot
 from hub.views.shares import SHARES, overdue
 from tests.support.given import a_concern, an_actor
-from tests.support.sharers import CHILD, MASH, SharingHub
-
-FIRST = a_concern("C-1", words="Broke a window")
+from tests.support.sharers import CHILD, FIRST, MASH, SharingHub, shared_once
 
 
 @pytest.fixture
 def hub(tmp_path: Path) -> SharingHub:
     """A hub that has just shared one concern with health."""
-    there = SharingHub(tmp_path)
-    there.receive(FIRST)
-    there.share(there.asked(FIRST))
-    there.follow()
-    return there
+    return shared_once(tmp_path)
 
 
 def back(hub: SharingHub, fact: DisclosureDecided) -> TakenBack:
@@ -225,83 +219,3 @@ def test_what_was_taken_back_and_sent_again_is_recalled_if_it_was_about_another_
     hub.follow()
     assert [one.news for one in hub.caught.sent] == ["report", "recall", "report", "recall"]
     assert "about another child" in hub.caught.sent[-1].handling
-
-
-def away(hub: SharingHub) -> None:
-    """What is to follow is decided an hour later, and does not leave."""
-    hub.clock.forward(timedelta(hours=1))
-    hub.caught.broken = True
-    with pytest.raises(StoreUnavailable):
-        hub.follow()
-    hub.caught.broken = False
-    hub.clock.forward(timedelta(hours=1))
-
-
-def test_a_recall_says_until_when_what_was_taken_back_was_shared(hub: SharingHub) -> None:
-    hub.clock.forward(timedelta(minutes=1))
-    back(hub, hub.decisions()[0])
-    (taken,) = kept(hub)
-    hub.clock.forward(timedelta(hours=1))
-    hub.follow()
-    assert [(one.news, one.at) for one in hub.caught.sent[1:]] == [("recall", taken.at)]
-    assert hub.decisions()[-1].at == hub.clock.now()
-
-
-def test_a_recall_that_did_not_leave_is_not_about_what_is_shared_before_it_does(hub: SharingHub) -> None:
-    back(hub, hub.decisions()[0])
-    (taken,) = kept(hub)
-    away(hub)
-    again = hub.share(hub.asked(FIRST))
-    away(hub)
-    hub.follow()
-    told = [(one.news, one.at) for one in hub.caught.sent[1:]]
-    assert told == [("report", again.at), ("recall", taken.at)]
-    assert hub.caught.sent[-1].handling.startswith("Taken back by whoever shared it")
-
-
-def test_what_had_not_left_when_it_was_taken_back_never_does(hub: SharingHub) -> None:
-    change = Change(kind=ChangeKind.CORRECTION, of=event_id(hub.police.source, FIRST), reason="mistaken")
-    hub.receive(a_concern("C-2", words="The wind did", change=change))
-    hub.caught.broken = True
-    with pytest.raises(StoreUnavailable):
-        hub.follow()
-    hub.caught.broken = False
-    back(hub, hub.decisions()[0])
-    hub.follow()
-    assert [one.news for one in hub.caught.sent] == ["report", "recall", "recall"]
-    assert all(one.content is None for one in hub.caught.sent[1:])
-
-
-def test_a_recall_of_what_is_about_another_child_is_dated_by_its_move(hub: SharingHub) -> None:
-    report_id, robin = event_id(hub.police.source, FIRST), hub.robin()
-    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
-    hub.clock.forward(timedelta(hours=1))
-    moved_at = hub.clock.now()
-    other = move_report(moving, Move(report_id, robin, None, an_actor("steward"), an_actor("second"), "another child"))
-    away(hub)
-    move_report(moving, Move(report_id, other.person_id, robin, an_actor("steward"), an_actor("second"), "it was"))
-    again = hub.share(hub.asked(FIRST))
-    hub.clock.forward(timedelta(hours=1))
-    hub.follow()
-    told = [(one.news, one.at) for one in hub.caught.sent[1:]]
-    assert told == [("report", again.at), ("recall", moved_at)]
-    assert hub.caught.sent[-1].handling.startswith("What you were sent was about another child")
-
-
-def test_what_is_about_another_child_again_is_recalled_again_from_whoever_was_sent_it_again(hub: SharingHub) -> None:
-    report_id, robin = event_id(hub.police.source, FIRST), hub.robin()
-    moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
-    people = (an_actor("steward"), an_actor("second"))
-    hub.share(hub.asked(FIRST, to=hub.school))
-    for _ in range(2):
-        hub.clock.forward(timedelta(hours=1))
-        other = move_report(moving, Move(report_id, robin, None, *people, "another child"))
-        hub.follow()
-        assert hub.follow() == 0
-        move_report(moving, Move(report_id, other.person_id, robin, *people, "it was"))
-        hub.share(hub.asked(FIRST))
-    health = [one for one in hub.caught.sent if one.recipient == hub.health.source]
-    school = [one for one in hub.caught.sent if one.recipient == hub.school.source]
-    assert [one.news for one in health] == ["report", "recall", "report", "recall", "report"]
-    assert [one.news for one in school] == ["report", "recall"]
-    assert health[1].share_id != health[3].share_id

@@ -16,31 +16,16 @@ from hub.application.take_back import take_back
 from hub.domain.errors import StoreUnavailable
 from hub.domain.shares import Standing
 from hub.views.shares import SHARES, overdue
-from tests.support.given import a_concern, an_actor
-from tests.support.sharers import CHILD, MASH, SharingHub
+from tests.support.given import an_actor
+from tests.support.sharers import CHILD, FIRST, MASH, SharingHub, nothing_leaves, shared_once
 
-FIRST = a_concern("C-1", words="Broke a window")
 PEOPLE = (an_actor("steward"), an_actor("second"))
 
 
 @pytest.fixture
 def hub(tmp_path: Path) -> SharingHub:
     """A hub that has shared one concern with health."""
-    there = SharingHub(tmp_path)
-    there.receive(FIRST)
-    there.share(there.asked(FIRST))
-    there.follow()
-    return there
-
-
-def away(hub: SharingHub) -> None:
-    """What is to follow is decided an hour later, and does not leave."""
-    hub.clock.forward(timedelta(hours=1))
-    hub.caught.broken = True
-    with pytest.raises(StoreUnavailable):
-        hub.follow()
-    hub.caught.broken = False
-    hub.clock.forward(timedelta(hours=1))
+    return shared_once(tmp_path)
 
 
 def standings(hub: SharingHub, fact: DisclosureDecided) -> list[Standing]:
@@ -62,14 +47,14 @@ def moved(hub: SharingHub) -> None:
     moving = Moving(hub.store, hub.index, hub.clock, hub.deciding())
     report_id, robin = event_id(hub.police.source, FIRST), hub.robin()
     other = move_report(moving, Move(report_id, robin, None, *PEOPLE, "another child"))
-    away(hub)
+    nothing_leaves(hub)
     move_report(moving, Move(report_id, other.person_id, robin, *PEOPLE, "it was"))
 
 
 def back(hub: SharingHub) -> None:
     """What was shared is taken back; what is to follow does not leave."""
     take_back(hub.sharing(), MASH, CHILD, hub.decisions()[0].disclosure_id)
-    away(hub)
+    nothing_leaves(hub)
 
 
 @pytest.mark.parametrize("undone", [back, moved])
@@ -81,7 +66,7 @@ def test_what_was_sent_again_before_the_recall_left_stands_and_is_late_by_itself
     undone(hub)
     again = hub.share(hub.asked(FIRST))
     for _ in range(times):
-        away(hub)
+        nothing_leaves(hub)
     hub.clock.forward(timedelta(hours=1))
     hub.follow()
     recall = hub.decisions()[-1]

@@ -5,6 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import pytest
+
 from consent.packs import LawSettings
 from contracts.event_id import event_id
 from contracts.events.hub import Actor
@@ -21,7 +23,7 @@ from hub.domain.disclosing import Disclosing, Wish
 from hub.domain.errors import NotEnrolled, StoreUnavailable, TopicRefuses
 from hub.domain.relied_basis import Party, Relied
 from hub.domain.school_day import SchoolCalendar
-from tests.support.given import ROBIN, StoppedClock, an_actor
+from tests.support.given import ROBIN, StoppedClock, a_concern, an_actor
 from tests.support.small_hub import Sender, SmallHub, a_sender
 
 CHILD = parse_identifier(f"nhs:{ROBIN}")
@@ -123,3 +125,25 @@ class SharingHub(SmallHub):
         """Every decision about sharing what is held about the child."""
         facts = self.store.read_stream(Stream.access(self.robin()))
         return tuple(fact for fact in facts if isinstance(fact, DisclosureDecided))
+
+
+FIRST = a_concern("C-1", words="Broke a window")
+
+
+def shared_once(folder: Path) -> SharingHub:
+    """A hub that has shared FIRST with health, once."""
+    there = SharingHub(folder)
+    there.receive(FIRST)
+    there.share(there.asked(FIRST))
+    there.follow()
+    return there
+
+
+def nothing_leaves(hub: SharingHub) -> None:
+    """What is to follow is decided an hour later, and does not leave."""
+    hub.clock.forward(timedelta(hours=1))
+    hub.caught.broken = True
+    with pytest.raises(StoreUnavailable):
+        hub.follow()
+    hub.caught.broken = False
+    hub.clock.forward(timedelta(hours=1))
