@@ -1,15 +1,13 @@
 """How each role comes to its pages, a picture of each taken on the way."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from contracts.events.compartment import OpeningReason
 from hub.commands import staff
 from hub.domain.moment import day_in_london
-from hub.web.session import IDLE
 from hub.wiring import Hub
 from tests.support.camera import Camera
-from tests.support.given import POLICE, ROBIN, WREN, StoppedClock
+from tests.support.given import POLICE, WREN, StoppedClock
 from tests.support.pages import ASKING
 from tests.support.screen_enquiries import lead
 from tests.support.screen_reply import reply
@@ -18,7 +16,6 @@ Walk = Callable[[Camera, Hub], None]
 OPEN = ("sign-in", "about", "help", "problem", "when-down", "accessibility", "privacy")
 LISTS = ("law", "questions", "quarantine", "feeds", "unread", "sessions", "pass-phrase", "telling")
 BEFORE = {"day-day": "31", "day-month": "1", "day-year": "2026"}  # before the nursery joined with what it had noted
-EMERGENCY = {"child": ROBIN, "reason": "danger_now", "understood": "1"}
 OTHER = {**ASKING, "child": WREN}
 BY_WORDS = {
     "family": "Exemplar", "given": "Robin", "born-day": "14", "born-month": "3", "born-year": "2019", "purpose": "s47"
@@ -274,32 +271,3 @@ def _settle(camera: Camera, home: Hub) -> None:
     home.work()
     camera.go("/moves")
     camera.keep("moves")
-
-
-def practising(clock: StoppedClock) -> Walk:
-    """What a practitioner meets; the clock is moved on until a new proof is wanted, and until the hub locks."""
-
-    def walk(camera: Camera, home: Hub) -> None:
-        camera.enter(home, staff.UNRELATED)
-        camera.keep("find")
-        camera.send("/chronology", OTHER)
-        camera.keep("refused")
-        camera.go("/emergency")
-        camera.keep("emergency")
-        clock.forward(timedelta(minutes=6))
-        camera.send("/emergency", EMERGENCY)
-        camera.keep("sign-in-again")
-        camera.press("main button")
-        camera.meet("sign-in-again, wrong")
-        camera.page.fill("#phrase", staff.phrase(home, staff.UNRELATED))
-        camera.press("main button")
-        camera.keep("words-back")
-        camera.press("main form[action='/emergency'] button")
-        camera.keep("emergency-opened")
-        home.work()
-        camera.go("/emergency")
-        clock.forward(IDLE)
-        camera.send("/emergency", EMERGENCY)
-        camera.keep("locked")
-
-    return walk

@@ -39,7 +39,8 @@ from tests.support.long_life import a_house, busy, parts_over
 from tests.support.pages import ASKING, parts_of, send, signed_in
 from tests.support.screen_checks import ANN, checking
 from tests.support.screen_list import files, index
-from tests.support.screen_walks import Walk, deciding, practising, skimming, touring
+from tests.support.screen_shut_out import practising
+from tests.support.screen_walks import Walk, deciding, skimming, touring
 from tests.support.story import tell_story
 
 TOUR_DAY = datetime(2026, 11, 20, 14, 15, tzinfo=UTC)
