@@ -23,6 +23,7 @@ from hub.wiring import Hub
 from tests.support.given import ROBIN, WREN, StoppedClock, a_child, a_concern, an_actor
 from tests.support.house import house, proved, say
 from tests.support.pages import parts_of, send, signed_in
+from tests.web.test_chronology_page import words_of
 
 WRONG = "words about somebody else"
 
@@ -34,6 +35,25 @@ def asked_about(tmp_path: Path) -> Hub:
     say(hub, "police", a_concern("C-1", words=WRONG))
     say(hub, "health", a_concern("H-1", a_child(family="Quite", given="Else", born="2015-01-02")))
     return hub
+
+
+def test_who_is_needed_for_which_answer_and_all_that_differs_is_said_before_the_choice(asked_about: Hub) -> None:
+    page, _ = compared(signed_in(asked_about, staff.DECISION_MAKER))
+    said = words_of(page.text)
+    before, _, after = said.partition("Is it the same child?")
+    assert (
+        "Only one answer takes two people. If you say that it is the same child, a second person has to agree" in before
+    )
+    assert "Takes nobody else." in after
+    assert "The names differ too." not in said
+
+
+def test_that_the_names_differ_is_said_where_the_date_of_birth_is_why_it_is_asked(tmp_path: Path) -> None:
+    hub = house(tmp_path)
+    say(hub, "police", a_concern("C-1"))
+    say(hub, "health", a_concern("H-1", a_child(given="Else", born="2015-01-02")))
+    said = words_of(compared(signed_in(hub, staff.DECISION_MAKER))[0].text)
+    assert "The number agrees, but the date of birth does not. The names differ too." in said
 
 
 def robin(hub: Hub) -> UUID:

@@ -96,8 +96,16 @@ def _page(visit: Visit, wrong: Wrong, status: int = 200) -> Response:
         found = compare_candidates(visit.parts.reading(), visit.member.actor, report_id, person_id, purpose)
     except NotOnRecord:
         return visit.show("not_moved.html", 404, says=REFUSED["settled"])
-    said = {"why": _why(found.question), "purpose": purpose, "given": dict(visit.fields)}
-    return visit.show("question.html", status, found=found, columns=_columns(found), wrong=wrong, **said)
+    columns = _columns(found)
+    differ = found.question.why == "birth_date_differs" and _names_differ(columns)
+    said = {"why": _why(found.question), "names_differ": differ, "purpose": purpose, "given": dict(visit.fields)}
+    return visit.show("question.html", status, found=found, columns=columns, wrong=wrong, **said)
+
+
+def _names_differ(columns: tuple[Column, ...]) -> bool:
+    """Whether no candidate has a name that the report in question gives, of those where both give any."""
+    here, *others = ({name.casefold() for name in one.names} for one in columns)
+    return bool(here) and any(others) and not any(here & each for each in others)
 
 
 def _columns(found: SideBySide) -> tuple[Column, ...]:
