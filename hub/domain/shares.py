@@ -41,7 +41,7 @@ class Standing(Enum):
 class Recall(Enum):
     """How far the recall of what was taken back has come, as its recipient says."""
 
-    NOT_OWED = "not_owed"  # they have the same by another share, which stands
+    NOT_OWED = "not_owed"  # another share of the same to them stands, whether or not it has left
     WAITS = "waits"  # it has not left, or has not been delivered
     REACHED = "reached"  # their own machine has it, or somebody there has read it
 

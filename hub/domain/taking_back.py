@@ -36,7 +36,7 @@ TOLD: Final = (
     "to remove what nobody there has opened, and them to delete the rest. That it was shared stays on record."
 )
 RECALL_SAYS: Final[Mapping[Recall, str]] = {
-    Recall.NOT_OWED: "Taken back; {to} has the same by another share, so none is recalled",
+    Recall.NOT_OWED: "Taken back; no recall goes, since another share of the same to {to} stands",
     Recall.WAITS: "Taken back; the recall has not reached {to} yet",
     Recall.REACHED: "Taken back; the recall has reached {to}",
 }
