@@ -181,7 +181,11 @@ def invitation(hub: Hub) -> Iterator[str]:
     yield f"Open {serve.place(hub.settings)} and sign in as one of these invented people:"
     yield from people(hub)
     yield "Then look for nhs:9990001006 (Robin), as Priya for s47, as Sam, and as Ivy to see who looked."
-    yield "One report has Robin's number and another child's name: Priya says whose it is, and Noor agrees."
+    yield "One report has Robin's number, with another first name and date of birth: Priya says whose it is."
+    yield "If she says that it is Robin, it takes two people, and Noor agrees. Any other answer is hers alone."
+    yield "What is held apart opens while another terminal runs what holds its keys:"
+    yield "  hub keys --public > hub-keys.json && HUB_PUBLIC_KEYS=hub-keys.json hub compartments serve"
+    yield "Where that takes two people, Priya asks, and Noor or Ivy agrees."
     yield "Stop with Ctrl-C."
 
 

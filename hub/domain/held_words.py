@@ -6,6 +6,7 @@ from typing import Final
 from contracts.compartment import Compartment
 from contracts.report import Person, Place, Statement
 from hub.domain import words
+from hub.domain.compartment_access import TWO_PEOPLE
 from hub.domain.compartments import HeldApart
 
 _WHAT: Final[Mapping[Compartment, str]] = {
@@ -20,11 +21,17 @@ _WHAT: Final[Mapping[Compartment, str]] = {
 
 
 def held(compartment: Compartment, agency: str, words: str = "") -> str:
-    """The sentence on an entry: nobody reads what it is about on an ordinary page. `words`: see chronology.Entry."""
+    """The sentences on an entry: nobody reads what it is about on an ordinary page. `words`: see chronology.Entry."""
     if compartment is Compartment.RESTRICTED and words:
         said = "wait until somebody has looked at them" if words == "waits" else "were looked at and are kept apart"
-        return f"Words that may tell where they are {said}. Held by {agency}: call them. They open with a reason"
-    return f"{_WHAT[compartment]} is held apart. Held by {agency}: call them. It opens with a reason, on record"
+        return f"Words that may tell where they are {said}. Held by {agency}: call them"
+    return f"{_WHAT[compartment]} is held apart. Held by {agency}: call them"
+
+
+def opens(compartment: Compartment) -> str:
+    """How it opens, where the process that holds its keys runs."""
+    second = ", once a second person has agreed" if compartment in TWO_PEOPLE else ""
+    return f"On this hub it opens with a reason, on record{second}"
 
 
 def what(compartment: Compartment) -> str:

@@ -288,5 +288,10 @@ def held(compartment: Compartment, agency: str, words: str = "") -> str:
     return held_words.held(compartment, agency, words)
 
 
+def opens(compartment: Compartment) -> str:
+    """How it opens, where it can be opened at all."""
+    return held_words.opens(compartment)
+
+
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]

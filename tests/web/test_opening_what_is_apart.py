@@ -28,7 +28,7 @@ from tests.support.story import PROTECTED, tell_story
 
 _BUTTON = re.compile(r'formaction="/compartments" name="part" value="([^"]*)"')
 _PROPOSED = re.compile(r'name="proposal" value="([0-9a-f-]{36})"')
-NOT_HERE = "It cannot be opened here now: what holds its keys does not answer. Call the agency."
+NOT_HERE = "It cannot be opened on this hub just now</strong>: the process that holds its keys does not answer."
 
 
 def before(hub: Hub, door: Door, member: Member = staff.DECISION_MAKER) -> TestClient:
@@ -67,6 +67,8 @@ def test_who_is_told_is_said_before_and_nothing_of_it_is_shown_until_it_is_opene
     assert form.status_code == 200
     assert PROTECTED not in form.text
     assert "see at once that you asked" in form.text
+    assert "another decision-maker of the MASH, or an information-governance officer" in form.text
+    assert "To ask for it, call your area&#39;s duty number" in form.text
     assert "checked" not in form.text
     assert (len(asked(hub)), door.asked) == (known, [])
 
@@ -158,6 +160,7 @@ def test_where_nothing_answers_it_is_not_offered_and_the_pages_say_whom_to_call(
         assert [page.status_code for page in pages] == [200, 200]
         assert [_BUTTON.search(page.text) is not None for page in pages] == [offered, offered]
         assert [NOT_HERE in page.text for page in pages] == [not offered, not offered]
+        assert ["On this hub it opens with a reason" in page.text for page in pages] == [offered, offered]
 
 
 def test_one_entry_alone_leads_to_the_asking_as_the_chronology_does(hub: Hub) -> None:

@@ -41,7 +41,7 @@ from hub.web.pages.audit_parts import names, of_this_role
 OUTCOMES: Final[tuple[Literal["released", "kept"], ...]] = ("released", "kept")
 DOOR_SHUT = (
     "That you asked is on record, and the agency is told. What holds these keys does not answer, or would not open it. "
-    "Call the agency that stated it; tell whoever runs this hub."
+    "Call the agency that stated it; the duty desk may have its number. Tell whoever runs this hub."
 )
 
 
