@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from hub.adapters.wrong_field import wrong_field
 from hub.domain.bank_holidays import ENGLAND
 from hub.domain.clocks import ONE_WORKING_DAY, Clocks, Hours, Limit, Rating
 
@@ -63,7 +64,7 @@ def read_clocks(path: Path) -> Clocks:
     try:
         written = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except ValidationError as refused:
-        raise NotClocks(_which(refused)) from None
+        raise NotClocks(wrong_field(refused)) from None
     except ValueError:
         raise NotClocks("not_toml") from None
     ratings = tuple(Rating(one.name, _limit(f"rating.{place}", one)) for place, one in enumerate(written.rating))
@@ -71,14 +72,6 @@ def read_clocks(path: Path) -> Clocks:
         raise NotClocks("field rating: a name stands there twice")
     unrated = _limit("unrated", written.unrated) if written.unrated is not None else ONE_WORKING_DAY
     return Clocks(_hours(written.hours), ratings, unrated, is_set=True)
-
-
-def _which(refused: ValidationError) -> str:
-    """The first field that is wrong; the name of one that is none of ours is somebody's own word, and is not said."""
-    first = refused.errors(include_input=False, include_url=False)[0]
-    unknown = first["type"] == "extra_forbidden"
-    place = ".".join(str(part) for part in (first["loc"][:-1] if unknown else first["loc"])[:3])
-    return f"a field {f'of {place} ' if place else ''}that is not known" if unknown else f"field {place}"
 
 
 def _limit(place: str, one: _Limit) -> Limit:

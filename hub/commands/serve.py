@@ -23,6 +23,7 @@ from hub.commands.clocks import clocks_of
 from hub.commands.held_views import ToldOfViews
 from hub.commands.hourly import Hourly
 from hub.commands.keeping_time import escalate, every_minute
+from hub.commands.notices import notices_of, say_wrong
 from hub.commands.pauses import settle
 from hub.commands.quiet_log import NAME, log_config
 from hub.commands.slow_clients import Impatient, most_connections
@@ -54,6 +55,7 @@ def run(settings: Settings) -> int:
     check(settings)
     signing_in.check(settings)
     clocks_of(settings)
+    say_wrong(settings)
     telemetry = start(settings.telemetry, "serve", tuple(page.path for page in PAGES))
     if settings.database is None:
         hub = Hub(settings, telemetry)
@@ -202,6 +204,7 @@ def parts(hub: Hub) -> Parts:
         late=hub.late_views.now,
         machines=signing_in.machines(hub.store, hub.clock, _home(hub.settings)),
         clocks=clocks_of(hub.settings),
+        notices=notices_of(hub.settings).now,
         openly=signing_in.openly(hub.settings, hub.store, hub.clock, _home(hub.settings)),
     )
 

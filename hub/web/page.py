@@ -25,6 +25,7 @@ from hub.web.words_kept import Words, WordsKept
 OWN_PHRASE = "/pass-phrase"
 TIME_LEFT, STAY = "/time-left", "/stay"  # what a page that stands open asks: it brings along what is being typed there
 TYPED_FOR = "typed-for"
+NOTICES = "/notices"
 _ADDRESS = re.compile(r"(/[a-z0-9-]+)+")
 _NEVER_KEPT = ("/sign-in", "/sign-out", "/kept", OWN_PHRASE)  # a pass phrase is never among what is kept
 
@@ -161,8 +162,10 @@ class Visit:
         frame = {"session": self.session, "form_key": form_key, "path": self.path, "StaffRole": StaffRole}
         seconds = self.session.seconds_left(self.session.seen) if self.session is not None else 0
         late = late_lists(self.parts.late()) if self.session is not None and status == 200 else ()
+        at = self.parts.clock.now()
+        notices = self.parts.notices().now(at) if self.session is not None and self.path != NOTICES else ()
         open_for = {"left_for": self.place, "seconds_left": seconds}
-        return self.desk.rendering.page(template, status, **frame, **open_for, late=late, **values)
+        return self.desk.rendering.page(template, status, **frame, **open_for, late=late, notices=notices, **values)
 
 
 @dataclass(frozen=True, slots=True)

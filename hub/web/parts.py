@@ -22,6 +22,7 @@ from hub.application.share_reports import SharingOn
 from hub.application.sign_in import SigningIn
 from hub.application.sign_in_openid import SigningInOpenly
 from hub.domain.clocks import AS_GUIDED, Clocks
+from hub.domain.notices import Posted
 from hub.domain.paper import Typeset
 
 Rows = tuple[dict[str, Json], ...]
@@ -56,7 +57,7 @@ class Parts:
     are those of all partners, whose staff may be sent what `sharing` sends; `typeset` makes a PDF of a document.
     `openly`: what signing in by an issuer needs, where there is a list of issuers. `apart` has what is held apart,
     sealed; `door` leads to what opens it. `policies` are those on who may act, as they are written. `clocks`: how long
-    there is for a first decision here.
+    there is for a first decision here. `notices`: those that stand just now, or that they cannot be read.
     """
 
     store: Store
@@ -88,3 +89,4 @@ class Parts:
     openly: SigningInOpenly | None = None
     machines: LettingMachinesIn | None = None
     clocks: Clocks = AS_GUIDED
+    notices: Callable[[], Posted] = Posted

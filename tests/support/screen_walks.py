@@ -10,6 +10,7 @@ from tests.support.camera import Camera
 from tests.support.given import POLICE, WREN, StoppedClock
 from tests.support.pages import ASKING
 from tests.support.screen_enquiries import lead
+from tests.support.screen_notices import notices
 from tests.support.screen_reply import reply
 
 Walk = Callable[[Camera, Hub], None]
@@ -94,6 +95,7 @@ def deciding(clock: StoppedClock) -> Walk:
         for name in LISTS:
             camera.go(f"/{name}")
             camera.keep(name)
+        notices(camera, home)
         _find(camera)
         _tell(camera, home)
         reply(camera)

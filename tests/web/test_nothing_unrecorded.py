@@ -93,6 +93,7 @@ HOLD_NO_RECORD = frozenset(
         ("GET", "/machine/balance"),
         ("GET", "/sign-in/again"),
         ("GET", "/sessions"),
+        ("GET", "/notices"),
         ("POST", "/sessions"),
         ("GET", "/pass-phrase"),
         ("GET", "/kept"),
