@@ -208,7 +208,7 @@ def _entry_lines(entry: Entry, titles_of: Mapping[str, str]) -> list[str]:
     told += [f"since {called.get(one.label, one.label)}: {words.telling_since(one)}" for one in entry.told_since]
     told += [f"held back: {one.content.value} ({one.reason})" for one in entry.withheld]
     told += [f"{held_words.held(one, title, entry.words)}. {held_words.opens(one)}." for one in entry.held_apart]
-    return told + [f"reply {reply_words.line(one, titles_of)}" for one in entry.replies]
+    return told + [f"reply {reply_words.line(one, titles_of, entry)}" for one in entry.replies]
 
 
 def _entry(entry: Entry) -> dict[str, Json]:

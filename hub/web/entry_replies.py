@@ -27,18 +27,18 @@ class Replied(NamedTuple):
 
 def replies(entry: Entry) -> tuple[Replied, ...]:
     """Those to this version of it, oldest first."""
-    return in_words(entry.replies)
+    return in_words(entry.replies, entry)
 
 
-def in_words(found: Iterable[Reply]) -> tuple[Replied, ...]:
-    """Some of them, in the order given."""
-    return tuple(map(_replied, found))
+def in_words(found: Iterable[Reply], entry: Entry) -> tuple[Replied, ...]:
+    """Some of those to this version of it, in the order given."""
+    return tuple(_replied(one, entry) for one in found)
 
 
-def _replied(reply: Reply) -> Replied:
+def _replied(reply: Reply, entry: Entry) -> Replied:
     one = reply.attached
     return Replied(
-        whose=reply_words.WHOSE[one.whose],
+        whose=reply_words.whose_of(entry, reply),
         agency=one.agency,
         beside=reply_words.beside(one),
         text=reply_words.what(reply),

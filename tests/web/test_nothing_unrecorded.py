@@ -118,7 +118,6 @@ HOLD_NO_RECORD = frozenset(
         ("POST", "/compare"),
         ("POST", "/compartments"),
         ("POST", "/told"),
-        ("POST", "/reply"),
         *(("GET", path) for path in ("/erasures", "/erasures/hold")),
         ("POST", "/questions"),
     }

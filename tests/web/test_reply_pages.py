@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from contracts.events.reply import Disputes, ReplyAttached, Whose
-from contracts.vocabulary import Purpose
+from contracts.vocabulary import Purpose, Telling
 from hub.cli import commands_parser
 from hub.commands import reply, staff
 from hub.commands.chronology import Asking, as_object, lines, read
@@ -19,7 +19,7 @@ from hub.domain.moment import day_in_london
 from hub.domain.snapshot import snapshot
 from hub.web.paper.rows import replies, rows
 from hub.wiring import Hub, titles
-from tests.support.families import THERE
+from tests.support.families import THERE, about_father
 from tests.support.given import ROBIN, StoppedClock, a_concern
 from tests.support.house import house, say
 from tests.support.html import faults
@@ -74,6 +74,44 @@ def test_nothing_is_chosen_beforehand(own: Hub, browser: TestClient) -> None:
     assert " checked" not in page
     assert " selected" not in page
     assert not faults(page)
+
+
+def test_the_form_says_of_which_child_and_which_entry_and_whom_the_entry_names(tmp_path: Path) -> None:
+    hub = house(tmp_path)
+    say(hub, "police", about_father("C-1", Telling.TOLD_AT))
+    browser = signed_in(hub, staff.DECISION_MAKER)
+    whole = written(hub, browser)
+    for path, wrong in (("/reply", {}), ("/reply/keep", {"words": ""})):
+        page = send(browser, path, {**whole, **wrong}).text
+        said = words_of(page)
+        assert "To: Concern raised, Hexley Police, " in said
+        assert "About Robin Exemplar, " in said
+        assert "This entry names Ray Exemplar" in said
+        assert "This view is on record" in said
+        assert faults(page) == ()
+    assert send(browser, "/reply", {**whole, "of-report": "0" * 32}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("whose", "said"),
+    [
+        ("parent_or_carer", "Parent or carer. This entry names Ray Exemplar; which person replied is not kept"),
+        ("child", "The child, Robin Exemplar"),
+        ("other_named", "Another person named in it"),
+    ],
+)
+def test_the_entry_says_whom_it_names_in_the_role_of_who_replied(tmp_path: Path, whose: str, said: str) -> None:
+    """A reply keeps the role and no name: nobody is named as the one who replied where the entry could mean another."""
+    hub = house(tmp_path)
+    say(hub, "police", about_father("C-1", Telling.TOLD_AT))
+    browser = signed_in(hub, staff.DECISION_MAKER)
+    assert send(browser, "/reply/keep", {**written(hub, browser), "whose": whose}).status_code == 200
+    assert f"Reply. {said}. Disputes what happened" in words_of(entry(browser))
+    shown = read(hub, Asking(THERE, "priya", Purpose.SECTION_47))
+    typed = lines(shown, day_in_london(hub.clock.now()))
+    assert [line for line in typed if line.startswith(f"    reply {said}. ")]
+    (row,) = rows(snapshot(shown, day_in_london(hub.clock.now())))
+    assert [text.startswith(f"Reply. {said}. ") for text in replies(row.entry, titles())] == [True]
 
 
 def test_it_stands_beside_the_entry_on_every_page_and_for_the_terminal(own: Hub, browser: TestClient) -> None:

@@ -53,7 +53,7 @@ def show(visit: Visit) -> Response:
     days = (asked.first, asked.second)
     found = compare_days(visit.parts.reading(), visit.member.actor, asked.child, asked.purpose, days)
     snap = snapshot(found.shown, today)
-    replied = tuple((one, in_words(replies_since(one, found.first))) for one in found.replied)
+    replied = tuple((one, in_words(replies_since(one, found.first), one)) for one in found.replied)
     return visit.show(
         "compared.html", found=found, shown=found.shown, snap=snap, asked=asked, typed=visit.fields, replied=replied
     )

@@ -58,7 +58,7 @@ def take_proof(visit: Visit) -> Response:
 def _found(visit: Visit, asked: Search) -> tuple[Chronology, Entry]:
     """What is shown of the child, and the entry named. Raises AccessRefused (on record), NoSuchPage, and as reading."""
     shown = read_chronology(visit.parts.reading(), visit.member.actor, asked.child, asked.purpose, asked.as_known_on)
-    entry = _named(visit.field("report"), (*shown.entries, *shown.described))
+    entry = named(visit.field("report"), shown)
     if entry is None:
         raise NoSuchPage
     return shown, entry
@@ -77,9 +77,10 @@ def _standing(entry: Entry) -> Entry | None:
     return None if entry.withdrawn else (entry, *entry.later)[-1]
 
 
-def _named(text: str, entries: tuple[Entry, ...]) -> Entry | None:
-    """The entry that holds the report named, as itself or as a later version of it."""
+def named(text: str, shown: Chronology) -> Entry | None:
+    """The entry that holds the report named, as itself or as a later version of it; None where none is shown."""
     wanted = next(_ids(text), None)
+    entries = (*shown.entries, *shown.described)
     return next((one for one in entries if wanted in {one.report_id, *(later.report_id for later in one.later)}), None)
 
 

@@ -8,12 +8,14 @@ from starlette.responses import Response
 
 from contracts.events.reply import MOST_WORDS, Disputes, Whose
 from hub.application.attach_reply import Attaching, attach_reply
+from hub.application.read_chronology import read_chronology
 from hub.domain import reply_words
 from hub.domain.moment import day_in_london
 from hub.domain.replies import UNFIT, NewReply, ReplyUnfit
 from hub.web.forms import Search, Wrong, day_in_boxes, read_search
-from hub.web.page import Page, Visit
+from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages import find
+from hub.web.pages.entry import named
 from hub.web.pages.to_do import DECIDING
 
 _FIELD: Final = {"words_missing": "words", "words_too_long": "words", "day_ahead": "said", "agency_missing": "agency",
@@ -21,7 +23,10 @@ _FIELD: Final = {"words_missing": "words", "words_too_long": "words", "day_ahead
 
 
 def ask(visit: Visit) -> Response:
-    """The form; it holds no record, only what the page before it said of which entry it is about."""
+    """The form, with the child and the entry that it is about.
+
+    Raises AccessRefused (on record), NoSuchPage, StoreUnavailable, Conflict, Unreadable.
+    """
     read = _read(visit)
     return read if isinstance(read, Response) else _form(visit, *read, {})
 
@@ -30,7 +35,7 @@ def keep(visit: Visit) -> Response:
     """The reply, on record.
 
     Raises AccessRefused (on record; an entry that is not there is answered alike), Conflict, StoreUnavailable,
-    Unreadable.
+    Unreadable; where it is asked for again, as `ask` does.
     """
     read = _read(visit)
     if isinstance(read, Response):
@@ -82,15 +87,21 @@ def _made(visit: Visit, report_id: UUID) -> NewReply | Wrong:
 
 
 def _form(visit: Visit, search: Search, report_id: UUID, wrong: Wrong, status: int = 200) -> Response:
+    shown = read_chronology(visit.parts.reading(), visit.member.actor, search.child, search.purpose)
+    entry = named(report_id.hex, shown)
+    if entry is None:
+        raise NoSuchPage
     return visit.show(
         "reply.html",
         status,
         child=str(search.child),
         purpose=search.purpose,
         report_id=report_id,
+        shown=shown,
+        entry=entry,
         wrong=wrong,
         given=dict(visit.fields) if wrong else {},
-        whose=tuple((one.value, reply_words.WHOSE[one], "") for one in Whose),
+        whose=tuple((one.value, reply_words.WHOSE[one], reply_words.named_in(entry, one)) for one in Whose),
         disputes=tuple((one.value, reply_words.ASKED[one], "") for one in Disputes),
         agencies=tuple(visit.parts.titles.items()),
         most=MOST_WORDS,

@@ -68,7 +68,7 @@ def disagree(entry: Entry, of: Snapshot, titles: Mapping[str, str]) -> list[str]
 
 def replies(entry: Entry, titles: Mapping[str, str]) -> list[str]:
     """What people said about it, each on a line."""
-    return [f"Reply. {reply_words.line(one, titles)}." for one in entry.replies]
+    return [f"Reply. {reply_words.line(one, titles, entry)}." for one in entry.replies]
 
 
 def handling(entry: Entry) -> list[str]:
