@@ -5,12 +5,18 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
+from consent.decide import RULEBOOK
+from consent.rule import OfPerson, OfTelling
+from consent.rules import telling_incomplete, telling_not_known, telling_overdue
+from consent.transparency import DATED, WITHHELD
 from consent.wording import listed
 from contracts.events.hub import Cited
 from contracts.events.sharing import DisclosureDecided, Family
+from contracts.vocabulary import Telling
 from hub.domain import words
 from hub.domain.chronology import Entry
 from hub.domain.disclosure import THEIR_OWN
+from hub.domain.telling_clash import newest
 from hub.domain.unsafe_to_tell import Caution, states_of
 from hub.web import said
 
@@ -20,6 +26,13 @@ DECIDED: Mapping[str, str] = {
     "none": "not to share",
 }
 TELLS: tuple[Family, ...] = ("told", "to_be_told")
+
+
+_SPEAKS_OF: Mapping[str, frozenset[Telling]] = {
+    telling_not_known.LAW.id: frozenset({Telling.NOT_KNOWN}),
+    telling_overdue.LAW.id: DATED,
+    telling_incomplete.LAW.id: frozenset(Telling) - WITHHELD,
+}  # every other rule of telling speaks of who is not told
 
 
 class Held(NamedTuple):
@@ -94,6 +107,25 @@ def told_of(entries: Iterable[Entry]) -> tuple[str, ...]:
         each = {said.TELLING[state] for state in states_of(entry).values()} or {"Telling not stated"}
         states.update(sorted(each))
     return tuple(f"{state}: {_counted(times)}" for state, times in states.most_common())
+
+
+def of_whom(found: Cited, entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Of whom it may be said, by name and role as these entries show them; empty where it is of nobody.
+
+    What is kept of the law's answer says which rule it is and nobody's name: of telling it can be anybody of whom that
+    is stated of which the rule speaks, of a basis or a condition anybody for whom one is stated.
+    """
+    rule = next((one for one in RULEBOOK if one.law.id == found.rule), None)
+    named: dict[str, None] = {}
+    for entry in entries:
+        labels: Iterable[str] = ()
+        if isinstance(rule, OfTelling):
+            speaks_of = _SPEAKS_OF.get(found.rule, WITHHELD)
+            labels = (label for label, one in newest(entry).items() if one.state in speaks_of)
+        elif isinstance(rule, OfPerson):
+            labels = (one.person for one in entry.bases)
+        named |= dict.fromkeys(said.who(entry, label) for label in labels)
+    return tuple(named)
 
 
 def unsafe(found: Iterable[Caution]) -> tuple[Unsafe, ...]:

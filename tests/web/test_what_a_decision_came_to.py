@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from consent.decide import RULEBOOK
+from contracts.events.hub import Cited
 from contracts.events.sharing import DisclosureDecided
 from contracts.report import Told
-from contracts.vocabulary import Telling
+from contracts.vocabulary import Purpose, Telling
 from contracts.when import on_day
 from hub.commands import staff
+from hub.commands.chronology import Asking, read
 from hub.domain.moment import day_in_london
+from hub.web.decision_words import of_whom
 from hub.wiring import Hub
+from tests.support.families import THERE, about_father
 from tests.support.given import ROBIN, a_concern
 from tests.support.house import house, say
 from tests.support.html import faults
@@ -121,3 +126,35 @@ def test_an_agency_that_would_be_sent_only_its_own_is_sent_nothing_and_it_is_sai
     assert isinstance(decided, DisclosureDecided)
     assert (decided.effect, decided.items) == ("refused", ())
     assert "They sent it themselves" in words_of(send(browser, "/shares", {"child": f"nhs:{ROBIN}"}).text)
+
+
+def test_of_whom_the_law_speaks_is_said_by_name_and_of_nobody_else(tmp_path: Path) -> None:
+    """“This person is not told, and the record lacks …” names nobody: is it said which person that can be?"""
+    hub = house(tmp_path)
+    whole = about_father("C-1", Telling.NOT_TOLD_SAFETY)
+    bare = tuple(one.model_copy(update={"approved_by": None}) for one in whole.telling)
+    say(hub, "police", whole.model_copy(update={"telling": bare}))
+    page = send(signed_in(hub, staff.DECISION_MAKER), "/decide/keep", ALL).text
+    said = words_of(page)
+    _, _, after = said.partition("This person is not told, and the record lacks ")
+    assert "rules 2, 7 Said of: Ray Exemplar (parent or carer)" in after[:200], after[:200]
+    assert faults(page) == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "people"),
+    [
+        ("not-told-without-ground", ("Ray Exemplar (parent or carer)",)),
+        ("telling-not-known", ("Robin Exemplar (child)",)),
+        ("special-category-unaddressed", ("Robin Exemplar (child)", "Ray Exemplar (parent or carer)")),
+        ("nothing-to-share", ()),
+    ],
+)
+def test_a_rule_is_said_of_whom_it_can_speak_of(tmp_path: Path, rule: str, people: tuple[str, ...]) -> None:
+    hub = house(tmp_path)
+    whole = about_father("C-1", Telling.NOT_TOLD_SAFETY)
+    told = tuple(one for one in whole.telling if one.person == "father")
+    say(hub, "police", whole.model_copy(update={"telling": (*told, Told(person="child", state=Telling.NOT_KNOWN))}))
+    shown = read(hub, Asking(THERE, staff.DECISION_MAKER.subject, Purpose.SECTION_47))
+    assert rule in {one.law.id for one in RULEBOOK}
+    assert of_whom(Cited(rule=rule, citation="", says=""), shown.entries) == people

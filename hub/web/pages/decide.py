@@ -90,6 +90,8 @@ def keep(visit: Visit) -> Response:
         family=FAMILY,
         to_weigh=decision_words.to_weigh(decided),
         told_of=decision_words.told_of(entry for entry in shown.entries if entry.report_id in made.reports),
+        chosen=tuple(entry for entry in shown.entries if entry.report_id in made.reports),
+        of_whom=decision_words.of_whom,
         unsafe=decision_words.unsafe(cautions(shown.entries)) if made.family in decision_words.TELLS else (),
         how_much=decision_words.how_much,
         stayed=decision_words.held,
