@@ -7,11 +7,10 @@ from hub.commands import staff
 from hub.web.session import IDLE
 from hub.wiring import Hub
 from tests.support.camera import Camera
-from tests.support.given import ROBIN, WREN, StoppedClock
-from tests.support.pages import ASKING
+from tests.support.given import ROBIN, StoppedClock
+from tests.support.screen_walks import OTHER
 
 EMERGENCY = {"child": ROBIN, "reason": "danger_now", "understood": "1"}
-OTHER = {**ASKING, "child": WREN}
 
 
 def practising(clock: StoppedClock) -> Callable[[Camera, Hub], None]:
