@@ -34,6 +34,7 @@ DECIDER, OFFICER, WORKER = staff.DECISION_MAKER, staff.IG_OFFICER, staff.UNRELAT
 # the screen. An answer by a button is pressed again.
 NEVER_BACK = re.compile(r"child|family|given|postcode|born-.*|phrase|chosen|again|subject|erasure|answer")
 ASKED_OF_US = {"request": "{request}", "child": "{child}"}
+CANNOT_SHARE = {"answer": "cannot_share", "reason": "gossip"}
 RATED = {"enquiry": "{enquiry}", "purpose": "s47"}
 NO_DAY = {"day-day": "31", "day-month": "2", "day-year": "2026"}
 
@@ -76,15 +77,8 @@ FORMS = (
     ),
     Form("/rating/keep", DECIDER, "/rating", {**RATED, "child": "{child}"}, {"rating": "gossip"}),
     Form("/ask/keep", DECIDER, "/ask", ASKING, {"to-police": "1", "within": "4"}),
-    Form("/requests", staff.RESEARCHER, "/requests/one", ASKED_OF_US, {"answer": "cannot_share", "reason": "gossip"}),
-    Form(
-        "/requests/by-telephone",
-        DECIDER,
-        "/requests/by-telephone",
-        ASKED_OF_US,
-        {"answer": "cannot_share", "reason": "gossip"},
-        sent_empty=False,
-    ),
+    Form("/requests", staff.RESEARCHER, "/requests/one", ASKED_OF_US, CANNOT_SHARE),
+    Form("/requests/by-telephone", DECIDER, "/requests/by-telephone", ASKED_OF_US, CANNOT_SHARE, sent_empty=False),
     Form("/emergency", WORKER, "/emergency", {}, {"child": "7", "reason": "danger_now", "understood": "1"}),
     Form("/compartments/open", DECIDER, "/compartments", FORM, {"purpose": "s47", "why": "gossip"}),
     Form("/erasures/ask", OFFICER, "/erasures", {}, {"child": "7", "ground": "unlawful"}),
