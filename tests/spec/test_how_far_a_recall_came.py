@@ -11,18 +11,14 @@ from hub.domain import access_words
 from hub.domain.access_line import line_of
 from hub.domain.errors import StoreUnavailable
 from hub.domain.shares import Recall
-from tests.spec.test_taking_back import FIRST, answered, back
-from tests.support.sharers import CHILD, MASH, SharingHub
+from tests.spec.test_taking_back import answered, back
+from tests.support.sharers import CHILD, FIRST, MASH, SharingHub, shared_once
 
 
 @pytest.fixture
 def hub(tmp_path: Path) -> SharingHub:
     """A hub that has just shared one concern with health."""
-    there = SharingHub(tmp_path)
-    there.receive(FIRST)
-    there.share(there.asked(FIRST))
-    there.follow()
-    return there
+    return shared_once(tmp_path)
 
 
 def recalls(hub: SharingHub) -> list[Recall | None]:
