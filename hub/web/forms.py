@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from contracts.identifiers import Identifier, Scheme, identifier, parse_identifier
 from contracts.vocabulary import CheckState, Purpose, StaffRole
@@ -122,3 +123,11 @@ def day_given(fields: Mapping[str, str], name: str) -> Mapping[str, str]:
     boxes = (f"{name}-{part}" for part in ("day", "month", "year"))
     typed = {box: fields.get(box, "").strip() for box in boxes}
     return {box: one if one.isascii() and one.isdigit() and len(one) <= 4 else "" for box, one in typed.items()}
+
+
+def read_number(text: str) -> UUID | None:
+    """The number of something on record, as pages carry it or as they show it in groups of four; None: it is none."""
+    try:
+        return UUID(text.replace(" ", ""))
+    except ValueError:
+        return None

@@ -19,7 +19,7 @@ from hub.application.take_down_answer import open_to_take_down, take_down_answer
 from hub.domain.chronology import Chronology
 from hub.domain.moment import day_in_london
 from hub.domain.requests import ANSWERING, ASKING, Request
-from hub.web.forms import Search, Wrong, read_search
+from hub.web.forms import Search, Wrong, read_number, read_search
 from hub.web.page import Page, Visit
 from hub.web.pages import find
 from hub.web.said import ANSWERS as THEIRS
@@ -232,15 +232,8 @@ def read_answer(visit: Visit) -> Made | Wrong:
 
 def _named(visit: Visit) -> tuple[UUID, UUID] | None:
     """Which request, and whose the form says it is; None where it names neither."""
-    request_id, person_id = _uuid(visit.field("request")), _uuid(visit.field("child").removeprefix("hub:"))
+    request_id, person_id = read_number(visit.field("request")), read_number(visit.field("child").removeprefix("hub:"))
     return (request_id, person_id) if request_id is not None and person_id is not None else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 PAGES = (

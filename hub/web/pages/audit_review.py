@@ -1,7 +1,6 @@
 """Looks that nothing known accounts for, and what a review of a look comes to. Each is on record first."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 from starlette.responses import RedirectResponse, Response
 
@@ -10,6 +9,7 @@ from contracts.vocabulary import StaffRole
 from hub.application.list_unexplained import ListingUnexplained, UnexplainedPage, page_unexplained
 from hub.application.review_access import Reviewing, list_reviews, review_access
 from hub.domain.emergency import how_late
+from hub.web.forms import read_number
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages.audit_parts import checking, names, of_this_role
 from hub.web.pages.audit_turning import place_of, turning
@@ -80,7 +80,7 @@ def review(visit: Visit) -> Response:
     StoreUnavailable, Unreadable.
     """
     finding = next((one for one in Finding if one.value == visit.field("finding")), None)
-    decision = _decision(visit.field("decision"))
+    decision = read_number(visit.field("decision"))
     if finding is None or decision is None:
         raise NoSuchPage
     of_this_role(lambda: review_access(_reviewing(visit), visit.member.actor, decision, finding))
@@ -90,13 +90,6 @@ def review(visit: Visit) -> Response:
 def _reviewing(visit: Visit) -> Reviewing:
     parts, reading = visit.parts, visit.parts.reading()
     return Reviewing(parts.store, parts.index, parts.clock, reading.deciding, parts.looks_under)
-
-
-def _decision(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 PAGES = (

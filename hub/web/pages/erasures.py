@@ -29,7 +29,7 @@ from hub.domain.erasures import APPROVALS, ErasureRefused
 from hub.domain.errors import NotOnRecord
 from hub.domain.retention import CLASSES
 from hub.domain.unread import NOBODY
-from hub.web.forms import Wrong, day_given, day_in_boxes, read_child
+from hub.web.forms import Wrong, day_given, day_in_boxes, read_child, read_number
 from hub.web.page import Page, Visit
 from hub.web.pages.audit_parts import names, of_this_role, today
 
@@ -109,7 +109,7 @@ def ask(visit: Visit) -> Response:
 
 def look(visit: Visit) -> Response:
     """One erasure, before somebody agrees to it. Raises AccessRefused (on record), StoreUnavailable, Unreadable."""
-    number = _number(visit.field("erasure"))
+    number = read_number(visit.field("erasure"))
     if number is None:
         return _ask_form(visit, {"erasure": "Enter the number that whoever asked was given"}, 422)
     return _one(visit, number, "")
@@ -117,7 +117,7 @@ def look(visit: Visit) -> Response:
 
 def agree(visit: Visit) -> Response:
     """The erasure, agreed to. Raises AccessRefused (on record), Conflict, StoreUnavailable, Unreadable."""
-    number = _number(visit.field("erasure")) or NOBODY
+    number = read_number(visit.field("erasure")) or NOBODY
     try:
         approved = approve_erasure(_erasing(visit), visit.member.actor, number)
     except ErasureRefused as refused:
@@ -145,7 +145,7 @@ def hold(visit: Visit) -> Response:
 
 def lift(visit: Visit) -> Response:
     """The list, once the hold is lifted. Raises NotForThisRole (the try is on record), Conflict, StoreUnavailable."""
-    number = _number(visit.field("hold")) or NOBODY
+    number = read_number(visit.field("hold")) or NOBODY
     try:
         lift_hold(_erasing(visit), visit.member.actor, number)
     except ErasureRefused as refused:
@@ -155,7 +155,7 @@ def lift(visit: Visit) -> Response:
 
 def certify(visit: Visit) -> Response:
     """The certificate, to read or as a file. Raises AccessRefused (on record), StoreUnavailable, Unreadable."""
-    number = _number(visit.field("erasure")) or NOBODY
+    number = read_number(visit.field("erasure")) or NOBODY
     try:
         one = read_erasure(_erasing(visit), visit.member.actor, number)
         made = certificate(one)
@@ -236,13 +236,6 @@ def _part(text: str) -> tuple[str, tuple[str, ...]]:
     if lines and not lines[0].startswith("  "):
         return " ".join((title, *lines)), ()
     return title, tuple(line.strip() for line in lines)
-
-
-def _number(text: str) -> UUID | None:
-    try:
-        return UUID(text.replace(" ", ""))  # as pages show it, in groups of four
-    except ValueError:
-        return None
 
 
 PAGES = (

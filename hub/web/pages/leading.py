@@ -27,7 +27,7 @@ from hub.domain.errors import Conflict, NotEnrolled, NotOnRecord, OpenedMeanwhil
 from hub.domain.known_of_staff import teams_of
 from hub.views.requests import every_request
 from hub.web import said
-from hub.web.forms import Wrong, read_child
+from hub.web.forms import Wrong, read_child, read_number
 from hub.web.page import NoSuchPage, Page, Visit
 from hub.web.pages import find
 from hub.web.pages.enquiries import DECIDING, place_of
@@ -78,7 +78,7 @@ def open_one(visit: Visit) -> Response:
     wanted = next((one for one in OPENED_FOR if one.value == visit.field("for")), None)
     if wanted is None:
         return _about(visit, meant, {"for": CHOOSE_FOR}, 422)
-    seen = frozenset(one for text in visit.field("seen").split() if (one := _uuid(text)) is not None)
+    seen = frozenset(one for text in visit.field("seen").split() if (one := read_number(text)) is not None)
     try:
         kept = open_enquiry(visit.parts.reading(), actor, meant.child, wanted, beside=seen)
     except (OpenedMeanwhile, Conflict):
@@ -246,7 +246,7 @@ def _meant(visit: Visit) -> Meant:
     purpose = next((one for one in Purpose if one.value == visit.field("purpose")), None)
     if isinstance(child, str) or purpose is None:
         raise NoSuchPage
-    return Meant(child, purpose, _uuid(visit.field("enquiry")))
+    return Meant(child, purpose, read_number(visit.field("enquiry")))
 
 
 def _of_one(visit: Visit) -> Meant:
@@ -254,13 +254,6 @@ def _of_one(visit: Visit) -> Meant:
     if meant.enquiry_id is None:
         raise NoSuchPage
     return meant
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 PAGES = (
