@@ -13,9 +13,11 @@ from uuid import UUID
 
 from agencies import registry as partners
 from consent.telling_due import Matter
+from contracts.events.need import Assignee, Part
 from contracts.identifiers import Scheme, identifier, parse_identifier
-from contracts.vocabulary import PersonRole, Telling
+from contracts.vocabulary import PersonRole, Purpose, Telling
 from hub.adapters.clock import SystemClock
+from hub.application.lead_enquiry import assign_enquiry, open_enquiry
 from hub.application.ports import Clock
 from hub.application.sign_in import act_as
 from hub.application.state_telling import StatingTelling, state_telling
@@ -123,6 +125,8 @@ class StoryHub(Hub):
             self.story.at = None
         for agency in partners.AGENCIES:
             self.edge(agency.name).beat()
+        if self.is_new:
+            _begin_enquiry(self)
         self.work()
 
     def _stand_at(self, moment: datetime) -> None:
@@ -146,6 +150,13 @@ def _tell_the_family(hub: Hub) -> None:
             made = told(report_id=one.report_id, label=one.label, told_by="Key worker, Little Oaks")
             state_telling(stating, child, made)
     hub.follow()
+
+
+def _begin_enquiry(hub: Hub) -> None:
+    """The decision-maker opens an enquiry about Robin today, and it is theirs: nobody is asked yet."""
+    priya = act_as(hub.store, staff.DECISION_MAKER.subject)
+    open_enquiry(hub.reading(), priya, ROBIN, Purpose.SECTION_47)
+    assign_enquiry(hub.reading(), priya, ROBIN, Purpose.SECTION_47, Assignee(part=Part.WORKER, name=priya.subject))
 
 
 def _may_be_told(one: ToTell) -> bool:

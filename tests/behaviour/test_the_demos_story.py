@@ -8,8 +8,9 @@ import pytest
 
 from contracts.vocabulary import Purpose, StaffRole
 from hub.application.ports import Stream
+from hub.application.sign_in import act_as
 from hub.cli import commands_parser
-from hub.commands import chronology, demo, send, staff, staff_add
+from hub.commands import chronology, demo, enquiry, send, staff, staff_add
 from hub.commands.audit_log import check
 from hub.commands.demo_story import FIRST_DAY, ROBIN, STORY, StoryClock, StoryHub, Told
 from hub.domain import registry
@@ -179,3 +180,9 @@ def test_one_report_of_the_story_is_in_question_and_two_people_decide(told: Stor
     second = signed_in(told, staff.SECOND_DECISION_MAKER)
     assert "1 report may be about a child the hub knows" in second.get("/").text
     assert [line.split()[0] for line in demo.people(told)] == [one.subject for one in demo.EVERYBODY]
+
+
+def test_one_enquiry_is_open_and_whoever_decides_leads_it(told: StoryHub) -> None:
+    found = enquiry.listed(told, act_as(told.store, staff.DECISION_MAKER.subject))
+    (robin,) = told.index.people_with(ROBIN.scheme, ROBIN.value)
+    assert [(one.enquiry.person_id, one.mine) for one in found.shown] == [(robin, True)]
