@@ -20,7 +20,7 @@ from hub.application.stand_to import Deciding, each_acting
 from hub.domain.clocks import AS_GUIDED, Clocks, TimeLeft, time_left
 from hub.domain.enquiries import as_assignees
 from hub.domain.known_of_staff import known_of
-from hub.domain.requests import ASKING, Request, Waiting, waiting
+from hub.domain.requests import ASKING, Replied, Request, Waiting, replied, waiting
 from hub.views.enquiries import Alarm, Escalated, OpenEnquiry, alarms, escalated
 
 WORKERS: Final = frozenset({StaffRole.MASH_DECISION_MAKER, StaffRole.MASH_RESEARCHER, StaffRole.PRACTITIONER})
@@ -75,6 +75,11 @@ class Listed:
     def owed(self) -> tuple[Waiting, ...]:
         """The agencies that have not replied."""
         return waiting(self.replies)
+
+    @property
+    def known_there(self) -> tuple[Replied, ...]:
+        """Who replied that something relevant is known there; whether it has come, the child's chronology shows."""
+        return tuple(one for one in replied(self.replies) if one.answer == "known_relevant")
 
     @property
     def next(self) -> Next:

@@ -1,5 +1,6 @@
 """`hub demo`: several agencies each know a little; together they know enough. Everybody in it is invented."""
 
+import shlex
 import shutil
 import tempfile
 import textwrap
@@ -183,7 +184,8 @@ def invitation(hub: Hub) -> Iterator[str]:
     yield "Then look for nhs:9990001006 (Robin), as Priya for s47, as Sam, and as Ivy to see who looked."
     yield "One report has Robin's number, with another first name and date of birth: Priya says whose it is."
     yield "If she says that it is Robin, it takes two people, and Noor agrees. Any other answer is hers alone."
-    yield "What is held apart opens while another terminal runs what holds its keys:"
+    yield "What is held apart opens once another terminal, in the same environment, runs what holds its keys:"
+    yield f"  export HUB_HOME={shlex.quote(str(hub.settings.home.resolve()))}"
     yield "  hub keys --public > hub-keys.json && HUB_PUBLIC_KEYS=hub-keys.json hub compartments serve"
     yield "Where that takes two people, Priya asks, and Noor or Ivy agrees."
     yield "Stop with Ctrl-C."

@@ -131,6 +131,14 @@ class Snapshot:
         return replied(self.shown.requests)
 
     @property
+    def not_come(self) -> tuple[Replied, ...]:
+        """Who answered that something relevant is known there; of them, nothing that is shown came since the asking."""
+        asked = {one.source: one.asked for one in sorted(self.shown.requests, key=lambda one: one.asked)}
+        versions = (one for entry in self.entries for one in (entry, *entry.later))
+        came = {one.source for one in versions if one.source in asked and one.received >= asked[one.source]}
+        return tuple(one for one in self.replied if one.answer == "known_relevant" and one.source not in came)
+
+    @property
     def joined(self) -> tuple[Connected, ...]:
         """The agencies of which the hub knows of the time before a day only what they sent from that day on."""
         found = (one for lane in self.covers for one in lane if one.kind is CoverKind.BEFORE)

@@ -102,6 +102,15 @@ def test_when_all_have_replied_it_says_so_and_who_is_not_known_in_full(own: Hub)
     assert "1 of 1 asked has replied Ask others, on record. 4 of 9 not known in full." in at_a_glance(mash)
 
 
+def test_whoever_says_that_something_relevant_is_known_there_is_named_until_it_comes(own: Hub) -> None:
+    mash, police = signed_in(own, staff.DECISION_MAKER), signed_in(own, staff.RESEARCHER)
+    send(mash, "/ask/keep", question_to("police"))
+    own.work()
+    assert answer(own, police, "known_relevant") == 200
+    own.work()
+    assert "1 of 1 asked has replied Relevant there, and nothing of it shown since: Hexley Police." in at_a_glance(mash)
+
+
 def test_an_agency_answers_only_what_it_was_asked(own: Hub) -> None:
     mash, school = signed_in(own, staff.DECISION_MAKER), signed_in(own, staff.UNRELATED)
     send(mash, "/ask/keep", ASK)
