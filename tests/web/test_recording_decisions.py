@@ -272,3 +272,24 @@ def test_where_nobody_was_asked_agencies_are_chosen_one_by_one(browser: TestClie
     page = send(browser, "/decide", ASKING).text
     assert "to-asked" not in page
     assert "Choose agencies" not in page
+
+
+def test_the_same_form_sent_again_sends_nothing_again_and_a_new_one_does(own: Hub, browser: TestClient) -> None:
+    """As a page does that is loaded again."""
+    forms = [
+        found[1]
+        for _ in range(2)
+        if (found := re.search(r'name="form" value="([^"]+)"', send(browser, "/decide", ASKING).text))
+    ]
+    assert len(set(forms)) == 2
+    before = kept(own)
+    first = send(browser, "/decide/keep", {**ALL, "form": forms[0]})
+    assert "It has gone to" in words_of(first.text)
+    once = kept(own)
+    again = words_of(send(browser, "/decide/keep", {**ALL, "form": forms[0]}).text)
+    assert (len(once) - len(before), kept(own)) == (1, once)
+    assert "This form was sent before" in again
+    assert "It has gone to" not in again
+    assert "Nothing has gone" not in again
+    send(browser, "/decide/keep", {**ALL, "form": forms[1]})
+    assert len(kept(own)) == len(once) + 1

@@ -1,6 +1,7 @@
 """Recording a sharing decision: four questions on one screen, nothing chosen for anyone, the law's answer at once."""
 
 from dataclasses import dataclass
+from uuid import uuid5
 
 from starlette.responses import Response
 
@@ -11,6 +12,7 @@ from contracts.events.hub import Actor
 from contracts.events.sharing import NOTE_CHARACTERS, DisclosureDecided, SharingRefused
 from contracts.vocabulary import Purpose
 from hub.application.follow_disclosures import RECEIPT_WORKING_DAYS
+from hub.application.ports import Stream
 from hub.application.read_chronology import read_chronology
 from hub.application.refuse_to_share import RefusingToShare, refuse_to_share
 from hub.application.share_reports import NotSentYet, share_reports
@@ -28,7 +30,7 @@ from hub.domain.taking_back import TAKEN_BACK_WITHIN
 from hub.domain.unsafe_to_tell import cautions
 from hub.web import decision_words
 from hub.web.decision_form import FAMILY, MOST_TICKED, TO_ASKED, WHAT, WHY, Answered, field_of, read_decision
-from hub.web.forms import Search, Wrong, read_search
+from hub.web.forms import Search, Wrong, read_number, read_search
 from hub.web.page import Page, Visit
 from hub.web.pages import find
 from hub.web.pages.to_do import DECIDING
@@ -41,12 +43,16 @@ REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was decided about one recipient, as kept; `waits`: it could not leave yet, and leaves later."""
+    """What was decided about one recipient, as kept; `waits`: it could not leave yet, and leaves later.
+
+    `before`: what the same form, sent before, let go to them; nothing was decided or sent anew.
+    """
 
     recipient: str
     shared: DisclosureDecided | None = None
     refused: SharingRefused | None = None
     waits: bool = False
+    before: DisclosureDecided | None = None
 
     @property
     def went(self) -> bool:
@@ -83,6 +89,7 @@ def keep(visit: Visit) -> Response:
         decided=decision_words.DECIDED[visit.field("what")],
         went_to=tuple(one.recipient for one in results if one.went),
         waits_for=tuple(one.recipient for one in results if one.waits),
+        had_before=tuple(one.recipient for one in results if one.before is not None),
         held=held,
         sent=_sent(visit, held),
         unheard=_unheard(visit),
@@ -148,6 +155,7 @@ def _form(visit: Visit, shown: Chronology, purpose: Purpose, wrong: Wrong, statu
         unsafe=decision_words.unsafe(found),
         reasons=REASONS,
         given=dict(visit.fields) if wrong else {},
+        form_number=read_number(visit.field("form")) or visit.parts.clock.new_id(),
     )
 
 
@@ -175,10 +183,30 @@ def _one(visit: Visit, shown: Chronology, made: Answered, to: Agreement) -> Resu
         reading = parts.reading()
         refusing = RefusingToShare(parts.store, parts.index, parts.clock, reading.law, reading.deciding)
         return Result(to.source, refused=refuse_to_share(refusing, _not_shared(actor, made, to), child))
+    asked = _disclosing(visit, made, to)
+    before = _before(visit, shown, asked.wishes)
+    if before is not None:
+        return Result(to.source, before=before)
     try:
-        return Result(to.source, shared=share_reports(visit.parts.sharing(), child, _disclosing(visit, made, to)))
+        return Result(to.source, shared=share_reports(visit.parts.sharing(), child, asked))
     except NotSentYet as away:  # it is on record, and what goes to others is decided all the same
         return Result(to.source, shared=away.decided, waits=True)
+
+
+def _wishes(visit: Visit, made: Answered, to: Agreement) -> tuple[Wish, ...]:
+    """What is to go; the same form names its shares alike each time that it is sent, as a page loaded again does."""
+    number, clock = read_number(visit.field("form")), visit.parts.clock
+    return tuple(
+        Wish(one, uuid5(number, f"{to.source} {one}") if number is not None else clock.new_id()) for one in made.reports
+    )
+
+
+def _before(visit: Visit, shown: Chronology, wishes: tuple[Wish, ...]) -> DisclosureDecided | None:
+    """The disclosure by which the same form let something go to the same recipient."""
+    named = {one.share_id for one in wishes}
+    facts = visit.parts.store.read_stream(Stream.access(shown.person_id))
+    kept = (one for one in facts if isinstance(one, DisclosureDecided))
+    return next((one for one in kept if any(item.share_id in named for item in one.items)), None)
 
 
 def _disclosing(visit: Visit, made: Answered, to: Agreement) -> Disclosing:
@@ -192,7 +220,7 @@ def _disclosing(visit: Visit, made: Answered, to: Agreement) -> Disclosing:
         agreement=to,
         purpose=made.purpose,
         at=now,
-        wishes=tuple(Wish(report_id, clock.new_id()) for report_id in made.reports),
+        wishes=_wishes(visit, made, to),
         due_by=end_of_working_day(now, RECEIPT_WORKING_DAYS),
         actor=actor,
         urgent=made.urgent,
