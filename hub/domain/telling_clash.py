@@ -16,11 +16,12 @@ from consent.transparency import WITHHELD
 from contracts.report import Person, Told
 from contracts.vocabulary import PersonRole, Telling
 from hub.domain.chronology import Entry, names_of
+from hub.domain.handling import notes_on_handling
 from hub.domain.moment import day_in_london
-from hub.domain.unsafe_to_tell import notes_on_handling
 
 TOLD_FROM_MONTHS: Final = 24  # younger than that, nobody can be told: somebody is told for them
 _CHILDREN: Final = frozenset({PersonRole.CHILD, PersonRole.UNBORN_CHILD, PersonRole.SIBLING})
+_Who = tuple[str, int]  # a label of an entry, and the how-manieth person that its versions gave it to
 
 
 class ClashKind(Enum):
@@ -86,8 +87,20 @@ def cautious(telling: Iterable[Told]) -> tuple[tuple[Told, tuple[Telling, ...]],
 
 
 def newest(entry: Entry) -> Mapping[str, Stated]:
-    """What was stated last of telling each person of an entry, by label; that nothing is known takes nothing away."""
-    return {label: every[-1] for label, every in _stated(entry).items()}
+    """What was stated last of telling each person of an entry, by label; that nothing is known takes nothing away.
+
+    Where a version gives a label to somebody else, that somebody is not to be told stays said under it.
+    """
+    found: dict[str, Stated] = {}
+    for (label, _), every in sorted(_stated(entry).items()):
+        if label not in found or found[label].state not in WITHHELD:
+            found[label] = every[-1]
+    return found
+
+
+def states_of(entry: Entry) -> tuple[Telling, ...]:
+    """How it stands with telling each person whom a version of an entry names; what changes it counts too."""
+    return tuple(every[-1].state for every in _stated(entry).values())
 
 
 def clashes(entries: Iterable[Entry]) -> Mapping[UUID, tuple[Clash, ...]]:
@@ -108,23 +121,45 @@ def _gone_by(every: list[Told]) -> tuple[Told, tuple[Telling, ...]]:
     return first, tuple(dict.fromkeys(one.state for one in every if one.state is not first.state))
 
 
-def _stated(entry: Entry) -> Mapping[str, tuple[Stated, ...]]:
+def _stated(entry: Entry) -> Mapping[_Who, tuple[Stated, ...]]:
     """All that was stated of each person, oldest first; what a correction says again is no news."""
-    found: list[Stated] = []
-    before: dict[str, Telling] = {}
+    found: list[tuple[_Who, Stated]] = []
+    before: dict[_Who, Telling] = {}
+    for one, whose in zip((entry, *entry.later), _labels(entry)[0], strict=True):
+        said = {whose[told.person]: told for told, _ in cautious(one.telling)}
+        found += [(who, _of(one, told)) for who, told in said.items() if _is_news(told, before.get(who))]
+        before |= {who: told.state for who, told in said.items()}
+        since = ((each, whose[each.label]) for each in one.told_since)
+        found += [(who, Stated(each.label, each.state, each.actor.agency, each.at, each.on)) for each, who in since]
+    by_who: dict[_Who, tuple[Stated, ...]] = {}
+    for who, each in sorted(found, key=lambda pair: pair[1].at):
+        by_who[who] = (*by_who.get(who, ()), each)
+    return by_who
+
+
+def _labels(entry: Entry) -> tuple[tuple[Mapping[str, _Who], ...], Mapping[_Who, Person]]:
+    """Whom each version gives each label to, and who that is; a label may be given to somebody else in a correction.
+
+    A person who is not shown may be anybody: then what a version says of them is of nobody whom another names.
+    """
+    now: dict[str, _Who] = {}
+    people: dict[_Who, Person] = {}
+    versions: list[Mapping[str, _Who]] = []
     for one in (entry, *entry.later):
-        said = [told for told, _ in cautious(one.telling)]
-        found += [_of(one, told) for told in said if _is_news(told, before)]
-        before |= {told.person: told.state for told in said}
-        found += [Stated(each.label, each.state, each.actor.agency, each.at, each.on) for each in one.told_since]
-    by_label: dict[str, tuple[Stated, ...]] = {}
-    for each in sorted(found, key=lambda one: one.at):
-        by_label[each.label] = (*by_label.get(each.label, ()), each)
-    return by_label
+        shown = {person.ref: person for person in one.people}
+        unshown = {*(told.person for told in one.telling), *(each.label for each in one.told_since)} - set(shown)
+        for label in (*shown, *sorted(unshown)):
+            who, person = now.get(label), shown.get(label)
+            if who is None or person is None or who not in people or _is_another(people[who], person):
+                who = (label, who[1] + 1 if who is not None else 0)
+            now[label] = who
+            people |= {who: person} if person is not None else {}
+        versions.append(dict(now))
+    return tuple(versions), people
 
 
-def _is_news(told: Told, before: Mapping[str, Telling]) -> bool:
-    return told.person not in before or told.state not in (before[told.person], Telling.NOT_KNOWN)
+def _is_news(told: Told, before: Telling | None) -> bool:
+    return before is None or told.state not in (before, Telling.NOT_KNOWN)
 
 
 def _of(entry: Entry, told: Told) -> Stated:
@@ -133,11 +168,11 @@ def _of(entry: Entry, told: Told) -> Stated:
 
 
 def _on(entry: Entry) -> tuple[Clash, ...]:
-    people = _people(entry)
-    apart = {label for label, one in people.items() if one.role is PersonRole.PROFESSIONAL}
-    every = {label: said for label, said in _stated(entry).items() if label not in apart}
+    _, people = _labels(entry)
+    apart = {who for who, one in people.items() if one.role is PersonRole.PROFESSIONAL}
+    every = {who: said for who, said in _stated(entry).items() if who not in apart}
     told = tuple(said[-1] for said in every.values() if said[-1].state in TOLD)
-    young = (_too_young(entry, one, people.get(one.label)) for one in told)
+    young = (_too_young(entry, said[-1], people.get(who)) for who, said in every.items() if said[-1] in told)
     return (
         *_twice(entry),
         *(clash for said in every.values() if (clash := _untold(said)) is not None),
@@ -183,25 +218,30 @@ def _too_young(entry: Entry, told: Stated, person: Person | None) -> Clash | Non
 
 def _across(entries: tuple[Entry, ...]) -> Iterable[tuple[UUID, Clash]]:
     """For each silence, the other entries of which somebody of the same name was told since it began; on both."""
-    said = [(entry, _people(entry), newest(entry)) for entry in entries]
+    said = [(one, _labels(one)[1], {who: every[-1] for who, every in _stated(one).items()}) for one in entries]
     quiet = [
-        (entry, people[label], stated)
+        (entry, people[who], stated)
         for entry, people, every in said
-        for label, stated in every.items()
-        if stated.state in WITHHELD and label in people
+        for who, stated in every.items()
+        if stated.state in WITHHELD and who in people
     ]
     for silent, person, silence in quiet:
         for entry, people, every in said:
-            for label, told in every.items():
-                if entry is silent or told.state not in TOLD or told.day < silence.day or label not in people:
+            for who, told in every.items():
+                if entry is silent or told.state not in TOLD or told.day < silence.day or who not in people:
                     continue
-                if _same(person, people[label]):
+                if _same(person, people[who]):
                     yield silent.report_id, Clash(ClashKind.ELSEWHERE, (silence,), elsewhere=entry, theirs=told)
                     yield entry.report_id, Clash(ClashKind.ELSEWHERE, (told,), elsewhere=silent, theirs=silence)
 
 
-def _people(entry: Entry) -> Mapping[str, Person]:
-    return {person.ref: person for one in (entry, *entry.later) for person in one.people}
+def _is_another(one: Person, other: Person) -> bool:
+    """Whether somebody whom a later version names under the same label may be somebody else: rather so than not."""
+    if one.role is not other.role:
+        return True
+    mine, theirs = (any(each.may_match for each in person.identifiers) for person in (one, other))
+    known = (mine and theirs) or (names_of((one,)) and names_of((other,)))
+    return bool(known) and not _same(one, other)
 
 
 def _same(one: Person, other: Person) -> bool:

@@ -5,13 +5,14 @@ handling is its agency's own words: nobody here guesses what it means for tellin
 Sources: DPA 2018 Sch 2 para 2, s44; UK GDPR Art 23(1); DfE information sharing advice 2024, rule 2.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from consent.transparency import WITHHELD
 from contracts.vocabulary import Telling
 from hub.domain.chronology import Entry
-from hub.domain.compartments import HANDLING_NOTE
+from hub.domain.handling import notes_on_handling
+from hub.domain.telling_clash import states_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +28,6 @@ class Caution:
     objects: bool
 
 
-def states_of(entry: Entry) -> Mapping[str, Telling]:
-    """How it stands with telling each person of an entry, by the entry's own label; what changes it counts too."""
-    found: dict[str, Telling] = {}
-    for one in (entry, *entry.later):
-        stated = {told.person: told.state for told in one.telling}
-        stated |= {since.label: since.state for since in one.told_since}
-        found |= {
-            label: state for label, state in stated.items() if state is not Telling.NOT_KNOWN or label not in found
-        }
-    return found
-
-
-def notes_on_handling(entry: Entry) -> tuple[str, ...]:
-    """What its agency says, then or since, of how to handle it."""
-    notes = (line.text for one in (entry, *entry.later) for line in one.facts if line.field == HANDLING_NOTE)
-    return tuple(dict.fromkeys(notes))
-
-
 def cautions(entries: Iterable[Entry]) -> tuple[Caution, ...]:
     """The entries that say that telling may not be safe, in the order given."""
     found = (_caution(entry) for entry in entries)
@@ -52,6 +35,6 @@ def cautions(entries: Iterable[Entry]) -> tuple[Caution, ...]:
 
 
 def _caution(entry: Entry) -> Caution:
-    untold = (state for state in states_of(entry).values() if state in WITHHELD)
+    untold = (state for state in states_of(entry) if state in WITHHELD)
     objects = any(since.child_agrees == "does_not_agree" for one in (entry, *entry.later) for since in one.told_since)
     return Caution(entry, notes_on_handling(entry), tuple(dict.fromkeys(untold)), objects)

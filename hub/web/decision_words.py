@@ -16,8 +16,8 @@ from contracts.vocabulary import Telling
 from hub.domain import words
 from hub.domain.chronology import Entry
 from hub.domain.disclosure import THEIR_OWN
-from hub.domain.telling_clash import newest
-from hub.domain.unsafe_to_tell import Caution, states_of
+from hub.domain.telling_clash import newest, states_of
+from hub.domain.unsafe_to_tell import Caution
 from hub.web import said
 
 DECIDED: Mapping[str, str] = {
@@ -104,7 +104,7 @@ def told_of(entries: Iterable[Entry]) -> tuple[str, ...]:
     """What these entries say of telling, each state once, with in how many entries; an entry may say several."""
     states: Counter[str] = Counter()
     for entry in entries:
-        each = {said.TELLING[state] for state in states_of(entry).values()} or {"Telling not stated"}
+        each = {said.TELLING[state] for state in states_of(entry)} or {"Telling not stated"}
         states.update(sorted(each))
     return tuple(f"{state}: {_counted(times)}" for state, times in states.most_common())
 

@@ -10,12 +10,12 @@ from contracts.when import When
 from hub.domain import seen, seen_words, words
 from hub.domain.chronology import Entry
 from hub.domain.compartments import HANDLING_NOTE
+from hub.domain.handling import notes_on_handling
 from hub.domain.lines import Line
 from hub.domain.sieve import Least
 from hub.domain.significance import Significance, significance, stated_by
 from hub.domain.snapshot import Snapshot
 from hub.domain.snapshot import age as age_between
-from hub.domain.unsafe_to_tell import notes_on_handling
 from hub.web import said
 from hub.web.picture.marks import NAMES, WITHDRAWN
 
