@@ -167,20 +167,21 @@ class KafkaReader:
         self._given = {place: arrived for place, arrived in self._given.items() if _where(arrived)[0] in assigned}
         self._done_to = {where: offset for where, offset in self._done_to.items() if where in assigned}
         self._committed = {where: offset for where, offset in self._committed.items() if where in assigned}
-        self._read_to = {}
+        self._read_to = dict(self._committed)  # brokers go on from there, however the partitions were dealt out
         self._joined.set()
 
     def _give(self, arrived: Arrived) -> None:
         where, offset = _where(arrived)
         if offset < self._read_to.get(where, 0):
             self._forget(where)
+            self._done_to[where] = offset  # brokers are told: from where they were, much would be passed over
         self._read_to[where] = offset + 1
         # Asked first: past what is done there is nothing to look for among all that waits.
         if offset >= self._done_to.get(where, 0) or offset >= self._safe_offset(where):
             self._given[arrived.topic, arrived.position] = arrived
 
     def _forget(self, where: Partition) -> None:
-        """Between two dealings brokers give in order, each once: its topic was deleted and made anew, or cut short."""
+        """Brokers give in order, each once, and nothing before what they took a commit of: its topic was made anew."""
         self._given = {place: one for place, one in self._given.items() if _where(one)[0] != where}
         self._done_to.pop(where, None)
         self._committed.pop(where, None)

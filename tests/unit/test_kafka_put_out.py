@@ -164,6 +164,36 @@ def test_a_topic_made_anew_is_read_from_its_beginning() -> None:
     assert client.kept == 5
 
 
+async def _made_anew_and_dealt_out(client: Client) -> tuple[int, ...]:
+    """Three are done with, which brokers heard; the topic is made anew, and then another worker comes or goes."""
+    reader = await _reader(client)
+    await _round(reader, 3, 3)
+    client.at, client.messages, client.sealed = 0, 5, b"anew"
+    await reader.on_partitions_revoked(client.assignment())
+    await reader.on_partitions_assigned(client.assignment())
+    return await _round(reader, 9, 9)
+
+
+def test_a_topic_made_anew_before_the_partitions_are_dealt_out_is_read_from_its_beginning_too() -> None:
+    client = Client(messages=6)
+    assert asyncio.run(_made_anew_and_dealt_out(client)) == (0, 1, 2, 3, 4)
+    assert client.kept == 5
+
+
+async def _seen_to_be_anew(client: Client) -> None:
+    reader = await _reader(client)
+    await _round(reader, 3, 3)
+    client.at, client.messages, client.sealed = 0, 5, b"anew"
+    await _round(reader, 9, 0)
+    await reader.next(9)
+
+
+def test_brokers_hear_that_nothing_of_a_topic_made_anew_is_done_with() -> None:
+    client = Client(messages=6)
+    asyncio.run(_seen_to_be_anew(client))
+    assert client.kept == 0
+
+
 @dataclass
 class Slow(Client):
     """A client library that takes the messages, and is long about giving them; `called_off`: how often it was."""
