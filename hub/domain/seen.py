@@ -149,8 +149,14 @@ def longest(found: tuple[Gap, ...]) -> Gap | None:
 
 
 def _sighting(entry: Entry) -> Sighting | None:
-    day, how = entry.happened.day(), next((one for one in How if one.value == seen_of(entry)), None)
+    day, how = _day(entry), next((one for one in How if one.value == seen_of(entry)), None)
     return Sighting(day, entry.source, entry.report_id, how) if day is not None and how is not None else None
+
+
+def _day(entry: Entry) -> date | None:
+    """On which day it was, as its agency stated the item last; when something of it was corrected is another day."""
+    stated = (one for one in entry.later if one.change is not ChangeKind.RETRACTION and one.type == entry.type)
+    return (entry, *stated)[-1].happened.day()
 
 
 def _shown(entry: Entry) -> How | None:

@@ -10,11 +10,11 @@ import pytest
 from agencies.nursery.translate import translate
 from contracts.compartment import Compartment
 from contracts.events.hub import Withheld
-from contracts.events.shared import RecordCorrected
+from contracts.events.shared import ConcernRaised, RecordCorrected
 from contracts.events.social_care import ConferenceHeld
 from contracts.report import Report
 from contracts.vocabulary import ChangeKind, FieldClass, PersonRole, Precision, StatementKind
-from contracts.when import When
+from contracts.when import When, on_day
 from hub.domain import seen_words
 from hub.domain.chronology import Entry
 from hub.domain.lines import Line, lines_of
@@ -99,6 +99,24 @@ def with_fact(field: str, text: str = "") -> Callable[[Entry], Entry]:
 ])  # fmt: skip
 def test_what_shows_less_is_no_seeing(without: Callable[[Entry], Entry]) -> None:
     assert sightings((without(entry()),)) == ()
+
+
+@pytest.mark.parametrize("told", [SPOKE, replace(SPOKE, seen="Yes")], ids=["shown", "stated"])
+@pytest.mark.parametrize(
+    ("kind", "day"), [(ConcernRaised.TYPE, date(2026, 3, 1)), (RecordCorrected.TYPE, DAY)], ids=["restated", "part"]
+)
+def test_a_day_that_the_agency_stated_anew_is_the_day_of_the_seeing(told: Said, kind: str, day: date) -> None:
+    first = entry(told)
+    facts = first.facts if kind == first.type else ()
+    again = replace(first, type=kind, facts=facts, happened=on_day(date(2026, 3, 1)), change=ChangeKind.CORRECTION)
+    found = sightings((replace(first, later=(again,)),))
+    assert [one.day for one in found] == ([day] if kind == first.type or told.seen else [])
+
+
+def test_of_a_day_that_is_not_known_any_more_nothing_is_counted() -> None:
+    first = entry(replace(SPOKE, seen="Yes"))
+    again = replace(first, happened=When(value=None, precision=Precision.UNKNOWN), change=ChangeKind.CORRECTION)
+    assert sightings((replace(first, later=(again,)),)) == ()
 
 
 def test_what_is_stated_goes_before_what_is_shown() -> None:
