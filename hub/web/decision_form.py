@@ -1,6 +1,6 @@
 """What the four questions of a sharing decision were answered with, read strictly; nothing is taken for granted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -90,6 +90,15 @@ def read_decision(
         review_on=review,
         note=note,
     )
+
+
+def again(fields: Mapping[str, str], weighed: Iterable[str], gone: Set[str]) -> dict[str, str]:
+    """The answers of a form to be given again, less the agencies (by name) in `gone`: it went to them, or waits to."""
+    left = {name: value for name, value in fields.items() if name != "form_key" and value}
+    left = {name: value for name, value in left.items() if name.removeprefix("to-") not in gone}
+    if "asked" in left:
+        left["asked"] = " ".join(one for one in left["asked"].split() if one not in gone)
+    return {**left, "seen": " ".join((*fields.get("seen", "").split(), *weighed))}
 
 
 def field_of(report_id: UUID) -> str:

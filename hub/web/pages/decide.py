@@ -29,7 +29,7 @@ from hub.domain.snapshot import snapshot
 from hub.domain.taking_back import TAKEN_BACK_WITHIN
 from hub.domain.unsafe_to_tell import cautions
 from hub.web import decision_words
-from hub.web.decision_form import FAMILY, MOST_TICKED, TO_ASKED, WHAT, WHY, Answered, field_of, read_decision
+from hub.web.decision_form import FAMILY, MOST_TICKED, TO_ASKED, WHAT, WHY, Answered, again, field_of, read_decision
 from hub.web.forms import Search, Wrong, read_number, read_search
 from hub.web.page import Page, Visit
 from hub.web.pages import find
@@ -91,7 +91,7 @@ def keep(visit: Visit) -> Response:
         waits_for=tuple(one.recipient for one in results if one.waits),
         had_before=tuple(one.recipient for one in results if one.before is not None),
         held=held,
-        sent=_sent(visit, held),
+        sent=_sent(visit, results, held),
         unheard=_unheard(visit),
         why=WHY,
         family=FAMILY,
@@ -113,10 +113,10 @@ def _held(decided: tuple[DisclosureDecided, ...], made: Answered) -> tuple[str, 
     return tuple(dict.fromkeys(each.rule for one in others for each in one.warnings if each.rule not in made.seen))
 
 
-def _sent(visit: Visit, held: tuple[str, ...]) -> dict[str, str]:
-    """The same answers again, with the warnings that somebody has now weighed."""
-    again = {name: value for name, value in visit.fields.items() if name != "form_key" and value}
-    return {**again, "seen": " ".join((*visit.field("seen").split(), *held))}
+def _sent(visit: Visit, results: tuple[Result, ...], held: tuple[str, ...]) -> dict[str, str]:
+    """The same answers again for those to whom nothing went, with the warnings that somebody has now weighed."""
+    gone = {one.recipient for one in results if one.shared is not None and one.shared.items}
+    return again(visit.fields, held, {one.agency for one in visit.parts.agreements if one.source in gone})
 
 
 def _read(visit: Visit) -> tuple[Chronology, Purpose] | Response:
