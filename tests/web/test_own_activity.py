@@ -230,3 +230,12 @@ def test_a_day_is_that_of_england(own: Hub) -> None:
     page = browser.get(HERE).text
     assert "2 July 2026</th>" in page
     assert 'scope="row">00:30' in page
+
+
+def test_a_list_of_nobodys_has_no_reference_of_noughts(own: Hub) -> None:
+    priya = signed_in(own, PRIYA)
+    assert priya.get("/unread").status_code == 200
+    own.work()
+    said = words_of(priya.get(HERE).text)
+    assert "0000 0000" not in said
+    assert "not read" in said.lower()
