@@ -84,7 +84,8 @@ def to_tell(rows: Iterable[dict[str, Json]], on: date) -> tuple[ToTell, ...]:
     """Everything that is not settled on `on`: escalated first, then overdue, today's and coming, each by date.
 
     What an agency has stated again, in a correction of its own report, stands in place of what it corrects; a
-    correction that does not say whether the person was told leaves what stood. What people at the hub stated last
+    correction that does not say whether the person was told leaves what stood, and so does one that gives the label
+    another role. What people at the hub stated last
     stands in place of what the report says, as long as the report stands with the child it was stated of; a silence
     that they decided on stands in place of a correction too, where it says only what was said before.
     """
@@ -92,14 +93,14 @@ def to_tell(rows: Iterable[dict[str, Json]], on: date) -> tuple[ToTell, ...]:
     every = tuple(row for row in kept if "kind" not in row)
     later = _later(kept)
     restated = {
-        (str(row["changes"]), str(row["source"]), str(row["label"]))
+        (str(row["changes"]), str(row["source"]), str(row["label"]), str(row["role"]))
         for row in every
         if row["change"] == ChangeKind.CORRECTION.value and row["state"] != Telling.NOT_KNOWN.value
     }
     named = {_place(row): row for row in every}
     found = []
     for row in every:
-        if (str(row["report_id"]), str(row["source"]), str(row["label"])) in restated:
+        if (str(row["report_id"]), str(row["source"]), str(row["label"]), str(row["role"])) in restated:
             continue
         now = later.get(_place(row)) or _silence(row, named, later)
         state = row if now is None else {**row, **now}
